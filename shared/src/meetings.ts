@@ -1,0 +1,199 @@
+import { Type, type Static } from 'typebox'
+import { Id, IdParams, Instant, Line, NoContent, Nullable, OptionalLine, Prose, idempotencyKey, ifMatch, listQuery, mergePatch, pageOf, problems, recordFields } from './common.ts'
+import { Ref, defineRoute } from './route.ts'
+
+/** `network`: the series of the whole network. `working_group`: a working meeting. `specialist`: an event on one subject. */
+export const MeetingKind = Type.Enum(['network', 'working_group', 'specialist'], { $id: 'MeetingKind' })
+export type MeetingKind = Static<typeof MeetingKind>
+
+/** Computed from the facts of the meeting and the clock; being cancelled is a fact beside it (`cancelledAt`). */
+export const MeetingState = Type.Enum(['draft', 'announced', 'open', 'closed', 'held', 'reported'], { $id: 'MeetingState' })
+export type MeetingState = Static<typeof MeetingState>
+
+const fields = {
+  kind: Ref(MeetingKind),
+  /** Needed for working and specialist meetings; a network meeting is named by its series number. */
+  title: Nullable(OptionalLine(160)),
+  focusTopic: Nullable(OptionalLine(160)),
+  summary: Nullable(Prose(4000)),
+  startsAt: Instant,
+  endsAt: Instant,
+  venueId: Nullable(Id),
+  /** Null: no limit. */
+  capacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  /** Null: sign-up opens by a coordinator's click. */
+  registrationOpensAt: Nullable(Instant),
+  /** Null: sign-up ends when the meeting begins. */
+  registrationClosesAt: Nullable(Instant),
+  /** The working group a working meeting belongs to. */
+  workingGroupId: Nullable(Id),
+}
+const { kind, startsAt, endsAt, ...optional } = fields
+
+const VenueName = Type.Object(
+  { id: Id, name: Type.String(), municipality: Type.String() },
+  { $id: 'VenueName', additionalProperties: false },
+)
+
+export const Meeting = Type.Object(
+  {
+    ...recordFields,
+    ...fields,
+    /** As people call it: "3. Integrationsnetzwerk 2025", or the title. */
+    name: Type.String(),
+    /** The n-th network meeting of its year; null while it is a draft, cancelled or of another kind. */
+    seriesNumber: Nullable(Type.Integer()),
+    state: Ref(MeetingState),
+    venue: Nullable(Ref(VenueName)),
+    publishedAt: Nullable(Instant),
+    cancelledAt: Nullable(Instant),
+    cancelReason: Nullable(Type.String()),
+    concludedAt: Nullable(Instant),
+    /** How many came, where only the number is known or the count is the truth. */
+    headCount: Nullable(Type.Integer()),
+    /** Address of the public page. */
+    url: Type.String(),
+  },
+  { $id: 'Meeting', additionalProperties: false },
+)
+export type Meeting = Static<typeof Meeting>
+
+export const NewMeeting = Type.Object(
+  { kind, startsAt, endsAt, ...Type.Partial(Type.Object(optional)).properties },
+  { $id: 'NewMeeting', additionalProperties: false },
+)
+export type NewMeeting = Static<typeof NewMeeting>
+
+export const MeetingChanges = Type.Partial(
+  Type.Object({ ...fields, headCount: Nullable(Type.Integer({ minimum: 0, maximum: 100_000 })) }),
+  { $id: 'MeetingChanges', additionalProperties: false, minProperties: 1 },
+)
+export type MeetingChanges = Static<typeof MeetingChanges>
+
+export const MeetingQuery = Type.Object(
+  {
+    ...listQuery,
+    kind: Type.Optional(Ref(MeetingKind)),
+    state: Type.Optional(Ref(MeetingState)),
+    year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })),
+    cancelled: Type.Optional(Type.Boolean()),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    sort: Type.Optional(Type.Enum(['startsAt', '-startsAt'])),
+  },
+  { additionalProperties: false },
+)
+export type MeetingQuery = Static<typeof MeetingQuery>
+
+const tags = ['meetings'] as const
+const config = { access: 'coordinator' } as const
+
+export const listMeetings = defineRoute({
+  method: 'GET', url: '/api/v1/meetings', config,
+  schema: { operationId: 'listMeetings', summary: 'Meetings, drafts included', tags, querystring: MeetingQuery, response: { 200: pageOf(Ref(Meeting)), ...problems(401, 403) } },
+})
+export const createMeeting = defineRoute({
+  method: 'POST', url: '/api/v1/meetings', config,
+  schema: { operationId: 'createMeeting', summary: 'Plan a meeting (a draft)', tags, headers: idempotencyKey, body: Ref(NewMeeting), response: { 201: Ref(Meeting), ...problems(401, 403, 409) } },
+})
+export const getMeeting = defineRoute({
+  method: 'GET', url: '/api/v1/meetings/:id', config,
+  schema: { operationId: 'getMeeting', summary: 'Read a meeting', tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404) } },
+})
+export const changeMeeting = defineRoute({
+  method: 'PATCH', url: '/api/v1/meetings/:id', config,
+  schema: { operationId: 'changeMeeting', summary: 'Change a meeting', tags, consumes: mergePatch, params: IdParams, headers: ifMatch, body: Ref(MeetingChanges), response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409, 412, 428) } },
+})
+export const deleteMeeting = defineRoute({
+  method: 'DELETE', url: '/api/v1/meetings/:id', config,
+  schema: { operationId: 'deleteMeeting', summary: 'Delete a meeting that was never published (undoable for 30 days)', tags, params: IdParams, headers: ifMatch, response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) } },
+})
+export const restoreMeeting = defineRoute({
+  method: 'POST', url: '/api/v1/meetings/:id/restore', config,
+  schema: { operationId: 'restoreMeeting', summary: 'Undo the deletion of a meeting', tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) } },
+})
+
+// The moves of the state machine. Each answers 409 with a problem that says why, when the meeting is not there yet.
+const move = <const OperationId extends string, const Path extends string>(operationId: OperationId, path: Path, summary: string) =>
+  defineRoute({
+    method: 'POST', url: `/api/v1/meetings/:id/${path}`, config,
+    schema: { operationId, summary, tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) } },
+  })
+
+export const publishMeeting = move('publishMeeting', 'publish', 'Announce a draft to the public')
+export const openMeeting = move('openMeeting', 'open', 'Open the sign-up now')
+export const closeMeeting = move('closeMeeting', 'close', 'Close the sign-up now')
+export const cancelMeeting = defineRoute({
+  method: 'POST', url: '/api/v1/meetings/:id/cancel', config,
+  schema: {
+    operationId: 'cancelMeeting', summary: 'Cancel a published meeting; its page stays and says so', tags, params: IdParams,
+    body: Type.Object({ reason: Line(300) }, { additionalProperties: false }),
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
+  },
+})
+export const concludeMeeting = defineRoute({
+  method: 'POST', url: '/api/v1/meetings/:id/conclude', config,
+  schema: {
+    operationId: 'concludeMeeting', summary: 'Conclude a meeting that took place; a historic one with its head count', tags, params: IdParams,
+    body: Type.Object({ headCount: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100_000 }))) }, { additionalProperties: false }),
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
+  },
+})
+
+/** Free seats as the public sees them: an exact number would tell whether an address was known. */
+export const SeatBand = Type.Enum(['free', 'few', 'waiting_list'], { $id: 'SeatBand' })
+export type SeatBand = Static<typeof SeatBand>
+
+/** What anybody may read of a published meeting. */
+export const PublicMeeting = Type.Object(
+  {
+    id: Id,
+    kind: Ref(MeetingKind),
+    name: Type.String(),
+    focusTopic: Nullable(Type.String()),
+    summary: Nullable(Type.String()),
+    startsAt: Instant,
+    endsAt: Instant,
+    state: Ref(MeetingState),
+    /** Present while sign-up is open. */
+    seats: Nullable(Ref(SeatBand)),
+    registrationOpensAt: Nullable(Instant),
+    registrationClosesAt: Instant,
+    cancelledAt: Nullable(Instant),
+    cancelReason: Nullable(Type.String()),
+    /** How many came, once it was held and the number is known. */
+    attended: Nullable(Type.Integer()),
+    venue: Nullable(
+      Type.Object(
+        {
+          name: Type.String(),
+          street: Nullable(Type.String()),
+          postalCode: Nullable(Type.String()),
+          municipality: Type.String(),
+          stepFree: Nullable(Type.Boolean()),
+          accessibleToilet: Nullable(Type.Boolean()),
+          inductionLoop: Nullable(Type.Boolean()),
+          directions: Nullable(Type.String()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { $id: 'PublicMeeting', additionalProperties: false },
+)
+export type PublicMeeting = Static<typeof PublicMeeting>
+
+export const PublicMeetingQuery = Type.Object(
+  { cursor: listQuery.cursor, limit: listQuery.limit, when: Type.Optional(Type.Enum(['upcoming', 'past'])) },
+  { additionalProperties: false },
+)
+export type PublicMeetingQuery = Static<typeof PublicMeetingQuery>
+
+export const listPublicMeetings = defineRoute({
+  method: 'GET', url: '/api/v1/public/meetings', config: { access: 'public' },
+  schema: { operationId: 'listPublicMeetings', summary: 'Published meetings: upcoming ones, soonest first, or past ones, newest first', tags, querystring: PublicMeetingQuery, response: { 200: pageOf(Ref(PublicMeeting)), ...problems() } },
+})
+export const getPublicMeeting = defineRoute({
+  method: 'GET', url: '/api/v1/public/meetings/:id', config: { access: 'public' },
+  schema: { operationId: 'getPublicMeeting', summary: 'One published meeting', tags, params: IdParams, response: { 200: Ref(PublicMeeting), ...problems(404) } },
+})
