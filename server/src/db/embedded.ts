@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOwner, checkVersion, clusterPaths, hasCluster, isCode, ownerUser, port } from './cluster.ts'
@@ -65,13 +64,13 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
 
   let stopping = false
   let server = await reachServer(launch, true, () => false)
-  await lock(server, paths.folder)
+  await lock(server, dir)
   if (!server.launched && isOutdated(launch)) {
     onLog('PostgreSQL still ran with other settings or programs and is started afresh')
     await server.client.end()
     await stopServer(paths)
     server = await reachServer(launch, true, () => false)
-    await lock(server, paths.folder)
+    await lock(server, dir)
   }
   const adopted = !server.launched
   await createDatabase(server)
@@ -80,14 +79,14 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   let lost = false
   const watch = async () => {
     for (;;) {
-      await once(server.client, 'end')
+      await server.ended
       if (stopping) return
       onLog('PostgreSQL ended unexpectedly and is started again')
       onExit?.()
       const next = await reachPatiently(launch, () => stopping)
       if (!next) return
       try {
-        await lock(next, paths.folder)
+        await lock(next, dir)
       } catch (error) {
         lost = true
         return onLost?.(error instanceof Error ? error : new Error(String(error)))
@@ -132,7 +131,7 @@ function prepareLaunch(dir: string, settings: Record<string, string>, durable: b
 }
 
 /** Takes the lock that only one process can hold; a killed process loses it with its connection. */
-async function lock({ client }: Server, folder: string): Promise<void> {
+async function lock({ client }: Server, dir: string): Promise<void> {
   try {
     // a process that was killed this moment may hold it for a blink
     await client.query(`set lock_timeout = '2s'`)
@@ -146,7 +145,7 @@ async function lock({ client }: Server, folder: string): Promise<void> {
     )
     await client.end()
     throw new Error(
-      `${rows[0]?.name ?? 'Another Treffpunkt'} already runs on the data in ${folder}: stop it first, or give this one a folder of its own with DATA_DIR.`,
+      `${rows[0]?.name ?? 'Another Treffpunkt'} already runs on the data in ${dir}: stop it first, or give this one a folder of its own with DATA_DIR.`,
     )
   }
 }

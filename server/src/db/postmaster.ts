@@ -18,7 +18,13 @@ export type Launch = {
 }
 
 /** A PostgreSQL that answers, with a connection to its database `postgres`. */
-export type Server = { client: pg.Client; pid: number; socket: string; launched: boolean }
+export type Server = Connection & { pid: number; socket: string; launched: boolean }
+
+type Connection = {
+  client: pg.Client
+  /** Fulfilled when the connection has ended, whoever ended it. */
+  ended: Promise<void>
+}
 
 /** A log larger than this is put aside when PostgreSQL starts; one older log is kept. In bytes. */
 const largestLog = 1_000_000
@@ -40,8 +46,8 @@ export async function reachServer(launch: Launch, mayCreate: boolean, isStopping
   let told = false
   for (let failures = 0; !isStopping(); ) {
     const last = readPidFile(paths)
-    const client = last && (await connect(paths, last.socket))
-    if (last && client) return { client, pid: last.pid, socket: last.socket, launched }
+    const connection = last && (await connect(paths, last.socket))
+    if (last && connection) return { ...connection, pid: last.pid, socket: last.socket, launched }
     if (last && isPostmaster(last.pid, paths)) {
       if (!told) onLog(`waiting for PostgreSQL, which is starting or stopping (process ${last.pid})`)
       told = true
@@ -60,7 +66,7 @@ export async function reachServer(launch: Launch, mayCreate: boolean, isStopping
 }
 
 /** Opens a connection as the owner; undefined when nothing answers there or PostgreSQL is not ready yet. */
-async function connect(paths: ClusterPaths, socket: string): Promise<pg.Client | undefined> {
+async function connect(paths: ClusterPaths, socket: string): Promise<Connection | undefined> {
   if (!isPrivate(socket, fs.statSync(paths.cluster).uid)) return undefined
   const client = new pg.Client({
     host: socket,
@@ -70,11 +76,12 @@ async function connect(paths: ClusterPaths, socket: string): Promise<pg.Client |
     ssl: false,
     application_name: `Treffpunkt process ${process.pid}`,
   })
-  // without a listener a broken connection would end the whole process; 'end' tells the supervisor
+  // without a listener a broken connection would end the whole process
   client.on('error', () => {})
+  const ended = new Promise<void>((resolve) => client.once('end', resolve))
   try {
     await client.connect()
-    return client
+    return { client, ended }
   } catch (error) {
     const notReady = '57P03'
     if (isCode(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', notReady)) return undefined
