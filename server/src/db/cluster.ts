@@ -29,7 +29,12 @@ const longestSocketPath = process.platform === 'darwin' ? 103 : 107
 /** The paths of the embedded database in the data folder `dir`. */
 export function clusterPaths(dir: string): ClusterPaths {
   const folder = path.join(path.resolve(dir), 'database')
-  return { folder, cluster: path.join(folder, 'cluster'), log: path.join(folder, 'postgres.log'), socket: socketFolder(folder) }
+  return {
+    folder,
+    cluster: path.join(folder, 'cluster'),
+    log: path.join(folder, 'postgres.log'),
+    socket: socketFolder(folder),
+  }
 }
 
 function socketFolder(folder: string): string {
@@ -78,7 +83,9 @@ export function makeFolders(paths: ClusterPaths, runner: Runner): void {
   }
   // a socket folder in the temporary folder, which all users share, must not have been laid out by somebody else
   if (!isPrivate(paths.socket, runner.uid ?? process.getuid?.() ?? 0)) {
-    throw new Error(`The folder ${paths.socket} belongs to another user: remove it, or set TMPDIR to a folder of your own.`)
+    throw new Error(
+      `The folder ${paths.socket} belongs to another user: remove it, or set TMPDIR to a folder of your own.`,
+    )
   }
 }
 
@@ -91,7 +98,11 @@ export function isPrivate(folder: string, uid: number): boolean {
 /** Hands the folder to the user of `runner`, the folder itself last, so that an interrupted walk starts again. */
 function giveTo(folder: string, runner: Runner): void {
   const [uid, gid] = [runner.uid ?? 0, runner.gid ?? 0]
-  if (fs.lstatSync(folder).uid === uid && !fs.readdirSync(folder).some((name) => fs.lstatSync(path.join(folder, name)).uid !== uid)) return
+  if (
+    fs.lstatSync(folder).uid === uid &&
+    !fs.readdirSync(folder).some(name => fs.lstatSync(path.join(folder, name)).uid !== uid)
+  )
+    return
   const walk = (place: string) => {
     for (const entry of fs.readdirSync(place, { withFileTypes: true })) {
       const inner = path.join(place, entry.name)
@@ -108,16 +119,29 @@ function giveTo(folder: string, runner: Runner): void {
  * so an interruption leaves no half cluster, and of two processes at once one finds the other's.
  * @param durable false leaves out the sync to disk, for tests
  */
-export async function createCluster(paths: ClusterPaths, binaries: Binaries, runner: Runner, durable: boolean): Promise<void> {
+export async function createCluster(
+  paths: ClusterPaths,
+  binaries: Binaries,
+  runner: Runner,
+  durable: boolean,
+): Promise<void> {
   const draft = path.join(paths.folder, `cluster.new-${randomBytes(4).toString('hex')}`)
   const args = ['-D', draft, '-U', ownerUser, '-E', 'UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=de']
   const access = ['--auth-local=trust', '--auth-host=reject', '--no-instructions']
-  const { command, args: all, options } = commandFor(runner, binaries.initdb, [...args, ...access, ...(durable ? [] : ['-N'])])
+  const {
+    command,
+    args: all,
+    options,
+  } = commandFor(runner, binaries.initdb, [...args, ...access, ...(durable ? [] : ['-N'])])
   let output = ''
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       const child = spawn(command, all, { ...options, cwd: paths.folder, stdio: ['ignore', 'pipe', 'pipe'] })
-      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+      const collect = (chunk: Buffer) => {
+        output += chunk.toString('utf8')
+      }
+      child.stdout.on('data', collect)
+      child.stderr.on('data', collect)
       child.on('error', reject).on('close', resolve)
     })
     if (code !== 0) throw new Error(`The database could not be created in ${paths.folder}: ${output.trim()}`)

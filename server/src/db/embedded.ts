@@ -59,17 +59,22 @@ const notDurable: Record<string, string> = { fsync: 'off', synchronous_commit: '
  */
 export async function startEmbedded(dir: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
   const { onLog = () => {}, onExit, onLost, durable = true } = options
-  const launch = prepareLaunch(dir, { ...ourSettings, ...(durable ? {} : notDurable), ...options.settings }, durable, onLog)
+  const launch = prepareLaunch(
+    dir,
+    { ...ourSettings, ...(durable ? {} : notDurable), ...options.settings },
+    durable,
+    onLog,
+  )
   const { paths, binaries } = launch
 
-  let stopping = false
-  let server = await reachServer(launch, true, () => false)
+  const stopping = new AbortController()
+  let server = await reachServer(launch, true, stopping.signal)
   await lock(server, dir)
   if (!server.launched && isOutdated(launch)) {
     onLog('PostgreSQL still ran with other settings or programs and is started afresh')
     await server.client.end()
     await stopServer(paths)
-    server = await reachServer(launch, true, () => false)
+    server = await reachServer(launch, true, stopping.signal)
     await lock(server, dir)
   }
   const adopted = !server.launched
@@ -80,10 +85,10 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   const watch = async () => {
     for (;;) {
       await server.ended
-      if (stopping) return
+      if (stopping.signal.aborted) return
       onLog('PostgreSQL ended unexpectedly and is started again')
       onExit?.()
-      const next = await reachPatiently(launch, () => stopping)
+      const next = await reachPatiently(launch, stopping.signal)
       if (!next) return
       try {
         await lock(next, dir)
@@ -99,7 +104,7 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
 
   let stopped: Promise<void> | undefined
   const stop = async () => {
-    stopping = true
+    stopping.abort()
     await server.client.end()
     await watching
     if (lost) return
@@ -119,7 +124,12 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   }
 }
 
-function prepareLaunch(dir: string, settings: Record<string, string>, durable: boolean, onLog: (line: string) => void): Launch {
+function prepareLaunch(
+  dir: string,
+  settings: Record<string, string>,
+  durable: boolean,
+  onLog: (line: string) => void,
+): Launch {
   const binaries = findBinaries()
   // the folder may be entered, not listed, by the unprivileged user that root lets PostgreSQL run as
   fs.mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
@@ -146,6 +156,7 @@ async function lock({ client }: Server, dir: string): Promise<void> {
     await client.end()
     throw new Error(
       `${rows[0]?.name ?? 'Another Treffpunkt'} already runs on the data in ${dir}: stop it first, or give this one a folder of its own with DATA_DIR.`,
+      { cause: error },
     )
   }
 }
@@ -156,12 +167,12 @@ async function createDatabase({ client }: Server): Promise<void> {
 }
 
 /** Tries until PostgreSQL is there again (a full disk may take hours); undefined when stopped meanwhile. */
-async function reachPatiently(launch: Launch, isStopping: () => boolean): Promise<Server | undefined> {
-  for (let wait = 100; !isStopping(); wait = Math.min(wait * 2, 5000)) {
+async function reachPatiently(launch: Launch, stopping: AbortSignal): Promise<Server | undefined> {
+  for (let wait = 100; !stopping.aborted; wait = Math.min(wait * 2, 5000)) {
     try {
-      return await reachServer(launch, false, isStopping)
+      return await reachServer(launch, false, stopping)
     } catch (error) {
-      if (isStopping()) return undefined
+      if (stopping.aborted) return undefined
       launch.onLog(error instanceof Error ? error.message : String(error))
       await sleep(wait)
     }

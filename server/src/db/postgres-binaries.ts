@@ -55,8 +55,8 @@ export function chooseRunner(binaries: Binaries, folder: string): Runner {
     if (candidate && mayReach(candidate, binaries.postgres, path.dirname(folder))) return { ...candidate, prefix: [] }
   }
   const prefix = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
-  const [command = '', ...args] = [...prefix, binaries.postgres, '--version']
-  if (spawnSync(command, args, { env: postgresEnvironment }).status === 0) return { prefix }
+  const { command, args, options } = commandFor({ prefix }, binaries.postgres, ['--version'])
+  if (spawnSync(command, args, options).status === 0) return { prefix }
   throw new Error(
     `PostgreSQL does not run as root, the users postgres and nobody cannot reach ${path.dirname(folder)} and ${binaries.postgres}, ` +
       'and this machine allows no user namespaces: start Treffpunkt as an ordinary user, or move it to a folder that every user may enter (not below /root), or set DATABASE_URL.',
@@ -78,7 +78,7 @@ function ownerOf(folder: string): User | undefined {
 }
 
 function lookUpUser(name: string): User | undefined {
-  const [uid, gid] = ['-u', '-g'].map((flag) => {
+  const [uid, gid] = ['-u', '-g'].map(flag => {
     const answer = spawnSync('id', [flag, name], { encoding: 'utf8' })
     return answer.status === 0 ? Number(answer.stdout) : NaN
   })

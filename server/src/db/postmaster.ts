@@ -3,7 +3,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { type ClusterPaths, createCluster, hasCluster, isCode, isPrivate, makeFolders, ownerUser, port, readPidFile } from './cluster.ts'
+import {
+  type ClusterPaths,
+  createCluster,
+  hasCluster,
+  isCode,
+  isPrivate,
+  makeFolders,
+  ownerUser,
+  port,
+  readPidFile,
+} from './cluster.ts'
 import { type Binaries, commandFor, postgresEnvironment, type Runner } from './postgres-binaries.ts'
 
 /** All that is needed to start PostgreSQL on one cluster, now and after each crash. */
@@ -38,13 +48,13 @@ const attempts = 150
 /**
  * Connects to the PostgreSQL on this cluster: to the one that runs (whoever started it), else starts one.
  * @param mayCreate whether an empty folder may become a new, empty database
- * @param isStopping asked between the steps; when true the promise is rejected
+ * @param stopping ends the attempt; the promise is then rejected
  */
-export async function reachServer(launch: Launch, mayCreate: boolean, isStopping: () => boolean): Promise<Server> {
+export async function reachServer(launch: Launch, mayCreate: boolean, stopping: AbortSignal): Promise<Server> {
   const { paths, onLog } = launch
   let launched = false
   let told = false
-  for (let failures = 0; !isStopping(); ) {
+  for (let failures = 0; !stopping.aborted;) {
     const last = readPidFile(paths)
     const connection = last && (await connect(paths, last.socket))
     if (last && connection) return { ...connection, pid: last.pid, socket: last.socket, launched }
@@ -55,7 +65,7 @@ export async function reachServer(launch: Launch, mayCreate: boolean, isStopping
       continue
     }
     try {
-      await launchPostgres(launch, mayCreate, isStopping)
+      await launchPostgres(launch, mayCreate, stopping)
       launched = true
     } catch (error) {
       if (!(error instanceof Error) || !passing.test(error.message) || ++failures >= attempts) throw error
@@ -78,7 +88,7 @@ async function connect(paths: ClusterPaths, socket: string): Promise<Connection 
   })
   // without a listener a broken connection would end the whole process
   client.on('error', () => {})
-  const ended = new Promise<void>((resolve) => client.once('end', resolve))
+  const ended = new Promise<void>(resolve => client.once('end', resolve))
   try {
     await client.connect()
     return { client, ended }
@@ -90,7 +100,7 @@ async function connect(paths: ClusterPaths, socket: string): Promise<Connection 
   }
 }
 
-async function launchPostgres(launch: Launch, mayCreate: boolean, isStopping: () => boolean): Promise<void> {
+async function launchPostgres(launch: Launch, mayCreate: boolean, stopping: AbortSignal): Promise<void> {
   const { paths, binaries, durable } = launch
   const runner = launch.runner()
   if (!hasCluster(paths) && !mayCreate) throw new Error(`The data in ${paths.cluster} has disappeared: bring it back.`)
@@ -110,13 +120,13 @@ async function launchPostgres(launch: Launch, mayCreate: boolean, isStopping: ()
   fs.closeSync(log)
   child.unref()
   let failure: string | undefined
-  child.on('error', (error) => (failure = error.message))
+  child.on('error', error => (failure = error.message))
   child.on('exit', (code, signal) => (failure ??= `exit ${code ?? signal}`))
   for (;;) {
     if (failure) throw new Error(`PostgreSQL did not start (${failure}): ${readLog(paths, logStart)}`)
     const now = readPidFile(paths)
     if (now?.ready && now.pid === child.pid) return
-    if (isStopping()) throw new Error('PostgreSQL is being stopped.')
+    if (stopping.aborted) throw new Error('PostgreSQL is being stopped.')
     await sleep(5)
   }
 }
@@ -139,7 +149,7 @@ function postgresArguments({ paths, settings }: Launch): string[] {
 
 /** Whether the running PostgreSQL was started from other programs or with other settings than `launch` asks for. */
 export function isOutdated(launch: Launch): boolean {
-  const wanted = [launch.binaries.postgres, ...postgresArguments(launch).map((argument) => `"${argument}"`)].join(' ')
+  const wanted = [launch.binaries.postgres, ...postgresArguments(launch).map(argument => `"${argument}"`)].join(' ')
   return fs.readFileSync(path.join(launch.paths.cluster, 'postmaster.opts'), 'utf8').trim() !== wanted
 }
 
@@ -163,7 +173,10 @@ export function isPostmaster(pid: number, paths: ClusterPaths): boolean {
     const command =
       process.platform === 'linux'
         ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+        : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
+            encoding: 'utf8',
+            stdio: ['ignore', 'pipe', 'ignore'],
+          })
     return command.includes('postgres') && command.includes(paths.cluster)
   } catch {
     return false
@@ -171,7 +184,8 @@ export function isPostmaster(pid: number, paths: ClusterPaths): boolean {
 }
 
 function openLog(paths: ClusterPaths, runner: Runner): number {
-  if ((fs.statSync(paths.log, { throwIfNoEntry: false })?.size ?? 0) > largestLog) fs.renameSync(paths.log, `${paths.log}.old`)
+  if ((fs.statSync(paths.log, { throwIfNoEntry: false })?.size ?? 0) > largestLog)
+    fs.renameSync(paths.log, `${paths.log}.old`)
   const log = fs.openSync(paths.log, 'a', 0o600)
   if (runner.uid !== undefined) fs.fchownSync(log, runner.uid, runner.gid ?? 0)
   return log

@@ -1,0 +1,252 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** Relative paths in the environment start at the repository, whatever the current directory is. */
+const repository = path.resolve(import.meta.dirname, '..', '..')
+
+/** What the environment may hold. Each description is the sentence shown when the value does not fit. */
+const Environment = Type.Object({
+  PORT: Type.Integer({
+    minimum: 1,
+    maximum: 65535,
+    default: 3000,
+    description: 'PORT: give a number from 1 to 65535, for example PORT=3000.',
+  }),
+  HOST: Type.String({
+    pattern: String.raw`^[^\s/]+$`,
+    default: '127.0.0.1',
+    description: 'HOST: give the address to listen on, for example HOST=127.0.0.1, or HOST=0.0.0.0 for all networks.',
+  }),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: 'PUBLIC_URL: give the address people open, for example PUBLIC_URL=https://treffpunkt.example.org.',
+    }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://.',
+      description:
+        'DATABASE_URL: give the address of a PostgreSQL database, in the form postgres://user:password@host:5432/database.',
+    }),
+  ),
+  MIGRATION_DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://.',
+      description:
+        'MIGRATION_DATABASE_URL: give the same database as in DATABASE_URL with the role that owns the tables, in the form postgres://owner:password@host:5432/database.',
+    }),
+  ),
+  DATA_DIR: Type.String({
+    minLength: 1,
+    default: './data',
+    description: 'DATA_DIR: give a folder, for example DATA_DIR=./data.',
+  }),
+  SECRET_KEY_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'SECRET_KEY_FILE: give the path of a file.' }),
+  ),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://.',
+      description:
+        'SMTP_URL: give the address of your mail server, in the form smtp://user:password@mail.example.org:587 (or smtps:// for TLS from the start).',
+    }),
+  ),
+  MAIL_FROM: Type.Optional(
+    Type.String({
+      pattern: String.raw`^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$`,
+      description:
+        'MAIL_FROM: give the sender of all mails, for example MAIL_FROM="Netzwerk Teilhabe <netzwerk@example.org>".',
+    }),
+  ),
+  TRUST_PROXY: Type.Optional(Type.String()),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+    description: 'LOG_LEVEL: give one of fatal, error, warn, info, debug, trace, silent.',
+  }),
+})
+
+type Environment = Static<typeof Environment>
+
+/** Where the data lives: in our own PostgreSQL below `dataDir`, or on a server reached by two addresses. */
+export type DatabaseConfig =
+  | { readonly kind: 'embedded' }
+  | {
+      readonly kind: 'server'
+      /** Address for the serving role. */
+      readonly url: string
+      /** Address for the role that owns and migrates the tables; the same when one role does both. */
+      readonly migrationUrl: string
+    }
+
+/** All settings of the process, read once at boot and passed on as values. */
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** Origin that people open, without a slash at the end. */
+  readonly publicUrl: string
+  readonly database: DatabaseConfig
+  /** Absolute path of the data folder. */
+  readonly dataDir: string
+  /** Absolute path; `made` says that Treffpunkt makes the file itself when it is missing. */
+  readonly secretKeyFile: { readonly path: string; readonly made: boolean }
+  /** Undefined: mails are kept and shown in the administration instead of being sent. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined
+  /** What Fastify takes as `trustProxy`: whose word about the visitor's address counts. */
+  readonly trustProxy: false | number | readonly string[]
+  readonly logLevel: Environment['LOG_LEVEL']
+}
+
+/** Thrown by `readConfig` and `readSecretKey`: one sentence for each mistake, each says what to do. */
+export class ConfigError extends Error {
+  readonly sentences: readonly string[]
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'))
+    this.name = 'ConfigError'
+    this.sentences = sentences
+  }
+}
+
+/**
+ * Reads the settings from the environment. An empty variable counts as not set.
+ * Throws a ConfigError that lists all mistakes at once; no sentence repeats a value that may hold a password.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const sentences: string[] = []
+  const values = readEnvironment(env, sentences)
+  const publicUrl = readPublicUrl(values, sentences)
+  const trustProxy = readTrustProxy(values.TRUST_PROXY, sentences)
+  if (values.MIGRATION_DATABASE_URL && !values.DATABASE_URL) {
+    sentences.push('MIGRATION_DATABASE_URL: set DATABASE_URL too, or leave both out to use the embedded database.')
+  }
+  if (values.DATABASE_URL && !values.SECRET_KEY_FILE) {
+    sentences.push(
+      `SECRET_KEY_FILE: set it when DATABASE_URL is set, to a file that all servers share; make one with: node -p "crypto.randomBytes(32).toString('base64url')" > secret.key`,
+    )
+  }
+  if (values.SMTP_URL && !values.MAIL_FROM) {
+    sentences.push(
+      'MAIL_FROM: set it when SMTP_URL is set, for example MAIL_FROM="Netzwerk Teilhabe <netzwerk@example.org>".',
+    )
+  }
+  if (sentences.length > 0) throw new ConfigError(sentences)
+
+  const dataDir = path.resolve(repository, values.DATA_DIR)
+  const { DATABASE_URL: url, SECRET_KEY_FILE: keyFile, SMTP_URL: smtpUrl, MAIL_FROM: from } = values
+  return deepFreeze({
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl,
+    database: url ? { kind: 'server', url, migrationUrl: values.MIGRATION_DATABASE_URL ?? url } : { kind: 'embedded' },
+    dataDir,
+    secretKeyFile: keyFile
+      ? { path: path.resolve(repository, keyFile), made: false }
+      : { path: path.join(dataDir, 'secret.key'), made: true },
+    mail: smtpUrl && from ? { smtpUrl, from } : undefined,
+    trustProxy,
+    logLevel: values.LOG_LEVEL,
+  })
+}
+
+/**
+ * The key that signs and seals, at least 32 bytes. Made on the first call when the database is embedded.
+ * Throws a ConfigError when the file is missing or holds no such key.
+ */
+export function readSecretKey({ secretKeyFile: file }: Config): Buffer {
+  if (file.made) makeSecretKey(file.path)
+  let text: string
+  try {
+    text = fs.readFileSync(file.path, 'utf8').trim()
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new ConfigError([
+      `SECRET_KEY_FILE: ${file.path} cannot be read (${why}); make it with: node -p "crypto.randomBytes(32).toString('base64url')" > ${file.path}`,
+    ])
+  }
+  const key = Buffer.from(text, 'base64url')
+  if (/^[\w+/-]+=*$/.test(text) && key.length >= 32) return key
+  throw new ConfigError([
+    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64; bring the right file back, or if nothing is stored yet make a new one with: node -p "crypto.randomBytes(32).toString('base64url')" > ${file.path}`,
+  ])
+}
+
+function makeSecretKey(file: string): void {
+  if (fs.existsSync(file)) return
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o711 })
+  // written under another name and linked: it is never seen half, and of two processes the first one wins
+  const draft = `${file}.${randomBytes(4).toString('hex')}`
+  fs.writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
+  try {
+    fs.linkSync(draft, file)
+  } catch (error) {
+    if (!fs.existsSync(file)) throw error
+  } finally {
+    fs.rmSync(draft)
+  }
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>, sentences: string[]): Environment {
+  const given: Record<string, string | number> = {}
+  for (const name of Object.keys(Environment.properties)) {
+    const value = env[name]?.trim()
+    if (value) given[name] = name === 'PORT' && /^\d+$/.test(value) ? Number(value) : value
+  }
+  const values = Value.Default(Environment, given) as Environment
+  for (const [name, schema] of Object.entries(Environment.properties)) {
+    const value: unknown = values[name as keyof Environment]
+    if (value === undefined || Value.Check(schema, value)) continue
+    if ('description' in schema) sentences.push(String(schema.description))
+  }
+  return values
+}
+
+const localHosts = ['localhost', '127.0.0.1', '[::1]']
+
+function readPublicUrl({ PUBLIC_URL: text, PORT }: Environment, sentences: string[]): string {
+  if (text === undefined) return `http://localhost:${PORT}`
+  if (!/^https?:\/\//.test(text)) return text
+  const url = URL.parse(text)
+  if (!url || url.username || url.password || url.pathname !== '/' || url.search || url.hash) {
+    sentences.push(
+      'PUBLIC_URL: give only https://, the host and if need be the port, for example PUBLIC_URL=https://treffpunkt.example.org.',
+    )
+    return text
+  }
+  if (url.protocol === 'http:' && !localHosts.includes(url.hostname)) {
+    sentences.push(
+      `PUBLIC_URL: use https:// for ${url.hostname}; plain http:// works on localhost only, because camera and offline lists need HTTPS.`,
+    )
+  }
+  return url.origin
+}
+
+/** Names that Fastify knows for ranges of addresses. */
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal']
+
+function readTrustProxy(text: string | undefined, sentences: string[]): Config['trustProxy'] {
+  if (text === undefined) return false
+  if (/^\d$/.test(text)) return Number(text) || false
+  const entries = text.split(',').map(entry => entry.trim())
+  const wrong = entries.filter(entry => !namedRanges.includes(entry) && !isAddressRange(entry))
+  if (wrong.length > 0) {
+    sentences.push(
+      `TRUST_PROXY: give the addresses of your proxies, divided by commas, for example TRUST_PROXY=10.0.0.0/8,127.0.0.1, or how many proxies stand before the server (0 to 9); "${wrong[0]}" is neither.`,
+    )
+  }
+  return entries
+}
+
+function isAddressRange(entry: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
+  const version = net.isIP(address)
+  return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  return Object.freeze(value)
+}
