@@ -49,7 +49,7 @@ const ourSettings: Record<string, string> = {
   log_checkpoints: 'off',
 }
 
-const notDurable: Record<string, string> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const notDurable: Record<string, string> = { fsync: 'off', full_page_writes: 'off' }
 
 /**
  * Starts PostgreSQL on the data folder `dir` (made when missing), creates the database `treffpunkt` the first time,

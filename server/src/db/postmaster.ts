@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import {
   type ClusterPaths,
   createCluster,
@@ -31,7 +31,7 @@ export type Launch = {
 export type Server = Connection & { pid: number; socket: string; launched: boolean }
 
 type Connection = {
-  client: pg.Client
+  client: Client
   /** Fulfilled when the connection has ended, whoever ended it. */
   ended: Promise<void>
 }
@@ -78,7 +78,7 @@ export async function reachServer(launch: Launch, mayCreate: boolean, stopping: 
 /** Opens a connection as the owner; undefined when nothing answers there or PostgreSQL is not ready yet. */
 async function connect(paths: ClusterPaths, socket: string): Promise<Connection | undefined> {
   if (!isPrivate(socket, fs.statSync(paths.cluster).uid)) return undefined
-  const client = new pg.Client({
+  const client = new Client({
     host: socket,
     port,
     user: ownerUser,
@@ -88,7 +88,9 @@ async function connect(paths: ClusterPaths, socket: string): Promise<Connection 
   })
   // without a listener a broken connection would end the whole process
   client.on('error', () => {})
-  const ended = new Promise<void>(resolve => client.once('end', resolve))
+  const ended = new Promise<void>(resolve => {
+    client.once('end', resolve)
+  })
   try {
     await client.connect()
     return { client, ended }
