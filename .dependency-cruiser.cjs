@@ -168,10 +168,10 @@ module.exports = {
       name: 'queries-look-down',
       comment: 'A query knows db/ and other queries, never the rule that calls it.',
       severity: 'error',
-      from: { path: String.raw`^server/src/[^/]+/queries\.ts$` },
+      from: { path: String.raw`^server/src/[^/]+/(?:[a-z-]+-)?queries\.ts$` },
       to: {
         path: '^server/src/',
-        pathNot: String.raw`^server/src/db/|^server/src/problems\.ts$|/queries\.ts$`,
+        pathNot: String.raw`^server/src/db/|^server/src/problems\.ts$|queries\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     },

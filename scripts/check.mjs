@@ -31,7 +31,7 @@ const checks = [
     name: 'dependencies',
     command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared', 'server', 'web', 'migrations'],
   },
-  { name: 'generated', command: script('check-generated.mjs', ...(fix ? ['--write'] : [])) },
+  { name: 'generated', command: script('generate.mjs', ...(fix ? [] : ['--check'])) },
   { name: 'texts', command: script('check-i18n.mjs') },
   { name: 'sources', command: script('check-source.mjs') },
   { name: 'format', command: [bin('oxfmt'), fix ? '--write' : '--check', '.'] },
