@@ -91,6 +91,8 @@ export default [
         ].map(rule => [`vue/${rule}`, 'off']),
       ),
 
+      // Safari forgets that a list without bullets is a list, unless it is told.
+      'vuejs-accessibility/no-redundant-roles': ['error', { ul: ['list'], ol: ['list'] }],
       // A label around its control or by `for` is enough; both are demanded by default.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
     },

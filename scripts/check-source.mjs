@@ -132,9 +132,9 @@ for (const file of files) {
   }
 }
 
-const pinned = /pnpm: '([\d.]+)'/.exec(readFileSync(path.join(root, 'scripts/setup.mjs'), 'utf8'))?.[1]
+const pinned = /pnpm: '([\d.]+)'/.exec(readFileSync(path.join(root, 'scripts/tools.mjs'), 'utf8'))?.[1]
 const inImage = /PNPM_VERSION=([\d.]+)/.exec(readFileSync(path.join(root, 'Containerfile'), 'utf8'))?.[1]
-if (pinned !== inImage) find('Containerfile', 0, `PNPM_VERSION is ${inImage}, scripts/setup.mjs pins ${pinned}`)
+if (pinned !== inImage) find('Containerfile', 0, `PNPM_VERSION is ${inImage}, scripts/tools.mjs pins ${pinned}`)
 
 for (const line of [...findings, ...notes]) console.log(line)
 process.exitCode = findings.length === 0 ? 0 : 1
