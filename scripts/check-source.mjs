@@ -74,8 +74,9 @@ const lineRules = [
     say: 'no page loads anything from another host',
   },
   {
-    in: file => /\/texts\/de[^/]*\.ts$/.test(file) || (file.startsWith('web/src/') && file.endsWith('.vue')),
-    wrong: /\b(?:bitte|ungültige?[mnrs]?|Pflichtfeld(?:er)?|leider)\b|\bUps\b/i,
+    in: file =>
+      /\/texts\/(?:.*\/)?de[^/]*(?:\/.*)?\.ts$/.test(file) || (file.startsWith('web/src/') && file.endsWith('.vue')),
+    wrong: /\b(?:bitte|ungültige?[mnrs]?|Pflichtfeld(?:er)?|leider)\b|\bUps\b|[a-zäöüß]!(?:\s|['"`<])/i,
     unless: /^\s*(?:\/\/|\*)/,
     say: 'say what to do, without blame (CONTRIBUTING.md, Language)',
   },
@@ -107,8 +108,8 @@ for (const file of files) {
       if (rule.wrong.test(line) && !rule.unless?.test(line)) find(file, index + 1, rule.say)
     }
   }
-  if (/\.(?:ts|vue|mjs|scss|sql)$/.test(file) && lines.length > 400 && file !== 'server/src/db/types.ts') {
-    notes.push(`note: ${file} has ${lines.length} lines: split it where its purposes part`)
+  if (/\.(?:ts|vue|mjs|scss|sql)$/.test(file) && lines.length > 401 && file !== 'server/src/db/types.ts') {
+    notes.push(`note: ${file} has ${lines.length - 1} lines: split it where its purposes part`)
   }
   const noun = /^server\/src\/([^/]+)\//.exec(file)?.[1]
   if (noun && isCode(file) && !isTest(file)) {
