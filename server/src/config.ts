@@ -115,7 +115,7 @@ export class ConfigError extends Error {
  * Reads the settings from the environment. An empty variable counts as not set.
  * Throws a ConfigError that lists all mistakes at once; no sentence repeats a value that may hold a password.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const sentences: string[] = []
   const values = readEnvironment(env, sentences)
   const publicUrl = readPublicUrl(values, sentences)

@@ -5,10 +5,10 @@ import { Ref } from './route.ts'
 export const Id = Type.String({ format: 'uuid' })
 
 /** Instant with offset (RFC 3339). */
-export const Instant = Type.String({ format: 'date-time', maxLength: 40 })
+export const Instant = Type.String({ format: 'date-time', maxLength: 40, pattern: '^(19|20|21)[0-9]{2}-' })
 
 /** Calendar day (RFC 3339 full-date). */
-export const LocalDate = Type.String({ format: 'date' })
+export const LocalDate = Type.String({ format: 'date', pattern: '^(19|20|21)[0-9]{2}-' })
 
 /** E-mail address (RFC 5321: 254 characters at most). */
 export const Email = Type.String({ format: 'email', minLength: 3, maxLength: 254 })

@@ -30,7 +30,8 @@ const fields = {
 }
 const { kind, startsAt, endsAt, ...optional } = fields
 
-const VenueName = Type.Object(
+/** The short form that a meeting carries. */
+export const VenueName = Type.Object(
   { id: Id, name: Type.String(), municipality: Type.String() },
   { $id: 'VenueName', additionalProperties: false },
 )

@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import type { Account, Role } from '@treffpunkt/shared/accounts'
+import type { Db, Trx } from '../db/connect.ts'
+import { keysetPage, type Order } from '../db/keyset.ts'
+import { notFound } from '../problems.ts'
+import type { SignedIn } from '../http/actor.ts'
+
+const order = { key: 'name', column: 'name', idColumn: 'id', direction: 'asc', type: 'text' } as const satisfies Order
+
+export async function listAccounts(db: Db, query: { cursor?: string; limit?: number; q?: string }): Promise<{ items: Account[]; next: string | null }> {
+  let rows = all(db).select('name as sortValue')
+  if (query.q !== undefined) rows = rows.where(sql<boolean>`strpos(lower(name || ' ' || email), lower(${query.q})) > 0`)
+  const page = await keysetPage(rows, order, query)
+  return { items: page.rows, next: page.next }
+}
+
+export const getAccount = (db: Db, id: string): Promise<Account> => all(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+
+export const lockAccount = (trx: Trx, id: string): Promise<Account> => all(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+
+const all = (db: Db) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'version', 'createdAt', 'updatedAt', 'name', 'email', 'role', 'disabled', 'lastSignInAt'])
+    .select(sql<boolean>`password_hash is not null`.as('hasPassword'))
+    .$narrowType<{ role: Role }>()
+
+/** Who may sign in under this address, with what is needed to check it. */
+export const findForSignIn = (db: Db, email: string) =>
+  db.selectFrom('accounts').select(['id', 'passwordHash', 'disabled']).where(sql`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()
+
+/** A session ends 12 hours after it was last used, and 14 days after it began, by the clock of the database. */
+const idle = sql`interval '12 hours'`
+
+/** The account of a live session; its last use is written down at most once a minute. */
+export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn | null> {
+  const row = await db
+    .selectFrom('sessions as s')
+    .innerJoin('accounts as a', 'a.id', 's.accountId')
+    .select(['s.id as sessionId', 'a.id as accountId', 'a.name', 'a.email', 'a.role'])
+    .select([sql<boolean>`a.password_hash is not null`.as('hasPassword'), sql<boolean>`s.seen_at < now() - interval '1 minute'`.as('stale')])
+    .$narrowType<{ role: Role }>()
+    .where('s.tokenHash', '=', tokenHash)
+    .where('s.expiresAt', '>', sql<string>`now()`)
+    .where('s.seenAt', '>', sql<string>`now() - ${idle}`)
+    .where('a.disabled', '=', false)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { stale, ...signedIn } = row
+  if (stale) await db.updateTable('sessions').set({ seenAt: sql`now()` }).where('id', '=', row.sessionId).execute()
+  return signedIn
+}

@@ -1,0 +1,47 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import { hashToken, newToken } from '../http/keys.ts'
+import { problem } from '../problems.ts'
+
+/** A new session of the account; the token goes into the cookie and is known to nobody else. */
+export async function openSession(trx: Trx, accountId: string): Promise<{ id: string; token: string }> {
+  const id = randomUUIDv7()
+  const token = newToken()
+  await trx.insertInto('sessions').values({ id, accountId, tokenHash: hashToken(token), expiresAt: sql`now() + interval '14 days'` }).execute()
+  await trx.updateTable('accounts').set({ lastSignInAt: sql`now()` }).where('id', '=', accountId).execute()
+  return { id, token }
+}
+
+/** A one-time link for the account; it works for 24 hours, or until it is used. */
+export async function makeSignInLink(trx: Trx, actor: Actor, accountId: string, publicUrl: string): Promise<{ url: string; expiresAt: string }> {
+  const token = newToken()
+  const { expiresAt } = await trx
+    .insertInto('signInLinks')
+    .values({ id: randomUUIDv7(), accountId, tokenHash: hashToken(token), expiresAt: sql`now() + interval '24 hours'` })
+    .returning('expiresAt')
+    .executeTakeFirstOrThrow()
+  await recordChange(trx, actor, { object: 'account', id: accountId, kind: 'link_made' })
+  return { url: `${publicUrl}/sign-in/${token}`, expiresAt }
+}
+
+/**
+ * Uses up a one-time link: of two requests with the same link one wins.
+ * @returns the account that may sign in now. @throws link_expired for a used, old or unknown one alike.
+ */
+export async function redeemSignInLink(trx: Trx, token: string): Promise<string> {
+  const used = await trx
+    .updateTable('signInLinks')
+    .set({ usedAt: sql`now()` })
+    .from('accounts')
+    .whereRef('accounts.id', '=', 'signInLinks.accountId')
+    .where('accounts.disabled', '=', false)
+    .where('signInLinks.tokenHash', '=', hashToken(token))
+    .where('signInLinks.usedAt', 'is', null)
+    .where('signInLinks.expiresAt', '>', sql<string>`now()`)
+    .returning('signInLinks.accountId')
+    .executeTakeFirst()
+  if (used === undefined) throw problem('link_expired', 'Ask for a new sign-in link; each works once and for 24 hours.')
+  return used.accountId
+}

@@ -1,0 +1,129 @@
+import cookie from '@fastify/cookie'
+import underPressure from '@fastify/under-pressure'
+import fastify, { type FastifyBaseLogger } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import * as accounts from '@treffpunkt/shared/accounts'
+import * as changes from '@treffpunkt/shared/changes'
+import * as common from '@treffpunkt/shared/common'
+import * as meetings from '@treffpunkt/shared/meetings'
+import * as organisations from '@treffpunkt/shared/organisations'
+import * as people from '@treffpunkt/shared/people'
+import * as settings from '@treffpunkt/shared/settings'
+import * as venues from '@treffpunkt/shared/venues'
+import * as workingGroups from '@treffpunkt/shared/working-groups'
+import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { changeRoutes } from './changes/routes.ts'
+import type { Config } from './config.ts'
+import { createDb, type Connection } from './db/connect.ts'
+import { startChangeFeed } from './db/sequencer.ts'
+import { requireSignedIn } from './http/actor.ts'
+import { useHealth } from './http/health.ts'
+import { createKeys } from './http/keys.ts'
+import { createLimits } from './http/limits.ts'
+import { useOpenapi } from './http/openapi.ts'
+import { usePages } from './http/pages.ts'
+import { useProblems } from './http/problems.ts'
+import { useSecurity } from './http/security.ts'
+import type { App, Service } from './http/service.ts'
+import { useValidation } from './http/validation.ts'
+import { useEntityTags } from './http/versions.ts'
+import { meetingPages } from './meetings/page.ts'
+import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
+import { organisationRoutes } from './organisations/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { officePages, problemPage, settingsPages } from './settings/page.ts'
+import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
+import { venueRoutes } from './venues/routes.ts'
+import { workingGroupRoutes } from './working-groups/routes.ts'
+
+const nouns = [accounts, changes, common, meetings, organisations, people, settings, venues, workingGroups]
+
+/** Every schema with a name of its own: a component of the OpenAPI document. */
+const namedSchemas = (): { $id: string }[] =>
+  nouns.flatMap((noun) => Object.values(noun).filter((value): value is { $id: string } & typeof value => typeof value === 'object' && '$id' in value && typeof value.$id === 'string'))
+
+export type AppOptions = { config: Config; secret: Buffer; pool: pg.Pool; connection: Connection; logger: FastifyBaseLogger }
+
+/**
+ * Puts the service together: it alone knows all nouns. Scopes differ in who may enter: everybody, signed-in people.
+ * Not listening yet; close it to end its streams and its change feed. The pool stays the caller's.
+ */
+export async function createApp({ config, secret, pool, connection, logger }: AppOptions): Promise<App> {
+  const db = createDb(pool)
+  const feed = startChangeFeed(db, connection, (error) => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
+  const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool) }
+  const app = await bareApp(config, logger)
+  app.addHook('onClose', () => feed.close())
+
+  await app.register(underPressure, { maxEventLoopDelay: 2000, retryAfter: 3, exposeStatusRoute: false })
+  useHealth(app, pool)
+  registerApi(app, service)
+  const pages = await usePages(app)
+  await app.register(meetingPages(service, pages))
+  await app.register(settingsPages(service, pages))
+  await app.register(officePages(pages))
+  app.problemPage = problemPage(service, pages)
+  return app
+}
+
+/** The OpenAPI document, without a database: what the contracts say. */
+export async function openapiDocument(): Promise<object> {
+  const { readConfig } = await import('./config.ts')
+  const config = readConfig({})
+  const app = await bareApp(config, undefined)
+  const never = new Proxy({}, {})
+  registerApi(app, { ...(never as Service), config })
+  await app.ready()
+  return app.swagger()
+}
+
+async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): Promise<App> {
+  const app = fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    trustProxy: trustOf(config),
+    bodyLimit: 256 * 1024,
+    requestTimeout: 20_000,
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+  }) as unknown as App
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.decorateRequest('signedIn', null)
+  useProblems(app)
+  useValidation(app, namedSchemas())
+  useEntityTags(app)
+  await useSecurity(app, new URL(config.publicUrl))
+  await app.register(cookie)
+  await useOpenapi(app)
+  return app
+}
+
+// Fastify takes a number of hops as well, its types do not say so.
+const trustOf = ({ trustProxy }: Config) => (typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy === false ? false : [...trustProxy])
+
+function registerApi(app: App, service: Service): void {
+  // everybody
+  void app.register(async (scope) => {
+    await scope.register(sessionRoutes(service))
+    await scope.register(publicSettingsRoutes(service))
+    await scope.register(publicMeetingRoutes(service))
+  })
+  // signed-in people, as far as the contract of each route lets their role
+  void app.register(async (scope) => {
+    scope.addHook('onRequest', requireSignedIn(findSignedIn(service), service.keys))
+    await scope.register(ownAccountRoutes(service))
+    await scope.register(accountRoutes(service))
+    await scope.register(settingsRoutes(service))
+    await scope.register(venueRoutes(service))
+    await scope.register(organisationRoutes(service))
+    await scope.register(peopleRoutes(service))
+    await scope.register(workingGroupRoutes(service))
+    await scope.register(meetingRoutes(service))
+    await scope.register(changeRoutes(service))
+  })
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : String(error))

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from './types.ts'
+
+/** Reads outside a transaction. Functions that lock or write take `Trx`, so that the caller owns the unit of work. */
+export type Db = Kysely<DB>
+export type Trx = Transaction<DB>
+
+/** How to reach the database as the serving role. */
+export type Connection = { connectionString?: string; host?: string; user?: string; database?: string; options?: string }
+
+// Database values become wire values here and nowhere else: instants as RFC 3339 in UTC, days as YYYY-MM-DD, counts as numbers.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (value: string) => new Date(value).toISOString())
+types.setTypeParser(pg.types.builtins.DATE, (value: string) => value)
+types.setTypeParser(pg.types.builtins.INT8, Number)
+
+// A statement that waits longer has lost its caller; the server answers 503 and the caller tries again.
+const timeouts = '-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=20s'
+
+/**
+ * A pool as the serving role. Errors of idle connections go to `onError`: the pool replaces them, and an unheard
+ * error event would end the process.
+ */
+export function connectPool(connection: Connection, options: { max?: number; onError: (error: Error) => void }): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    options: [timeouts, connection.options].filter(Boolean).join(' '),
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    types,
+  })
+  pool.on('error', options.onError)
+  return pool
+}
+
+/** Kysely on a pool; its statements are named, so that PostgreSQL plans each once per connection. */
+export const createDb = (pool: pg.Pool): Db =>
+  new Kysely<DB>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }), plugins: [new CamelCasePlugin()] })
+
+const names = new Map<string, string>()
+
+/** The name of a statement: the same SQL has the same name on every connection. Lists go as `= any($1)`, so names stay few. */
+function statementName(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, (name = createHash('sha1').update(text).digest('base64url')))
+  return name
+}
+
+/** A pool as Kysely wants it, whose clients send every statement with parameters under a name. */
+function namedStatements(pool: pg.Pool) {
+  const wrapped = new WeakSet<pg.PoolClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect(): Promise<pg.PoolClient> {
+      const client = await pool.connect()
+      if (!wrapped.has(client)) {
+        wrapped.add(client)
+        const query = client.query.bind(client) as (...args: unknown[]) => unknown
+        const named = (text: unknown, values?: unknown, ...rest: unknown[]) =>
+          typeof text === 'string' && Array.isArray(values) && values.length > 0
+            ? query({ name: statementName(text), text, values }, ...rest)
+            : query(text, values, ...rest)
+        client.query = named as typeof client.query
+      }
+      return client
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import type { Connection } from './connect.ts'
+
+const folder = path.resolve(import.meta.dirname, '../../../migrations')
+
+/** The role that serves: may use the tables, owns none, may only insert into the log. */
+export const servingRole = 'treffpunkt_app'
+
+/**
+ * Brings the schema up to date as the owner. Safe with several servers starting at once: the role is made under an
+ * advisory lock, Kysely's migrator takes its own.
+ * @returns the names of the migrations that were run now.
+ * @throws when a migration fails; what the older version needs is still there then, each file is one transaction.
+ */
+export async function migrate(owner: Connection): Promise<string[]> {
+  const pool = new pg.Pool({ ...owner, max: 1 })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await ensureServingRole(pool)
+    const migrator = new Migrator({ db, provider: { getMigrations: sqlFiles } })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error !== undefined) throw error
+    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function sqlFiles() {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+  const entries = files.map(async (file) => {
+    const text = await readFile(path.join(folder, file), 'utf8')
+    return [path.basename(file, '.sql'), { up: (db: Kysely<unknown>) => db.executeQuery(CompiledQuery.raw(text)).then(() => undefined) }] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Makes the serving role, which belongs to the whole server and is in no dump of a database. */
+export async function ensureServingRole(pool: pg.Pool): Promise<void> {
+  await pool.query(`do $$ begin
+    perform pg_advisory_xact_lock(hashtextextended('treffpunkt_role', 0));
+    if not exists (select from pg_roles where rolname = '${servingRole}') then
+      create role ${servingRole} login;
+    end if;
+    if not pg_has_role(current_user, '${servingRole}', 'member') then
+      execute format('grant ${servingRole} to %I', current_user);
+    end if;
+  end $$`)
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { ObjectType } from '@treffpunkt/shared/changes'
+import type { Connection, Db } from './connect.ts'
+
+/** One committed change as everybody may be told of it: ids only. */
+export type PublishedChange = { seq: number; object: ObjectType; objectId: string; kind: string }
+
+export type ChangeFeed = {
+  /** Call after a commit: numbers what has been committed and tells all servers. Calls meanwhile fall into one more round. */
+  wake(): void
+  /** Hears every change in its order, until the returned function is called. */
+  subscribe(listener: (change: PublishedChange) => void): () => void
+  /** Hears that changes may have been missed (the listening connection was lost): forget what was cached. */
+  onGap(listener: () => void): void
+  /** Changes after `seq`, oldest first. */
+  after(seq: number, limit: number): Promise<PublishedChange[]>
+  close(): Promise<void>
+}
+
+const lockKey = 'treffpunkt_sequencer'
+
+/**
+ * Gives committed changes their public sequence number and carries the news to this process.
+ *
+ * One sequencer at a time works under an advisory lock that it holds until its own commit, so numbers appear in order
+ * and none appears late. It sends one NOTIFY a round: a NOTIFY inside the writing transactions would queue all commits
+ * behind one lock of PostgreSQL. A process that dies between commit and numbering is covered by the others' and its
+ * successor's sweep every second.
+ */
+export function startChangeFeed(db: Db, connection: Connection, onError: (error: unknown) => void): ChangeFeed {
+  const listeners = new Set<(change: PublishedChange) => void>()
+  const gapListeners = new Set<() => void>()
+  let running: Promise<void> | undefined
+  let again = false
+  let closed = false
+  let seen: number | undefined
+
+  async function numberOnce(): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${lockKey}, 0)) as locked`.execute(trx)
+      if (rows[0]?.locked !== true) return
+      const { rows: numbered } = await sql<{ n: number }>`with taken as (
+          delete from changes_pending returning change_id
+        ), numbered as (
+          insert into change_sequence (change_id) select t.change_id from taken t join changes c on c.id = t.change_id order by c.at, c.id returning 1
+        ) select count(*)::integer as n from numbered`.execute(trx)
+      if ((numbered[0]?.n ?? 0) > 0) await sql`select pg_notify('treffpunkt_changes', '')`.execute(trx)
+    })
+  }
+
+  function wake(): void {
+    if (closed) return
+    if (running !== undefined) {
+      again = true
+      return
+    }
+    running = numberOnce()
+      .catch(onError)
+      .finally(() => {
+        running = undefined
+        if (again) {
+          again = false
+          wake()
+        }
+      })
+  }
+
+  const after = async (seq: number, limit: number): Promise<PublishedChange[]> =>
+    db
+      .selectFrom('changeSequence as s')
+      .innerJoin('changes as c', 'c.id', 's.changeId')
+      .select(['s.seq', 'c.object', 'c.objectId', 'c.kind'])
+      .where('s.seq', '>', seq)
+      .orderBy('s.seq')
+      .limit(limit)
+      .execute() as Promise<PublishedChange[]>
+
+  let reading = Promise.resolve()
+  const readNews = () => {
+    reading = reading.then(async () => {
+      if (closed || seen === undefined) return
+      for (;;) {
+        const news = await after(seen, 500)
+        for (const change of news) {
+          seen = change.seq
+          for (const listener of listeners) listener(change)
+        }
+        if (news.length < 500) return
+      }
+    }).catch(onError)
+  }
+
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+
+  async function listen(): Promise<void> {
+    const next = new pg.Client({ ...connection, keepAlive: true })
+    client = next
+    const lost = () => {
+      if (closed || client !== next) return
+      client = undefined
+      for (const listener of gapListeners) listener()
+      retry = setTimeout(() => void listen(), 1000)
+    }
+    next.on('error', onError)
+    next.on('end', lost)
+    next.on('notification', readNews)
+    try {
+      await next.connect()
+      await next.query('listen treffpunkt_changes')
+      if (seen === undefined) {
+        const { rows } = await next.query<{ seq: string }>('select coalesce(max(seq), 0) as seq from change_sequence')
+        seen = Number(rows[0]?.seq ?? 0)
+      }
+      for (const listener of gapListeners) listener()
+      readNews()
+    } catch (error) {
+      onError(error)
+      await next.end().catch(onError)
+      lost()
+    }
+  }
+  void listen()
+
+  // Picks up what a process left behind that died between its commit and its round, and news whose NOTIFY was lost.
+  const sweep = setInterval(() => {
+    wake()
+    readNews()
+  }, 1000)
+
+  return {
+    wake,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onGap: (listener) => void gapListeners.add(listener),
+    after,
+    async close() {
+      closed = true
+      clearInterval(sweep)
+      clearTimeout(retry)
+      await running
+      await reading
+      await client?.end().catch(onError)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import type { TextKind } from '@treffpunkt/shared/settings'
+import { createAccount } from '../accounts/edit.ts'
+import type { Db, Trx } from '../db/connect.ts'
+import { systemActor } from '../db/record-change.ts'
+import { planMeeting } from '../meetings/edit.ts'
+import { concludeMeeting, openMeeting, publishMeeting } from '../meetings/move.ts'
+import { lockMeeting } from '../meetings/queries.ts'
+import { enterOrganisation } from '../organisations/edit.ts'
+import { enterPerson } from '../people/edit.ts'
+import { enterVenue } from '../venues/edit.ts'
+import { enterWorkingGroup } from '../working-groups/edit.ts'
+import { held, network, organisations, people, venues, workingGroups } from './network.ts'
+import { firstTexts } from './texts.ts'
+
+/**
+ * Fills an empty database: settings, first texts, the first admin and, unless `example` is false, the example network.
+ * Of several servers that start at once one does it. What is there already stays as it is.
+ * @returns the account that the one-time link at start is for, while nobody has set a password yet.
+ */
+export async function seed(db: Db, options: { example: boolean }): Promise<{ firstAdmin: string | undefined }> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_seed', 0))`.execute(trx)
+    if ((await trx.selectFrom('settings').select('id').executeTakeFirst()) !== undefined) return
+    await insertFirst(trx, options.example ? network : empty)
+    if (options.example) await loadExample(trx)
+  })
+  const passwords = await db.selectFrom('accounts').select('id').where('passwordHash', 'is not', null).where('disabled', '=', false).limit(1).executeTakeFirst()
+  if (passwords !== undefined) return { firstAdmin: undefined }
+  const admin = await db.selectFrom('accounts').select('id').where('role', '=', 'admin').where('disabled', '=', false).orderBy('createdAt').limit(1).executeTakeFirst()
+  return { firstAdmin: admin?.id }
+}
+
+const empty = {
+  networkName: 'Unser Netzwerk',
+  seriesName: 'Netzwerktreffen',
+  summary: 'Wir bringen Menschen zusammen, die an ähnlichen Themen arbeiten und sich selten begegnen.',
+  officeName: 'Koordinierungsstelle',
+  contactEmail: null,
+}
+
+async function insertFirst(trx: Trx, settings: typeof network | typeof empty): Promise<void> {
+  await trx.insertInto('settings').values({ id: randomUUIDv7(), ...settings }).execute()
+  const texts = (Object.entries(firstTexts) as [TextKind, string][]).map(([kind, body]) => ({ id: randomUUIDv7(), kind, body, version: 1 }))
+  await trx.insertInto('texts').values(texts).execute()
+  await createAccount(trx, systemActor, { name: 'Koordination', email: 'koordination@treffpunkt.localhost', role: 'admin' })
+}
+
+async function loadExample(trx: Trx): Promise<void> {
+  const mark = async (object: string, objectId: string) => {
+    await trx.insertInto('exampleObjects').values({ object, objectId }).execute()
+    return objectId
+  }
+
+  for (const group of workingGroups) await mark('working_group', (await enterWorkingGroup(trx, systemActor, group)).id)
+
+  const venueIds = new Map<string, string>()
+  for (const [key, venue] of Object.entries(venues)) venueIds.set(key, await mark('venue', (await enterVenue(trx, systemActor, venue)).id))
+
+  const organisationIds: string[] = []
+  for (const organisation of organisations) organisationIds.push(await mark('organisation', (await enterOrganisation(trx, systemActor, organisation)).id))
+
+  for (const { organisation, engagement, ...person } of people) {
+    const organisationId = organisationIds[organisation]
+    await mark('person', (await enterPerson(trx, systemActor, { ...person, affiliations: organisationId === undefined ? [] : [{ organisationId, engagement }] })).id)
+  }
+
+  for (const { meeting, venue, headCount } of held) {
+    const id = await mark('meeting', (await planMeeting(trx, systemActor, { kind: 'network', ...meeting, venueId: venueIds.get(venue) })).id)
+    await concludeMeeting(trx, systemActor, await lockMeeting(trx, id), headCount)
+  }
+
+  const next = await planMeeting(trx, systemActor, {
+    kind: 'network',
+    focusTopic: 'Fachkräfte gewinnen und halten',
+    summary: 'Was brauchen Betriebe, die Menschen aus dem Ausland einstellen, und was brauchen die Menschen selbst? Drei Betriebe berichten, danach sprechen wir in kleinen Runden.',
+    ...(await wednesdayIn(trx, 3)),
+    venueId: venueIds.get('weissenfels'),
+    capacity: 80,
+  })
+  await mark('meeting', next.id)
+  await publishMeeting(trx, systemActor, await lockMeeting(trx, next.id))
+  await openMeeting(trx, systemActor, await lockMeeting(trx, next.id))
+
+  const specialist = await planMeeting(trx, systemActor, {
+    kind: 'specialist',
+    title: 'Fachveranstaltung Migration und Pflege',
+    focusTopic: 'Internationale Pflegefachkräfte begleiten',
+    ...(await wednesdayIn(trx, 9)),
+    venueId: venueIds.get('hohenmoelsen'),
+    capacity: 60,
+  })
+  await mark('meeting', specialist.id)
+  await publishMeeting(trx, systemActor, await lockMeeting(trx, specialist.id))
+}
+
+/** A Wednesday from 14:00 to 17:00 where the network lives, so many weeks ahead. */
+async function wednesdayIn(trx: Trx, weeks: number): Promise<{ startsAt: string; endsAt: string }> {
+  const day = sql`date_trunc('week', now() at time zone time_zone) + make_interval(weeks => ${weeks}::integer) + interval '2 days'`
+  return trx
+    .selectFrom('settings')
+    .select([sql<string>`(${day} + interval '14 hours') at time zone time_zone`.as('startsAt'), sql<string>`(${day} + interval '17 hours') at time zone time_zone`.as('endsAt')])
+    .executeTakeFirstOrThrow()
+}

@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { Role } from '@treffpunkt/shared/accounts'
+import type { Access } from '@treffpunkt/shared/route'
+import type { Actor } from '../db/record-change.ts'
+import { problem } from '../problems.ts'
+import { equalTokens, type Keys } from './keys.ts'
+
+/** A signed-in browser. */
+export type SignedIn = { sessionId: string; accountId: string; name: string; email: string; role: Role; hasPassword: boolean }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is signed in; null in scopes that do not ask, and for everybody else. */
+    signedIn: SignedIn | null
+  }
+  interface FastifyContextConfig {
+    access?: Access
+  }
+}
+
+const rolesOf: Record<Extract<Access, 'account' | 'coordinator' | 'admin' | 'door'>, readonly Role[]> = {
+  admin: ['admin'],
+  coordinator: ['admin', 'coordinator'],
+  door: ['admin', 'coordinator', 'door'],
+  account: ['admin', 'coordinator', 'door'],
+}
+
+/** Finds out who is signed in, and keeps the session alive; null when nobody is. */
+export type FindSignedIn = (request: FastifyRequest, reply: FastifyReply) => Promise<SignedIn | null>
+
+/** The token that a signed-in page sends back with every change; it dies with its session. */
+export const csrfToken = (keys: Keys, sessionId: string): string => keys.sign('csrf', sessionId)
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * The hook of the scope of signed-in people: nobody passes without a session whose role the route's contract names,
+ * and no change passes without the session's token. Read from the database with every request, so that a right that
+ * was taken away is gone with the next one, on every server.
+ */
+export const requireSignedIn =
+  (find: FindSignedIn, keys: Keys): onRequestAsyncHookHandler =>
+  async (request, reply) => {
+    const signedIn = await find(request, reply)
+    if (signedIn === null) throw problem('not_signed_in', 'Sign in first, then try again.', { headers: { 'www-authenticate': 'Session' } })
+    const access = request.routeOptions.config.access
+    if (access === undefined || access === 'public' || access === 'attendee' || !rolesOf[access].includes(signedIn.role))
+      throw problem('not_allowed', 'Ask an admin of the office for the right to do this.')
+    if (!safe.has(request.method)) {
+      const token = request.headers['x-csrf-token']
+      if (typeof token !== 'string' || !equalTokens(token, csrfToken(keys, signedIn.sessionId)))
+        throw problem('csrf_token_wrong', 'Read GET /api/v1/session and send its csrfToken in the header X-CSRF-Token.')
+    }
+    request.signedIn = signedIn
+  }
+
+/** Who is acting, for the log of changes. */
+export const actorOf = (request: FastifyRequest): Actor =>
+  request.signedIn === null
+    ? { kind: 'public', id: null, requestId: request.id }
+    : { kind: 'account', id: request.signedIn.accountId, requestId: request.id }
+
+/** The signed-in account of a route whose scope asks for one. */
+export function signedInOf(request: FastifyRequest): SignedIn {
+  if (request.signedIn === null) throw problem('not_signed_in')
+  return request.signedIn
+}

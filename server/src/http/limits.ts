@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { problem } from '../problems.ts'
+import type { Keys } from './keys.ts'
+
+/** At most `points` in `seconds`, counted in the database, so that several servers allow what one allows. */
+export type Limit = { name: string; points: number; seconds: number }
+
+export type Limits = {
+  /** Counts one for `key`; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
+  take(reply: FastifyReply, limit: Limit, key: string): Promise<void>
+  /** Forgets what was counted, after a success. */
+  forget(limit: Limit, key: string): Promise<void>
+}
+
+/** Makes the counters. A database that does not answer refuses rather than lets through (OWASP ASVS 5.0, 16.5.3). */
+export function createLimits(pool: pg.Pool): Limits {
+  const limiters = new Map<string, RateLimiterPostgres>()
+  const limiterOf = ({ name, points, seconds }: Limit) => {
+    let limiter = limiters.get(name)
+    if (limiter === undefined) {
+      limiter = new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration: seconds, clearExpiredByTimeout: false })
+      limiters.set(name, limiter)
+    }
+    return limiter
+  }
+  return {
+    async take(reply, limit, key) {
+      // draft-ietf-httpapi-ratelimit-headers-11
+      reply.header('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
+      try {
+        const left = await limiterOf(limit).consume(key)
+        reply.header('ratelimit', `"${limit.name}";r=${left.remainingPoints};t=${Math.ceil(left.msBeforeNext / 1000)}`)
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error
+        const wait = Math.max(1, Math.ceil(error.msBeforeNext / 1000))
+        throw problem('too_many_requests', `Wait ${wait} seconds, then try again.`, {
+          headers: { 'retry-after': String(wait), ratelimit: `"${limit.name}";r=0;t=${wait}` },
+        })
+      }
+    },
+    forget: async (limit, key) => void (await limiterOf(limit).delete(key)),
+  }
+}
+
+/**
+ * The caller's network as a key: the IPv4 address, or the /64 an IPv6 customer is given. Signed, so that the table
+ * holds no address of anybody.
+ */
+export function networkOf(request: FastifyRequest, keys: Keys): string {
+  const { ip } = request
+  const network = ip.includes(':') && !ip.startsWith('::ffff:') ? expand(ip).slice(0, 4).join(':') : ip.replace('::ffff:', '')
+  return keys.sign('network-address', network)
+}
+
+function expand(ip: string): string[] {
+  const [head = '', tail] = ip.split('%')[0]?.split('::') ?? []
+  const start = head === '' ? [] : head.split(':')
+  const end = tail === undefined || tail === '' ? [] : tail.split(':')
+  return [...start, ...Array<string>(Math.max(0, 8 - start.length - end.length)).fill('0'), ...end]
+}

@@ -1,0 +1,29 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+
+/** Prints the OpenAPI document from the route contracts; what they do not name is not in it. */
+export async function useOpenapi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Treffpunkt',
+        version: '1.0.0',
+        description: 'Meetings, attendance, organisations and working groups of a civic network. Errors are problem details (RFC 9457).',
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'A signed-in browser; changes also need X-CSRF-Token from GET /api/v1/session.' },
+        },
+      },
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`) },
+    transform: ({ schema, url, route }) => {
+      const access = route.config?.access
+      const hide = !url.startsWith('/api/')
+      return { url, schema: { ...schema, ...(hide ? { hide } : {}), security: access === undefined || access === 'public' ? [] : [{ session: [] }] } }
+    },
+  })
+}

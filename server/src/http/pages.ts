@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { html, jsonBlock, type Html } from './html.ts'
+
+/** A page as its noun describes it: what is there before, and without, any script. */
+export type Page = {
+  /** Address of the page, without the query. */
+  path: string
+  description?: string | null
+  /** Answers of the API that the page shows, by their address: the client finds them in the page and asks for nothing. */
+  data: Record<string, unknown>
+  status?: number
+  /** Pages with a person's data are neither indexed nor stored. */
+  hidden?: boolean
+}
+
+export type Pages = {
+  /** A public page with its content: heading, facts and form are in the HTML. */
+  send(reply: FastifyReply, page: Page): Promise<FastifyReply>
+  /** The administration: the client alone makes its pages. */
+  sendShell(reply: FastifyReply, title: string): FastifyReply
+}
+
+/** What the web's build for the server exports: the client's own components as HTML, their title, the files they need. */
+type Render = (page: { path: string; data: Record<string, unknown> }) => Promise<{ title: string; content: string; files: { styles: string[]; scripts: string[] } }>
+
+const dist = path.resolve(import.meta.dirname, '../../../web/dist')
+
+/** Serves the built client, and renders public pages into its index. */
+export async function usePages(app: FastifyInstance): Promise<Pages> {
+  const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
+  const [beforeHead, afterHead, afterContent, afterData] = splitIndex(fs.readFileSync(path.join(dist, 'client/index.html'), 'utf8'))
+
+  await app.register(fastifyStatic, {
+    root: path.join(dist, 'client'),
+    index: false,
+    wildcard: false,
+    globIgnore: ['index.html', '.vite/**'],
+    setHeaders: (reply, file) => {
+      // names of built files carry a digest of their content
+      reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+
+  const put = (reply: FastifyReply, head: Html, content: string, data: Html) =>
+    reply.type('text/html; charset=utf-8').send(`${beforeHead}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`)
+
+  return {
+    async send(reply, { path: address, description, data, status = 200, hidden = false }) {
+      const { title, content, files } = await render({ path: address, data })
+      const head = html`<title>${title}</title>${description && html`<meta name="description" content="${description}">`}${
+        hidden && html`<meta name="robots" content="noindex">`
+      }${files.styles.map((file) => html`<link rel="stylesheet" href="${file}">`)}${files.scripts.map((file) => html`<link rel="modulepreload" href="${file}">`)}`
+      reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
+      return put(reply, head, content, jsonBlock('page-data', data))
+    },
+    sendShell: (reply, title) =>
+      put(reply.header('cache-control', 'no-store'), html`<title>${title}</title><meta name="robots" content="noindex">`, '', { html: '' }),
+  }
+}
+
+function splitIndex(index: string): [string, string, string, string] {
+  const parts = index.split(/<!--treffpunkt:(?:head|content|data)-->/)
+  const [one, two, three, four] = parts
+  if (parts.length !== 4 || one === undefined || two === undefined || three === undefined || four === undefined)
+    throw new Error('web/dist/client/index.html lacks its marks; build the web again.')
+  return [one, two, three, four]
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import { isRetryable } from '../db/constraints.ts'
+import type { Actor } from '../db/record-change.ts'
+import { problem } from '../problems.ts'
+import { actorOf } from './actor.ts'
+import type { Service } from './service.ts'
+import { entityTag } from './versions.ts'
+
+type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
+
+/**
+ * One request that changes something: one transaction, opened here and nowhere deeper. With an `Idempotency-Key` the
+ * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
+ * the connection; a refusal stores nothing. A deadlock or serialisation failure is tried again, three times at most.
+ * @param status of the answer when the work succeeds.
+ * @returns the body; a replay is sent as it was stored.
+ */
+export async function write<Body>(service: Service, request: FastifyRequest, reply: FastifyReply, status: number, work: Work<Body>): Promise<Body> {
+  const key = idempotencyKeyOf(request)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
+        if (key === undefined) return { fresh: await work(trx, actorOf(request)) }
+        return repeatSafe(trx, request, reply, status, key, work)
+      })
+      service.feed.wake()
+      if ('fresh' in answer) {
+        reply.code(status)
+        return answer.fresh
+      }
+      // already serialised: sent as it is stored, byte for byte
+      return reply.code(answer.stored.status).headers(answer.stored.headers).send(answer.stored.body) as never
+    } catch (error) {
+      if (attempt === 3 || !isRetryable(error)) throw error
+      await sleep(Math.random() * 50 * attempt)
+    }
+  }
+}
+
+type Stored = { status: number; headers: Record<string, string>; body: string | null }
+type Answer<Body> = { fresh: Body } | { stored: Stored }
+
+async function repeatSafe<Body>(trx: Trx, request: FastifyRequest, reply: FastifyReply, status: number, key: string, work: Work<Body>): Promise<Answer<Body>> {
+  const principal = request.signedIn === null ? `public ${request.routeOptions.url ?? ''}` : `account ${request.signedIn.accountId}`
+  // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
+  const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`${principal} ${key}`}, 0)) as locked`.execute(trx)
+  if (rows[0]?.locked !== true) throw problem('request_in_progress', 'Wait a second, then send the same request again.', { headers: { 'retry-after': '1' } })
+
+  const requestHash = hashOf(request)
+  const earlier = await trx.selectFrom('idempotencyKeys').selectAll().where('principal', '=', principal).where('key', '=', key).executeTakeFirst()
+  if (earlier !== undefined) {
+    if (earlier.requestHash !== requestHash) throw problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.')
+    const headers = earlier.headers as Record<string, string>
+    return { stored: { status: earlier.status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: earlier.body } }
+  }
+
+  const body = await work(trx, actorOf(request))
+  reply.code(status)
+  const text = reply.serialize(body) as string
+  const version = typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number' ? body.version : null
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...(version === null ? {} : { etag: entityTag(version, text) }) }
+  await trx.insertInto('idempotencyKeys').values({ principal, key, requestHash, status, headers: JSON.stringify(headers), body: text }).execute()
+  return { stored: { status, headers, body: text } }
+}
+
+// RFC 8941 writes strings in quotes; both forms name the same key.
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  return typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : undefined
+}
+
+const hashOf = (request: FastifyRequest): string =>
+  createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('base64url')

@@ -1,0 +1,74 @@
+import { randomUUIDv7 } from 'node:crypto'
+import path from 'node:path'
+import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
+import { makeSignInLink } from './accounts/sign-in.ts'
+import { createApp } from './app.ts'
+import { ConfigError, readConfig, readSecretKey, type Config } from './config.ts'
+import { connectPool, createDb, type Connection } from './db/connect.ts'
+import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
+import { migrate, servingRole } from './db/migrate.ts'
+import { systemActor } from './db/record-change.ts'
+import { seed } from './example/seed.ts'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** The database's two sides: the owner migrates, the serving role serves. */
+type Database = { owner: Connection; serving: Connection; embedded: EmbeddedDatabase | undefined }
+
+async function openDatabase(config: Config): Promise<Database> {
+  if (config.database.kind === 'server') {
+    const { url, migrationUrl } = config.database
+    // one address for both: the owner takes the serving role's place with every connection
+    const serving = url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
+    return { owner: { connectionString: migrationUrl }, serving, embedded: undefined }
+  }
+  const embedded = await startEmbedded(path.join(config.dataDir, 'postgres'), { onLog: (line) => logger.warn({ postgres: line }, 'database') })
+  const at = { host: embedded.host, port: embedded.port, database: embedded.database }
+  return { owner: { ...at, user: embedded.ownerUser }, serving: { ...at, user: servingRole }, embedded }
+}
+
+const config = readConfigOrEnd()
+const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]'] }, pino.destination({ dest: 2, sync: false }))
+
+function readConfigOrEnd(): Config {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`Treffpunkt cannot start:\n${error.sentences.map((sentence) => `  - ${sentence}\n`).join('')}`)
+    process.exit(1)
+  }
+}
+
+async function start(): Promise<void> {
+  const secret = readSecretKey(config)
+  const database = await openDatabase(config)
+  await migrate(database.owner)
+
+  const pool = connectPool(database.serving, { onError: (error) => logger.warn({ err: error.message }, 'database connection lost') })
+  const db = createDb(pool)
+  const { firstAdmin } = await seed(db, { example: !process.argv.includes('--empty') })
+  const app = await createApp({ config, secret, pool, connection: database.serving, logger })
+  await app.listen({ port: config.port, host: config.host })
+
+  closeWithGrace({ delay: 10_000, logger }, async () => {
+    await app.close()
+    await pool.end()
+    await database.embedded?.stop()
+  })
+
+  say(`\nTreffpunkt is running: ${config.publicUrl}\n`)
+  if (firstAdmin !== undefined) {
+    const link = await db.transaction().execute((trx) => makeSignInLink(trx, systemActor, firstAdmin, config.publicUrl))
+    say(`Sign in as the coordinator (once, within 24 hours):\n  ${link.url}\n`)
+  }
+}
+
+try {
+  await start()
+} catch (error) {
+  process.stderr.write(`Treffpunkt cannot start:\n  - ${error instanceof Error ? error.message : String(error)}\n`)
+  logger.debug(error)
+  process.exit(1)
+}

@@ -1,0 +1,33 @@
+import { getNetwork } from '../settings/queries.ts'
+import type { Pages } from '../http/pages.ts'
+import type { App, Service } from '../http/service.ts'
+import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
+
+const id = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+
+/** The pages everybody may open: coming meetings, one meeting. */
+export const meetingPages = (service: Service, pages: Pages) => async (app: App) => {
+  const schema = { hide: true }
+
+  app.get('/', { schema }, async (_request, reply) => {
+    const [network, upcoming, past] = await Promise.all([
+      getNetwork(service.db),
+      listPublicMeetings(service.db, { when: 'upcoming' }),
+      listPublicMeetings(service.db, { when: 'past' }),
+    ])
+    return pages.send(reply, {
+      path: '/',
+      description: network.summary,
+      data: { '/api/v1/public/network': network, '/api/v1/public/meetings?when=upcoming': upcoming, '/api/v1/public/meetings?when=past': past },
+    })
+  })
+
+  app.get<{ Params: { id: string } }>(`/meetings/:id(^${id}$)`, { schema }, async (request, reply) => {
+    const [network, meeting] = await Promise.all([getNetwork(service.db), getPublicMeeting(service.db, request.params.id)])
+    return pages.send(reply, {
+      path: `/meetings/${meeting.id}`,
+      description: meeting.focusTopic ?? meeting.summary,
+      data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
+    })
+  })
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { PublicMeeting, PublicMeetingQuery } from '@treffpunkt/shared/meetings'
+import type { Db } from '../db/connect.ts'
+import { keysetPage, type Order } from '../db/keyset.ts'
+import { notFound } from '../problems.ts'
+
+// A meeting counts as coming until it is over, so that people on the way still find it on top.
+const orders = {
+  upcoming: { key: 'upcoming', column: 'm.startsAt', idColumn: 'm.id', direction: 'asc', type: 'timestamptz' },
+  past: { key: 'past', column: 'm.startsAt', idColumn: 'm.id', direction: 'desc', type: 'timestamptz' },
+} as const satisfies Record<string, Order>
+
+/** Published meetings: the coming ones, soonest first, or the past ones, newest first. */
+export async function listPublicMeetings(db: Db, query: PublicMeetingQuery): Promise<{ items: PublicMeeting[]; next: string | null }> {
+  const when = query.when ?? 'upcoming'
+  const order = orders[when]
+  const rows = published(db)
+    .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
+    .where('m.endsAt', when === 'upcoming' ? '>' : '<=', sql<string>`now()`)
+  const page = await keysetPage(rows, order, query)
+  return { items: page.rows, next: page.next }
+}
+
+export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> => published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
+
+/** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
+type Known = Pick<PublicMeeting, 'id' | 'kind' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'>
+
+const published = (db: Db) =>
+  db
+    .selectFrom('meetingFacts as m')
+    .select(['m.id', 'm.kind', 'm.name', 'm.focusTopic', 'm.summary', 'm.startsAt', 'm.endsAt', 'm.state', 'm.registrationOpensAt', 'm.cancelledAt', 'm.cancelReason'])
+    .select([
+      sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
+      sql<PublicMeeting['seats']>`case when m.state = 'open' and m.cancelled_at is null then 'free' end`.as('seats'),
+      sql<number | null>`case when m.concluded_at is not null then m.head_count end`.as('attended'),
+      sql<PublicMeeting['venue']>`(
+        select json_build_object('name', v.name, 'street', v.street, 'postalCode', v.postal_code, 'municipality', v.municipality, 'stepFree', v.step_free,
+          'accessibleToilet', v.accessible_toilet, 'inductionLoop', v.induction_loop, 'directions', v.directions)
+        from venues v where v.id = m.venue_id)`.as('venue'),
+    ])
+    .$narrowType<Known>()
+    .where('m.deletedAt', 'is', null)
+    .where('m.publishedAt', 'is not', null)

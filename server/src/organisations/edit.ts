@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { searchText } from '@treffpunkt/shared/names'
+import type { NewOrganisation, Organisation, OrganisationChanges } from '@treffpunkt/shared/organisations'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import { problem } from '../problems.ts'
+import { getOrganisation } from './queries.ts'
+
+const searchTextOf = (organisation: { name: string; aliases?: string[]; municipality?: string | null }) =>
+  searchText(organisation.name, ...(organisation.aliases ?? []), organisation.municipality)
+
+export async function enterOrganisation(trx: Trx, actor: Actor, input: NewOrganisation): Promise<Organisation> {
+  const id = randomUUIDv7()
+  const { aliases = [], ...row } = input
+  await trx.insertInto('organisations').values({ id, ...row, searchText: searchTextOf(input) }).execute()
+  await writeAliases(trx, id, aliases)
+  await recordChange(trx, actor, { object: 'organisation', id, kind: 'created', after: input })
+  return getOrganisation(trx, id)
+}
+
+/** @param before the locked row as the caller knew it. */
+export async function changeOrganisation(trx: Trx, actor: Actor, before: Organisation, changes: OrganisationChanges): Promise<Organisation> {
+  const after = { ...before, ...changes }
+  const { aliases, ...row } = changes
+  await trx
+    .updateTable('organisations')
+    .set({ ...row, searchText: searchTextOf(after), version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
+  if (aliases !== undefined) {
+    await trx.deleteFrom('organisationAliases').where('organisationId', '=', before.id).execute()
+    await writeAliases(trx, before.id, aliases)
+  }
+  await recordChange(trx, actor, { object: 'organisation', id: before.id, kind: 'changed', before, after })
+  return getOrganisation(trx, before.id)
+}
+
+async function writeAliases(trx: Trx, organisationId: string, aliases: string[]): Promise<void> {
+  if (aliases.length > 0) await trx.insertInto('organisationAliases').values(aliases.map((alias) => ({ organisationId, alias }))).execute()
+}
+
+/** Takes an organisation out that was entered by mistake. Refused while people belong to it. */
+export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organisation): Promise<void> {
+  const member = await trx
+    .selectFrom('affiliations')
+    .innerJoin('people', 'people.id', 'affiliations.personId')
+    .select('people.id')
+    .where('organisationId', '=', before.id)
+    .where('people.deletedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (member !== undefined) throw problem('still_used', 'People belong to this organisation; give them another one first.')
+  await trx
+    .updateTable('organisations')
+    .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
+  await recordChange(trx, actor, { object: 'organisation', id: before.id, kind: 'deleted' })
+}
+
+/** Undoes a deletion; an organisation that is in use stays as it is. */
+export async function restoreOrganisation(trx: Trx, actor: Actor, id: string): Promise<Organisation> {
+  const restored = await trx
+    .updateTable('organisations')
+    .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .where('deletedAt', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (restored !== undefined) await recordChange(trx, actor, { object: 'organisation', id, kind: 'restored' })
+  return getOrganisation(trx, id)
+}

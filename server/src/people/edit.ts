@@ -1,0 +1,74 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { personKey, searchText } from '@treffpunkt/shared/names'
+import type { NewAffiliation, NewPerson, Person, PersonChanges } from '@treffpunkt/shared/people'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import { mistake } from '../problems.ts'
+import { getPerson } from './queries.ts'
+
+type Named = { firstName: string; lastName: string; email?: string | null }
+
+/** What is computed from name and address: how the person is found, and how the same person is recognised. */
+const derived = (person: Named) => ({
+  searchText: searchText(person.firstName, person.lastName, person.email),
+  personKey: person.email ? personKey(person.email, person.firstName, person.lastName) : null,
+})
+
+export async function enterPerson(trx: Trx, actor: Actor, input: NewPerson): Promise<Person> {
+  const id = randomUUIDv7()
+  const { affiliations = [], ...row } = input
+  await trx.insertInto('people').values({ id, ...row, ...derived(input) }).execute()
+  await writeAffiliations(trx, id, affiliations)
+  await recordChange(trx, actor, { object: 'person', id, kind: 'created', after: input })
+  return getPerson(trx, id)
+}
+
+/** @param before the locked row as the caller knew it. */
+export async function changePerson(trx: Trx, actor: Actor, before: Person, changes: PersonChanges): Promise<Person> {
+  const { affiliations, ...row } = changes
+  await trx
+    .updateTable('people')
+    .set({ ...row, ...derived({ ...before, ...row }), version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
+  if (affiliations !== undefined) {
+    await trx.deleteFrom('affiliations').where('personId', '=', before.id).execute()
+    await writeAffiliations(trx, before.id, affiliations)
+  }
+  const after = await getPerson(trx, before.id)
+  await recordChange(trx, actor, { object: 'person', id: before.id, kind: 'changed', before, after })
+  return after
+}
+
+/** Takes a person out of the directory; what they took part in stays. */
+export async function deletePerson(trx: Trx, actor: Actor, before: Person): Promise<void> {
+  await trx.updateTable('people').set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` }).where('id', '=', before.id).execute()
+  await recordChange(trx, actor, { object: 'person', id: before.id, kind: 'deleted' })
+}
+
+/** Undoes a deletion; a person who is in the directory stays as they are. */
+export async function restorePerson(trx: Trx, actor: Actor, id: string): Promise<Person> {
+  const restored = await trx
+    .updateTable('people')
+    .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .where('deletedAt', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (restored !== undefined) await recordChange(trx, actor, { object: 'person', id, kind: 'restored' })
+  return getPerson(trx, id)
+}
+
+async function writeAffiliations(trx: Trx, personId: string, affiliations: NewAffiliation[]): Promise<void> {
+  if (affiliations.length === 0) return
+  const ids = [...new Set(affiliations.map(({ organisationId }) => organisationId))]
+  // locked against being deleted meanwhile
+  const known = await trx.selectFrom('organisations').select('id').where('id', '=', sql<string>`any(${ids}::uuid[])`).where('deletedAt', 'is', null).forKeyShare().execute()
+  const unknown = affiliations.findIndex(({ organisationId }) => !known.some(({ id }) => id === organisationId))
+  if (unknown >= 0) throw mistake(`/affiliations/${unknown}/organisationId`, 'unknown_id', 'Name an organisation that exists.')
+  await trx
+    .insertInto('affiliations')
+    .values(affiliations.map(({ organisationId, role, engagement, from, to }) => ({ id: randomUUIDv7(), personId, organisationId, role, engagement, fromDate: from, toDate: to })))
+    .execute()
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Network, Settings, Text, TextKind } from '@treffpunkt/shared/settings'
+import type { Db, Trx } from '../db/connect.ts'
+import { notFound } from '../problems.ts'
+
+/** The one row, with its id for the log. */
+export type SettingsRow = Settings & { id: string }
+
+export const getSettings = (db: Db): Promise<SettingsRow> => all(db).executeTakeFirstOrThrow()
+
+export const lockSettings = (trx: Trx): Promise<SettingsRow> => all(trx).forUpdate().executeTakeFirstOrThrow()
+
+const all = (db: Db) =>
+  db
+    .selectFrom('settings')
+    .select(['id', 'version', 'updatedAt', 'networkName', 'seriesName', 'summary', 'officeName', 'contactEmail', 'contactPhone', 'timeZone'])
+    .select(sql<boolean>`exists (select from example_objects)`.as('exampleLoaded'))
+
+/** What every page may know. */
+export async function getNetwork(db: Db): Promise<Network> {
+  const { networkName: name, ...row } = await getSettings(db)
+  return { name, ...row }
+}
+
+/** The newest version of a text. */
+export const getText = (db: Db, kind: TextKind): Promise<Text> =>
+  db
+    .selectFrom('texts')
+    .select(['kind', 'version', 'body', 'createdAt'])
+    .$narrowType<{ kind: TextKind }>()
+    .where('kind', '=', kind)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow(notFound)

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import * as contract from '@treffpunkt/shared/settings'
+import type { App, Service } from '../http/service.ts'
+import { write } from '../http/unit-of-work.ts'
+import { requireVersion } from '../http/versions.ts'
+import { changeSettings, writeText } from './edit.ts'
+import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
+
+/** What anybody may read. */
+export const publicSettingsRoutes = (service: Service) => async (app: App) => {
+  app.route({ ...contract.getNetwork, handler: () => getNetwork(service.db) })
+  app.route({ ...contract.getText, handler: (request) => getText(service.db, request.params.kind) })
+}
+
+export const settingsRoutes = (service: Service) => async (app: App) => {
+  app.route({ ...contract.getSettings, handler: () => getSettings(service.db) })
+
+  app.route({
+    ...contract.changeSettings,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const before = await lockSettings(trx)
+        requireVersion(request, before.version)
+        return changeSettings(trx, actor, before, request.body)
+      }),
+  })
+
+  app.route({
+    ...contract.writeText,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        // texts are insert-only, so there is no row to lock: one writer at a time
+        await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_texts', 0))`.execute(trx)
+        const before = await getText(trx, request.params.kind)
+        requireVersion(request, before.version)
+        return writeText(trx, actor, request.params.kind, request.body.body)
+      }),
+  })
+}
