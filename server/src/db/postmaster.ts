@@ -75,6 +75,12 @@ export async function reachServer(launch: Launch, mayCreate: boolean, stopping: 
   throw new Error('PostgreSQL is being stopped.')
 }
 
+/** Connects to the PostgreSQL that runs on this cluster, whoever started it; undefined when none does. */
+export async function connectRunning(paths: ClusterPaths): Promise<Client | undefined> {
+  const last = readPidFile(paths)
+  return last && (await connect(paths, last.socket))?.client
+}
+
 /** Opens a connection as the owner; undefined when nothing answers there or PostgreSQL is not ready yet. */
 async function connect(paths: ClusterPaths, socket: string): Promise<Connection | undefined> {
   if (!isPrivate(socket, fs.statSync(paths.cluster).uid)) return undefined
