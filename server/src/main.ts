@@ -1,5 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto'
-import path from 'node:path'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { makeSignInLink } from './accounts/sign-in.ts'
@@ -23,7 +22,7 @@ async function openDatabase(config: Config): Promise<Database> {
     const serving = url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
     return { owner: { connectionString: migrationUrl }, serving, embedded: undefined }
   }
-  const embedded = await startEmbedded(path.join(config.dataDir, 'postgres'), { onLog: (line) => logger.warn({ postgres: line }, 'database') })
+  const embedded = await startEmbedded(config.dataDir, { onLog: (line) => logger.warn({ postgres: line }, 'database') })
   const at = { host: embedded.host, port: embedded.port, database: embedded.database }
   return { owner: { ...at, user: embedded.ownerUser }, serving: { ...at, user: servingRole }, embedded }
 }
