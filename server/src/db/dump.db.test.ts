@@ -7,7 +7,6 @@ import { backUpServer, restoreServer } from './dump.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 
 // What can be shown on a machine without pg_dump of the server's version: nothing is written, a sentence says what to do.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 let server: EmbeddedDatabase
@@ -26,6 +25,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  vi.unstubAllEnvs()
   await server.stop()
   fs.rmSync(folder, { recursive: true })
 })
