@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import { Client } from 'pg'
 import { type BackupReport, copyKey, entryOf, readManifest, writeBackup } from './manifest.ts'
@@ -17,6 +18,7 @@ export async function backUpServer(url: string, secretKey: string, target: strin
     const key = await copyKey(secretKey, draft)
     const time = new Date().toISOString()
     await runProgram(program, ['--format=custom', '--no-owner', '--file', path.join(draft, dumpFile)], url)
+    chmodSync(path.join(draft, dumpFile), 0o600)
     const dump = await entryOf(draft, dumpFile)
     return { kind: 'dump', time, postgresMajor: major, folders: [], files: [...key, dump] }
   })
