@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const accountRoutes: RouteRecordRaw[] = [
+  { path: 'account', name: 'own-account', component: () => import('./OwnAccountPage.vue'), meta: { title: 'accounts.ownTitle' } },
+  { path: 'accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { title: 'accounts.title' } },
+]

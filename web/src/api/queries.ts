@@ -1,0 +1,62 @@
+import { useInfiniteQuery, useQuery, useQueryCache } from '@pinia/colada'
+import type { RouteContract } from '@treffpunkt/shared/route'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { call, ServiceProblem, type AnswerOf, type CallInput } from './client.ts'
+
+type Reading = RouteContract & { method: 'GET' }
+type ItemOf<Contract extends RouteContract> = AnswerOf<Contract> extends { items: (infer Item)[] } ? Item : never
+
+/** "/api/v1/venues/:id" → "venues": the first part of every key of the cache. */
+const nounOf = (url: string) => url.split('/')[3] ?? url
+
+const problemOf = (error: unknown) =>
+  error instanceof ServiceProblem ? error : error ? new ServiceProblem(0, 'unexpected') : undefined
+
+/** One record by id, kept fresh by the cache. */
+export function useRecord<const Contract extends Reading>(contract: Contract, id: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => [nounOf(contract.url), 'one', toValue(id)],
+    query: async ({ signal }) => (await call(contract, { params: { id: toValue(id) }, signal } as unknown as CallInput<Contract>)).data,
+  })
+  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => query.refetch() }
+}
+
+/** A list, page by page; the rows of the query before stay until those of the new one have come. */
+export function useList<const Contract extends Reading>(
+  contract: Contract,
+  filter: MaybeRefOrGetter<Omit<NonNullable<CallInput<Contract>['query']>, 'cursor'>>,
+) {
+  const query = useInfiniteQuery({
+    key: () => [nounOf(contract.url), 'list', JSON.stringify(toValue(filter))],
+    initialPageParam: undefined as string | undefined,
+    query: async ({ pageParam, signal }) => {
+      const input = { query: { ...toValue(filter), cursor: pageParam }, signal } as unknown as CallInput<Contract>
+      return (await call(contract, input)).data as { items: ItemOf<Contract>[]; next: string | null }
+    },
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before as never,
+  })
+  return {
+    items: computed(() => query.data.value?.pages.flatMap((page) => page.items)),
+    problem: computed(() => problemOf(query.error.value)),
+    hasMore: query.hasNextPage,
+    loadMore: () => query.loadNextPage(),
+    reload: () => query.refetch(),
+  }
+}
+
+/**
+ * Changes something and lets every list and record on the page come anew: nouns show parts of each other, and what is
+ * not on the page is only marked as old.
+ */
+export function useChange() {
+  const cache = useQueryCache()
+  return async <Result>(change: () => Promise<Result>): Promise<Result> => {
+    const result = await change()
+    await cache.invalidateQueries()
+    return result
+  }
+}
+
+/** If-Match for a record as it was read: the service compares versions. */
+export const ifMatch = (record: { version: number }) => `"${record.version}"`

@@ -1,0 +1,117 @@
+import type { Meeting, MeetingKind } from '@treffpunkt/shared/meetings'
+import { numberOrNull, textOrNull } from '../form/reading.ts'
+import { text } from '../i18n.ts'
+import { localDate, localTime, readTime, toInstant } from '../ui/dates.ts'
+
+// When and where
+
+/** Kind, time and place as they stand in the fields. */
+export const whenValues = (meeting?: Meeting) => ({
+  kind: meeting?.kind ?? ('network' as MeetingKind),
+  date: meeting ? localDate(meeting.startsAt) : '',
+  from: meeting ? localTime(meeting.startsAt) : '14:00',
+  to: meeting ? localTime(meeting.endsAt) : '17:00',
+  venueId: meeting?.venueId ?? '',
+})
+export type WhenValues = ReturnType<typeof whenValues>
+
+const instantOf = (date: string, time: string) => toInstant(date, readTime(time) ?? '')
+
+export const whenBody = (values: WhenValues) => ({
+  kind: values.kind,
+  startsAt: instantOf(values.date, values.from) as string,
+  endsAt: instantOf(values.date, values.to) as string,
+  venueId: values.venueId || null,
+})
+
+export const whenTexts = () => ({
+  kind: { label: text('meetings.kind') },
+  date: { label: text('meetings.date'), empty: text('meetings.dateEmpty') },
+  from: { label: text('meetings.from') },
+  to: { label: text('meetings.to') },
+  venueId: { label: text('meetings.venue') },
+})
+
+/** `startsAt` and `endsAt` are put together from three fields, so the schema cannot say which of them is wrong. */
+export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): { date: string; from: string; to: string } {
+  const [from, to] = [readTime(values.from), readTime(values.to)]
+  const sentence = (typed: string, read: string | undefined, label: string) =>
+    read ? '' : typed.trim() ? text('mistakes.time', { label }) : text('mistakes.empty', { label })
+  return {
+    date: !values.date.trim() ? text('meetings.dateEmpty') : toInstant(values.date, '12:00') ? '' : text('mistakes.date', { label: text('meetings.date') }),
+    from: sentence(values.from, from, text('meetings.from')),
+    to: sentence(values.to, to, text('meetings.to')) || (from && to && to <= from ? text('meetings.toBeforeFrom') : ''),
+  }
+}
+
+/** Fields of the body that stand in the form under another name. */
+export const whenPlaces = { startsAt: 'date', endsAt: 'to' } as const
+
+// What it is about
+
+export const contentValues = (meeting?: Meeting) => ({
+  title: meeting?.title ?? '',
+  focusTopic: meeting?.focusTopic ?? '',
+  summary: meeting?.summary ?? '',
+  workingGroupId: meeting?.workingGroupId ?? '',
+})
+export type ContentValues = ReturnType<typeof contentValues>
+
+export const contentBody = (values: ContentValues) => ({
+  title: textOrNull(values.title),
+  focusTopic: textOrNull(values.focusTopic),
+  summary: textOrNull(values.summary),
+  workingGroupId: values.workingGroupId || null,
+})
+
+export const contentTexts = () => ({
+  title: { label: text('meetings.name'), empty: text('meetings.nameEmpty') },
+  focusTopic: { label: text('meeting.focusTopic') },
+  summary: { label: text('meetings.summary') },
+  workingGroupId: { label: text('meetings.workingGroup') },
+})
+
+/** A network meeting is named by its number in the series; the others need a name. */
+export const titleRule = (kind: MeetingKind, title: string) => ({ title: kind !== 'network' && !title.trim() ? text('meetings.nameEmpty') : '' })
+
+// Sign-up
+
+export const signUpValues = (meeting: Meeting) => ({
+  capacity: meeting.capacity?.toString() ?? '',
+  opensDate: meeting.registrationOpensAt ? localDate(meeting.registrationOpensAt) : '',
+  opensTime: meeting.registrationOpensAt ? localTime(meeting.registrationOpensAt) : '',
+  closesDate: meeting.registrationClosesAt ? localDate(meeting.registrationClosesAt) : '',
+  closesTime: meeting.registrationClosesAt ? localTime(meeting.registrationClosesAt) : '',
+})
+export type SignUpValues = ReturnType<typeof signUpValues>
+
+const momentOf = (date: string, time: string, otherwise: string) => (date ? ((instantOf(date, time || otherwise) ?? date) as string) : null)
+
+export const signUpBody = (values: SignUpValues) => ({
+  capacity: numberOrNull(values.capacity),
+  registrationOpensAt: momentOf(values.opensDate, values.opensTime, '08:00'),
+  registrationClosesAt: momentOf(values.closesDate, values.closesTime, '23:59'),
+})
+
+export const signUpTexts = () => ({
+  capacity: { label: text('meetings.capacity') },
+  opensDate: { label: text('meetings.opensDate') },
+  opensTime: { label: text('meetings.opensTime') },
+  closesDate: { label: text('meetings.closesDate') },
+  closesTime: { label: text('meetings.closesTime') },
+})
+
+export const signUpPlaces = { registrationOpensAt: 'opensDate', registrationClosesAt: 'closesDate' } as const
+
+/** Times that cannot be read, and a window that closes before it opens. */
+export function signUpRules(values: SignUpValues): { opensTime: string; closesTime: string; closesDate?: string } {
+  const time = (typed: string, label: string) => (typed.trim() && !readTime(typed) ? text('mistakes.time', { label }) : '')
+  const body = signUpBody(values)
+  const reversed =
+    body.registrationOpensAt && body.registrationClosesAt && Date.parse(body.registrationClosesAt) <= Date.parse(body.registrationOpensAt)
+  return {
+    opensTime: time(values.opensTime, text('meetings.opensTime')),
+    closesTime: time(values.closesTime, text('meetings.closesTime')),
+    ...(reversed ? { closesDate: text('meetings.closesBeforeOpens') } : {}),
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  cancelMeeting,
+  changeMeeting,
+  closeMeeting,
+  concludeMeeting,
+  createMeeting,
+  deleteMeeting,
+  getMeeting,
+  listMeetings,
+  openMeeting,
+  publishMeeting,
+  restoreMeeting,
+  type Meeting,
+  type MeetingChanges,
+  type MeetingQuery,
+  type NewMeeting,
+} from '@treffpunkt/shared/meetings'
+import type { MaybeRefOrGetter } from 'vue'
+import { call } from '../api/client.ts'
+import { ifMatch, useChange, useList, useRecord } from '../api/queries.ts'
+
+/** Meetings, drafts included, page by page. */
+export const useMeetings = (filter: MaybeRefOrGetter<MeetingQuery>) => useList(listMeetings, filter)
+
+/** One meeting. */
+export const useMeeting = (id: MaybeRefOrGetter<string>) => useRecord(getMeeting, id)
+
+/** What can be done with meetings. */
+export function useMeetingActions() {
+  const change = useChange()
+  return {
+    create: async (body: NewMeeting, idempotencyKey: string) => (await change(() => call(createMeeting, { body, idempotencyKey }))).data,
+    save: (body: MeetingChanges, meeting: Meeting) =>
+      change(() => call(changeMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting) })),
+    fresh: async (id: string) => (await call(getMeeting, { params: { id } })).data,
+    remove: (meeting: Meeting) => call(deleteMeeting, { params: { id: meeting.id }, ifMatch: ifMatch(meeting) }),
+    restore: (meeting: Meeting) => call(restoreMeeting, { params: { id: meeting.id } }),
+    publish: (id: string) => change(() => call(publishMeeting, { params: { id } })),
+    open: (id: string) => change(() => call(openMeeting, { params: { id } })),
+    close: (id: string) => change(() => call(closeMeeting, { params: { id } })),
+    cancel: (id: string, reason: string) => change(() => call(cancelMeeting, { params: { id }, body: { reason } })),
+    conclude: (id: string, headCount: number | null) => change(() => call(concludeMeeting, { params: { id }, body: headCount === null ? {} : { headCount } })),
+  }
+}

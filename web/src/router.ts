@@ -1,0 +1,71 @@
+import { nextTick } from 'vue'
+import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
+import { text, type TextKey } from './i18n.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
+import { organisationRoutes } from './organisations/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { enterOffice, signInRoutes } from './session/routes.ts'
+import { legalRoutes, settingsRoutes } from './settings/routes.ts'
+import { venueRoutes } from './venues/routes.ts'
+import { workingGroupRoutes } from './working-groups/routes.ts'
+import { setPageTitle } from './title.ts'
+import { arrive } from './ui/arrival.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Title of the page; pages that show one record set their own when it has come. */
+    title?: TextKey
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: '/admin',
+    component: () => import('./session/AdminFrame.vue'),
+    beforeEnter: enterOffice,
+    children: [
+      { path: '', redirect: { name: 'meetings' } },
+      ...meetingRoutes,
+      ...peopleRoutes,
+      ...organisationRoutes,
+      ...workingGroupRoutes,
+      ...venueRoutes,
+      ...accountRoutes,
+      ...settingsRoutes,
+    ],
+  },
+  {
+    path: '/',
+    component: () => import('./PublicFrame.vue'),
+    children: [
+      ...publicMeetingRoutes,
+      ...legalRoutes,
+      ...signInRoutes,
+      { path: ':path(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { title: 'notFound.title' } },
+    ],
+  },
+]
+
+/** The router of one browser, or of one page that the server makes. */
+export function makeRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes,
+    scrollBehavior: (to, from, saved) => {
+      if (saved) return saved
+      if (to.path === from.path) return false
+      return { top: 0 }
+    },
+  })
+
+  router.afterEach(async (to, from, failure) => {
+    if (failure) return
+    if (to.meta.title) setPageTitle(text(to.meta.title))
+    // Filters in the address are not a new page, and the first page has the browser's own announcement.
+    if (to.path === from.path || from.matched.length === 0) return
+    await nextTick()
+    arrive()
+  })
+  return router
+}

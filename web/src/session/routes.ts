@@ -1,0 +1,43 @@
+import type { App } from 'vue'
+import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
+import { loadAdminTexts } from '../i18n.ts'
+
+let app: App | undefined
+let leave: (() => void) | undefined
+
+/** Hands over the app on which the administration is installed when somebody enters it, and the way out. */
+export function prepareOffice(vueApp: App, toSignIn: () => void): void {
+  app = vueApp
+  leave = toSignIn
+}
+
+async function loadOffice(): Promise<(typeof import('./store.ts'))['useSession']> {
+  const [{ startOffice }, { useSession }] = await Promise.all([import('./start.ts'), import('./store.ts'), loadAdminTexts()])
+  if (app) startOffice(app, () => leave?.())
+  return useSession
+}
+
+/** Lets in who is signed in; everybody else goes to the sign-in page and comes back afterwards. */
+export async function enterOffice(to: RouteLocationNormalized): Promise<true | RouteLocationRaw> {
+  const session = (await loadOffice())()
+  if (!session.session) await session.load()
+  return session.account ? true : { name: 'sign-in', query: { to: to.fullPath } }
+}
+
+export const signInRoutes: RouteRecordRaw[] = [
+  {
+    path: 'sign-in',
+    name: 'sign-in',
+    component: () => import('./SignInPage.vue'),
+    beforeEnter: async () => void (await loadOffice()),
+    meta: { title: 'signIn.title' },
+  },
+  {
+    path: 'sign-in/:token',
+    name: 'sign-in-link',
+    component: () => import('./SignInLinkPage.vue'),
+    beforeEnter: async () => void (await loadOffice()),
+    props: true,
+    meta: { title: 'signIn.linkTitle' },
+  },
+]

@@ -1,0 +1,49 @@
+import { createSession, endSession, getSession, redeemSignInLink, setPassword, type Session } from '@treffpunkt/shared/accounts'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { call, setCsrfToken } from '../api/client.ts'
+
+/** Who is signed in. Server data of other kinds is never kept in a store. */
+export const useSession = defineStore('session', () => {
+  const session = shallowRef<Session>()
+  const account = computed(() => session.value?.account ?? null)
+  const isAdmin = computed(() => account.value?.role === 'admin')
+
+  function take(answer: Session): void {
+    session.value = answer
+    setCsrfToken(answer.csrfToken)
+  }
+
+  /** Asks the service who is signed in. */
+  async function load(): Promise<void> {
+    take((await call(getSession, {})).data)
+  }
+
+  /** @throws ServiceProblem 401 when they do not belong together. */
+  async function signIn(email: string, password: string): Promise<void> {
+    take((await call(createSession, { body: { email, password } })).data)
+  }
+
+  /** @throws ServiceProblem 401 when the link was used or has expired. */
+  async function signInByLink(token: string): Promise<void> {
+    take((await call(redeemSignInLink, { body: { token } })).data)
+  }
+
+  /** Ends all other sessions of the account; the token changes with it, so it is read anew. */
+  async function changePassword(newPassword: string, currentPassword: string | undefined): Promise<void> {
+    await call(setPassword, { body: currentPassword ? { currentPassword, newPassword } : { newPassword } })
+    await load()
+  }
+
+  async function signOut(): Promise<void> {
+    await call(endSession, {})
+    forget()
+  }
+
+  /** The session has ended without us: nobody is signed in any more. */
+  function forget(): void {
+    take({ account: null, csrfToken: null })
+  }
+
+  return { session, account, isAdmin, load, signIn, signInByLink, changePassword, signOut, forget }
+})

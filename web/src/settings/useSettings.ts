@@ -1,0 +1,38 @@
+import { changeSettings, getSettings, getText, writeText, type Settings, type SettingsChanges, type TextKind } from '@treffpunkt/shared/settings'
+import { useQuery } from '@pinia/colada'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { call, ServiceProblem } from '../api/client.ts'
+import { ifMatch, useChange } from '../api/queries.ts'
+import { useNetwork } from './useNetwork.ts'
+
+const asProblem = (error: unknown) => (error instanceof ServiceProblem ? error : undefined)
+
+/** The settings of the network. */
+export function useSettings() {
+  const query = useQuery({ key: ['settings'], query: async ({ signal }) => (await call(getSettings, { signal })).data })
+  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => query.refetch() }
+}
+
+/** The newest version of a text the law asks for; undefined data with problem 404 while there is none. */
+export function useText(kind: MaybeRefOrGetter<TextKind>) {
+  const query = useQuery({
+    key: () => ['texts', toValue(kind)],
+    query: async ({ signal }) => (await call(getText, { params: { kind: toValue(kind) }, signal })).data,
+  })
+  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => query.refetch() }
+}
+
+/** What can be done with the settings. */
+export function useSettingsActions() {
+  const change = useChange()
+  const { reload } = useNetwork()
+  return {
+    save: async (body: SettingsChanges, settings: Settings) => {
+      await change(() => call(changeSettings, { body, ifMatch: ifMatch(settings) }))
+      await reload()
+    },
+    fresh: async () => (await call(getSettings, {})).data,
+    write: (kind: TextKind, body: string, version: number) => change(() => call(writeText, { params: { kind }, body: { body }, ifMatch: ifMatch({ version }) })),
+    freshText: async (kind: TextKind) => (await call(getText, { params: { kind } })).data,
+  }
+}
