@@ -97,31 +97,15 @@ function pagesDigest() {
 }
 
 function pagesAreHere() {
-  return fs.existsSync(path.join(root, 'web', 'dist', 'index.html')) && read(webStamp) === pagesDigest()
+  return fs.existsSync(path.join(root, 'web', 'dist')) && read(webStamp) === pagesDigest()
 }
 
-/** Builds beside the pages in use and swaps when complete: an interruption leaves the old ones. */
 async function buildPages() {
   const web = path.join(root, 'web')
-  const [draft, old, dist] = [
-    path.join(web, 'node_modules', '.dist-new'),
-    path.join(web, 'node_modules', '.dist-old'),
-    path.join(web, 'dist'),
-  ]
   const stamp = pagesDigest()
   fs.rmSync(webStamp, { force: true })
   const vite = path.join(web, 'node_modules', 'vite', 'bin', 'vite.js')
-  await step(
-    'Building the web pages',
-    log,
-    node,
-    [vite, 'build', '--logLevel', 'warn', '--outDir', draft, '--emptyOutDir'],
-    { cwd: web, env: environment },
-  )
-  fs.rmSync(old, { recursive: true, force: true })
-  if (fs.existsSync(dist)) fs.renameSync(dist, old)
-  fs.renameSync(draft, dist)
-  fs.rmSync(old, { recursive: true, force: true })
+  await step('Building the web pages', log, node, [vite, 'build', '--logLevel', 'warn'], { cwd: web, env: environment })
   fs.writeFileSync(webStamp, stamp)
 }
 
