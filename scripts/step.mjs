@@ -15,15 +15,25 @@ export function fail(sentence, code = 1) {
   process.exit(code)
 }
 
-// Everybody we started hears of a signal; we end when they have ended, with their code.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (live.size === 0) process.exit(128 + os.constants.signals[signal])
-    for (const { child, own } of live) {
-      // a terminal gives Ctrl+C to the whole group: who belongs to ours has heard it
-      if (own || signal !== 'SIGINT') child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
-    }
-  })
+/** Passes a signal on to all that we started; we end when they have ended, with their code. */
+function pass(signal) {
+  if (live.size === 0) process.exit(128 + os.constants.signals[signal])
+  for (const { child, own } of live) {
+    // a terminal gives Ctrl+C to the whole group: who belongs to ours has heard it
+    if (own || signal !== 'SIGINT') child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+  }
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal))
+
+// npm passes a SIGTERM to its shell only, which dies without a word to us: its end is the signal.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    pass('SIGTERM')
+  }, 500)
+  watch.unref()
 }
 
 /**
