@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyBaseLogger } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import * as accounts from '@treffpunkt/shared/accounts'
@@ -21,6 +21,7 @@ import { requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
+import { useMediaTypes } from './http/media-types.ts'
 import { useOpenapi } from './http/openapi.ts'
 import { usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
@@ -56,7 +57,7 @@ export async function createApp({ config, secret, pool, connection, logger }: Ap
   const app = await bareApp(config, logger)
   app.addHook('onClose', () => feed.close())
 
-  await app.register(underPressure, { maxEventLoopDelay: 2000, retryAfter: 3, exposeStatusRoute: false })
+  await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, pool)
   registerApi(app, service)
   const pages = await usePages(app)
@@ -85,17 +86,16 @@ async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): P
     bodyLimit: 256 * 1024,
     requestTimeout: 20_000,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
   }) as unknown as App
-  app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.decorateRequest('signedIn', null)
   useProblems(app)
   useValidation(app, namedSchemas())
   useEntityTags(app)
   await useSecurity(app, new URL(config.publicUrl))
+  useMediaTypes(app)
   await app.register(cookie)
   await useOpenapi(app)
   return app

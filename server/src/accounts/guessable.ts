@@ -2,8 +2,8 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 import { dictionary as german } from '@zxcvbn-ts/language-de'
 
-// A million guesses: what an attacker tries first, the lists of breached passwords among it (OWASP ASVS 5.0, 6.2.4 and 6.2.11).
-const tooFew = 1e6
+// A billion guesses: what an attacker tries first, the lists of breached passwords among it (OWASP ASVS 5.0, 6.2.4 and 6.2.11).
+const tooFew = 1e9
 
 let factory: ZxcvbnFactory | undefined
 

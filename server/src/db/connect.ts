@@ -8,7 +8,7 @@ export type Db = Kysely<DB>
 export type Trx = Transaction<DB>
 
 /** How to reach the database as the serving role. */
-export type Connection = { connectionString?: string; host?: string; user?: string; database?: string; options?: string }
+export type Connection = { connectionString?: string; host?: string; port?: number; user?: string; database?: string; options?: string }
 
 // Database values become wire values here and nowhere else: instants as RFC 3339 in UTC, days as YYYY-MM-DD, counts as numbers.
 const types = new pg.TypeOverrides()

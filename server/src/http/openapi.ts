@@ -23,7 +23,9 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
     transform: ({ schema, url, route }) => {
       const access = route.config?.access
       const hide = !url.startsWith('/api/')
-      return { url, schema: { ...schema, ...(hide ? { hide } : {}), security: access === undefined || access === 'public' ? [] : [{ session: [] }] } }
+      const unchanged = { 304: { type: 'null', description: 'Unchanged since If-None-Match' } }
+      const response = route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
+      return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: access === undefined || access === 'public' ? [] : [{ session: [] }] } }
     },
   })
 }

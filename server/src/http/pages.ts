@@ -24,14 +24,15 @@ export type Pages = {
   sendShell(reply: FastifyReply, title: string): FastifyReply
 }
 
-/** What the web's build for the server exports: the client's own components as HTML, their title, the files they need. */
-type Render = (page: { path: string; data: Record<string, unknown> }) => Promise<{ title: string; content: string; files: { styles: string[]; scripts: string[] } }>
+/** What the web's build for the server exports: the client's own components as HTML, their title, and which they are. */
+type Render = (page: { path: string; data: Record<string, unknown> }) => Promise<{ title: string; content: string; modules: string[] }>
 
 const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 
 /** Serves the built client, and renders public pages into its index. */
 export async function usePages(app: FastifyInstance): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
+  const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<string, string[]>
   const [beforeHead, afterHead, afterContent, afterData] = splitIndex(fs.readFileSync(path.join(dist, 'client/index.html'), 'utf8'))
 
   await app.register(fastifyStatic, {
@@ -50,10 +51,10 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
 
   return {
     async send(reply, { path: address, description, data, status = 200, hidden = false }) {
-      const { title, content, files } = await render({ path: address, data })
+      const { title, content, modules } = await render({ path: address, data })
       const head = html`<title>${title}</title>${description && html`<meta name="description" content="${description}">`}${
         hidden && html`<meta name="robots" content="noindex">`
-      }${files.styles.map((file) => html`<link rel="stylesheet" href="${file}">`)}${files.scripts.map((file) => html`<link rel="modulepreload" href="${file}">`)}`
+      }${[...new Set(modules.flatMap((module) => manifest[module] ?? []))].map(linkTo)}`
       reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
       return put(reply, head, content, jsonBlock('page-data', data))
     },
@@ -61,6 +62,10 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
       put(reply.header('cache-control', 'no-store'), html`<title>${title}</title><meta name="robots" content="noindex">`, '', { html: '' }),
   }
 }
+
+/** The page's own styles before its content is painted, its scripts while it is. */
+const linkTo = (file: string): Html | null =>
+  file.endsWith('.css') ? html`<link rel="stylesheet" href="${file}">` : file.endsWith('.js') ? html`<link rel="modulepreload" href="${file}">` : null
 
 function splitIndex(index: string): [string, string, string, string] {
   const parts = index.split(/<!--treffpunkt:(?:head|content|data)-->/)

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openapi } from './contract.ts'
+import { startService, type Client, type TestService } from './service.ts'
+
+// Every operation of openapi.json × everybody who may come along. What an operation allows stands in its contract; that
+// the server keeps to it is shown here, and that a refused request changes nothing.
+
+let service: TestService
+const actors: Record<string, Client> = {}
+beforeAll(async () => {
+  service = await startService()
+  actors['anonymous'] = service.anonymous
+  for (const role of ['door', 'coordinator', 'admin'] as const) actors[role] = await service.signIn(role)
+})
+afterAll(() => service.close())
+
+const adminOnly = new Set(['changeSettings', 'writeText', 'listAccounts', 'createAccount', 'getAccount', 'changeAccount', 'createSignInLink'])
+const anyAccount = new Set(['endSession', 'setPassword'])
+const everybody = new Set(['getSession', 'createSession', 'redeemSignInLink', 'getNetwork', 'getText', 'listPublicMeetings', 'getPublicMeeting'])
+
+const unknown = '01990000-0000-7000-8000-000000000000'
+const operations = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId }]) => ({ path, method, operationId })))
+
+const mayEnter = (operationId: string, actor: string): boolean => {
+  if (everybody.has(operationId)) return true
+  if (actor === 'anonymous') return false
+  if (anyAccount.has(operationId)) return true
+  if (adminOnly.has(operationId)) return actor === 'admin'
+  return actor !== 'door'
+}
+
+async function ask(client: Client, method: string, path: string): Promise<number> {
+  const url = path.replace('{id}', unknown).replace('{object}', 'meeting').replace('{kind}', 'imprint')
+  if (method === 'get') return (await client.get(url)).status
+  if (method === 'delete') return (await client.delete(url)).status
+  return (await client[method as 'post' | 'put' | 'patch'](url, '[]')).status
+}
+
+describe('who may enter', () => {
+  // signing out and streaming have tests of their own; asked here they would end the actor, or the answer never would
+  const asked = operations.filter(({ operationId }) => operationId !== 'endSession' && operationId !== 'streamChanges')
+  test.each(asked)('$operationId', async ({ path, method, operationId }) => {
+    const before = await service.db.selectFrom('changes').select('id').execute()
+    for (const [actor, client] of Object.entries(actors)) {
+      const status = await ask(client, method, path)
+      const refused = actor === 'anonymous' ? 401 : 403
+      if (mayEnter(operationId, actor)) expect([401, 403], `${operationId} as ${actor}`).not.toContain(status)
+      else expect(status, `${operationId} as ${actor}`).toBe(refused)
+    }
+    expect(await service.db.selectFrom('changes').select('id').execute()).toHaveLength(before.length)
+  })
+
+  test('streamChanges', async () => {
+    expect((await service.anonymous.get('/api/v1/live')).status).toBe(401)
+    expect((await actors['door']?.get('/api/v1/live'))?.status).toBe(403)
+  })
+})
