@@ -165,8 +165,14 @@ describe('readSecretKey', () => {
   it('makes no file that the operator named', () => {
     const file = path.join(folder, 'missing.key')
     expect(sentencesOf(() => readSecretKey(readConfig({ SECRET_KEY_FILE: file })))[0]).toContain(
-      `${file} cannot be read (ENOENT)`,
+      `${file} is not there; make it with`,
     )
+  })
+
+  it('says so when the data folder cannot be used', () => {
+    fs.writeFileSync(path.join(folder, 'data'), 'a file, no folder')
+    const [sentence] = sentencesOf(() => readSecretKey(readConfig({ DATA_DIR: path.join(folder, 'data') })))
+    expect(sentence).toMatch(/^DATA_DIR: the key in .* cannot be used \(\w+\)/)
   })
 
   it.each(['', 'short', 'not base64: äöü äöü äöü äöü äöü äöü äöü äöü äöü'])('refuses the key %j', text => {

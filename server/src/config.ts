@@ -104,8 +104,8 @@ export type Config = {
 /** Thrown by `readConfig` and `readSecretKey`: one sentence for each mistake, each says what to do. */
 export class ConfigError extends Error {
   readonly sentences: readonly string[]
-  constructor(sentences: readonly string[]) {
-    super(sentences.join('\n'))
+  constructor(sentences: readonly string[], options?: ErrorOptions) {
+    super(sentences.join('\n'), options)
     this.name = 'ConfigError'
     this.sentences = sentences
   }
@@ -125,7 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   if (values.DATABASE_URL && !values.SECRET_KEY_FILE) {
     sentences.push(
-      `SECRET_KEY_FILE: set it when DATABASE_URL is set, to a file that all servers share; make one with: node -p "crypto.randomBytes(32).toString('base64url')" > secret.key`,
+      `SECRET_KEY_FILE: set it when DATABASE_URL is set, to a file that all servers share; make one with: ${makeKey('secret.key')}`,
     )
   }
   if (values.SMTP_URL && !values.MAIL_FROM) {
@@ -157,22 +157,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
  * Throws a ConfigError when the file is missing or holds no such key.
  */
 export function readSecretKey({ secretKeyFile: file }: Config): Buffer {
-  if (file.made) makeSecretKey(file.path)
   let text: string
   try {
+    if (file.made) makeSecretKey(file.path)
     text = fs.readFileSync(file.path, 'utf8').trim()
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new ConfigError([
-      `SECRET_KEY_FILE: ${file.path} cannot be read (${why}); make it with: node -p "crypto.randomBytes(32).toString('base64url')" > ${file.path}`,
-    ])
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new ConfigError(
+      [
+        code === 'ENOENT'
+          ? `SECRET_KEY_FILE: ${file.path} is not there; make it with: ${makeKey(file.path)}`
+          : file.made
+            ? `DATA_DIR: the key in ${path.dirname(file.path)} cannot be used (${code}); start Treffpunkt as the user who owns that folder, or give a folder of your own.`
+            : `SECRET_KEY_FILE: ${file.path} cannot be read (${code}); let the user who runs Treffpunkt read it.`,
+      ],
+      { cause: error },
+    )
   }
   const key = Buffer.from(text, 'base64url')
   if (/^[\w+/-]+=*$/.test(text) && key.length >= 32) return key
   throw new ConfigError([
-    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64; bring the right file back, or if nothing is stored yet make a new one with: node -p "crypto.randomBytes(32).toString('base64url')" > ${file.path}`,
+    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64; bring the right file back, or if nothing is stored yet make a new one with: ${makeKey(file.path)}`,
   ])
 }
+
+/** The command that makes a key file. */
+const makeKey = (file: string) => `node -p "crypto.randomBytes(32).toString('base64url')" > '${file}'`
 
 function makeSecretKey(file: string): void {
   if (fs.existsSync(file)) return
