@@ -5,6 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 const live = new Set()
+/** The signal that ends us, once one came. */
+let ending
 
 /** Says one line about the setting up. It goes to standard error: standard output belongs to the task. */
 export const say = line => process.stderr.write(`${line}\n`)
@@ -17,6 +19,7 @@ export function fail(sentence, code = 1) {
 
 /** Passes a signal on to all that we started; we end when they have ended, with their code. */
 function pass(signal) {
+  ending = signal
   if (live.size === 0) process.exit(128 + os.constants.signals[signal])
   for (const { child, own } of live) {
     // a terminal gives Ctrl+C to the whole group: who belongs to ours has heard it
@@ -94,9 +97,9 @@ export async function step(title, log, file, args, options) {
     },
   })
   clearInterval(timer)
-  if (code > 128) {
+  if (ending) {
     show('stopped')
-    process.exit(code)
+    process.exit(128 + os.constants.signals[ending])
   }
   if (code !== 0) {
     show(`failed after ${seconds()} s`)
