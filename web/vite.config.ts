@@ -1,13 +1,31 @@
 import vue from '@vitejs/plugin-vue'
 import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
-import { defineConfig } from 'vite'
+import { defineConfig, type Rolldown } from 'vite'
+import { parsedTexts } from './build/texts.ts'
 
 // Where `vite` (the development server) sends calls of the API.
 const service = process.env.TREFFPUNKT_SERVICE ?? 'http://127.0.0.1:3000'
 
+/**
+ * Everything the entry imports, directly or not, comes in one file: on a phone a request costs more than the bytes.
+ * What is imported on demand (the administration, forms) stays split.
+ */
+function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo }): string | null {
+  const seen = new Set<string>()
+  const pending = [id]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (seen.has(at)) continue
+    seen.add(at)
+    const info = graph.getModuleInfo(at)
+    if (info?.isEntry) return 'public'
+    pending.push(...(info?.importers ?? []))
+  }
+  return null
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), parsedTexts()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -15,14 +33,13 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
-    __INTLIFY_DROP_MESSAGE_COMPILER__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
   css: {
-    preprocessorOptions: { scss: { quietDeps: true } },
     // KERN is written with physical sides; only it needs the mirrored rules, ours are logical.
     postcss: { plugins: [rtlcss({ mode: Mode.override })] },
     // KERN's SCSS is written for an older Sass; what it deprecates is not ours to mend.
-    preprocessorOptions: { scss: { silenceDeprecations: ['if-function'] } },
+    preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
   },
   build: {
     // data: addresses would have to be allowed in the content security policy.
@@ -32,7 +49,13 @@ export default defineConfig({
   // Two builds in one go: what browsers load, and what the service makes the first view of public pages with.
   builder: {},
   environments: {
-    client: { build: { outDir: 'dist/client', ssrManifest: true } },
+    client: {
+      build: {
+        outDir: 'dist/client',
+        ssrManifest: true,
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstView }] } } },
+      },
+    },
     ssr: {
       build: { outDir: 'dist/server', ssr: true, emptyOutDir: true, copyPublicDir: false, rolldownOptions: { input: 'src/render.ts' } },
       resolve: { noExternal: true },

@@ -1,4 +1,6 @@
 import { nextTick } from 'vue'
+import NotFoundPage from './NotFoundPage.vue'
+import PublicFrame from './PublicFrame.vue'
 import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
 import { text, type TextKey } from './i18n.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -37,12 +39,12 @@ const routes: RouteRecordRaw[] = [
   },
   {
     path: '/',
-    component: () => import('./PublicFrame.vue'),
+    component: PublicFrame,
     children: [
       ...publicMeetingRoutes,
       ...legalRoutes,
       ...signInRoutes,
-      { path: ':path(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { title: 'notFound.title' } },
+      { path: ':path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound.title' } },
     ],
   },
 ]
