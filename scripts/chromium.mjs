@@ -1,4 +1,6 @@
 // A browser for the browser tests.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -37,16 +39,35 @@ async function unpackChromium(folder) {
   const env = { ...environment, TMPDIR: folder }
   await run(node, ['--input-type=module', '--eval', program], { cwd: folder, env, stdio: 'ignore' })
   const file = path.join(folder, 'chromium')
-  return (await starts(file)) ? file : undefined
+  if (await starts(file)) return file
+  // half unpacked, perhaps: the next attempt begins anew
+  fs.rmSync(file, { force: true })
+  return undefined
 }
 
-/** Whether this browser opens an empty page within 20 s. */
+/** Whether this browser comes up within 20 s: it then says where it can be steered. */
 async function starts(file) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-chromium-'))
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`]
-  try {
-    return (await run(file, [...flags, '--dump-dom', 'about:blank'], { stdio: 'ignore', timeout: 20_000 })) === 0
-  } finally {
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+  const child = spawn(file, [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const isUp = await new Promise(resolve => {
+    const timer = setTimeout(() => resolve(false), 20_000)
+    const done = answer => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    let output = ''
+    child.stderr.on('data', chunk => {
+      output += chunk
+      if (output.includes('DevTools listening')) done(true)
+    })
+    child.on('error', () => done(false)).on('exit', () => done(false))
+  })
+  const gone = child.exitCode === null && child.pid ? once(child, 'close') : undefined
+  child.kill('SIGKILL')
+  await gone
+  fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  return isUp
 }
