@@ -38,7 +38,7 @@ const any = names => `(?:${names.join('|')})`
 const serverNoun = `^server/src/${any([...nouns, ...leaves])}/`
 const webNoun = `^web/src/(?!${any(webCommons)}/)[^/]+/`
 /** Tests, and what only tests use, may reach everywhere. */
-const tests = String.raw`\.(?:test|browser)\.ts$|/testing(?:/|\.ts$)|^server/bench/|^web/e2e/`
+const tests = String.raw`\.(?:test|browser)\.ts$|/testing(?:/|\.ts$)|^server/(?:bench|test)/|^web/e2e/`
 
 /** One entry for each noun: what stands downstream of it in the list above. */
 const downstream = nouns.slice(0, -1).map((noun, index) => ({

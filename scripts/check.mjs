@@ -22,7 +22,11 @@ const script = (file, ...args) => [process.execPath, path.join(root, 'scripts', 
 /** The long ones first, so that they run beside the short ones. */
 const checks = [
   { name: 'types web', command: [bin('vue-tsc', 'web'), '-p', 'web', '--noEmit', '--pretty', 'false'] },
-  { name: 'lint vue', command: [bin('eslint'), '--max-warnings=0', '--no-error-on-unmatched-pattern', 'web/src'] },
+  {
+    name: 'lint vue',
+    command: [bin('eslint'), '--max-warnings=0', '--no-error-on-unmatched-pattern', 'web/src'],
+  },
+  { name: 'lint vue types', command: script('check-vue.mjs') },
   { name: 'types server', command: [bin('tsc'), '-p', 'server', '--pretty', 'false'] },
   { name: 'types shared', command: [bin('tsc'), '-p', 'shared', '--pretty', 'false'] },
   { name: 'lint ts', command: [bin('oxlint'), '--deny-warnings'] },
@@ -81,12 +85,12 @@ async function work() {
     }
     const { code, said, seconds } = await run(check.command)
     if (code === 0) {
-      console.log(`✓ ${check.name.padEnd(14)} ${seconds.toFixed(1).padStart(5)} s`)
+      console.log(`✓ ${check.name.padEnd(16)} ${seconds.toFixed(1).padStart(5)} s`)
       const notes = said.split('\n').filter(line => line.startsWith('note: '))
       for (const note of notes) console.log(`  ${note}`)
     } else {
       failed.push(check.name)
-      console.log(`✗ ${check.name.padEnd(14)} ${seconds.toFixed(1).padStart(5)} s\n${said.trimEnd()}\n`)
+      console.log(`✗ ${check.name.padEnd(16)} ${seconds.toFixed(1).padStart(5)} s\n${said.trimEnd()}\n`)
     }
   }
 }
