@@ -45,7 +45,9 @@ function connect({ host, port, ownerUser, database }: EmbeddedDatabase): Pool {
 }
 
 /** Another Node process that starts the database in `folder` and inserts rows without end; prints each that is stored. */
-async function startWriter(): Promise<{ child: ChildProcessByStdio<null, Readable, null>; stored: number[] }> {
+async function startWriter(
+  afterwards = '',
+): Promise<{ child: ChildProcessByStdio<null, Readable, null>; stored: number[] }> {
   const program = `
     import { startEmbedded } from ${JSON.stringify(pathToFileURL(path.join(import.meta.dirname, 'embedded.ts')).href)}
     import { Pool } from ${JSON.stringify(import.meta.resolve('pg'))}
@@ -55,6 +57,7 @@ async function startWriter(): Promise<{ child: ChildProcessByStdio<null, Readabl
     const write = async id => {
       await pool.query('insert into entry values ($1)', [id])
       process.stdout.write(id + '\\n')
+      ${afterwards}
       return write(id + 4)
     }
     await Promise.all([1, 2, 3, 4].map(write))`
@@ -141,6 +144,13 @@ it('recovers when both were killed at once, with all that was acknowledged', asy
   expect(database.adopted).toBe(false)
   const ids = await idsOf(connect(database))
   expect(stored.filter(id => !ids.has(id))).toEqual([])
+})
+
+it('ends PostgreSQL when the process ends without stopping it', async () => {
+  const { child } = await startWriter('if (id > 800) process.exit(1)')
+  const paths = clusterPaths(folder)
+  if (child.exitCode === null) await once(child, 'exit')
+  await expect.poll(() => readPidFile(paths), { timeout: 20_000 }).toBeUndefined()
 })
 
 it('starts a met PostgreSQL afresh when other settings are asked for', async () => {

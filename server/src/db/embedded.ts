@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOwner, checkVersion, clusterPaths, hasCluster, isCode, ownerUser, port } from './cluster.ts'
 import { chooseRunner, findBinaries, type Runner } from './postgres-binaries.ts'
-import { isOutdated, type Launch, reachServer, type Server, stopServer } from './postmaster.ts'
+import { isOutdated, isPostmaster, type Launch, reachServer, type Server, stopServer } from './postmaster.ts'
 
 /** A running PostgreSQL of our own, reached through a Unix socket only. */
 export type EmbeddedDatabase = {
@@ -102,11 +102,18 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
   }
   const watching = watch()
 
+  // a process that ends without stop() (an error, process.exit) takes PostgreSQL along; only after kill -9 it stays
+  const atExit = () => {
+    if (!lost && isPostmaster(server.pid, paths)) process.kill(server.pid, 'SIGINT')
+  }
+  process.once('exit', atExit)
+
   let stopped: Promise<void> | undefined
   const stop = async () => {
     stopping.abort()
     await server.client.end()
     await watching
+    process.off('exit', atExit)
     if (lost) return
     await stopServer(paths)
     onLog('PostgreSQL stopped')
