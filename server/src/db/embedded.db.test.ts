@@ -202,7 +202,12 @@ it('takes a short, closed folder for the socket when the data folder lies deep',
   const database = await start(dir)
   expect(path.dirname(database.host)).toBe(os.tmpdir())
   expect(fs.statSync(database.host).mode & 0o077).toBe(0)
-  expect((await connect(database).query('select 1')).rowCount).toBe(1)
+  const pool = connect(database)
+  expect((await pool.query('select 1')).rowCount).toBe(1)
+  await pool.end()
+  pools.pop()
+  await database.stop()
+  expect(fs.existsSync(database.host)).toBe(false)
 })
 
 it('makes no empty database in place of data that has disappeared, and waits for it', async () => {

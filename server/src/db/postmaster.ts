@@ -167,12 +167,17 @@ export async function stopServer(paths: ClusterPaths): Promise<void> {
   if (!pid) return
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     for (let waited = 0; waited < 30_000; waited += 10) {
-      if (!isPostmaster(pid, paths)) return
+      if (!isPostmaster(pid, paths)) return removeSocketFolder(paths)
       if (waited === 0) process.kill(pid, signal)
       await sleep(10)
     }
   }
   throw new Error(`PostgreSQL (process ${pid}) does not stop.`)
+}
+
+/** Leaves nothing in the temporary folder. */
+function removeSocketFolder({ socket, folder }: ClusterPaths): void {
+  if (!socket.startsWith(folder)) fs.rmSync(socket, { recursive: true, force: true })
 }
 
 /** Whether the process `pid` is the PostgreSQL of this cluster and not a later process with the same number. */
