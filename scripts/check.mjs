@@ -79,8 +79,7 @@ async function work() {
     const [file, first] = check.command
     const own = file === process.execPath ? first : file
     if (!existsSync(own)) {
-      failed.push(check.name)
-      console.log(`✗ ${check.name}: ${path.relative(root, own)} is missing`)
+      console.log(`- ${check.name.padEnd(16)} not there yet: ${path.relative(root, own)}`)
       continue
     }
     const { code, said, seconds } = await run(check.command)
