@@ -83,17 +83,13 @@ async function installPackages() {
 
 const webStamp = path.join(root, 'web', 'node_modules', '.build-stamp')
 
-/** Changes when the pages have to be built anew. */
+/** Changes when the pages have to be built anew: when anything in web/ changes but what is made there, and the tests. */
 function pagesDigest() {
   const web = path.join(root, 'web')
-  const files = [
-    path.join(web, 'src'),
-    path.join(web, 'public'),
-    path.join(web, 'index.html'),
-    path.join(web, 'vite.config.ts'),
-    path.join(root, 'shared', 'src'),
-  ]
-  return digest(files, packagesDigest())
+  const sources = fs
+    .readdirSync(web)
+    .filter(name => !['node_modules', 'dist', 'e2e', 'vitest.config.ts'].includes(name))
+  return digest([...sources.map(name => path.join(web, name)), path.join(root, 'shared', 'src')], packagesDigest())
 }
 
 function pagesAreHere() {
@@ -105,7 +101,8 @@ async function buildPages() {
   const stamp = pagesDigest()
   fs.rmSync(webStamp, { force: true })
   const vite = path.join(web, 'node_modules', 'vite', 'bin', 'vite.js')
-  await step('Building the web pages', log, node, [vite, 'build', '--logLevel', 'warn'], { cwd: web, env: environment })
+  const env = { ...environment, NODE_ENV: 'production' }
+  await step('Building the web pages', log, node, [vite, 'build', '--logLevel', 'warn'], { cwd: web, env })
   fs.writeFileSync(webStamp, stamp)
 }
 
