@@ -53,16 +53,22 @@ export default defineConfig({
       build: {
         outDir: 'dist/client',
         ssrManifest: true,
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstView }] } } },
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstView, debugName: 'first view' }] } } },
       },
     },
     ssr: {
-      build: { outDir: 'dist/server', ssr: true, emptyOutDir: true, copyPublicDir: false, rolldownOptions: { input: 'src/render.ts' } },
+      build: {
+        outDir: 'dist/server',
+        ssr: true,
+        emptyOutDir: true,
+        copyPublicDir: false,
+        rolldownOptions: { input: 'src/render.ts' },
+      },
       resolve: { noExternal: true },
     },
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(['/api', '/healthz', '/readyz', '/problems'].map((path) => [path, service])),
+    proxy: Object.fromEntries(['/api', '/healthz', '/readyz', '/problems'].map(path => [path, service])),
   },
 })

@@ -24,13 +24,16 @@ export function parsedTexts(): Plugin {
 
 function parsed(texts: Texts): object {
   return Object.fromEntries(
-    Object.entries(texts).map(([key, value]) => [key, typeof value !== 'string' ? parsed(value) : /[{|@]/.test(value) ? tree(value) : value]),
+    Object.entries(texts).map(([key, value]) => [
+      key,
+      typeof value !== 'string' ? parsed(value) : /[{|@]/.test(value) ? tree(value) : value,
+    ]),
   )
 }
 
 function tree(message: string): object {
   const mistakes: string[] = []
-  const { ast } = baseCompile(message, { jit: true, location: false, onError: (error) => mistakes.push(error.message) })
+  const { ast } = baseCompile(message, { jit: true, location: false, onError: error => mistakes.push(error.message) })
   if (mistakes.length > 0) throw new Error(`The text "${message}" cannot be read: ${mistakes.join(', ')}`)
   return ast
 }

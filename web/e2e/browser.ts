@@ -43,14 +43,15 @@ export async function openPage(
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('console', message => {
     // A 4xx answer is also written to the console; whether it is right is for the test to say.
     const isAnswer = message.text().startsWith('Failed to load resource')
     if ((message.type() === 'error' || message.type() === 'warning') && !isAnswer) faults.push(message.text())
   })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) faults.push(`asks a foreign host: ${request.url()}`)
+  page.on('request', request => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      faults.push(`asks a foreign host: ${request.url()}`)
   })
   return { page, context, faults }
 }
@@ -58,12 +59,15 @@ export async function openPage(
 /** No violation of WCAG 2.2 A and AA, nor of axe's best practices, on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join('\n')}`)).toEqual([])
 }
 
 /** Nothing sticks out of the window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { inner, outer } = await page.evaluate(() => ({ inner: document.documentElement.scrollWidth, outer: document.documentElement.clientWidth }))
+  const { inner, outer } = await page.evaluate(() => ({
+    inner: document.documentElement.scrollWidth,
+    outer: document.documentElement.clientWidth,
+  }))
   expect(inner, `width of ${page.url()}`).toBeLessThanOrEqual(outer)
 }
 
@@ -73,4 +77,3 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Jetzt anmelden' }).click()
   await page.waitForURL('**/admin/**')
 }
-

@@ -32,11 +32,22 @@ export async function startService({ example = true } = {}): Promise<RunningServ
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tp-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', ...(example ? [] : ['--empty'])], {
-    cwd: server,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'src/main.ts', ...(example ? [] : ['--empty'])],
+    {
+      cwd: server,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        DATA_DIR: dataDir,
+        PORT: String(port),
+        PUBLIC_URL: url,
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let said = ''
   const signInLink = await new Promise<string>((resolve, reject) => {
     const listen = (chunk: Buffer) => {

@@ -1,7 +1,7 @@
 // Sets the theme that was chosen on this device; without a choice the system's stays.
 try {
-  var theme = localStorage.getItem('theme')
+  const theme = localStorage.getItem('theme')
   if (theme === 'light' || theme === 'dark') document.documentElement.setAttribute('data-kern-theme', theme)
-} catch (error) {
+} catch {
   // Storage can be switched off; then the system's theme stays.
 }

@@ -29,7 +29,7 @@ let adminTexts: Promise<void> | undefined
 
 /** Loads the catalogue of the administration once; public pages do without it. */
 export function loadAdminTexts(): Promise<void> {
-  adminTexts ??= import('./texts/de/admin.ts').then((texts) => {
+  adminTexts ??= import('./texts/de/admin.ts').then(texts => {
     composer.mergeLocaleMessage('de', texts.default)
   })
   return adminTexts

@@ -15,7 +15,10 @@ const app = root.firstElementChild ? createSSRApp(App) : createApp(App)
 const router = makeRouter(createWebHistory())
 app.use(i18n).use(router)
 prepareOffice(app, () => void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } }))
-// Mounted when the page's code is there: what the server sent stays visible until then.
-await router.isReady()
-keepTyped(root)
-app.mount(root)
+
+// Mounted when the page's code is there: what the server sent stays visible until then. Without a top-level await,
+// because the parts that are loaded on demand import from this file and would wait for it for ever.
+void router.isReady().then(() => {
+  keepTyped(root)
+  app.mount(root)
+})

@@ -24,7 +24,7 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   {
     path: '/admin',
-    component: () => import('./session/AdminFrame.vue'),
+    component: () => import('./AdminFrame.vue'),
     beforeEnter: enterOffice,
     children: [
       { path: '', redirect: { name: 'meetings' } },
@@ -54,6 +54,7 @@ export function makeRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
     routes,
+    // oxlint-disable-next-line typescript/no-deprecated -- what replaces it is still experimental
     scrollBehavior: (to, from, saved) => {
       if (saved) return saved
       if (to.path === from.path) return false

@@ -1,6 +1,16 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const accountRoutes: RouteRecordRaw[] = [
-  { path: 'account', name: 'own-account', component: () => import('./OwnAccountPage.vue'), meta: { title: 'accounts.ownTitle' } },
-  { path: 'accounts', name: 'accounts', component: () => import('./AccountsPage.vue'), meta: { title: 'accounts.title' } },
+  {
+    path: 'account',
+    name: 'own-account',
+    component: () => import('./OwnAccountPage.vue'),
+    meta: { title: 'accounts.ownTitle' },
+  },
+  {
+    path: 'accounts',
+    name: 'accounts',
+    component: () => import('./AccountsPage.vue'),
+    meta: { title: 'accounts.title' },
+  },
 ]

@@ -1,4 +1,12 @@
-import { changeAccount, createAccount, createSignInLink, listAccounts, type Account, type AccountChanges, type NewAccount } from '@treffpunkt/shared/accounts'
+import {
+  changeAccount,
+  createAccount,
+  createSignInLink,
+  listAccounts,
+  type Account,
+  type AccountChanges,
+  type NewAccount,
+} from '@treffpunkt/shared/accounts'
 import { call } from '../api/client.ts'
 import { ifMatch, useChange, useList } from '../api/queries.ts'
 
@@ -9,8 +17,10 @@ export const useAccounts = () => useList(listAccounts, {})
 export function useAccountActions() {
   const change = useChange()
   return {
-    create: async (body: NewAccount, idempotencyKey: string) => (await change(() => call(createAccount, { body, idempotencyKey }))).data,
-    save: (body: AccountChanges, account: Account) => change(() => call(changeAccount, { params: { id: account.id }, body, ifMatch: ifMatch(account) })),
+    create: async (body: NewAccount, idempotencyKey: string) =>
+      (await change(() => call(createAccount, { body, idempotencyKey }))).data,
+    save: (body: AccountChanges, account: Account) =>
+      change(() => call(changeAccount, { params: { id: account.id }, body, ifMatch: ifMatch(account) })),
     makeLink: async (account: Account) => (await call(createSignInLink, { params: { id: account.id } })).data,
   }
 }

@@ -31,9 +31,9 @@ type Success = 200 | 201 | 202 | 204
 
 /** The body of a contract's 2xx answer. */
 export type AnswerOf<Contract extends RouteContract> = {
-  [Status in keyof Contract['schema']['response'] & Success]: Contract['schema']['response'][Status] extends infer Schema extends TSchema
-    ? Static<Schema>
-    : never
+  [
+    Status in keyof Contract['schema']['response'] & Success
+  ]: Contract['schema']['response'][Status] extends infer Schema extends TSchema ? Static<Schema> : never
 }[keyof Contract['schema']['response'] & Success]
 
 export type Answer<Data> = { status: number; data: Data; etag: string | undefined }
@@ -101,7 +101,7 @@ const ask = async <Contract extends RouteContract>(url: string, input: SendInput
   (await send<AnswerOf<Contract>>('GET', url, input)).data
 
 /** The address with its parameters and query filled in, as `read` looks for it in the page. */
-export function addressOf(url: string, input: { params?: unknown; query?: unknown }): string {
+function addressOf(url: string, input: { params?: unknown; query?: unknown }): string {
   const params = (input.params ?? {}) as Record<string, unknown>
   const path = url.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const query = new URLSearchParams()

@@ -16,7 +16,8 @@ const problemOf = (error: unknown) =>
 export function useRecord<const Contract extends Reading>(contract: Contract, id: MaybeRefOrGetter<string>) {
   const query = useQuery({
     key: () => [nounOf(contract.url), 'one', toValue(id)],
-    query: async ({ signal }) => (await call(contract, { params: { id: toValue(id) }, signal } as unknown as CallInput<Contract>)).data,
+    query: async ({ signal }) =>
+      (await call(contract, { params: { id: toValue(id) }, signal } as unknown as CallInput<Contract>)).data,
   })
   return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => query.refetch() }
 }
@@ -33,11 +34,11 @@ export function useList<const Contract extends Reading>(
       const input = { query: { ...toValue(filter), cursor: pageParam }, signal } as unknown as CallInput<Contract>
       return (await call(contract, input)).data as { items: ItemOf<Contract>[]; next: string | null }
     },
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before as never,
+    getNextPageParam: page => page.next,
+    placeholderData: before => before as never,
   })
   return {
-    items: computed(() => query.data.value?.pages.flatMap((page) => page.items)),
+    items: computed(() => query.data.value?.pages.flatMap(page => page.items)),
     problem: computed(() => problemOf(query.error.value)),
     hasMore: query.hasNextPage,
     loadMore: () => query.loadNextPage(),

@@ -12,7 +12,10 @@ export type Loading<Data> = {
  * Server data for public pages, without a cache: loads at once and whenever `source` changes.
  * The administration uses colada instead.
  */
-export function useLoad<Source, Data>(source: () => Source, load: (source: Source) => Data | Promise<Data>): Loading<Data> {
+export function useLoad<Source, Data>(
+  source: () => Source,
+  load: (source: Source) => Data | Promise<Data>,
+): Loading<Data> {
   const data = shallowRef<Data>()
   const problem = shallowRef<ServiceProblem>()
   let newest = 0

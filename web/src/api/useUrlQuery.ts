@@ -21,24 +21,29 @@ export function useUrlQuery<Values extends Record<string, string>>(defaults: Val
 
   function set(changes: Partial<Values>): void {
     const next = { ...values.value, ...changes }
-    const query = Object.fromEntries(names.filter((name) => next[name] !== defaults[name]).map((name) => [name, next[name]]))
+    const query = Object.fromEntries(
+      names.filter(name => next[name] !== defaults[name]).map(name => [name, next[name]]),
+    )
     void router.replace({ query })
   }
 
   /** A value for `v-model`. */
   const model = <Name extends keyof Values & string>(name: Name) =>
-    computed<Values[Name]>({ get: () => values.value[name], set: (value) => set({ [name]: value } as unknown as Partial<Values>) })
+    computed<Values[Name]>({
+      get: () => values.value[name],
+      set: value => set({ [name]: value } as unknown as Partial<Values>),
+    })
 
   // Typing would otherwise ask the service with every letter.
   const search = ref(values.value['q'] ?? '')
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(search, (q) => {
+  watch(search, q => {
     clearTimeout(timer)
     timer = setTimeout(() => set({ q } as unknown as Partial<Values>), 250)
   })
   watch(
     () => values.value['q'],
-    (q) => {
+    q => {
       if ((q ?? '') !== search.value.trim()) search.value = q ?? ''
     },
   )
@@ -46,7 +51,8 @@ export function useUrlQuery<Values extends Record<string, string>>(defaults: Val
 
   /** What the API's list takes: filters that are set. */
   const filter = computed(
-    () => Object.fromEntries(Object.entries(values.value).filter(([, value]) => value.trim() !== '')) as Partial<Values>,
+    () =>
+      Object.fromEntries(Object.entries(values.value).filter(([, value]) => value.trim() !== '')) as Partial<Values>,
   )
   return { values, filter, model, search, set }
 }

@@ -16,7 +16,7 @@ export function check(schema: TSchema, named: Record<string, TSchema>, body: unk
   const byPointer = new Map<string, Mistake>()
   for (const error of Errors(named, schema, body)) {
     const params = error.params as { requiredProperties?: string[]; limit?: number; format?: string }
-    const pointers = params.requiredProperties?.map((name) => `${error.instancePath}/${name}`) ?? [error.instancePath]
+    const pointers = params.requiredProperties?.map(name => `${error.instancePath}/${name}`) ?? [error.instancePath]
     for (const pointer of pointers) {
       const earlier = byPointer.get(pointer)
       if (earlier && !noise.has(earlier.code)) continue

@@ -14,14 +14,21 @@ export function numberOrNull(value: string): number | null {
 }
 
 /** "ja" / "nein" / "" as it stands in a choice of three. */
-export const triState = { toValue: (known: boolean | null): TriState => (known === null ? '' : known ? 'yes' : 'no'), fromValue: (value: TriState): boolean | null => (value === '' ? null : value === 'yes') }
+export const triState = {
+  toValue: (known: boolean | null): TriState => (known === null ? '' : known ? 'yes' : 'no'),
+  fromValue: (value: TriState): boolean | null => (value === '' ? null : value === 'yes'),
+}
 export type TriState = '' | 'yes' | 'no'
 
 /** The fields of `next` that differ from `base`: what a merge patch sends. */
-export function changedFields<Fields extends Record<string, unknown>>(base: Fields, next: Partial<Fields>): Partial<Fields> {
+export function changedFields<Fields extends Record<string, unknown>>(
+  base: Fields,
+  next: Partial<Fields>,
+): Partial<Fields> {
   const changed: Partial<Fields> = {}
   for (const key of Object.keys(next) as (keyof Fields)[]) {
-    if (JSON.stringify(base[key] ?? null) !== JSON.stringify(next[key] ?? null)) changed[key] = next[key] ?? (null as Fields[keyof Fields])
+    if (JSON.stringify(base[key] ?? null) !== JSON.stringify(next[key] ?? null))
+      changed[key] = next[key] ?? (null as Fields[keyof Fields])
   }
   return changed
 }

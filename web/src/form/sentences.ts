@@ -21,11 +21,13 @@ export function sentenceFor(mistake: Mistake, texts: FieldTexts, value: unknown)
   switch (mistake.code) {
     case 'required':
     case 'minLength':
-      return limit > 1 ? text('mistakes.tooShort', { label, limit }) : (texts.empty ?? text('mistakes.empty', { label }))
+      return limit > 1
+        ? text('mistakes.tooShort', { label, limit })
+        : (texts.empty ?? text('mistakes.empty', { label }))
     case 'enum':
       return text('mistakes.choose', { label })
     case 'maxLength':
-      return text('mistakes.tooLong', { label, limit, length: String(value).length })
+      return text('mistakes.tooLong', { label, limit, length: typeof value === 'string' ? value.length : limit })
     case 'minimum':
       return text('mistakes.tooSmall', { label, limit })
     case 'maximum':

@@ -6,7 +6,8 @@ const typed = new Map<string, string | boolean>()
 export function keepTyped(root: ParentNode): void {
   for (const field of root.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>('[name]')) {
     if (field instanceof HTMLInputElement && field.type === 'checkbox') typed.set(field.name, field.checked)
-    else if (!(field instanceof HTMLInputElement && field.type === 'radio' && !field.checked)) typed.set(field.name, field.value)
+    else if (!(field instanceof HTMLInputElement && field.type === 'radio' && !field.checked))
+      typed.set(field.name, field.value)
   }
 }
 

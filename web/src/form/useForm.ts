@@ -39,7 +39,7 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
 
   const idOf = (name: Name) => (options.prefix ? `${options.prefix}-${name}` : name)
   const summary = computed(() =>
-    (Object.keys(options.fields) as Name[]).flatMap((name) => {
+    (Object.keys(options.fields) as Name[]).flatMap(name => {
       const text = (mistakes.value as Record<string, string | undefined>)[name]
       return text ? [{ id: idOf(name), text }] : []
     }),

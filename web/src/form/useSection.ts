@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { ref, shallowRef } from 'vue'
+import { ref } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
 import { changedFields } from './reading.ts'
 import type { FieldTexts } from './sentences.ts'
@@ -39,24 +39,24 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
   const editing = ref(false)
   const conflicts = ref<Conflict[]>([])
   /** The record on which the edit began; moves forward when a conflict was shown. */
-  const base = shallowRef(options.record())
+  let base = options.record()
 
   const form = useForm<Values, Partial<Body>>({
     prefix: options.prefix,
-    initial: options.values(base.value),
+    initial: options.values(base),
     fields: options.fields,
-    body: (values) => changedFields(options.body(options.values(base.value)), options.body(values)),
+    body: values => changedFields(options.body(options.values(base)), options.body(values)),
     schema: options.schema,
     ...(options.named ? { named: options.named } : {}),
     ...(options.places ? { places: options.places } : {}),
     ...(options.rules ? { rules: options.rules } : {}),
-    send: async (changes) => {
+    send: async changes => {
       try {
-        await options.save(changes, base.value)
+        await options.save(changes, base)
       } catch (error) {
         if (!(error instanceof ServiceProblem) || error.code !== 'changed_meanwhile') throw error
         if (!(await compare())) return
-        await options.save(changes, base.value)
+        await options.save(changes, base)
       }
       close()
     },
@@ -65,24 +65,30 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
   /** Reads the record anew and looks for fields that both have changed; true when there are none. */
   async function compare(): Promise<boolean> {
     const now = await options.fresh()
-    const [before, theirs] = [options.values(base.value), options.values(now)]
-    const inWords = options.inWords ?? ((_, value) => String(value ?? ''))
+    const [before, theirs] = [options.values(base), options.values(now)]
+    const inWords = options.inWords ?? ((_, value) => (typeof value === 'string' ? value : JSON.stringify(value)))
     conflicts.value = (Object.keys(theirs) as Name[])
-      .filter((name) => !same(form.values[name], before[name]) && !same(theirs[name], before[name]) && !same(theirs[name], form.values[name]))
-      .map((name) => ({
+      .filter(
+        name =>
+          !same(form.values[name], before[name]) &&
+          !same(theirs[name], before[name]) &&
+          !same(theirs[name], form.values[name]),
+      )
+      .map(name => ({
         label: options.fields[name].label,
         mine: inWords(name, form.values[name]),
         theirs: inWords(name, theirs[name]),
       }))
     // What only they have changed is shown as it is now.
-    for (const name of Object.keys(theirs) as Name[]) if (same(form.values[name], before[name])) form.values[name] = theirs[name]
-    base.value = now
+    for (const name of Object.keys(theirs) as Name[])
+      if (same(form.values[name], before[name])) form.values[name] = theirs[name]
+    base = now
     return conflicts.value.length === 0
   }
 
   function open(): void {
-    base.value = options.record()
-    form.reset(options.values(base.value))
+    base = options.record()
+    form.reset(options.values(base))
     conflicts.value = []
     editing.value = true
   }
@@ -95,14 +101,14 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
 
   async function submit(): Promise<void> {
     conflicts.value = []
-    const changes = changedFields(options.body(options.values(base.value)), options.body(form.values))
+    const changes = changedFields(options.body(options.values(base)), options.body(form.values))
     if (Object.keys(changes).length === 0) close()
     else await form.submit()
   }
 
   /** Takes the other version of every field in conflict. */
   function takeTheirs(): void {
-    form.reset(options.values(base.value))
+    form.reset(options.values(base))
     conflicts.value = []
   }
 

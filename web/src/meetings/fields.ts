@@ -33,12 +33,20 @@ export const whenTexts = () => ({
 })
 
 /** `startsAt` and `endsAt` are put together from three fields, so the schema cannot say which of them is wrong. */
-export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): { date: string; from: string; to: string } {
+export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): {
+  date: string
+  from: string
+  to: string
+} {
   const [from, to] = [readTime(values.from), readTime(values.to)]
   const sentence = (typed: string, read: string | undefined, label: string) =>
     read ? '' : typed.trim() ? text('mistakes.time', { label }) : text('mistakes.empty', { label })
   return {
-    date: !values.date.trim() ? text('meetings.dateEmpty') : toInstant(values.date, '12:00') ? '' : text('mistakes.date', { label: text('meetings.date') }),
+    date: !values.date.trim()
+      ? text('meetings.dateEmpty')
+      : toInstant(values.date, '12:00')
+        ? ''
+        : text('mistakes.date', { label: text('meetings.date') }),
     from: sentence(values.from, from, text('meetings.from')),
     to: sentence(values.to, to, text('meetings.to')) || (from && to && to <= from ? text('meetings.toBeforeFrom') : ''),
   }
@@ -72,7 +80,9 @@ export const contentTexts = () => ({
 })
 
 /** A network meeting is named by its number in the series; the others need a name. */
-export const titleRule = (kind: MeetingKind, title: string) => ({ title: kind !== 'network' && !title.trim() ? text('meetings.nameEmpty') : '' })
+export const titleRule = (kind: MeetingKind, title: string) => ({
+  title: kind !== 'network' && !title.trim() ? text('meetings.nameEmpty') : '',
+})
 
 // Sign-up
 
@@ -85,7 +95,8 @@ export const signUpValues = (meeting: Meeting) => ({
 })
 export type SignUpValues = ReturnType<typeof signUpValues>
 
-const momentOf = (date: string, time: string, otherwise: string) => (date ? ((instantOf(date, time || otherwise) ?? date) as string) : null)
+const momentOf = (date: string, time: string, otherwise: string) =>
+  date ? ((instantOf(date, time || otherwise) ?? date) as string) : null
 
 export const signUpBody = (values: SignUpValues) => ({
   capacity: numberOrNull(values.capacity),
@@ -105,10 +116,13 @@ export const signUpPlaces = { registrationOpensAt: 'opensDate', registrationClos
 
 /** Times that cannot be read, and a window that closes before it opens. */
 export function signUpRules(values: SignUpValues): { opensTime: string; closesTime: string; closesDate?: string } {
-  const time = (typed: string, label: string) => (typed.trim() && !readTime(typed) ? text('mistakes.time', { label }) : '')
+  const time = (typed: string, label: string) =>
+    typed.trim() && !readTime(typed) ? text('mistakes.time', { label }) : ''
   const body = signUpBody(values)
   const reversed =
-    body.registrationOpensAt && body.registrationClosesAt && Date.parse(body.registrationClosesAt) <= Date.parse(body.registrationOpensAt)
+    body.registrationOpensAt &&
+    body.registrationClosesAt &&
+    Date.parse(body.registrationClosesAt) <= Date.parse(body.registrationOpensAt)
   return {
     opensTime: time(values.opensTime, text('meetings.opensTime')),
     closesTime: time(values.closesTime, text('meetings.closesTime')),

@@ -16,7 +16,9 @@ export function invitationText(meeting: Meeting, network: Network | undefined): 
     '',
     meeting.summary,
     meeting.summary && '',
-    meeting.state === 'open' ? text('invitation.signUp', { date: longDate(meeting.registrationClosesAt ?? meeting.startsAt) }) : text('invitation.details'),
+    meeting.state === 'open'
+      ? text('invitation.signUp', { date: longDate(meeting.registrationClosesAt ?? meeting.startsAt) })
+      : text('invitation.details'),
     meeting.url,
     '',
     text('invitation.closing'),
@@ -24,5 +26,5 @@ export function invitationText(meeting: Meeting, network: Network | undefined): 
     network?.contactEmail,
     network?.contactPhone,
   ]
-  return lines.filter((line) => line !== null && line !== undefined).join('\n')
+  return lines.filter(line => line !== null && line !== undefined).join('\n')
 }

@@ -8,7 +8,8 @@ export const readMeetings = (when: 'upcoming' | 'past') =>
   read<typeof listPublicMeetings>('/api/v1/public/meetings', { query: { when } })
 
 /** One published meeting. */
-export const readMeeting = (id: string) => read<typeof getPublicMeeting>('/api/v1/public/meetings/:id', { params: { id } })
+export const readMeeting = (id: string) =>
+  read<typeof getPublicMeeting>('/api/v1/public/meetings/:id', { params: { id } })
 
 export const kindTexts: Record<PublicMeeting['kind'], TextKey> = {
   network: 'meeting.kindNetwork',
@@ -42,7 +43,12 @@ export function statusOf(meeting: PublicMeeting): Status {
         : { tone: 'neutral', word: 'status.held', sentence: 'status.heldWith', values: { count: meeting.attended } }
     default:
       return meeting.registrationOpensAt
-        ? { tone: 'info', word: 'status.announced', sentence: 'status.opensAt', values: { when: longMoment(meeting.registrationOpensAt) } }
+        ? {
+            tone: 'info',
+            word: 'status.announced',
+            sentence: 'status.opensAt',
+            values: { when: longMoment(meeting.registrationOpensAt) },
+          }
         : { tone: 'info', word: 'status.announced', sentence: 'status.announcedText' }
   }
 }

@@ -6,7 +6,17 @@ export const publicMeetingRoutes: RouteRecordRaw[] = [
 ]
 
 export const meetingRoutes: RouteRecordRaw[] = [
-  { path: 'meetings', name: 'meetings', component: () => import('./MeetingsPage.vue'), meta: { title: 'meetings.title' } },
-  { path: 'meetings/new', name: 'new-meeting', component: () => import('./NewMeetingPage.vue'), meta: { title: 'meetings.newTitle' } },
+  {
+    path: 'meetings',
+    name: 'meetings',
+    component: () => import('./MeetingsPage.vue'),
+    meta: { title: 'meetings.title' },
+  },
+  {
+    path: 'meetings/new',
+    name: 'new-meeting',
+    component: () => import('./NewMeetingPage.vue'),
+    meta: { title: 'meetings.newTitle' },
+  },
   { path: 'meetings/:id', name: 'meeting', component: () => import('./MeetingPage.vue'), props: true },
 ]

@@ -20,7 +20,8 @@ export const stateTexts: Record<MeetingState | 'cancelled', TextKey> = {
 }
 
 /** The state that is shown: being cancelled is a fact beside the state, but it is what people must see. */
-export const shownState = (meeting: Meeting): MeetingState | 'cancelled' => (meeting.cancelledAt ? 'cancelled' : meeting.state)
+export const shownState = (meeting: Meeting): MeetingState | 'cancelled' =>
+  meeting.cancelledAt ? 'cancelled' : meeting.state
 
 /** Tone of the badge of a state. */
 export const stateTones = {

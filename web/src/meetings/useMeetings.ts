@@ -29,7 +29,8 @@ export const useMeeting = (id: MaybeRefOrGetter<string>) => useRecord(getMeeting
 export function useMeetingActions() {
   const change = useChange()
   return {
-    create: async (body: NewMeeting, idempotencyKey: string) => (await change(() => call(createMeeting, { body, idempotencyKey }))).data,
+    create: async (body: NewMeeting, idempotencyKey: string) =>
+      (await change(() => call(createMeeting, { body, idempotencyKey }))).data,
     save: (body: MeetingChanges, meeting: Meeting) =>
       change(() => call(changeMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting) })),
     fresh: async (id: string) => (await call(getMeeting, { params: { id } })).data,
@@ -39,6 +40,7 @@ export function useMeetingActions() {
     open: (id: string) => change(() => call(openMeeting, { params: { id } })),
     close: (id: string) => change(() => call(closeMeeting, { params: { id } })),
     cancel: (id: string, reason: string) => change(() => call(cancelMeeting, { params: { id }, body: { reason } })),
-    conclude: (id: string, headCount: number | null) => change(() => call(concludeMeeting, { params: { id }, body: headCount === null ? {} : { headCount } })),
+    conclude: (id: string, headCount: number | null) =>
+      change(() => call(concludeMeeting, { params: { id }, body: headCount === null ? {} : { headCount } })),
   }
 }

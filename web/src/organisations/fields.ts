@@ -13,7 +13,8 @@ export const sectorTexts: Record<Sector, TextKey> = {
 }
 
 /** The sectors as choices. */
-export const sectorOptions = () => (Object.keys(sectorTexts) as Sector[]).map((value) => ({ value, text: text(sectorTexts[value]) }))
+export const sectorOptions = () =>
+  (Object.keys(sectorTexts) as Sector[]).map(value => ({ value, text: text(sectorTexts[value]) }))
 
 /** An organisation as it stands in the fields; other names one a line. */
 export const organisationValues = (organisation?: Organisation) => ({
@@ -32,7 +33,14 @@ export const organisationBody = (values: OrganisationValues) =>
     sector: values.sector || undefined,
     municipality: textOrNull(values.municipality),
     website: textOrNull(values.website),
-    aliases: [...new Set(values.aliases.split('\n').map((line) => line.trim()).filter(Boolean))],
+    aliases: [
+      ...new Set(
+        values.aliases
+          .split('\n')
+          .map(line => line.trim())
+          .filter(Boolean),
+      ),
+    ],
   }) as NewOrganisation & { aliases: string[] }
 
 /** Labels and instructions. */

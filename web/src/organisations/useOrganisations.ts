@@ -25,10 +25,13 @@ export function useOrganisationActions() {
   const change = useChange()
   return {
     schema: NewOrganisation,
-    create: async (body: NewOrganisation, idempotencyKey: string) => (await change(() => call(createOrganisation, { body, idempotencyKey }))).data,
-    save: (body: OrganisationChanges, organisation: Organisation) => change(() => call(changeOrganisation, { params: { id: organisation.id }, body, ifMatch: ifMatch(organisation) })),
+    create: async (body: NewOrganisation, idempotencyKey: string) =>
+      (await change(() => call(createOrganisation, { body, idempotencyKey }))).data,
+    save: (body: OrganisationChanges, organisation: Organisation) =>
+      change(() => call(changeOrganisation, { params: { id: organisation.id }, body, ifMatch: ifMatch(organisation) })),
     fresh: async (id: string) => (await call(getOrganisation, { params: { id } })).data,
-    remove: (organisation: Organisation) => call(deleteOrganisation, { params: { id: organisation.id }, ifMatch: ifMatch(organisation) }),
+    remove: (organisation: Organisation) =>
+      call(deleteOrganisation, { params: { id: organisation.id }, ifMatch: ifMatch(organisation) }),
     restore: (organisation: Organisation) => call(restoreOrganisation, { params: { id: organisation.id } }),
   }
 }

@@ -3,46 +3,65 @@ import { textOrMissing, textOrNull } from '../form/reading.ts'
 import { text, type TextKey } from '../i18n.ts'
 
 /** German words for how somebody is engaged. */
-export const engagementTexts: Record<Engagement, TextKey> = {
+const engagementTexts: Record<Engagement, TextKey> = {
   professional: 'people.engagementProfessional',
   volunteer: 'people.engagementVolunteer',
 }
 
 export const engagementOptions = () =>
-  (Object.keys(engagementTexts) as Engagement[]).map((value) => ({ value, text: text(engagementTexts[value]) }))
+  (Object.keys(engagementTexts) as Engagement[]).map(value => ({ value, text: text(engagementTexts[value]) }))
 
 /** One affiliation as it stands in the fields. */
-export type AffiliationValues = { organisationId: string; organisationName: string; role: string; engagement: Engagement | ''; from: string | null; to: string | null }
+export type AffiliationValues = {
+  organisationId: string
+  organisationName: string
+  role: string
+  engagement: Engagement | ''
+  from: string | null
+  to: string | null
+}
 
-export const emptyAffiliation = (): AffiliationValues => ({ organisationId: '', organisationName: '', role: '', engagement: '', from: null, to: null })
+export const emptyAffiliation = (): AffiliationValues => ({
+  organisationId: '',
+  organisationName: '',
+  role: '',
+  engagement: '',
+  from: null,
+  to: null,
+})
 
 /** A person as it stands in the fields. */
 export const personValues = (person?: Person) => ({
   firstName: person?.firstName ?? '',
   lastName: person?.lastName ?? '',
   email: person?.email ?? '',
-  affiliations: (person?.affiliations ?? []).map(
-    (one): AffiliationValues => ({
-      organisationId: one.organisation.id,
-      organisationName: one.organisation.name,
-      role: one.role ?? '',
-      engagement: one.engagement ?? '',
-      from: one.from,
-      to: one.to,
-    }),
-  ),
+  affiliations: (person?.affiliations ?? []).map((one): AffiliationValues => ({
+    organisationId: one.organisation.id,
+    organisationName: one.organisation.name,
+    role: one.role ?? '',
+    engagement: one.engagement ?? '',
+    from: one.from,
+    to: one.to,
+  })),
 })
 export type PersonValues = ReturnType<typeof personValues>
 
 /** From the fields to what is sent; affiliations without an organisation are left out. */
-export const personBody = (values: PersonValues) => ({
-  firstName: textOrMissing(values.firstName) as string,
-  lastName: textOrMissing(values.lastName) as string,
-  email: textOrNull(values.email),
-  affiliations: values.affiliations
-    .filter((one) => one.organisationId)
-    .map((one): NewAffiliation => ({ organisationId: one.organisationId, role: textOrNull(one.role), engagement: one.engagement || null, from: one.from, to: one.to })),
-}) satisfies NewPerson
+export const personBody = (values: PersonValues) =>
+  ({
+    firstName: textOrMissing(values.firstName) as string,
+    lastName: textOrMissing(values.lastName) as string,
+    email: textOrNull(values.email),
+    affiliations: values.affiliations
+      .filter(one => one.organisationId)
+      .map((one): NewAffiliation => ({
+        organisationId: one.organisationId,
+        role: textOrNull(one.role),
+        engagement: one.engagement || null,
+        from: one.from,
+        to: one.to,
+      })),
+  }) satisfies NewPerson
 
 /** Labels and instructions. */
 export const personTexts = () => ({

@@ -2,6 +2,11 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const peopleRoutes: RouteRecordRaw[] = [
   { path: 'people', name: 'people', component: () => import('./PeoplePage.vue'), meta: { title: 'people.title' } },
-  { path: 'people/new', name: 'new-person', component: () => import('./NewPersonPage.vue'), meta: { title: 'people.newTitle' } },
+  {
+    path: 'people/new',
+    name: 'new-person',
+    component: () => import('./NewPersonPage.vue'),
+    meta: { title: 'people.newTitle' },
+  },
   { path: 'people/:id', name: 'person', component: () => import('./PersonPage.vue'), props: true },
 ]

@@ -25,8 +25,10 @@ export function usePersonActions() {
   const change = useChange()
   return {
     schema: NewPerson,
-    create: async (body: NewPerson, idempotencyKey: string) => (await change(() => call(createPerson, { body, idempotencyKey }))).data,
-    save: (body: PersonChanges, person: Person) => change(() => call(changePerson, { params: { id: person.id }, body, ifMatch: ifMatch(person) })),
+    create: async (body: NewPerson, idempotencyKey: string) =>
+      (await change(() => call(createPerson, { body, idempotencyKey }))).data,
+    save: (body: PersonChanges, person: Person) =>
+      change(() => call(changePerson, { params: { id: person.id }, body, ifMatch: ifMatch(person) })),
     fresh: async (id: string) => (await call(getPerson, { params: { id } })).data,
     remove: (person: Person) => call(deletePerson, { params: { id: person.id }, ifMatch: ifMatch(person) }),
     restore: (person: Person) => call(restorePerson, { params: { id: person.id } }),

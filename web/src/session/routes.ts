@@ -12,7 +12,11 @@ export function prepareOffice(vueApp: App, toSignIn: () => void): void {
 }
 
 async function loadOffice(): Promise<(typeof import('./store.ts'))['useSession']> {
-  const [{ startOffice }, { useSession }] = await Promise.all([import('./start.ts'), import('./store.ts'), loadAdminTexts()])
+  const [{ startOffice }, { useSession }] = await Promise.all([
+    import('./start.ts'),
+    import('./store.ts'),
+    loadAdminTexts(),
+  ])
   if (app) startOffice(app, () => leave?.())
   return useSession
 }

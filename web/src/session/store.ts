@@ -1,4 +1,11 @@
-import { createSession, endSession, getSession, redeemSignInLink, setPassword, type Session } from '@treffpunkt/shared/accounts'
+import {
+  createSession,
+  endSession,
+  getSession,
+  redeemSignInLink,
+  setPassword,
+  type Session,
+} from '@treffpunkt/shared/accounts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, setCsrfToken } from '../api/client.ts'

@@ -1,8 +1,20 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const legalRoutes: RouteRecordRaw[] = [
-  { path: 'imprint', name: 'imprint', component: () => import('./TextPage.vue'), props: { kind: 'imprint' }, meta: { title: 'frame.imprint' } },
-  { path: 'privacy', name: 'privacy', component: () => import('./TextPage.vue'), props: { kind: 'privacy' }, meta: { title: 'frame.privacy' } },
+  {
+    path: 'imprint',
+    name: 'imprint',
+    component: () => import('./TextPage.vue'),
+    props: { kind: 'imprint' },
+    meta: { title: 'frame.imprint' },
+  },
+  {
+    path: 'privacy',
+    name: 'privacy',
+    component: () => import('./TextPage.vue'),
+    props: { kind: 'privacy' },
+    meta: { title: 'frame.privacy' },
+  },
   {
     path: 'accessibility',
     name: 'accessibility',
@@ -13,5 +25,10 @@ export const legalRoutes: RouteRecordRaw[] = [
 ]
 
 export const settingsRoutes: RouteRecordRaw[] = [
-  { path: 'settings', name: 'settings', component: () => import('./SettingsPage.vue'), meta: { title: 'settings.title' } },
+  {
+    path: 'settings',
+    name: 'settings',
+    component: () => import('./SettingsPage.vue'),
+    meta: { title: 'settings.title' },
+  },
 ]

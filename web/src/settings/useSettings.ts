@@ -1,4 +1,12 @@
-import { changeSettings, getSettings, getText, writeText, type Settings, type SettingsChanges, type TextKind } from '@treffpunkt/shared/settings'
+import {
+  changeSettings,
+  getSettings,
+  getText,
+  writeText,
+  type Settings,
+  type SettingsChanges,
+  type TextKind,
+} from '@treffpunkt/shared/settings'
 import { useQuery } from '@pinia/colada'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
@@ -32,7 +40,8 @@ export function useSettingsActions() {
       await reload()
     },
     fresh: async () => (await call(getSettings, {})).data,
-    write: (kind: TextKind, body: string, version: number) => change(() => call(writeText, { params: { kind }, body: { body }, ifMatch: ifMatch({ version }) })),
+    write: (kind: TextKind, body: string, version: number) =>
+      change(() => call(writeText, { params: { kind }, body: { body }, ifMatch: ifMatch({ version }) })),
     freshText: async (kind: TextKind) => (await call(getText, { params: { kind } })).data,
   }
 }

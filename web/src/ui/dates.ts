@@ -54,7 +54,8 @@ export function leaf(instant: string): { weekday: string; day: string; month: st
 }
 
 /** Calendar day in the network's zone, "2026-11-25". */
-export const localDate = (instant: string | Date) => format(instant, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
+export const localDate = (instant: string | Date) =>
+  format(instant, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
 
 /** Time of day in the network's zone, "14:00". */
 export const localTime = (instant: string | Date) => clockTime(instant)
@@ -64,7 +65,10 @@ export const yearOf = (instant: string | Date) => Number(localDate(instant).slic
 
 /** Offset of the zone at an instant, in minutes east of Greenwich. */
 function offsetAt(instant: Date): number {
-  const [date, time] = [localDate(instant), format(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })]
+  const [date, time] = [
+    localDate(instant),
+    format(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+  ]
   return Math.round((Date.parse(`${date}T${time}Z`) - instant.getTime()) / 60_000)
 }
 

@@ -21,5 +21,5 @@ export function toast(text: string, action?: Toast['action']): void {
 
 /** Takes a message away. */
 export function dismiss(id: number): void {
-  list.value = list.value.filter((one) => one.id !== id)
+  list.value = list.value.filter(one => one.id !== id)
 }

@@ -25,8 +25,10 @@ export function useVenueActions() {
   const change = useChange()
   return {
     schema: NewVenue,
-    create: async (body: NewVenue, idempotencyKey: string) => (await change(() => call(createVenue, { body, idempotencyKey }))).data,
-    save: (body: VenueChanges, venue: Venue) => change(() => call(changeVenue, { params: { id: venue.id }, body, ifMatch: ifMatch(venue) })),
+    create: async (body: NewVenue, idempotencyKey: string) =>
+      (await change(() => call(createVenue, { body, idempotencyKey }))).data,
+    save: (body: VenueChanges, venue: Venue) =>
+      change(() => call(changeVenue, { params: { id: venue.id }, body, ifMatch: ifMatch(venue) })),
     fresh: async (id: string) => (await call(getVenue, { params: { id } })).data,
     remove: (venue: Venue) => call(deleteVenue, { params: { id: venue.id }, ifMatch: ifMatch(venue) }),
     restore: (venue: Venue) => call(restoreVenue, { params: { id: venue.id } }),

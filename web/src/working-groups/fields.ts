@@ -16,8 +16,8 @@ export const stateTones = { proposed: 'info', active: 'success', dormant: 'neutr
 /** The states as choices; a new group begins as proposed or active. */
 export const stateOptions = (fresh = false) =>
   (Object.keys(stateTexts) as WorkingGroupState[])
-    .filter((state) => !fresh || state === 'proposed' || state === 'active')
-    .map((value) => ({ value, text: text(stateTexts[value]) }))
+    .filter(state => !fresh || state === 'proposed' || state === 'active')
+    .map(value => ({ value, text: text(stateTexts[value]) }))
 
 /** A working group as it stands in the fields. */
 export const workingGroupValues = (group?: WorkingGroup) => ({

@@ -25,10 +25,13 @@ export function useWorkingGroupActions() {
   const change = useChange()
   return {
     schema: NewWorkingGroup,
-    create: async (body: NewWorkingGroup, idempotencyKey: string) => (await change(() => call(createWorkingGroup, { body, idempotencyKey }))).data,
-    save: (body: WorkingGroupChanges, workingGroup: WorkingGroup) => change(() => call(changeWorkingGroup, { params: { id: workingGroup.id }, body, ifMatch: ifMatch(workingGroup) })),
+    create: async (body: NewWorkingGroup, idempotencyKey: string) =>
+      (await change(() => call(createWorkingGroup, { body, idempotencyKey }))).data,
+    save: (body: WorkingGroupChanges, workingGroup: WorkingGroup) =>
+      change(() => call(changeWorkingGroup, { params: { id: workingGroup.id }, body, ifMatch: ifMatch(workingGroup) })),
     fresh: async (id: string) => (await call(getWorkingGroup, { params: { id } })).data,
-    remove: (workingGroup: WorkingGroup) => call(deleteWorkingGroup, { params: { id: workingGroup.id }, ifMatch: ifMatch(workingGroup) }),
+    remove: (workingGroup: WorkingGroup) =>
+      call(deleteWorkingGroup, { params: { id: workingGroup.id }, ifMatch: ifMatch(workingGroup) }),
     restore: (workingGroup: WorkingGroup) => call(restoreWorkingGroup, { params: { id: workingGroup.id } }),
   }
 }

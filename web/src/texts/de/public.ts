@@ -117,7 +117,8 @@ const texts = {
     passwordEmpty: 'Geben Sie Ihr Passwort ein',
     submit: 'Anmelden',
     wrong: 'E-Mail-Adresse oder Passwort stimmen nicht.',
-    forgotten: 'Kein Passwort oder vergessen? Eine Kollegin oder ein Kollege mit Verwaltungsrecht kann Ihnen einen Anmeldelink geben.',
+    forgotten:
+      'Kein Passwort oder vergessen? Eine Kollegin oder ein Kollege mit Verwaltungsrecht kann Ihnen einen Anmeldelink geben.',
     linkTitle: 'Mit Link anmelden',
     linkLead: 'Dieser Link meldet Sie einmal an. Drücken Sie den Knopf, um fortzufahren.',
     linkSubmit: 'Jetzt anmelden',

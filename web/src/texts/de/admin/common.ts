@@ -12,6 +12,7 @@ const texts = {
     settings: 'Einstellungen',
     account: 'Eigenes Konto',
     signOut: 'Abmelden',
+    exampleTitle: 'Beispieldaten',
     example: 'Beispieldaten: Alles, was Sie hier sehen, dient zum Ausprobieren. Es ist kein echtes Netzwerk.',
   },
   list: {

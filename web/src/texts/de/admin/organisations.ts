@@ -4,7 +4,8 @@ const texts = {
   newTitle: 'Neue Organisation',
   delete: 'Organisation löschen',
   emptyTitle: 'Noch keine Organisation',
-  empty: 'Tragen Sie ein, wer im Netzwerk mitarbeitet. Bei der Anmeldung können die Teilnehmenden dann ihre Organisation auswählen.',
+  empty:
+    'Tragen Sie ein, wer im Netzwerk mitarbeitet. Bei der Anmeldung können die Teilnehmenden dann ihre Organisation auswählen.',
   name: 'Name',
   nameEmpty: 'Geben Sie den Namen der Organisation ein',
   sector: 'Bereich',

@@ -14,7 +14,8 @@ const texts = {
   contactPhone: 'Telefon',
   formNotice: 'Hinweis zum Datenschutz am Formular',
   showText: 'Fassung {version} vom {when} lesen',
-  textHint: 'Absätze trennt eine leere Zeile. Eine Zeile mit ## am Anfang ist eine Überschrift, mit - ein Punkt einer Liste.',
+  textHint:
+    'Absätze trennt eine leere Zeile. Eine Zeile mit ## am Anfang ist eine Überschrift, mit - ein Punkt einer Liste.',
 }
 
 export default texts

@@ -6,7 +6,8 @@ const texts = {
   pickHint: 'Kann auch später folgen.',
   delete: 'Ort löschen',
   emptyTitle: 'Noch kein Veranstaltungsort',
-  empty: 'Tragen Sie die Orte ein, an denen sich das Netzwerk trifft. Die Angaben zur Barrierefreiheit stehen dann auf jeder Einladung.',
+  empty:
+    'Tragen Sie die Orte ein, an denen sich das Netzwerk trifft. Die Angaben zur Barrierefreiheit stehen dann auf jeder Einladung.',
   name: 'Name',
   nameEmpty: 'Geben Sie den Namen des Ortes ein',
   street: 'Straße und Hausnummer',

@@ -4,7 +4,8 @@ const texts = {
   newTitle: 'Neues Handlungsfeld',
   delete: 'Handlungsfeld löschen',
   emptyTitle: 'Noch kein Handlungsfeld',
-  empty: 'Handlungsfelder bündeln die Arbeit zwischen den Treffen, zum Beispiel Arbeitsmarktintegration, Bildung oder Wohnen.',
+  empty:
+    'Handlungsfelder bündeln die Arbeit zwischen den Treffen, zum Beispiel Arbeitsmarktintegration, Bildung oder Wohnen.',
   name: 'Name',
   nameEmpty: 'Geben Sie den Namen des Handlungsfelds ein',
   summary: 'Worum es geht',

@@ -1,0 +1,53 @@
+// Every text key that the client uses is in the German catalogue, every text of the catalogue is used, and the texts
+// keep to the words we want: instruction, not blame.
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = path.resolve(import.meta.dirname, '..')
+const source = path.join(root, 'web/src')
+const catalogues = ['texts/de/public.ts', 'texts/de/admin.ts'].map(file => path.join(source, file))
+
+// What a page of public administration does not say: pleading, blame, office words, exclamation.
+const unwanted = [/\bbitte\b/i, /ungültig/i, /pflichtfeld/i, /\bleider\b/i, /\bups\b/i, /!/]
+
+/** The texts of a catalogue by their key: "meetings.title". */
+function flat(texts, prefix = '') {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  )
+}
+
+const texts = new Map()
+for (const file of catalogues)
+  for (const [key, value] of flat((await import(pathToFileURL(file).href)).default)) texts.set(key, value)
+
+const files = fs
+  .readdirSync(source, { recursive: true })
+  .filter(file => /\.(vue|ts)$/.test(file) && !file.startsWith('texts'))
+  .map(file => ({ file, code: fs.readFileSync(path.join(source, file), 'utf8') }))
+
+const mistakes = []
+
+const used = new Set()
+for (const { file, code } of files) {
+  // A key is static, so that it can be found: t('a.b'), or a literal in a table of keys.
+  for (const [, key] of code.matchAll(/['"`]([a-z]\w*(?:\.\w+)+)['"`]/g)) if (texts.has(key)) used.add(key)
+  for (const [, key] of code.matchAll(/\b(?:t|text)\(\s*'([^']+)'/g))
+    if (!texts.has(key)) mistakes.push(`web/src/${file}: there is no text ${key}`)
+  for (const [call] of code.matchAll(/\b(?:t|text)\(\s*`[^`]*\$\{/g))
+    mistakes.push(`web/src/${file}: a key must not be put together: ${call}`)
+}
+// The server may use the shared texts as well, so only the client's own must be used here.
+const shared = new Set(
+  flat((await import(pathToFileURL(path.join(root, 'shared/src/texts/de.ts')).href)).default).map(([key]) => key),
+)
+for (const key of texts.keys()) if (!used.has(key) && !shared.has(key)) mistakes.push(`the text ${key} is not used`)
+
+for (const [key, value] of texts)
+  for (const word of unwanted)
+    if (word.test(value)) mistakes.push(`the text ${key} says ${word.exec(value)[0]}: "${value}"`)
+
+for (const mistake of mistakes) console.log(mistake)
+console.log(`${texts.size} texts, ${mistakes.length} mistakes`)
+process.exit(mistakes.length > 0 ? 1 : 0)
