@@ -6,9 +6,11 @@ import type pg from 'pg'
 import * as accounts from '@treffpunkt/shared/accounts'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
+import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as people from '@treffpunkt/shared/people'
+import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
@@ -17,7 +19,7 @@ import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { createDb, type Connection } from './db/connect.ts'
 import { startChangeFeed } from './db/sequencer.ts'
-import { requireSignedIn } from './http/actor.ts'
+import { requireLink, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
@@ -29,16 +31,23 @@ import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { useValidation } from './http/validation.ts'
 import { useEntityTags } from './http/versions.ts'
+import { startJobs } from './jobs/queue.ts'
+import { mailSender, type WriteMail } from './mail/send.ts'
+import { mailRoutes } from './mails/routes.ts'
 import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { registrationWorkers } from './registrations/jobs.ts'
+import { writeRegistrationMail } from './registrations/mails.ts'
+import { findAttendee, ownRegistrationRoutes, publicRegistrationRoutes, registrationRoutes } from './registrations/routes.ts'
+import { settleAfterChange } from './registrations/seats.ts'
 import { officePages, problemPage, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
-const nouns = [accounts, changes, common, meetings, organisations, people, settings, venues, workingGroups]
+const nouns = [accounts, changes, common, mailContracts, meetings, organisations, people, registrations, settings, venues, workingGroups]
 
 /** Every schema with a name of its own: a component of the OpenAPI document. */
 const namedSchemas = (): { $id: string }[] =>
@@ -53,18 +62,26 @@ export type AppOptions = { config: Config; secret: Buffer; pool: pg.Pool; connec
 export async function createApp({ config, secret, pool, connection, logger }: AppOptions): Promise<App> {
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, (error) => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
-  const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool) }
+  const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
+  const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs }
+  const writeMail = writeRegistrationMail(service)
+  const mails = mailSender(db, config, writeMail, logger)
   const app = await bareApp(config, logger)
-  app.addHook('onClose', () => feed.close())
+  app.addHook('onClose', async () => {
+    await jobs.close()
+    mails.close()
+    await feed.close()
+  })
 
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, pool)
-  registerApi(app, service)
+  registerApi(app, service, writeMail)
   const pages = await usePages(app)
   await app.register(meetingPages(service, pages))
   await app.register(settingsPages(service, pages))
   await app.register(officePages(pages))
   app.problemPage = problemPage(service, pages)
+  await jobs.work({ ...registrationWorkers(service), 'send-mail': ({ mailId }) => mails.send(mailId) })
   return app
 }
 
@@ -74,7 +91,7 @@ export async function openapiDocument(): Promise<object> {
   const config = readConfig({})
   const app = await bareApp(config, undefined)
   const never = new Proxy({}, {})
-  registerApi(app, { ...(never as Service), config })
+  registerApi(app, { ...(never as Service), config }, async () => undefined)
   await app.ready()
   return app.swagger()
 }
@@ -91,6 +108,7 @@ async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): P
     forceCloseConnections: 'idle',
   }) as unknown as App
   app.decorateRequest('signedIn', null)
+  app.decorateRequest('attendee', null)
   useProblems(app)
   useValidation(app, namedSchemas())
   useEntityTags(app)
@@ -104,12 +122,18 @@ async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): P
 // Fastify takes a number of hops as well, its types do not say so.
 const trustOf = ({ trustProxy }: Config) => (typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy === false ? false : [...trustProxy])
 
-function registerApi(app: App, service: Service): void {
+function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   // everybody
   void app.register(async (scope) => {
     await scope.register(sessionRoutes(service))
     await scope.register(publicSettingsRoutes(service))
     await scope.register(publicMeetingRoutes(service))
+    await scope.register(publicRegistrationRoutes(service))
+  })
+  // people with the personal link of their registration
+  void app.register(async (scope) => {
+    scope.addHook('onRequest', requireLink(findAttendee(service)))
+    await scope.register(ownRegistrationRoutes(service))
   })
   // signed-in people, as far as the contract of each route lets their role
   void app.register(async (scope) => {
@@ -121,7 +145,9 @@ function registerApi(app: App, service: Service): void {
     await scope.register(organisationRoutes(service))
     await scope.register(peopleRoutes(service))
     await scope.register(workingGroupRoutes(service))
-    await scope.register(meetingRoutes(service))
+    await scope.register(meetingRoutes(service, settleAfterChange(service)))
+    await scope.register(registrationRoutes(service))
+    await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })
 }

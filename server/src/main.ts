@@ -8,6 +8,7 @@ import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
 import { migrate, servingRole } from './db/migrate.ts'
 import { systemActor } from './db/record-change.ts'
+import { installJobs } from './jobs/queue.ts'
 import { seed } from './example/seed.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
   const secret = readSecretKey(config)
   const database = await openDatabase(config)
   await migrate(database.owner)
+  await installJobs(database.owner)
 
   const pool = connectPool(database.serving, { onError: (error) => logger.warn({ err: error.message }, 'database connection lost') })
   const db = createDb(pool)

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import type { Connection } from '../src/db/connect.ts'
 import { startEmbedded } from '../src/db/embedded.ts'
+import { installJobs } from '../src/jobs/queue.ts'
 import { migrate } from '../src/db/migrate.ts'
 
 declare module 'vitest' {
@@ -24,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = `treffpunkt_test_${process.pid}`
   await asOwner(owner, (client) => client.query(`create database ${template}`))
   await migrate(inDatabase(owner, template))
+  await installJobs(inDatabase(owner, template))
   project.provide('postgres', { owner, template })
   return async () => {
     await asOwner(owner, async (client) => {

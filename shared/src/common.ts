@@ -16,13 +16,13 @@ export const Email = Type.String({ format: 'email', minLength: 3, maxLength: 254
 /** The value or null; null stands for "not known" and clears the field in a patch. */
 export const Nullable = <const Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 
-// PostgreSQL cannot store NUL, and control characters would break mail headers and lists.
-const lineOnly = '^[^\\u0000-\\u001F\\u007F\\u2028\\u2029]*$'
-const noControls = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$'
+// PostgreSQL cannot store NUL or half a surrogate pair, and control characters would break mail headers and lists.
+const lineOnly = '^[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$'
+const noControls = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD800-\\uDFFF]*$'
 
 /** One line of text that must say something. */
 export const Line = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001F\\u007F\\u2028\\u2029]*$' })
+  Type.String({ minLength: 1, maxLength, pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$' })
 
 /** One line of text that may be empty. */
 export const OptionalLine = (maxLength: number) => Type.String({ maxLength, pattern: lineOnly })

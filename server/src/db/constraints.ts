@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { mistake, notFound, problem, type ProblemError } from '../problems.ts'
+import { mistake, problem, type ProblemError } from '../problems.ts'
 
 /** Every constraint a caller can run into, with the problem it becomes. Others are faults of ours and become 500. */
 const known: Record<string, () => ProblemError> = {
@@ -7,6 +7,7 @@ const known: Record<string, () => ProblemError> = {
   working_groups_name_key: () => problem('already_exists', 'There is a working group with this name already.'),
   people_person_key: () => problem('already_exists', 'There is a person with this name and e-mail address already.'),
   accounts_email_key: () => problem('already_exists', 'There is an account with this e-mail address already.'),
+  registrations_one_live: () => problem('registration_live', 'This person is registered for the meeting already.'),
   affiliations_organisation_id_fkey: () => mistake('/affiliations', 'unknown_id', 'Name an organisation that exists.'),
   affiliations_dates: () => mistake('/affiliations', 'to_before_from', 'The end of an affiliation comes after its beginning.'),
   meetings_venue_id_fkey: () => mistake('/venueId', 'unknown_id', 'Name a venue that exists.'),
@@ -19,12 +20,15 @@ const known: Record<string, () => ProblemError> = {
 // PostgreSQL's own words for: lock not available, statement timeout, too many connections, shutting down, disk full.
 const passing = new Set(['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '58030', '25006'])
 
+// Signs no text can hold: NUL, half a surrogate pair. The schemas refuse them; this is the second wall.
+const unreadable = new Set(['22021', '22P02', '22P05'])
+
 /** The problem behind a database error, or undefined when it is a fault of ours. */
 export function problemOfDatabaseError(error: unknown): ProblemError | undefined {
   if (!(error instanceof Error)) return undefined
   if (error instanceof pg.DatabaseError) {
     if (error.constraint !== undefined && error.constraint in known) return known[error.constraint]?.()
-    if (error.code === '22P02' || error.code === '22021') return notFound()
+    if (error.code !== undefined && unreadable.has(error.code)) return problem('bad_request', 'The request holds signs that cannot be stored.')
     if (error.code !== undefined && passing.has(error.code)) return overloaded()
     return undefined
   }

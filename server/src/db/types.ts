@@ -73,6 +73,17 @@ export interface ChangeValues {
   changeId: string
 }
 
+export interface Consents {
+  givenAt: Generated<string>
+  id: string
+  language: string
+  purpose: string
+  registrationId: string
+  source: string
+  textVersion: number
+  withdrawnAt: string | null
+}
+
 export interface ExampleObjects {
   object: string
   objectId: string
@@ -86,6 +97,21 @@ export interface IdempotencyKeys {
   principal: string
   requestHash: string
   status: number
+}
+
+export interface Mails {
+  attemptId: string | null
+  attempts: Generated<number>
+  createdAt: Generated<string>
+  failure: string | null
+  id: string
+  kind: string
+  language: Generated<string>
+  registrationId: string | null
+  sentAt: string | null
+  status: string
+  subject: string
+  toAddress: string
 }
 
 export interface MeetingFacts {
@@ -194,6 +220,55 @@ export interface RateLimits {
   points: Generated<number>
 }
 
+export interface RegistrationNeeds {
+  needs: Json
+  registrationId: string
+}
+
+export interface Registrations {
+  addressConfirmedAt: string | null
+  createdAt: Generated<string>
+  email: string | null
+  engagement: string | null
+  expiresAt: string | null
+  firstName: string
+  id: string
+  language: Generated<string>
+  lastName: string
+  /**
+   * Part of what the personal links are signed over; raising it revokes them.
+   */
+  linkVersion: Generated<number>
+  meetingId: string
+  noticeVersion: number | null
+  organisationId: string | null
+  organisationSettled: Generated<boolean>
+  organisationTyped: string | null
+  personId: string | null
+  /**
+   * personKey of address and name: one live registration per person and meeting. Null without an address.
+   */
+  personKey: string | null
+  /**
+   * When the person took their place in the queue, by the clock of the database, read under the lock of the meeting.
+   */
+  queuedAt: string | null
+  searchText: string
+  sector: string | null
+  shortCode: string
+  sortName: Generated<string>
+  source: string
+  status: string
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
+export interface RetentionRuns {
+  at: Generated<string>
+  counts: Json
+  id: string
+}
+
 export interface Sessions {
   accountId: string
   createdAt: Generated<string>
@@ -224,6 +299,16 @@ export interface SignInLinks {
   id: string
   tokenHash: Buffer
   usedAt: string | null
+}
+
+export interface SignUpAttempts {
+  codeTries: Generated<number>
+  createdAt: Generated<string>
+  expiresAt: string
+  id: string
+  linkVersion: number
+  meetingId: string
+  registrationId: string
 }
 
 export interface Texts {
@@ -277,17 +362,23 @@ export interface DB {
   changeSequence: ChangeSequence
   changesPending: ChangesPending
   changeValues: ChangeValues
+  consents: Consents
   exampleObjects: ExampleObjects
   idempotencyKeys: IdempotencyKeys
+  mails: Mails
   meetingFacts: MeetingFacts
   meetings: Meetings
   organisationAliases: OrganisationAliases
   organisations: Organisations
   people: People
   rateLimits: RateLimits
+  registrationNeeds: RegistrationNeeds
+  registrations: Registrations
+  retentionRuns: RetentionRuns
   sessions: Sessions
   settings: Settings
   signInLinks: SignInLinks
+  signUpAttempts: SignUpAttempts
   texts: Texts
   venues: Venues
   workingGroups: WorkingGroups

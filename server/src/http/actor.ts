@@ -10,6 +10,8 @@ export type SignedIn = { sessionId: string; accountId: string; name: string; ema
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** The registration whose personal link came with the request; null in other scopes. */
+    attendee: { id: string; meetingId: string } | null
     /** Who is signed in; null in scopes that do not ask, and for everybody else. */
     signedIn: SignedIn | null
   }
@@ -54,11 +56,32 @@ export const requireSignedIn =
     request.signedIn = signedIn
   }
 
+/** Which registration a personal link opens; undefined for a wrong, old or revoked one. */
+export type FindAttendee = (token: string) => Promise<{ id: string; meetingId: string } | undefined>
+
+/** The hook of the scope of attendees: `Authorization: Link <token>`, never a cookie, so no other site can send it. */
+export const requireLink =
+  (find: FindAttendee): onRequestAsyncHookHandler =>
+  async request => {
+    const token = /^Link ([A-Za-z0-9_.-]{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
+    const attendee = token === undefined ? undefined : await find(token)
+    if (attendee === undefined)
+      throw problem('not_signed_in', 'This link is not valid any more. Ask for your links by e-mail.', { headers: { 'www-authenticate': 'Link' } })
+    request.attendee = attendee
+  }
+
+/** The registration of a route whose scope asks for a personal link. */
+export function attendeeOf(request: FastifyRequest): { id: string; meetingId: string } {
+  if (request.attendee === null) throw problem('not_signed_in')
+  return request.attendee
+}
+
 /** Who is acting, for the log of changes. */
-export const actorOf = (request: FastifyRequest): Actor =>
-  request.signedIn === null
-    ? { kind: 'public', id: null, requestId: request.id }
-    : { kind: 'account', id: request.signedIn.accountId, requestId: request.id }
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.signedIn !== null) return { kind: 'account', id: request.signedIn.accountId, requestId: request.id }
+  if (request.attendee !== null) return { kind: 'attendee', id: request.attendee.id, requestId: request.id }
+  return { kind: 'public', id: null, requestId: request.id }
+}
 
 /** The signed-in account of a route whose scope asks for one. */
 export function signedInOf(request: FastifyRequest): SignedIn {

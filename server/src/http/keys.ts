@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a derived key is for; one purpose never opens another's lock. */
-export type Purpose = 'csrf' | 'network-address' | 'mail-address'
+export type Purpose = 'csrf' | 'network-address' | 'mail-address' | 'attempt' | 'code' | 'confirm' | 'registration' | 'ticket'
 
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */
@@ -17,6 +17,21 @@ export function createKeys(secret: Buffer): Keys {
     return key
   }
   return { sign: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url') }
+}
+
+/**
+ * The token of a link that reaches people: `base64url(id).base64url(HMAC(id ‖ version))`. Made when the mail or page is
+ * rendered, never stored; raising the row's version revokes it.
+ */
+export function linkToken(keys: Keys, purpose: Purpose, id: string, version: number): string {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex')
+  return `${bytes.toString('base64url')}.${keys.sign(purpose, `${id}.${version}`)}`
+}
+
+/** The id a token names, to look its row up; says nothing about whether the token is right. Undefined when it names none. */
+export function idOfToken(token: string): string | undefined {
+  const bytes = Buffer.from(token.split('.')[0] ?? '', 'base64url')
+  return bytes.length === 16 ? bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined
 }
 
 /** A new secret of 256 bits that only its holder knows; the database keeps `hashToken` of it. */

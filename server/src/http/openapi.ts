@@ -1,5 +1,9 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
+import type { Access } from '@treffpunkt/shared/route'
+
+const securityOf = (access: Access | undefined): Record<string, string[]>[] =>
+  access === undefined || access === 'public' ? [] : access === 'attendee' ? [{ link: [] }] : [{ session: [] }]
 
 /** Prints the OpenAPI document from the route contracts; what they do not name is not in it. */
 export async function useOpenapi(app: FastifyInstance): Promise<void> {
@@ -16,6 +20,7 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'A signed-in browser; changes also need X-CSRF-Token from GET /api/v1/session.' },
+          link: { type: 'http', scheme: 'Link', description: 'The token of a personal link, as it came by e-mail: `Authorization: Link <token>`.' },
         },
       },
     },
@@ -25,7 +30,7 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
       const hide = !url.startsWith('/api/')
       const unchanged = { 304: { type: 'null', description: 'Unchanged since If-None-Match' } }
       const response = route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
-      return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: access === undefined || access === 'public' ? [] : [{ session: [] }] } }
+      return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: securityOf(access) } }
     },
   })
 }

@@ -4,11 +4,12 @@ import type pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import type { ChangeFeed } from '../db/sequencer.ts'
+import type { JobQueue } from '../jobs/queue.ts'
 import type { Keys } from './keys.ts'
 import type { Limits } from './limits.ts'
 
 /** What every noun's routes are given; made once in `app.ts`. */
-export type Service = { config: Config; pool: pg.Pool; db: Db; feed: ChangeFeed; keys: Keys; limits: Limits }
+export type Service = { config: Config; pool: pg.Pool; db: Db; feed: ChangeFeed; keys: Keys; limits: Limits; jobs: JobQueue }
 
 /** Fastify with the types of the route contracts. */
 export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>

@@ -45,7 +45,8 @@ type Stored = { status: number; headers: Record<string, string>; body: string | 
 type Answer<Body> = { fresh: Body } | { stored: Stored }
 
 async function repeatSafe<Body>(trx: Trx, request: FastifyRequest, reply: FastifyReply, status: number, key: string, work: Work<Body>): Promise<Answer<Body>> {
-  const principal = request.signedIn === null ? `public ${request.routeOptions.url ?? ''}` : `account ${request.signedIn.accountId}`
+  const actor = actorOf(request)
+  const principal = `${actor.kind} ${actor.id ?? request.url}`
   // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
   const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`${principal} ${key}`}, 0)) as locked`.execute(trx)
   if (rows[0]?.locked !== true) throw problem('request_in_progress', 'Wait a second, then send the same request again.', { headers: { 'retry-after': '1' } })
@@ -58,7 +59,7 @@ async function repeatSafe<Body>(trx: Trx, request: FastifyRequest, reply: Fastif
     return { stored: { status: earlier.status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: earlier.body } }
   }
 
-  const body = await work(trx, actorOf(request))
+  const body = await work(trx, actor)
   reply.code(status)
   const text = reply.serialize(body) as string
   const version = typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number' ? body.version : null

@@ -23,6 +23,19 @@ export async function listPublicMeetings(db: Db, query: PublicMeetingQuery): Pro
 
 export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> => published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
+// Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
+const seatBand = sql<PublicMeeting['seats']>`case
+  when m.state <> 'open' or m.cancelled_at is not null then null
+  when m.capacity is null then 'free'
+  else (
+    select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
+    from (
+      select m.capacity - count(*) filter (where r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now())) as free,
+        coalesce(bool_or(r.status = 'waitlisted' and r.address_confirmed_at is not null), false) as waiting
+      from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted')
+    ) seats
+  ) end`
+
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = Pick<PublicMeeting, 'id' | 'kind' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'>
 
@@ -32,7 +45,7 @@ const published = (db: Db) =>
     .select(['m.id', 'm.kind', 'm.name', 'm.focusTopic', 'm.summary', 'm.startsAt', 'm.endsAt', 'm.state', 'm.registrationOpensAt', 'm.cancelledAt', 'm.cancelReason'])
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
-      sql<PublicMeeting['seats']>`case when m.state = 'open' and m.cancelled_at is null then 'free' end`.as('seats'),
+      seatBand.as('seats'),
       sql<number | null>`case when m.concluded_at is not null then m.head_count end`.as('attended'),
       sql<PublicMeeting['venue']>`(
         select json_build_object('name', v.name, 'street', v.street, 'postalCode', v.postal_code, 'municipality', v.municipality, 'stepFree', v.step_free,

@@ -10,7 +10,10 @@ import { cancelMeeting, closeMeeting, concludeMeeting, openMeeting, publishMeeti
 import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
 import { getMeeting, listMeetings, lockMeeting, type MeetingRow } from './queries.ts'
 
-export const meetingRoutes = (service: Service) => async (app: App) => {
+/** What follows from a changed meeting elsewhere, in the same transaction; handed over by `app.ts`. */
+export type OnMeetingChanged = (trx: Trx, before: MeetingRow, after: MeetingRow) => Promise<void>
+
+export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChanged) => async (app: App) => {
   const withUrl = (row: MeetingRow): Meeting => ({ ...row, url: `${service.config.publicUrl}/meetings/${row.id}` })
 
   app.route({
@@ -34,7 +37,9 @@ export const meetingRoutes = (service: Service) => async (app: App) => {
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockMeeting(trx, request.params.id)
         requireVersion(request, before.version)
-        return withUrl(await changeMeeting(trx, actor, before, request.body))
+        const after = await changeMeeting(trx, actor, before, request.body)
+        await onMeetingChanged(trx, before, after)
+        return withUrl(after)
       }),
   })
 

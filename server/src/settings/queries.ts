@@ -16,10 +16,10 @@ const all = (db: Db) =>
     .select(['id', 'version', 'updatedAt', 'networkName', 'seriesName', 'summary', 'officeName', 'contactEmail', 'contactPhone', 'timeZone'])
     .select(sql<boolean>`exists (select from example_objects)`.as('exampleLoaded'))
 
-/** What every page may know. */
+/** What every page may know; nothing else of the settings goes out. */
 export async function getNetwork(db: Db): Promise<Network> {
-  const { networkName: name, ...row } = await getSettings(db)
-  return { name, ...row }
+  const { networkName: name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded } = await getSettings(db)
+  return { name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded }
 }
 
 /** The newest version of a text. */

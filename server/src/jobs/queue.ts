@@ -1,0 +1,86 @@
+import { fromKysely, PgBoss } from 'pg-boss'
+import pg from 'pg'
+import type { Connection, Trx } from '../db/connect.ts'
+import { servingRole } from '../db/migrate.ts'
+
+/** Every kind of background work, with what it is told. */
+export type Jobs = {
+  'send-mail': { mailId: string }
+  /** A hold on a seat of this meeting has ended. */
+  'settle-seats': { meetingId: string }
+  /** Every minute: meetings with holds that ended and whose job was lost or late. */
+  'sweep-seats': Record<string, never>
+  /** Every night: what has to be erased. */
+  retention: Record<string, never>
+}
+export type JobName = keyof Jobs
+
+/** Puts work into the queue in the transaction it follows from: done if that is, and only then. */
+export type JobQueue = {
+  enqueue<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name], options?: { after?: string }): Promise<void>
+}
+
+/** What does the work. May run more than once for one job, so its effect has to be the same then. */
+export type Workers = { [Name in JobName]: (data: Jobs[Name]) => Promise<void> }
+
+// A mail is tried for more than a day: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
+const queues: Record<JobName, { retryLimit: number; retryDelay?: number; retryBackoff?: boolean; retryDelayMax?: number }> = {
+  'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 },
+  'settle-seats': { retryLimit: 3, retryDelay: 5 },
+  'sweep-seats': { retryLimit: 0 },
+  retention: { retryLimit: 5, retryDelay: 60 },
+}
+const names = Object.keys(queues) as JobName[]
+const schema = 'pgboss'
+
+/** Makes the tables of the jobs and their queues, as the owner; safe to repeat, and with several servers at once. */
+export async function installJobs(owner: Connection): Promise<void> {
+  const boss = new PgBoss({ ...owner, schema, max: 2, supervise: false, schedule: false, useListenNotify: false })
+  boss.on('error', () => undefined)
+  await boss.start()
+  for (const name of names) {
+    if ((await boss.getQueue(name)) === null) await boss.createQueue(name, queues[name])
+    else await boss.updateQueue(name, queues[name])
+  }
+  await boss.schedule('sweep-seats', '* * * * *')
+  await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin' })
+  await boss.stop({ graceful: false })
+
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    await client.query(`
+      grant usage on schema ${schema} to ${servingRole};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${servingRole};
+      grant usage on all sequences in schema ${schema} to ${servingRole};
+      grant execute on all functions in schema ${schema} to ${servingRole}`)
+  } finally {
+    await client.end()
+  }
+}
+
+export type JobRunner = JobQueue & {
+  /** Begins to work on jobs. Before, they only collect. */
+  work(workers: Workers): Promise<void>
+  close(): Promise<void>
+}
+
+/** The queue as the serving role. Polls twice a second: a NOTIFY in the enqueuing transactions would queue all commits. */
+export async function startJobs(serving: Connection, onError: (error: unknown) => void): Promise<JobRunner> {
+  const boss = new PgBoss({ ...serving, schema, max: 4, migrate: false, createSchema: false, useListenNotify: false })
+  boss.on('error', onError)
+  await boss.start()
+  return {
+    async enqueue(trx, name, data, options = {}) {
+      await boss.send(name, data, { db: fromKysely(trx.withoutPlugins()), ...(options.after === undefined ? {} : { startAfter: options.after }) })
+    },
+    async work(workers) {
+      const begin = <Name extends JobName>(name: Name) =>
+        boss.work<Jobs[Name]>(name, { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: name === 'send-mail' ? 4 : 1 }, async (jobs) => {
+          for (const job of jobs) await workers[name](job.data)
+        })
+      for (const name of names) await begin(name)
+    },
+    close: () => boss.stop({ graceful: true, timeout: 5000 }),
+  }
+}

@@ -1,0 +1,71 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { problem } from '../problems.ts'
+
+/** Every mail there is; what it says is made by the noun it is about. */
+export type MailKind = 'confirm' | 'already_registered' | 'confirmed' | 'entered' | 'waitlisted' | 'offered' | 'lapsed' | 'withdrawn' | 'lost_links'
+
+export type NewMail = { kind: MailKind; registrationId: string; attemptId?: string }
+
+/**
+ * Writes a mail into the log of mails and its job beside it, in the transaction of what it is about: none for work that
+ * was rolled back, none lost for work that was done. A registration without an address gets none.
+ * @returns the mail's id, which is its Message-ID however often it is tried.
+ */
+export async function queueMail(trx: Trx, jobs: JobQueue, { kind, registrationId, attemptId }: NewMail): Promise<string | undefined> {
+  const about = await trx
+    .selectFrom('registrations as r')
+    .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
+    .select(['r.email', 'r.language', 'm.name'])
+    .where('r.id', '=', registrationId)
+    .executeTakeFirstOrThrow()
+  if (about.email === null) return undefined
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('mails')
+    .values({ id, kind, registrationId, attemptId, toAddress: about.email, language: about.language, subject: subjects[kind](about.name ?? ''), status: 'waiting' })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+  return id
+}
+
+/** A mail with the links of all coming registrations of an address; none for an address nobody knows. */
+export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): Promise<void> {
+  const newest = await trx
+    .selectFrom('registrations as r')
+    .innerJoin('meetings as m', 'm.id', 'r.meetingId')
+    .select('r.id')
+    .where(sql`lower(r.email)`, '=', email.toLowerCase())
+    .where('m.endsAt', '>', sql<string>`now()`)
+    .orderBy('r.createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (newest !== undefined) await queueMail(trx, jobs, { kind: 'lost_links', registrationId: newest.id })
+}
+
+/** Sends a mail once more: the same mail with the same Message-ID, its links as they are now. */
+export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Promise<void> {
+  const mail = await trx
+    .updateTable('mails')
+    .set({ status: 'waiting', failure: null })
+    .where('id', '=', mailId)
+    .where('status', '<>', 'waiting')
+    .returning('id')
+    .executeTakeFirst()
+  if (mail === undefined) throw problem('conflict', 'The mail is on its way already.')
+  await jobs.enqueue(trx, 'send-mail', { mailId })
+}
+
+const subjects: Record<MailKind, (meeting: string) => string> = {
+  confirm: (meeting) => `Anmeldung bestätigen: ${meeting}`,
+  already_registered: (meeting) => `Sie sind schon angemeldet: ${meeting}`,
+  confirmed: (meeting) => `Sie sind angemeldet: ${meeting}`,
+  entered: (meeting) => `Wir haben Sie angemeldet: ${meeting}`,
+  waitlisted: (meeting) => `Sie stehen auf der Warteliste: ${meeting}`,
+  offered: (meeting) => `Ein Platz ist frei geworden: ${meeting}`,
+  lapsed: (meeting) => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
+  withdrawn: (meeting) => `Sie sind abgemeldet: ${meeting}`,
+  lost_links: () => 'Ihre Anmeldungen',
+}

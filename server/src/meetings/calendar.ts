@@ -1,0 +1,43 @@
+import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { tzlib_get_ical_block } from 'timezones-ical-library'
+import type { Db } from '../db/connect.ts'
+import { notFound } from '../problems.ts'
+
+/**
+ * The calendar entry of a meeting (RFC 5545). The UID stays for ever; SEQUENCE rises with every change of time or
+ * place; a cancelled meeting says so instead of vanishing.
+ * @param url of the meeting's page.
+ */
+export async function meetingCalendar(db: Db, meetingId: string, url: string): Promise<string> {
+  const meeting = await db
+    .selectFrom('meetingFacts as m')
+    .leftJoin('venues as v', 'v.id', 'm.venueId')
+    .crossJoin('settings as s')
+    .select(['m.id', 'm.name', 'm.focusTopic', 'm.startsAt', 'm.endsAt', 'm.cancelledAt', 'm.calendarSequence', 'm.updatedAt', 's.timeZone', 's.networkName'])
+    .select(['v.name as venue', 'v.street', 'v.postalCode', 'v.municipality'])
+    .$narrowType<{ id: string; name: string; startsAt: string; endsAt: string; updatedAt: string; calendarSequence: number }>()
+    .where('m.id', '=', meetingId)
+    .where('m.publishedAt', 'is not', null)
+    .where('m.deletedAt', 'is', null)
+    .executeTakeFirstOrThrow(notFound)
+  const calendar = new ICalCalendar({
+    prodId: { company: 'Treffpunkt', product: 'Treffpunkt' },
+    method: meeting.cancelledAt === null ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
+    timezone: { name: meeting.timeZone, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
+  })
+  const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  calendar.createEvent({
+    id: `${meeting.id}@${new URL(url).hostname}`,
+    sequence: meeting.calendarSequence,
+    stamp: new Date(meeting.updatedAt),
+    start: new Date(meeting.startsAt),
+    end: new Date(meeting.endsAt),
+    timezone: meeting.timeZone,
+    summary: meeting.name,
+    description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
+    location: place || null,
+    url,
+    status: meeting.cancelledAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+  })
+  return calendar.toString()
+}

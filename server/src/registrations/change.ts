@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { personKey } from '@treffpunkt/shared/names'
+import type { OwnRegistrationChanges, RegistrationChanges } from '@treffpunkt/shared/registrations'
+import type { Sector } from '@treffpunkt/shared/organisations'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueMail } from '../mail/queue.ts'
+import { enterOrganisation } from '../organisations/edit.ts'
+import { problem } from '../problems.ts'
+import { requireToCome, take, wait } from './confirm.ts'
+import { lockRegistration, type LockedRegistration } from './queries.ts'
+import { columnsOf, requireOrganisation, writeConsents, writeNeeds } from './register.ts'
+import { lockSeats, settleSeats } from './seats.ts'
+
+type At = { id: string; meetingId: string }
+type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: At) => Promise<void>
+
+/** Changes what was filled in; the place stays as it is. @param before the locked row. */
+export async function changeRegistration(
+  trx: Trx,
+  actor: Actor,
+  before: LockedRegistration,
+  { needs, consents, ...changes }: OwnRegistrationChanges & RegistrationChanges,
+): Promise<void> {
+  await requireOrganisation(trx, changes.organisationId)
+  const after = { ...before, ...changes }
+  // choosing an organisation of the directory replaces a typed one, and typing one the chosen one
+  if (changes.organisationTyped != null && changes.organisationId === undefined) after.organisationId = null
+  const columns = columnsOf(after)
+  await trx
+    .updateTable('registrations')
+    .set({
+      ...columns,
+      personKey: columns.email === null ? null : personKey(columns.email, columns.firstName, columns.lastName),
+      organisationSettled: sql<boolean>`organisation_settled and organisation_typed is not distinct from ${columns.organisationTyped}`,
+      // an address that was corrected is no longer the one that was confirmed; links that went to the old one are void
+      linkVersion: sql<number>`link_version + ${columns.email === before.email ? 0 : 1}::integer`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', before.id)
+    .execute()
+  if (needs !== undefined) await writeNeeds(trx, before.id, needs)
+  if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
+  await recordChange(trx, actor, { object: 'registration', id: before.id, kind: 'changed', before, after: { ...before, ...columns } })
+}
+
+/** Gives the place back; the seat goes to the next in the queue. Doing it twice is once. */
+export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  const registration = await lockRegistration(trx, id)
+  if (registration.status === 'withdrawn') return
+  if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded.')
+  await trx
+    .updateTable('registrations')
+    .set({ status: 'withdrawn', expiresAt: null, queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'withdrawn' })
+  await queueMail(trx, jobs, { kind: 'withdrawn', registrationId: id })
+  await settleSeats(trx, jobs, meeting)
+}
+
+/** Undoes a withdrawal: decided anew, a seat if one is free, else the end of the queue. */
+export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  const free = await settleSeats(trx, jobs, meeting)
+  const registration = await lockRegistration(trx, id)
+  if (registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'offered') return
+  requireToCome(meeting)
+  if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
+    throw problem('registration_over', 'The address was never confirmed; sign up again.')
+  if (registration.personKey !== null) {
+    const other = await trx
+      .selectFrom('registrations')
+      .select('id')
+      .where('meetingId', '=', meetingId)
+      .where('personKey', '=', registration.personKey)
+      .where('id', '<>', id)
+      .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+      .executeTakeFirst()
+    if (other !== undefined) throw problem('registration_live', 'This person has signed up again meanwhile.')
+  }
+  if (free > 0) await take(trx, jobs, actor, id)
+  else await wait(trx, jobs, actor, meeting, id)
+}
+
+/** Takes the seat that is offered. */
+export const acceptOffer: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  await settleSeats(trx, jobs, meeting)
+  const registration = await lockRegistration(trx, id)
+  if (registration.status === 'confirmed') return
+  requireToCome(meeting)
+  if (registration.status !== 'offered') throw problem('no_offer', 'The offer has ended, and the seat went to the next in the queue.')
+  await take(trx, jobs, actor, id)
+}
+
+/** Leaves the offered seat to the next in the queue. */
+export const declineOffer: Move = async (trx, jobs, actor, at) => {
+  await lockSeats(trx, at.meetingId)
+  const { status } = await lockRegistration(trx, at.id)
+  if (status !== 'offered' && status !== 'withdrawn') throw problem('no_offer', 'No seat is offered.')
+  await withdraw(trx, jobs, actor, at)
+}
+
+/** The office confirms for somebody who said so by telephone. */
+export const confirmByOffice: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  const free = await settleSeats(trx, jobs, meeting)
+  const registration = await lockRegistration(trx, id)
+  if (registration.status === 'confirmed') return
+  requireToCome(meeting)
+  if (registration.status === 'withdrawn') throw problem('registration_over', 'The person withdrew; restore the registration instead.')
+  if (registration.status === 'unconfirmed' || registration.status === 'offered' || free > 0) await take(trx, jobs, actor, id)
+  else await wait(trx, jobs, actor, meeting, id)
+}
+
+export type Settling = { organisationId: string } | { name: string; sector: Sector } | { ignore: true }
+
+/**
+ * Says which organisation was meant by what somebody typed: for this registration and all others in which the same was
+ * typed. What was typed becomes an alias, so that it is recognised next time.
+ */
+export async function settleOrganisation(trx: Trx, actor: Actor, before: LockedRegistration, settling: Settling): Promise<void> {
+  if (before.organisationTyped === null) throw problem('conflict', 'No organisation was typed, so there is nothing to settle.')
+  const typed = before.organisationTyped
+  let organisationId: string | null = null
+  if ('organisationId' in settling) {
+    await requireOrganisation(trx, settling.organisationId)
+    organisationId = settling.organisationId
+    await trx.insertInto('organisationAliases').values({ organisationId, alias: typed }).onConflict(conflict => conflict.doNothing()).execute()
+  } else if ('name' in settling) {
+    const aliases = settling.name === typed ? [] : [typed]
+    organisationId = (await enterOrganisation(trx, actor, { name: settling.name, sector: settling.sector, aliases })).id
+  }
+  const settled = await trx
+    .updateTable('registrations')
+    .set({
+      organisationSettled: true,
+      organisationId,
+      ...(organisationId === null ? {} : { organisationTyped: null }),
+      sector: sql`coalesce(sector, (select o.sector from organisations o where o.id = ${organisationId}))`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where(sql`lower(organisation_typed)`, '=', typed.toLowerCase())
+    .where('organisationSettled', '=', false)
+    .returning('id')
+    .execute()
+  for (const { id } of settled) await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueMail } from '../mail/queue.ts'
+import { notFound, problem } from '../problems.ts'
+import { linkPerson } from './person.ts'
+import { lockRegistration } from './queries.ts'
+import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
+
+/** A code may be tried five times: one chance in 200,000 to guess it. */
+const maxTries = 5
+
+/**
+ * Confirms the address of a registration: whoever can read the mailbox said yes. Doing it twice is once. What it gives
+ * is decided under the lock by the room there is now: a hold that is still good becomes a seat; one that ran out is a
+ * new attempt; who waits takes part in the queue from now on, at the place of their sign-up.
+ * @throws meeting_cancelled or meeting_over when there is nothing left to come to.
+ */
+export async function confirm(trx: Trx, jobs: JobQueue, actor: Actor, { id, meetingId }: { id: string; meetingId: string }): Promise<void> {
+  const meeting = await lockSeats(trx, meetingId)
+  const free = await settleSeats(trx, jobs, meeting)
+  const registration = await lockRegistration(trx, id)
+  const { status } = registration
+  if (status === 'confirmed' || status === 'offered' || status === 'withdrawn') return
+  if (status === 'waitlisted' && registration.addressConfirmedAt !== null) return
+  requireToCome(meeting)
+
+  if (status === 'unconfirmed') await take(trx, jobs, actor, id)
+  else if (status === 'waitlisted') await wait(trx, jobs, actor, meeting, id)
+  else {
+    // expired or lapsed: decided anew, as far as people can still sign up
+    if (meeting.state !== 'open') throw problem('meeting_not_open', 'The seat was held until it expired; sign-up is closed now.')
+    if (free > 0) await take(trx, jobs, actor, id)
+    else await wait(trx, jobs, actor, meeting, id)
+  }
+}
+
+/** Counts a try of a code. @returns how many are left after a wrong one. @throws code_used_up when there was none left. */
+export async function countTry(trx: Trx, attemptId: string): Promise<number> {
+  const counted = await trx
+    .updateTable('signUpAttempts')
+    .set({ codeTries: sql`code_tries + 1` })
+    .where('id', '=', attemptId)
+    .where('codeTries', '<', maxTries)
+    .returning('codeTries')
+    .executeTakeFirst()
+  if (counted === undefined) throw problem('code_used_up', 'The code was tried five times. Ask for a new mail.')
+  return maxTries - counted.codeTries
+}
+
+/** The registration an attempt is about, while its links are the newest ones. */
+export async function registrationOfAttempt(trx: Trx, attemptId: string): Promise<{ id: string; meetingId: string; expired: boolean }> {
+  return trx
+    .selectFrom('signUpAttempts as a')
+    .innerJoin('registrations as r', join => join.onRef('r.id', '=', 'a.registrationId').onRef('r.linkVersion', '=', 'a.linkVersion'))
+    .select(['r.id', 'r.meetingId'])
+    .select(sql<boolean>`a.expires_at <= now()`.as('expired'))
+    .where('a.id', '=', attemptId)
+    .executeTakeFirstOrThrow(notFound)
+}
+
+/** Takes the seat for good and says so by mail, with the ticket. */
+export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({ status: 'confirmed', addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`, expiresAt: null, queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+  await linkPerson(trx, actor, id)
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'confirmed' })
+  await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
+}
+
+/** Takes part in the queue; a seat that is free for it is offered at once. */
+export async function wait(trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({
+      status: 'waitlisted',
+      addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
+      // who was in the queue keeps the place of their sign-up; whose hold ran out begins at its end
+      queuedAt: sql`case when status = 'waitlisted' then queued_at else clock_timestamp() end`,
+      expiresAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+  await linkPerson(trx, actor, id)
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'waitlisted' })
+  await queueMail(trx, jobs, { kind: 'waitlisted', registrationId: id })
+  await settleSeats(trx, jobs, meeting)
+}
+
+/** @throws when the meeting is cancelled or has begun. */
+export function requireToCome(meeting: LockedMeeting): void {
+  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.begun || meeting.concludedAt !== null) throw problem('meeting_over', 'The meeting has begun; ask the office.')
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { jsonBuildObject } from 'kysely/helpers/postgres'
+import type { Engagement } from '@treffpunkt/shared/people'
+import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
+import type { Consents, Needs, OwnRegistration, Registration, RegistrationDetails, RegistrationQuery, RegistrationStatus, Seats } from '@treffpunkt/shared/registrations'
+import type { Db, Trx } from '../db/connect.ts'
+import { keysetPage, type Order } from '../db/keyset.ts'
+import { matches } from '../db/search.ts'
+import { getMeeting } from '../meetings/queries.ts'
+import { getPublicMeeting } from '../meetings/public-queries.ts'
+import { notFound } from '../problems.ts'
+
+/** What a rule needs to know of a registration. */
+export type LockedRegistration = {
+  id: string
+  meetingId: string
+  version: number
+  status: RegistrationStatus
+  addressConfirmedAt: string | null
+  personKey: string | null
+  firstName: string
+  lastName: string
+  email: string | null
+  organisationId: string | null
+  organisationTyped: string | null
+  sector: Sector | null
+  engagement: Engagement | null
+}
+
+/** Locks the row; after the lock of its meeting where both are needed. */
+export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistration> =>
+  trx
+    .selectFrom('registrations')
+    .select(['id', 'meetingId', 'version', 'status', 'addressConfirmedAt', 'personKey', 'firstName', 'lastName', 'email', 'organisationId', 'organisationTyped', 'sector', 'engagement'])
+    .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement'>>()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(notFound)
+
+const orders = {
+  name: { key: 'name', column: 'r.sortName', idColumn: 'r.id', direction: 'asc', type: 'text' },
+  createdAt: { key: 'createdAt', column: 'r.createdAt', idColumn: 'r.id', direction: 'asc', type: 'timestamptz' },
+  '-createdAt': { key: '-createdAt', column: 'r.createdAt', idColumn: 'r.id', direction: 'desc', type: 'timestamptz' },
+} as const satisfies Record<string, Order>
+
+/** One page of who signed up for a meeting. @throws not_found for an unknown meeting. */
+export async function listRegistrations(db: Db, meetingId: string, query: RegistrationQuery): Promise<{ items: Registration[]; next: string | null }> {
+  await getMeeting(db, meetingId)
+  const order = orders[query.sort ?? 'name']
+  let rows = registrations(db)
+    .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
+    .where('r.meetingId', '=', meetingId)
+  if (query.status !== undefined) rows = rows.where('r.status', '=', query.status)
+  if (query.organisationId !== undefined) rows = rows.where('r.organisationId', '=', query.organisationId)
+  if (query.unsettled === true) rows = rows.where('r.organisationTyped', 'is not', null).where('r.organisationSettled', '=', false)
+  if (query.q !== undefined) rows = rows.where(matches('r.searchText', query.q))
+  const page = await keysetPage(rows, order, query)
+  return { items: page.rows, next: page.next }
+}
+
+/** One registration with what the person needs. */
+export const getRegistration = (db: Db, id: string): Promise<RegistrationDetails> =>
+  registrations(db)
+    .select(sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`.as('needs'))
+    .where('r.id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
+
+const consents = sql<Consents>`(
+  select json_build_object('contactList', coalesce(bool_or(purpose = 'contact_list'), false), 'invitations', coalesce(bool_or(purpose = 'invitations'), false),
+    'photographs', coalesce(bool_or(purpose = 'photographs'), false))
+  from consents c where c.registration_id = r.id and c.withdrawn_at is null)`
+
+const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
+  select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
+    and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
+
+type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source'> & { organisation: OrganisationName | null }
+
+const registrations = (db: Db) =>
+  db
+    .selectFrom('registrations as r')
+    .leftJoin('organisations as o', 'o.id', 'r.organisationId')
+    .select([
+      'r.id', 'r.version', 'r.createdAt', 'r.updatedAt', 'r.meetingId', 'r.personId', 'r.addressConfirmedAt', 'r.expiresAt', 'r.firstName', 'r.lastName',
+      'r.email', 'r.organisationTyped', 'r.sector', 'r.engagement', 'r.shortCode', 'r.source',
+    ])
+    .select(eb => [
+      // a hold that ran out is over, whether or not anybody has marked it
+      sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`.as('status'),
+      eb.case().when('o.id', 'is not', null).then(jsonBuildObject({ id: eb.ref('o.id'), name: eb.ref('o.name') })).end().as('organisation'),
+      sql<boolean>`exists (select from registration_needs n where n.registration_id = r.id)`.as('hasNeeds'),
+      consents.as('consents'),
+      queuePosition.as('queuePosition'),
+    ])
+    .$narrowType<Known>()
+
+/** How full a meeting is; holds that ran out do not count. */
+export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
+  const { state, capacity } = await getMeeting(db, meetingId)
+  const counts = await db
+    .selectFrom('registrations')
+    .select(eb => {
+      const live = (status: RegistrationStatus) => eb.fn.countAll<number>().filterWhere(sql<boolean>`status = ${status} and (expires_at is null or expires_at > now())`)
+      return [live('confirmed').as('confirmed'), live('unconfirmed').as('unconfirmed'), live('offered').as('offered'), live('waitlisted').as('waitlisted'), live('withdrawn').as('withdrawn')]
+    })
+    .where('meetingId', '=', meetingId)
+    .executeTakeFirstOrThrow()
+  return { meetingState: state, capacity, ...counts }
+}
+
+/** A registration as its own person sees it; tokens are added by who has the keys. */
+export async function getOwnRegistration(db: Db, id: string): Promise<Omit<OwnRegistration, 'ticketToken'> & { id: string; linkVersion: number }> {
+  const { linkVersion } = await db.selectFrom('registrations').select('linkVersion').where('id', '=', id).executeTakeFirstOrThrow(notFound)
+  const { meetingId, email, version, status, expiresAt, firstName, lastName, organisation, organisationTyped, sector, engagement, needs, consents: given, shortCode, queuePosition: position } =
+    await getRegistration(db, id)
+  const meeting = await getPublicMeeting(db, meetingId)
+  return {
+    id, linkVersion, version, meeting, status, expiresAt, firstName, lastName, email: email ?? '', organisation, organisationTyped, sector, engagement, needs, consents: given, shortCode,
+    queuePosition: position,
+    canRestore: status === 'withdrawn' && meeting.seats !== null && meeting.seats !== 'waiting_list',
+  }
+}

@@ -1,0 +1,202 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { personKey, searchText } from '@treffpunkt/shared/names'
+import type { Consents, Needs, NewRegistration, SignUp } from '@treffpunkt/shared/registrations'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueMail } from '../mail/queue.ts'
+import { mistake, problem } from '../problems.ts'
+import { linkPerson } from './person.ts'
+import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
+import { newShortCode } from './short-code.ts'
+
+/** What sign-up answers: held or queued, and until when, by the room alone. */
+export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId: string }
+
+/**
+ * Signs people up for a meeting, in the order of `items`, in one transaction: takes a seat or a place in the queue,
+ * writes the registration and the mail that asks for confirmation. Whoever is registered already is told so by mail
+ * alone; the answer is the same.
+ * @throws meeting_cancelled, meeting_over or meeting_not_open.
+ */
+export async function register(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, items: SignUp[]): Promise<SignUpOutcome[]> {
+  const meeting = await lockSeats(trx, meetingId)
+  requireOpen(meeting)
+  let free = await settleSeats(trx, jobs, meeting)
+  const outcomes: SignUpOutcome[] = []
+  for (const item of items) {
+    await requireOrganisation(trx, item.organisationId)
+    const place = free > 0 ? 'held' : 'queued'
+    const key = personKey(item.email, item.firstName, item.lastName)
+    const live = await findLive(trx, meetingId, key)
+    const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
+    if (live === undefined) free--
+    else if (live.addressConfirmedAt === null) await replaceUnconfirmed(trx, meeting, live.id, item)
+    const attempt = await startAttempt(trx, meetingId, registrationId)
+    if (live === undefined || live.addressConfirmedAt === null) {
+      await recordChange(trx, actor, { object: 'registration', id: registrationId, kind: live === undefined ? 'created' : 'repeated', after: valuesOf(item) })
+      await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
+    }
+    await queueMail(trx, jobs, { kind: live?.addressConfirmedAt == null ? 'confirm' : 'already_registered', registrationId, attemptId: attempt.id })
+    outcomes.push({ place, until: attempt.until, attemptId: attempt.id })
+  }
+  return outcomes
+}
+
+/**
+ * Enters somebody for the office: confirmed at once if there is room, else in the queue; told by mail, because their
+ * data did not come from themselves (Art. 14 GDPR). Works before sign-up opens and after it has closed.
+ */
+export async function enter(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, input: NewRegistration): Promise<string> {
+  const meeting = await lockSeats(trx, meetingId)
+  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
+  await requireOrganisation(trx, input.organisationId)
+  const free = await settleSeats(trx, jobs, meeting)
+  const key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
+  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined) throw problem('registration_live', 'This person is registered for the meeting already.')
+  const id = await insertRegistration(trx, meeting, input, { key, place: free > 0 ? 'held' : 'queued', source: 'coordinator' })
+  await linkPerson(trx, actor, id)
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
+  await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
+  return id
+}
+
+function requireOpen(meeting: LockedMeeting): void {
+  if (meeting.publishedAt === null) throw problem('not_found')
+  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.concludedAt !== null || meeting.begun) throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
+  if (meeting.state !== 'open') throw problem('meeting_not_open', 'Sign-up for this meeting is not open.')
+}
+
+const findLive = (trx: Trx, meetingId: string, key: string) =>
+  trx
+    .selectFrom('registrations')
+    .select(['id', 'addressConfirmedAt'])
+    .where('meetingId', '=', meetingId)
+    .where('personKey', '=', key)
+    .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+    .executeTakeFirst()
+
+type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number }
+
+async function insertRegistration(
+  trx: Trx,
+  meeting: LockedMeeting,
+  input: Input,
+  { key, place, source }: { key: string | null; place: 'held' | 'queued'; source: 'public' | 'coordinator' },
+): Promise<string> {
+  const id = randomUUIDv7()
+  const byOffice = source === 'coordinator'
+  const status = place === 'queued' ? 'waitlisted' : byOffice ? 'confirmed' : 'unconfirmed'
+  await trx
+    .insertInto('registrations')
+    .values({
+      id,
+      meetingId: meeting.id,
+      personKey: key,
+      status,
+      source,
+      addressConfirmedAt: byOffice ? sql`now()` : null,
+      expiresAt: byOffice ? null : holdEnd(meeting.startsAt),
+      queuedAt: place === 'queued' ? sql`clock_timestamp()` : null,
+      noticeVersion: input.noticeVersion ?? null,
+      shortCode: await freeShortCode(trx, meeting.id),
+      ...columnsOf(input),
+    })
+    .execute()
+  await writeNeeds(trx, id, input.needs ?? null)
+  if (input.consents !== undefined) await writeConsents(trx, id, input.consents, 'sign_up')
+  return id
+}
+
+/** The same person fills the form in again before confirming: the newest answers count, older links and codes are void. */
+async function replaceUnconfirmed(trx: Trx, meeting: LockedMeeting, id: string, input: SignUp): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({ ...columnsOf(input), noticeVersion: input.noticeVersion, expiresAt: holdEnd(meeting.startsAt), linkVersion: sql`link_version + 1`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+  await writeNeeds(trx, id, input.needs ?? null)
+  await writeConsents(trx, id, input.consents ?? { contactList: false, invitations: false, photographs: false }, 'sign_up')
+}
+
+/** The earlier of 48 hours from now and the beginning of the meeting. */
+const holdEnd = (startsAt: string) => sql<string>`least(now() + interval '48 hours', ${startsAt}::timestamptz)`
+
+async function startAttempt(trx: Trx, meetingId: string, registrationId: string): Promise<{ id: string; until: string }> {
+  const id = randomUUIDv7()
+  const { expiresAt } = await trx
+    .insertInto('signUpAttempts')
+    .values(eb => ({
+      id,
+      meetingId,
+      registrationId,
+      linkVersion: eb.selectFrom('registrations').select('linkVersion').where('id', '=', registrationId),
+      expiresAt: sql<string>`least(now() + interval '48 hours', (select starts_at from meetings where id = ${meetingId}))`,
+    }))
+    .returning('expiresAt')
+    .executeTakeFirstOrThrow()
+  return { id, until: expiresAt }
+}
+
+async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
+  for (;;) {
+    const code = newShortCode()
+    const taken = await trx.selectFrom('registrations').select('id').where('meetingId', '=', meetingId).where('shortCode', '=', code).executeTakeFirst()
+    if (taken === undefined) return code
+  }
+}
+
+/** What is filled in, as columns. */
+export const columnsOf = (input: Pick<Input, 'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement'>) => ({
+  firstName: input.firstName.trim(),
+  lastName: input.lastName.trim(),
+  email: input.email?.trim() ?? null,
+  organisationId: input.organisationId ?? null,
+  organisationTyped: input.organisationId ? null : input.organisationTyped?.trim() || null,
+  sector: input.sector ?? null,
+  engagement: input.engagement ?? null,
+  searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
+})
+
+/** What goes into the history; needs stay out of it. */
+const valuesOf = (input: Input) => {
+  const { needs: _, ...values } = input
+  return values
+}
+
+/** Stores what somebody needs; nothing where nothing is needed. */
+export async function writeNeeds(trx: Trx, registrationId: string, needs: Needs | null): Promise<void> {
+  await trx.deleteFrom('registrationNeeds').where('registrationId', '=', registrationId).execute()
+  if (needs !== null && (needs.stepFree || needs.interpreter?.trim() || needs.food !== null || needs.other?.trim()))
+    await trx.insertInto('registrationNeeds').values({ registrationId, needs: JSON.stringify(needs) }).execute()
+}
+
+const purposes = [
+  ['contactList', 'contact_list'],
+  ['invitations', 'invitations'],
+  ['photographs', 'photographs'],
+] as const
+
+/** Version of the consent texts in shared/src/texts; raise it when one of them changes. */
+const consentTextVersion = 1
+
+/** Writes down what is newly agreed to and what is withdrawn, each with its moment. */
+export async function writeConsents(trx: Trx, registrationId: string, consents: Consents, source: 'sign_up' | 'link'): Promise<void> {
+  const given = new Set((await trx.selectFrom('consents').select('purpose').where('registrationId', '=', registrationId).where('withdrawnAt', 'is', null).execute()).map(({ purpose }) => purpose))
+  for (const [field, purpose] of purposes) {
+    if (consents[field] && !given.has(purpose))
+      await trx.insertInto('consents').values({ id: randomUUIDv7(), registrationId, purpose, textVersion: consentTextVersion, language: 'de', source }).execute()
+    if (!consents[field] && given.has(purpose))
+      await trx.updateTable('consents').set({ withdrawnAt: sql`now()` }).where('registrationId', '=', registrationId).where('purpose', '=', purpose).where('withdrawnAt', 'is', null).execute()
+  }
+}
+
+/** The organisation named is there. @throws a mistake at `/organisationId`. */
+export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<void> {
+  if (organisationId == null) return
+  const found = await trx.selectFrom('organisations').select('id').where('id', '=', organisationId).where('deletedAt', 'is', null).forKeyShare().executeTakeFirst()
+  if (found === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, systemActor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { notFound } from '../problems.ts'
+import { queueMail } from '../mail/queue.ts'
+
+/** A meeting whose seats are locked for this transaction. */
+export type LockedMeeting = {
+  id: string
+  name: string
+  state: string
+  capacity: number | null
+  cancelledAt: string | null
+  publishedAt: string | null
+  concludedAt: string | null
+  startsAt: string
+  begun: boolean
+}
+
+/**
+ * Locks the seats of a meeting: whoever gives or frees one does it here first. The lock is a statement of its own; what
+ * it protects is read by the statements after it, which see what others did while this one waited. (Locking and
+ * counting in one statement sold 61 of 30 seats in trials.)
+ */
+export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeeting> {
+  await trx.selectFrom('meetings').select('id').where('id', '=', meetingId).where('deletedAt', 'is', null).forNoKeyUpdate().executeTakeFirstOrThrow(notFound)
+  return trx
+    .selectFrom('meetingFacts')
+    .select(['id', 'name', 'state', 'capacity', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
+    .select(sql<boolean>`starts_at <= now()`.as('begun'))
+    .$narrowType<{ id: string; name: string; state: string; startsAt: string }>()
+    .where('id', '=', meetingId)
+    .executeTakeFirstOrThrow(notFound)
+}
+
+/** Seats that are free now; holds that have run out do not count. Infinity without a limit. Under the lock. */
+export async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
+  if (meeting.capacity === null) return Infinity
+  const { held } = await trx
+    .selectFrom('registrations')
+    .select(sql<number>`count(*)`.as('held'))
+    .where('meetingId', '=', meeting.id)
+    .where('status', 'in', ['unconfirmed', 'confirmed', 'offered'])
+    .where(sql<boolean>`(expires_at is null or expires_at > now())`)
+    .executeTakeFirstOrThrow()
+  return Math.max(0, meeting.capacity - held)
+}
+
+/**
+ * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
+ * the queue, first come first served among confirmed addresses. Called by everybody who gives or frees a seat, so that
+ * nobody who signs up overtakes the queue; a job calls it when a hold ends, which is a courtesy: nothing is wrong
+ * without it.
+ * @returns the seats that are still free.
+ */
+export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<number> {
+  await expireHolds(trx, jobs, meeting.id)
+  let free = await freeSeats(trx, meeting)
+  if (free === 0 || meeting.begun || meeting.cancelledAt !== null) return free
+  const next = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('meetingId', '=', meeting.id)
+    .where('status', '=', 'waitlisted')
+    .where('addressConfirmedAt', 'is not', null)
+    .orderBy('queuedAt')
+    .orderBy('id')
+    .limit(Number.isFinite(free) ? free : 100_000)
+    .forUpdate()
+    .execute()
+  for (const { id } of next) {
+    // the earlier of 24 hours and half the time that is left
+    const { expiresAt } = await trx
+      .updateTable('registrations')
+      .set({ status: 'offered', expiresAt: sql`least(now() + interval '24 hours', now() + (${meeting.startsAt}::timestamptz - now()) / 2)`, version: sql`version + 1`, updatedAt: sql`now()` })
+      .where('id', '=', id)
+      .returning('expiresAt')
+      .executeTakeFirstOrThrow()
+    if (expiresAt !== null) await jobs.enqueue(trx, 'settle-seats', { meetingId: meeting.id }, { after: expiresAt })
+    await recordChange(trx, systemActor, { object: 'registration', id, kind: 'offered' })
+    await queueMail(trx, jobs, { kind: 'offered', registrationId: id })
+    free--
+  }
+  return free
+}
+
+/** After a change of capacity: free seats go to the queue. Lowering it throws nobody out. */
+export const settleAfterChange =
+  ({ jobs }: { jobs: JobQueue }) =>
+  async (trx: Trx, before: { capacity: number | null }, after: { id: string; capacity: number | null }): Promise<void> => {
+    if (before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
+  }
+
+async function expireHolds(trx: Trx, jobs: JobQueue, meetingId: string): Promise<void> {
+  const ended = await trx
+    .updateTable('registrations')
+    .set({
+      status: sql<string>`case status when 'offered' then 'lapsed' else 'expired' end`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('meetingId', '=', meetingId)
+    .where((eb) =>
+      eb.or([
+        eb('status', 'in', ['unconfirmed', 'offered']).and('expiresAt', '<=', sql<string>`now()`),
+        eb('status', '=', 'waitlisted').and('addressConfirmedAt', 'is', null).and('expiresAt', '<=', sql<string>`now()`),
+      ]),
+    )
+    .returning(['id', 'status'])
+    .execute()
+  for (const { id, status } of ended) {
+    await recordChange(trx, systemActor, { object: 'registration', id, kind: status })
+    if (status === 'lapsed') await queueMail(trx, jobs, { kind: 'lapsed', registrationId: id })
+  }
+}
