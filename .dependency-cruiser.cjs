@@ -38,7 +38,7 @@ const any = names => `(?:${names.join('|')})`
 const serverNoun = `^server/src/${any([...nouns, ...leaves])}/`
 const webNoun = `^web/src/(?!${any(webCommons)}/)[^/]+/`
 /** Tests, and what only tests use, may reach everywhere. */
-const tests = String.raw`\.(?:test|browser)\.ts$|/testing(?:/|\.ts$)|^server/(?:bench|test)/|^web/e2e/`
+const tests = String.raw`\.test\.ts$|^server/(?:bench|test)/|^web/e2e/`
 
 /** One entry for each noun: what stands downstream of it in the list above. */
 const downstream = nouns.slice(0, -1).map((noun, index) => ({
@@ -121,7 +121,7 @@ module.exports = {
       from: {},
       to: {
         path: '^server/src/[^/]+/',
-        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons, 'testing'])}/`,
+        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons])}/`,
       },
     },
     {
