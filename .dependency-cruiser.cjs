@@ -24,6 +24,7 @@ const leaves = [
   'imports',
   'documents',
   'reports',
+  'mails',
   'mailings',
   'privacy',
   'changes',
