@@ -1,11 +1,14 @@
 import type { TSchema } from 'typebox'
 import { Errors } from 'typebox/value'
 
-/** A mistake by the schema: the field (first part of the pointer), the JSON Schema keyword and its figures. */
+/** A mistake by the schema: where (JSON Pointer), the JSON Schema keyword and its figures. */
 export type Mistake = { pointer: string; code: string; limit?: number; format?: string }
 
+type Params = { requiredProperties?: string[]; limit?: number; format?: string; type?: unknown }
+
 // Of the branches of "value or null", the one about the value says what to do.
-const noise = new Set(['anyOf', 'oneOf', 'type'])
+const isNoise = (keyword: string, { type }: Params) =>
+  keyword === 'anyOf' || keyword === 'oneOf' || (keyword === 'type' && type === 'null')
 
 /**
  * Checks a body by the shared schema, one mistake for each field. Loaded when a form is first sent, because the
@@ -13,20 +16,15 @@ const noise = new Set(['anyOf', 'oneOf', 'type'])
  * @param named the schemas that `$ref`s name.
  */
 export function check(schema: TSchema, named: Record<string, TSchema>, body: unknown): Mistake[] {
-  const byPointer = new Map<string, Mistake>()
-  for (const error of Errors(named, schema, body)) {
-    const params = error.params as { requiredProperties?: string[]; limit?: number; format?: string }
-    const pointers = params.requiredProperties?.map(name => `${error.instancePath}/${name}`) ?? [error.instancePath]
-    for (const pointer of pointers) {
-      const earlier = byPointer.get(pointer)
-      if (earlier && !noise.has(earlier.code)) continue
-      byPointer.set(pointer, {
-        pointer,
-        code: error.keyword,
-        ...(params.limit === undefined ? {} : { limit: params.limit }),
-        ...(params.format === undefined ? {} : { format: params.format }),
-      })
-    }
+  const loud = new Map<string, Mistake>()
+  const quiet = new Map<string, Mistake>()
+  for (const { keyword, instancePath, params: given } of Errors(named, schema, body)) {
+    const params = given as Params
+    const { limit, format } = params
+    const figures = { ...(limit === undefined ? {} : { limit }), ...(format === undefined ? {} : { format }) }
+    const found = isNoise(keyword, params) ? quiet : loud
+    for (const pointer of params.requiredProperties?.map(name => `${instancePath}/${name}`) ?? [instancePath])
+      if (!found.has(pointer)) found.set(pointer, { pointer, code: keyword, ...figures })
   }
-  return [...byPointer.values()]
+  return [...loud.values(), ...[...quiet.values()].filter(({ pointer }) => !loud.has(pointer))]
 }

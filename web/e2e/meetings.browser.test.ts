@@ -1,0 +1,218 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
+import { keepScreenshot } from './screenshots.ts'
+import { startService, type RunningService } from './service.ts'
+
+let service: RunningService
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  ;[service, browser] = await Promise.all([startService({ example: false }), openBrowser()])
+  ;({ page, faults } = await openPage(browser, service.url))
+  await signIn(page, service.signInLink)
+})
+afterAll(async () => {
+  await browser.close()
+  await service.stop()
+})
+
+/** A day from now as people type it. */
+function dayFromNow(days: number): string {
+  const date = new Date(Date.now() + days * 86_400_000)
+  return new Intl.DateTimeFormat('de-DE', {
+    timeZone: 'Europe/Berlin',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  }).format(date)
+}
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const said = (text: string) => page.getByRole('status').filter({ hasText: text }).first().waitFor()
+
+test('an empty office invites to plan the first meeting', async () => {
+  await page.goto('/admin/meetings')
+  await page.getByRole('heading', { name: 'Planen Sie Ihr erstes Treffen' }).waitFor()
+  await keepScreenshot(page, 'admin-empty-1280-light')
+  await expectAccessible(page)
+})
+
+test('a form that is sent with mistakes says so at the top and at the fields, and keeps what was typed', async () => {
+  await page.goto('/admin/meetings/new')
+  await page.getByLabel('Ende').fill('13:00')
+  await page.getByLabel('Schwerpunkt').fill('Migration und Pflege')
+  await button('Entwurf anlegen').click()
+
+  const summary = page.getByRole('alert')
+  await summary.getByText('Es gibt ein Problem').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('tp-summary')
+  expect(await summary.getByRole('link').allTextContents()).toEqual([
+    'Geben Sie das Datum ein',
+    'Das Ende muss nach dem Beginn liegen',
+  ])
+  expect(await page.title()).toMatch(/^Fehler: /)
+  expect(await page.getByLabel('Datum').getAttribute('aria-invalid')).toBe('true')
+  expect(await page.getByLabel('Schwerpunkt').inputValue()).toBe('Migration und Pflege')
+  await keepScreenshot(page, 'admin-form-mistakes-1280-light')
+  await expectAccessible(page)
+
+  await summary.getByRole('link', { name: 'Geben Sie das Datum ein' }).click()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('date')
+})
+
+test('a venue that is not there yet is entered on the way', async () => {
+  await page.goto('/admin/meetings/new')
+  await button('Ort ist nicht dabei').click()
+  const dialog = page.getByRole('dialog', { name: 'Neuer Veranstaltungsort' })
+  await dialog.getByLabel('Name').fill('Bürgerhaus Hohenmölsen')
+  await dialog.getByLabel('Gemeinde').fill('Hohenmölsen')
+  await dialog.getByLabel('Plätze').fill('80')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Anlegen' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('80 Plätze, wie beim Veranstaltungsort angegeben').waitFor()
+  expect(await page.getByLabel('Veranstaltungsort').inputValue()).toBe('Bürgerhaus Hohenmölsen')
+})
+
+test('a meeting goes its way: planned, announced, open, closed', async () => {
+  await page.goto('/admin/meetings/new')
+  await page.getByLabel('Datum').fill(dayFromNow(30))
+  await page.getByLabel('Veranstaltungsort').click()
+  await page.getByRole('option', { name: /Bürgerhaus/ }).click()
+  await page.getByLabel('Schwerpunkt').fill('Migration und Pflege')
+  await button('Entwurf anlegen').click()
+  await page.waitForURL(/\/admin\/meetings\/[0-9a-f-]{36}$/)
+  await page.getByText('Nur Sie und Ihr Team sehen diesen Entwurf').waitFor()
+  await keepScreenshot(page, 'admin-meeting-draft-1280-light')
+
+  await button('Veröffentlichen').click()
+  const dialog = page.getByRole('dialog', { name: 'Treffen veröffentlichen' })
+  await dialog.getByText('Bürgerhaus Hohenmölsen').waitFor()
+  await keepScreenshot(page, 'admin-publish-1280-light')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Veröffentlichen' }).click()
+  await said('Das Treffen ist angekündigt.')
+
+  await button('Anmeldung öffnen').click()
+  await said('Die Anmeldung ist offen.')
+  await button('Einladungstext').click()
+  expect(await page.getByLabel('Text der Einladung').inputValue()).toContain('Bürgerhaus Hohenmölsen, Hohenmölsen')
+  await page.keyboard.press('Escape')
+
+  await button('Anmeldung jetzt schließen').click()
+  await said('Die Anmeldung ist geschlossen.')
+  await button('Anmeldung wieder öffnen').click()
+  await said('Die Anmeldung ist offen.')
+  expect(faults).toEqual([])
+})
+
+test('the public sees it at once', async () => {
+  const visitor = await openPage(browser, service.url, { width: 375 })
+  await visitor.page.goto('/', { waitUntil: 'networkidle' })
+  await visitor.page.getByRole('link', { name: /^1\. / }).first().click()
+  await visitor.page.getByText('Schwerpunkt: Migration und Pflege').waitFor()
+  await visitor.page.getByText('Bürgerhaus Hohenmölsen').first().waitFor()
+  expect(await visitor.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  expect(visitor.faults).toEqual([])
+  await visitor.context.close()
+})
+
+test('a part is changed in place; only what was changed is sent', async () => {
+  await page.goto('/admin/meetings')
+  await page.getByRole('link', { name: /Nächstes Treffen/ }).click()
+  await button('Inhalt ändern').click()
+  await page.getByLabel('Beschreibung').fill('Drei Häuser berichten.')
+  const [request] = await Promise.all([
+    page.waitForRequest(sent => sent.method() === 'PATCH'),
+    button('Speichern').click(),
+  ])
+  expect(request.postDataJSON()).toEqual({ summary: 'Drei Häuser berichten.' })
+  await page.getByText('Drei Häuser berichten.').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Inhalt ändern')
+})
+
+test('when two change the same field, both versions are shown and nothing is lost', async () => {
+  const other = await openPage(browser, service.url)
+  await other.context.addCookies(await page.context().cookies())
+  await other.page.goto(page.url())
+  await button('Inhalt ändern').click()
+  await page.getByLabel('Beschreibung').fill('Meine Beschreibung.')
+
+  await other.page.getByRole('button', { name: 'Inhalt ändern' }).click()
+  await other.page.getByLabel('Beschreibung').fill('Andere Beschreibung.')
+  await other.page.getByLabel('Schwerpunkt').fill('Pflege')
+  await other.page.getByRole('button', { name: 'Speichern' }).click()
+  await other.page.getByText('Andere Beschreibung.').waitFor()
+  await other.context.close()
+
+  await button('Speichern').click()
+  await page.getByText('Jemand anderes hat dieselbe Angabe gerade geändert').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Beschreibung' }).inputValue()).toBe('Meine Beschreibung.')
+  expect(await page.getByLabel('Schwerpunkt').inputValue()).toBe('Pflege')
+  await page.getByText('Andere Beschreibung.').waitFor()
+  await keepScreenshot(page, 'admin-conflict-1280-light')
+  await expectAccessible(page)
+
+  await button('Meine Fassung speichern').click()
+  await page.getByRole('definition').filter({ hasText: 'Meine Beschreibung.' }).waitFor()
+  await page.getByRole('definition').filter({ hasText: 'Pflege' }).first().waitFor()
+})
+
+test('a cancelled meeting keeps its page and says why', async () => {
+  await page.getByText('Absagen oder löschen').click()
+  await button('Treffen absagen').click()
+  const dialog = page.getByRole('dialog', { name: 'Treffen absagen' })
+  await dialog.getByLabel('Grund').fill('Der Saal ist gesperrt.')
+  await dialog.getByRole('button', { name: 'Jetzt absagen' }).click()
+  await page.getByText('Dieses Treffen ist abgesagt').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Öffentliche Seite', exact: true }).click()
+  await page.getByText('Der Saal ist gesperrt.').waitFor()
+  await keepScreenshot(page, 'public-meeting-cancelled-1280-light')
+  await expectAccessible(page)
+})
+
+test('an earlier meeting is entered with its head count', async () => {
+  await page.goto('/admin/meetings/new')
+  await page.getByLabel('Datum').fill('24.09.2025')
+  await page.getByLabel('Schwerpunkt').fill('Migration und Pflege')
+  await button('Entwurf anlegen').click()
+  await button('Als stattgefunden eintragen').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Abschließen' }).click()
+  await dialog.getByRole('link', { name: 'Geben Sie die Zahl der Teilnehmenden ein' }).waitFor()
+  await dialog.getByLabel('Zahl der Teilnehmenden').fill('79')
+  await dialog.getByRole('button', { name: 'Abschließen' }).click()
+  await heading(/^1\. .*2025$/).waitFor()
+  await page.getByText('79 Teilnehmende').waitFor()
+})
+
+test('a deleted draft comes back by one press', async () => {
+  await page.goto('/admin/meetings/new')
+  await page.getByLabel('Fachveranstaltung').check()
+  await page.getByLabel('Name').fill('Pflege im Gespräch')
+  await page.getByLabel('Datum').fill(dayFromNow(60))
+  await button('Entwurf anlegen').click()
+  await heading('Pflege im Gespräch').waitFor()
+  await page.getByText('Absagen oder löschen').click()
+  await button('Treffen löschen').click()
+  await page.waitForURL(/\/admin\/meetings$/)
+  await page.getByText('Pflege im Gespräch ist gelöscht.').waitFor()
+  await keepScreenshot(page, 'admin-deleted-1280-light')
+  await expectAccessible(page)
+  await button('Rückgängig').click()
+  await page.getByRole('link', { name: 'Pflege im Gespräch' }).waitFor()
+  expect(faults).toEqual([])
+})
+
+test('after signing out the office is closed', async () => {
+  await button('Abmelden').click()
+  await page.waitForURL(service.url + '/')
+  await page.goto('/admin/venues')
+  await heading('Anmelden für die Koordination').waitFor()
+  expect(page.url()).toContain('to=/admin/venues')
+})

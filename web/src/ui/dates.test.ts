@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { leaf, localDate, localTime, longSpan, readDate, readTime, shownDate, toInstant } from './dates.ts'
+
+test('a span is named in the words of the network’s zone', () => {
+  expect(longSpan('2026-11-25T13:00:00Z', '2026-11-25T16:00:00Z')).toBe(
+    'Mittwoch, 25. November 2026, 14:00 bis 17:00 Uhr',
+  )
+})
+
+test('a span over midnight names both days', () => {
+  expect(longSpan('2026-11-25T22:00:00Z', '2026-11-26T01:00:00Z')).toBe(
+    'Mittwoch, 25. November 2026, 23:00 bis Donnerstag, 26. November 2026, 02:00 Uhr',
+  )
+})
+
+test('the day is that of the network’s zone, not of Greenwich', () => {
+  expect([localDate('2026-06-30T22:30:00Z'), localTime('2026-06-30T22:30:00Z')]).toEqual(['2026-07-01', '00:30'])
+  expect(leaf('2026-06-30T22:30:00Z')).toEqual({ weekday: 'Mi', day: '1', month: 'Jul', year: '2026' })
+})
+
+test.each([
+  ['2026-11-25', '14:00', '2026-11-25T14:00:00+01:00'],
+  ['2026-07-01', '14:00', '2026-07-01T14:00:00+02:00'],
+  // The night of 25 October 2026: 02:30 comes twice, the first is meant; on 29 March 02:30 does not exist.
+  ['2026-10-25', '01:30', '2026-10-25T01:30:00+02:00'],
+  ['2026-10-25', '03:30', '2026-10-25T03:30:00+01:00'],
+  ['2026-03-29', '03:30', '2026-03-29T03:30:00+02:00'],
+])('%s at %s is the instant %s', (date, time, instant) => {
+  expect(toInstant(date, time)).toBe(instant)
+})
+
+test('what is no day or time gives no instant', () => {
+  expect([toInstant('irgendwann', '14:00'), toInstant('2026-11-25', ''), toInstant('', '14:00')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
+const now = new Date('2026-11-22T12:00:00Z')
+
+test.each([
+  ['25.11.2026', '2026-11-25'],
+  ['25.11.26', '2026-11-25'],
+  ['25.11.', '2026-11-25'],
+  ['5.3.', '2027-03-05'],
+  ['22.11', '2026-11-22'],
+  ['heute', '2026-11-22'],
+  ['Morgen', '2026-11-23'],
+  ['2026-11-25', '2026-11-25'],
+  ['31.02.2026', undefined],
+  ['nächste Woche', undefined],
+  ['', undefined],
+])('"%s" is read as the day %s', (typed, day) => {
+  expect(readDate(typed, now)).toBe(day)
+})
+
+test.each([
+  ['14:00', '14:00'],
+  ['14.30', '14:30'],
+  ['9', '09:00'],
+  ['9 Uhr', '09:00'],
+  ['24:00', undefined],
+  ['abends', undefined],
+])('"%s" is read as the time %s', (typed, time) => {
+  expect(readTime(typed)).toBe(time)
+})
+
+test('a day in a field is shown as people write it', () => {
+  expect([shownDate('2026-11-25'), shownDate('bald')]).toEqual(['25.11.2026', 'bald'])
+})
