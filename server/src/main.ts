@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { makeSignInLink } from './accounts/sign-in.ts'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig, readSecretKey, type Config } from './config.ts'
@@ -16,60 +16,64 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 /** The database's two sides: the owner migrates, the serving role serves. */
 type Database = { owner: Connection; serving: Connection; embedded: EmbeddedDatabase | undefined }
 
-async function openDatabase(config: Config): Promise<Database> {
+async function openDatabase(config: Config, logger: Logger, onLost: (error: Error) => void): Promise<Database> {
   if (config.database.kind === 'server') {
     const { url, migrationUrl } = config.database
     // one address for both: the owner takes the serving role's place with every connection
     const serving = url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
     return { owner: { connectionString: migrationUrl }, serving, embedded: undefined }
   }
-  const embedded = await startEmbedded(config.dataDir, { onLog: (line) => logger.warn({ postgres: line }, 'database') })
+  const embedded = await startEmbedded(config.dataDir, { onLog: line => logger.info({ postgres: line }, 'database'), onLost })
   const at = { host: embedded.host, port: embedded.port, database: embedded.database }
   return { owner: { ...at, user: embedded.ownerUser }, serving: { ...at, user: servingRole }, embedded }
 }
 
-const config = readConfigOrEnd()
-const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]'] }, pino.destination({ dest: 2, sync: false }))
-
-function readConfigOrEnd(): Config {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`Treffpunkt cannot start:\n${error.sentences.map((sentence) => `  - ${sentence}\n`).join('')}`)
-    process.exit(1)
-  }
-}
-
 async function start(): Promise<void> {
+  const config = readConfig()
   const secret = readSecretKey(config)
-  const database = await openDatabase(config)
-  await migrate(database.owner)
-  await installJobs(database.owner)
+  const redact = ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]']
+  const logger = pino({ level: config.logLevel, redact }, pino.destination({ dest: 2, sync: false }))
 
-  const pool = connectPool(database.serving, { onError: (error) => logger.warn({ err: error.message }, 'database connection lost') })
-  const db = createDb(pool)
-  const { firstAdmin } = await seed(db, { example: !process.argv.includes('--empty') })
-  const app = await createApp({ config, secret, pool, connection: database.serving, logger })
-  await app.listen({ port: config.port, host: config.host })
-
-  closeWithGrace({ delay: 10_000, logger }, async () => {
-    await app.close()
-    await pool.end()
-    await database.embedded?.stop()
+  // closed in the reverse order of opening, whatever the end comes from
+  const open: (() => Promise<unknown>)[] = []
+  const closer = closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
+    if (err !== undefined) logger.error({ err: err.message }, 'ending')
+    for (const close of open.reverse()) await close()
   })
+  try {
+    const database = await openDatabase(config, logger, error => {
+      logger.error(error.message)
+      void closer.close()
+    })
+    open.push(async () => database.embedded?.stop())
+    await migrate(database.owner)
+    await installJobs(database.owner)
 
-  say(`\nTreffpunkt is running: ${config.publicUrl}\n`)
-  if (firstAdmin !== undefined) {
-    const link = await db.transaction().execute((trx) => makeSignInLink(trx, systemActor, firstAdmin, config.publicUrl))
-    say(`Sign in as the coordinator (once, within 24 hours):\n  ${link.url}\n`)
+    const pool = connectPool(database.serving, { onError: error => logger.warn({ err: error.message }, 'database connection lost') })
+    open.push(() => pool.end())
+    const db = createDb(pool)
+    const { firstAdmin } = await seed(db, { example: !process.argv.includes('--empty') })
+    const app = await createApp({ config, secret, pool, connection: database.serving, logger })
+    open.push(() => app.close())
+    await app.listen({ port: config.port, host: config.host })
+
+    say(`\nTreffpunkt is running: ${config.publicUrl}\n`)
+    if (firstAdmin !== undefined) {
+      const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, firstAdmin, config.publicUrl))
+      say(`Sign in as the coordinator (once, within 24 hours):\n  ${link.url}\n`)
+    }
+  } catch (error) {
+    logger.debug(error)
+    closer.uninstall()
+    for (const close of open.reverse()) await close()
+    throw error
   }
 }
 
 try {
   await start()
 } catch (error) {
-  process.stderr.write(`Treffpunkt cannot start:\n  - ${error instanceof Error ? error.message : String(error)}\n`)
-  logger.debug(error)
-  process.exit(1)
+  const sentences = error instanceof ConfigError ? error.sentences : [error instanceof Error ? error.message : String(error)]
+  process.stderr.write(`Treffpunkt cannot start:\n${sentences.map(sentence => `  - ${sentence}\n`).join('')}`)
+  process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
-import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
+import fastJson from 'fast-json-stringify'
+import type { FastifyInstance, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify'
 import type { FieldMistake } from '../problems.ts'
 
 type SharedSchema = { $id: string }
@@ -19,11 +20,34 @@ export function useValidation(app: FastifyInstance, schemas: SharedSchema[]): vo
     app.addSchema(schema)
   }
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? ofBody : ofText).compile(schema as object))
+  app.setSerializerCompiler(lazySerializers(schemas))
   app.addHook('onRoute', (route) => {
     // an address of the API that names no parameters takes none
     if (route.url.startsWith('/api/') && route.schema !== undefined)
       route.schema = { querystring: { type: 'object', properties: {}, additionalProperties: false }, ...route.schema }
   })
+}
+
+/**
+ * Serialisers by the contracts: they let out what the answer's schema names and nothing else. Each is built when it is
+ * first used, from the schemas it refers to: building all of them at the start took longer than the rest of it.
+ */
+function lazySerializers(schemas: SharedSchema[]): FastifySerializerCompiler<unknown> {
+  const byId = new Map(schemas.map((schema) => [schema.$id, schema]))
+  const referred = (schema: unknown, found = new Map<string, SharedSchema>()): Map<string, SharedSchema> => {
+    if (typeof schema !== 'object' || schema === null) return found
+    const ref = '$ref' in schema && typeof schema.$ref === 'string' ? byId.get(schema.$ref.replace(/#$/, '')) : undefined
+    if (ref !== undefined && !found.has(ref.$id)) {
+      found.set(ref.$id, ref)
+      referred(ref, found)
+    }
+    for (const part of Object.values(schema)) referred(part, found)
+    return found
+  }
+  return ({ schema }) => {
+    let serialize: ((data: unknown) => string) | undefined
+    return (data) => (serialize ??= fastJson(schema as never, { schema: Object.fromEntries(referred(schema)) as never }))(data)
+  }
 }
 
 /** Mistakes by field, one for each, in words that say what to do. */
