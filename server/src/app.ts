@@ -40,6 +40,7 @@ import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
+import { registrationPages } from './registrations/page.ts'
 import { findAttendee, ownRegistrationRoutes, publicRegistrationRoutes, registrationRoutes } from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { officePages, problemPage, settingsPages } from './settings/page.ts'
@@ -78,6 +79,7 @@ export async function createApp({ config, secret, pool, connection, logger }: Ap
   registerApi(app, service, writeMail)
   const pages = await usePages(app)
   await app.register(meetingPages(service, pages))
+  await app.register(registrationPages(service, pages))
   await app.register(settingsPages(service, pages))
   await app.register(officePages(pages))
   app.problemPage = problemPage(service, pages)

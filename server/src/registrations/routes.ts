@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as contract from '@treffpunkt/shared/registrations'
-import type { Confirmed, OwnRegistration, SignUp, SignUpReceived } from '@treffpunkt/shared/registrations'
+import type { Confirmed, OwnRegistration, SignUp, SignUpReceived, Ticket } from '@treffpunkt/shared/registrations'
 import type { Trx } from '../db/connect.ts'
 import { attendeeOf, type FindAttendee } from '../http/actor.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
@@ -24,7 +24,7 @@ const codesOfNetwork: Limit = { name: 'code-network', points: 120, seconds: 600 
 type Seal = (registration: Awaited<ReturnType<typeof getOwnRegistration>>) => OwnRegistration
 
 /** Adds the ticket's token, while there is a seat, and leaves out what only we need to know. */
-const sealWith =
+export const sealWith =
   ({ keys }: Service): Seal =>
   ({ linkVersion, id, ...registration }) => ({ ...registration, ticketToken: registration.status === 'confirmed' ? ticketToken(keys, { id, linkVersion }) : null })
 
@@ -73,6 +73,14 @@ async function confirmedAs(service: Service, trx: Trx, id: string): Promise<Conf
   return { token: registrationToken(service.keys, registration), registration: sealWith(service)(registration) }
 }
 
+/** What the ticket of this token shows. @throws not_found for a token that opens none. */
+export async function readTicket(service: Service, token: string): Promise<Ticket> {
+  const found = await findByToken(service.db, service.keys, 'ticket', token)
+  if (found === undefined) throw notFound()
+  const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = await getOwnRegistration(service.db, found.id)
+  return { meeting, name: `${firstName} ${lastName}`, organisation: organisation?.name ?? organisationTyped, shortCode, status }
+}
+
 /** What everybody may do. */
 export const publicRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
@@ -119,12 +127,7 @@ export const publicRegistrationRoutes = (service: Service) => async (app: App) =
 
   app.route({
     ...contract.readTicket,
-    handler: async request => {
-      const found = await findByToken(service.db, service.keys, 'ticket', request.body.token)
-      if (found === undefined) throw notFound()
-      const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = await getOwnRegistration(service.db, found.id)
-      return { meeting, name: `${firstName} ${lastName}`, organisation: organisation?.name ?? organisationTyped, shortCode, status }
-    },
+    handler: request => readTicket(service, request.body.token),
   })
 
   app.route({ ...contract.suggestOrganisations, handler: async request => ({ items: await suggestOrganisations(service.db, request.query.q) }) })

@@ -1,0 +1,200 @@
+import formbody from '@fastify/formbody'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '@treffpunkt/shared/common'
+import { SignUp } from '@treffpunkt/shared/registrations'
+import { sql } from 'kysely'
+import type { Pages } from '../http/pages.ts'
+import type { App, Service } from '../http/service.ts'
+import { write } from '../http/unit-of-work.ts'
+import { mistakesOf } from '../http/validation.ts'
+import { queueLostLinks } from '../mail/queue.ts'
+import { meetingCalendar } from '../meetings/calendar.ts'
+import { getPublicMeeting } from '../meetings/public-queries.ts'
+import { notFound, problem, ProblemError } from '../problems.ts'
+import { getNetwork, getText } from '../settings/queries.ts'
+import { acceptOffer, declineOffer, restore, withdraw } from './change.ts'
+import { getOwnRegistration } from './queries.ts'
+import { confirmByCode, confirmByLink, readTicket, sealWith, signUpWithin } from './routes.ts'
+import { attemptOfToken, findByToken } from './tokens.ts'
+
+type Fields = Record<string, string | undefined>
+type WithToken = { Params: { token: string }; Body: Fields }
+type WithMeeting = { Params: { id: string }; Body: Fields }
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const signUpPath = `/meetings/:id(^${uuid}$)/sign-up`
+
+/**
+ * The pages on which people sign up, confirm and look after their registration. Each form posts without JavaScript,
+ * too: to the same verbs as the API, answered by a redirect to the page that follows (so that reloading repeats
+ * nothing), or by the same page with what was typed and what is to be mended. A GET never changes anything: mail
+ * scanners open every link.
+ */
+export const registrationPages = (service: Service, pages: Pages) => async (app: App) => {
+  await app.register(formbody, { bodyLimit: 32 * 1024 })
+  const schema = { hide: true }
+  const network = async () => ({ '/api/v1/public/network': await getNetwork(service.db) })
+  const goTo = (reply: FastifyReply, path: string) => reply.header('cache-control', 'no-store').redirect(path, 303)
+
+  /** The page of a form; after a mistake with what was typed and the problem. */
+  type Filled = { values: Fields; problem: Problem }
+  const form = (filled: Filled | undefined) => (filled === undefined ? {} : { '/form': filled })
+
+  async function orAgain(request: FastifyRequest<{ Body: Fields }>, reply: FastifyReply, work: () => Promise<FastifyReply>, again: (filled: Filled) => Promise<FastifyReply>) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status === 404) throw error
+      reply.headers(error.headers)
+      const { code, message: detail, title, status, mistakes } = error
+      return again({ values: request.body, problem: { type: `/problems/${code}`, title, status, detail, instance: request.id, ...(mistakes === undefined ? {} : { errors: mistakes }) } })
+    }
+  }
+
+  // Signing up ---------------------------------------------------------------------------------------------------------
+
+  async function signUpPage(reply: FastifyReply, id: string, filled?: Filled) {
+    const [meeting, notice, known] = await Promise.all([getPublicMeeting(service.db, id), getText(service.db, 'form_notice'), network()])
+    return pages.send(reply, {
+      path: `/meetings/${id}/sign-up`,
+      description: meeting.focusTopic,
+      status: filled?.problem.status ?? 200,
+      hidden: filled !== undefined,
+      data: { ...known, [`/api/v1/public/meetings/${id}`]: meeting, '/api/v1/public/texts/form_notice': notice, ...form(filled) },
+    })
+  }
+
+  app.get<WithMeeting>(signUpPath, { schema }, (request, reply) => signUpPage(reply, request.params.id))
+  app.post<WithMeeting>(signUpPath, { schema }, (request, reply) =>
+    orAgain(
+      request,
+      reply,
+      async () => {
+        const body = readSignUp(request)
+        if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
+        const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
+        return goTo(reply, `/confirmations/${attempt}`)
+      },
+      filled => signUpPage(reply, request.params.id, filled),
+    ),
+  )
+
+  // Confirming ---------------------------------------------------------------------------------------------------------
+
+  async function codePage(reply: FastifyReply, token: string, filled?: Filled) {
+    const attemptId = attemptOfToken(service.keys, token)
+    const attempt =
+      attemptId === undefined
+        ? undefined
+        : await service.db
+            .selectFrom('signUpAttempts as a')
+            .innerJoin('registrations as r', 'r.id', 'a.registrationId')
+            .select(['a.expiresAt as until', 'r.email', 'a.meetingId'])
+            .where('a.id', '=', attemptId)
+            .where('a.expiresAt', '>', sql<string>`now()`)
+            .executeTakeFirst()
+    if (attempt === undefined) throw notFound()
+    const { meetingId, ...shown } = attempt
+    return pages.send(reply, {
+      path: `/confirmations/${token}`,
+      status: filled?.problem.status ?? 200,
+      hidden: true,
+      data: { ...(await network()), [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId), '/attempt': { ...shown, meetingId }, ...form(filled) },
+    })
+  }
+
+  app.get<WithToken>('/confirmations/:token', { schema }, (request, reply) => codePage(reply, request.params.token))
+  app.post<WithToken>('/confirmations/:token', { schema }, (request, reply) =>
+    orAgain(
+      request,
+      reply,
+      async () => {
+        const code = (request.body['code'] ?? '').replace(/\s/g, '')
+        const confirmed = await confirmByCode(service, request, reply, { attempt: request.params.token, code })
+        return goTo(reply, `/registrations/${confirmed.token}`)
+      },
+      filled => codePage(reply, request.params.token, filled),
+    ),
+  )
+
+  app.get<WithToken>('/confirm/:token', { schema }, async (request, reply) => {
+    const { token } = request.params
+    const found = await findByToken(service.db, service.keys, 'confirm', token)
+    if (found === undefined) throw notFound()
+    const { meeting, firstName, lastName, status } = await getOwnRegistration(service.db, found.id)
+    return pages.send(reply, { path: `/confirm/${token}`, hidden: true, data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status } } })
+  })
+  app.post<WithToken>('/confirm/:token', { schema }, async (request, reply) => {
+    const confirmed = await confirmByLink(service, request, reply, request.params.token)
+    return goTo(reply, `/registrations/${confirmed.token}`)
+  })
+
+  // The registration and its ticket --------------------------------------------------------------------------------------
+
+  app.get<WithToken>('/registrations/:token', { schema }, async (request, reply) => {
+    const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
+    if (found === undefined) throw notFound()
+    const registration = sealWith(service)(await getOwnRegistration(service.db, found.id))
+    return pages.send(reply, { path: `/registrations/${request.params.token}`, hidden: true, data: { ...(await network()), '/api/v1/own-registration': registration } })
+  })
+  for (const [name, move] of [['withdraw', withdraw], ['restore', restore], ['accept', acceptOffer], ['decline', declineOffer]] as const)
+    app.post<WithToken>(`/registrations/:token/${name}`, { schema }, async (request, reply) => {
+      const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
+      if (found === undefined) throw notFound()
+      request.attendee = found
+      await write(service, request, reply, 303, (trx, actor) => move(trx, service.jobs, actor, found))
+      return goTo(reply, `/registrations/${request.params.token}`)
+    })
+
+  app.get<WithToken>('/tickets/:token', { schema }, async (request, reply) => {
+    const ticket = await readTicket(service, request.params.token)
+    return pages.send(reply, { path: `/tickets/${request.params.token}`, hidden: true, data: { ...(await network()), '/ticket': ticket } })
+  })
+
+  // Lost links, calendar -------------------------------------------------------------------------------------------------
+
+  const lostLink = async (reply: FastifyReply, data: Record<string, unknown>, status = 200) =>
+    pages.send(reply, { path: '/lost-link', status, hidden: true, data: { ...(await network()), ...data } })
+  app.get('/lost-link', { schema }, (_request, reply) => lostLink(reply, {}))
+  app.post<{ Body: Fields }>('/lost-link', { schema }, (request, reply) =>
+    orAgain(
+      request,
+      reply,
+      async () => {
+        const email = request.body['email']?.trim() ?? ''
+        await service.limits.take(reply, { name: 'mail-address', points: 10, seconds: 3600 }, service.keys.sign('mail-address', email.toLowerCase()))
+        await write(service, request, reply, 200, trx => queueLostLinks(trx, service.jobs, email))
+        return lostLink(reply, { '/form': { sent: email } })
+      },
+      filled => lostLink(reply, form(filled), filled.problem.status),
+    ),
+  )
+
+  app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, async (request, reply) => {
+    const calendar = await meetingCalendar(service.db, request.params.id, `${service.config.publicUrl}/meetings/${request.params.id}`)
+    return reply.type('text/calendar; charset=utf-8').header('content-disposition', 'attachment; filename="termin.ics"').header('cache-control', 'no-cache').send(calendar)
+  })
+}
+
+/** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
+function readSignUp(request: FastifyRequest<{ Body: Fields }>): SignUp {
+  const { body } = request
+  const line = (name: string) => body[name]?.trim() || null
+  const checked = (name: string) => body[name] !== undefined
+  const read = {
+    firstName: body['firstName'] ?? '',
+    lastName: body['lastName'] ?? '',
+    email: body['email']?.trim() ?? '',
+    organisationTyped: line('organisationTyped'),
+    sector: line('sector'),
+    engagement: line('engagement'),
+    needs: { stepFree: checked('stepFree'), interpreter: line('interpreter'), food: line('food'), other: line('other') },
+    consents: { contactList: checked('contactList'), invitations: checked('invitations'), photographs: checked('photographs') },
+    noticeVersion: Number(body['noticeVersion'] ?? 1),
+    ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
+  }
+  const validate = request.compileValidationSchema(SignUp as unknown as Record<string, unknown>, 'body')
+  if (!validate(read)) throw problem('invalid_input', 'Mend the fields named in `errors`, then send it again.', { mistakes: mistakesOf(validate.errors ?? [], 'body') })
+  // checked by the line above
+  return read as SignUp
+}
