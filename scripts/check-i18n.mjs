@@ -14,7 +14,11 @@ const unwanted = [/\bbitte\b/i, /ungültig/i, /pflichtfeld/i, /\bleider\b/i, /\b
 /** The texts of a catalogue by their key: "meetings.title". */
 function flat(texts, prefix = '') {
   return Object.entries(texts).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+    typeof value === 'string'
+      ? [[prefix + key, value]]
+      : 'one' in value && 'other' in value
+        ? Object.values(value).map(form => [prefix + key, form])
+        : flat(value, `${prefix}${key}.`),
   )
 }
 

@@ -2,7 +2,6 @@ import vue from '@vitejs/plugin-vue'
 import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
 import { defineConfig, type Rolldown } from 'vite'
-import { parsedTexts } from './build/texts.ts'
 
 // Where `vite` (the development server) sends calls of the API.
 const service = process.env.TREFFPUNKT_SERVICE ?? 'http://127.0.0.1:3000'
@@ -25,15 +24,11 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
 }
 
 export default defineConfig({
-  plugins: [vue(), parsedTexts()],
+  plugins: [vue()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
-    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
   },
   css: {
     // KERN is written with physical sides; only it needs the mirrored rules, ours are logical.

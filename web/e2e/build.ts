@@ -15,12 +15,7 @@ function newest(...folders: string[]): number {
 /** The tests look at the built pages; builds them when a source is newer. */
 export default function build(): void {
   const index = path.join(web, 'dist/client/index.html')
-  const sources = newest(
-    path.join(web, 'src'),
-    path.join(web, 'public'),
-    path.join(web, 'build'),
-    path.join(web, '../shared/src'),
-  )
+  const sources = newest(path.join(web, 'src'), path.join(web, 'public'), path.join(web, '../shared/src'))
   if (fs.existsSync(index) && fs.statSync(index).mtimeMs > sources) return
   execFileSync(process.execPath, [path.join(web, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: web,

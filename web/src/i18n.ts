@@ -1,45 +1,48 @@
-import { createI18n, useI18n } from 'vue-i18n'
+// Texts by typed keys, with gaps and plurals. A library for this weighs 16 kB before the first text is shown, a quarter
+// of what the first view of a public page may weigh; what it does here is this file.
+import { shallowRef } from 'vue'
 import type admin from './texts/de/admin.ts'
 import publicTexts from './texts/de/public.ts'
 
+/** A text that depends on a number (`count`), by the plural categories of its language (CLDR). */
+type Plural = { zero?: string; one: string; two?: string; few?: string; many?: string; other: string }
+type Texts = { [key: string]: string | Plural | Texts }
+
 type Leaves<T, Path extends string = ''> = {
-  [Key in keyof T & string]: T[Key] extends string ? `${Path}${Key}` : Leaves<T[Key], `${Path}${Key}.`>
+  [Key in keyof T & string]: T[Key] extends string | Plural ? `${Path}${Key}` : Leaves<T[Key], `${Path}${Key}.`>
 }[keyof T & string]
 
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<typeof publicTexts & typeof admin>
 
-/** Values for the gaps of a text, or the number that chooses its plural. */
-export type TextValues = Record<string, unknown> | number
+/** Values for the gaps of a text; `count` also chooses its plural. */
+export type TextValues = Record<string, string | number>
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: 'de',
-  fallbackLocale: 'de',
-  messages: { de: publicTexts as Record<string, unknown> } as never,
-})
-
-// The library's own types follow every message, deeper than the compiler goes; ours come from `TextKey`.
-const composer = i18n.global as unknown as {
-  t: (key: TextKey, values?: TextValues) => string
-  mergeLocaleMessage: (locale: string, messages: object) => void
-}
-
+/** Language of the texts, as in `lang`. */
+const language = 'de'
+const plurals = new Intl.PluralRules(language)
+// A new object with every catalogue that comes, so that components show the texts they were missing.
+const catalogue = shallowRef<Texts>(publicTexts)
 let adminTexts: Promise<void> | undefined
 
 /** Loads the catalogue of the administration once; public pages do without it. */
 export function loadAdminTexts(): Promise<void> {
   adminTexts ??= import('./texts/de/admin.ts').then(texts => {
-    composer.mergeLocaleMessage('de', texts.default)
+    catalogue.value = { ...catalogue.value, ...texts.default }
   })
   return adminTexts
 }
 
-/** A text outside of a component (titles, problems). */
-export const text = composer.t
-
-/** The typed `t` of the components: an unknown key does not compile. */
-export function useT() {
-  const { t } = useI18n({ useScope: 'global' })
-  return t as unknown as (key: TextKey, values?: TextValues) => string
+/** The text of a key with its gaps filled: "{count} Plätze" → "80 Plätze". A missing text shows its key. */
+export function text(key: TextKey, values: TextValues = {}): string {
+  let found: Texts[string] | undefined = catalogue.value
+  for (const part of key.split('.')) found = typeof found === 'object' ? (found as Texts)[part] : undefined
+  const chosen = typeof found === 'object' ? pluralOf(found as Plural, Number(values['count'])) : found
+  if (chosen === undefined) return key
+  return chosen.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap))
 }
+
+const pluralOf = (forms: Plural, count: number): string => forms[plurals.select(count)] ?? forms.other
+
+/** `text` under the short name that templates use. */
+export const useT = () => text

@@ -4,7 +4,6 @@ import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
 import { giveAnswers } from './api/page-data.ts'
 import App from './App.vue'
-import { i18n } from './i18n.ts'
 import { makeRouter } from './router.ts'
 import { forgetNetwork } from './settings/useNetwork.ts'
 import { setPageTitle, wholeTitle } from './title.ts'
@@ -21,7 +20,7 @@ async function renderNow({ path, data }: { path: string; data: Record<string, un
   setPageTitle('')
   giveAnswers(data)
   const router = makeRouter(createMemoryHistory())
-  const app = createSSRApp(App).use(i18n).use(router)
+  const app = createSSRApp(App).use(router)
   await router.push(path)
   await router.isReady()
   const context: { modules?: Set<string> } = {}

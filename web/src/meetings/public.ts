@@ -1,6 +1,6 @@
 import type { getPublicMeeting, listPublicMeetings, PublicMeeting } from '@treffpunkt/shared/meetings'
 import { read } from '../api/client.ts'
-import type { TextKey } from '../i18n.ts'
+import type { TextKey, TextValues } from '../i18n.ts'
 import { longMoment } from '../ui/dates.ts'
 
 /** Published meetings: the next ones soonest first, or the past ones newest first. */
@@ -23,7 +23,7 @@ export type Status = {
   word: TextKey
   /** The sentence for the banner, with its values. */
   sentence?: TextKey
-  values?: Record<string, unknown>
+  values?: TextValues
 }
 
 /** How a meeting stands, as the public sees it. */

@@ -63,7 +63,7 @@ const texts = {
     empty: 'Sobald der nächste Termin feststeht, finden Sie ihn hier.',
     details: 'Zum Treffen',
     detailsOf: 'Zum Treffen: {name}',
-    attended: '{count} Teilnehmende',
+    attended: { one: '{count} Person', other: '{count} Teilnehmende' },
   },
   meeting: {
     kindNetwork: 'Netzwerktreffen',
