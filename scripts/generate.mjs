@@ -27,7 +27,11 @@ function formatted(name, text) {
   const file = path.join(root, 'node_modules', `.generated-${process.pid}-${name}`)
   fs.writeFileSync(file, text)
   try {
-    const run = spawnSync(path.join(root, 'node_modules/.bin/oxfmt'), ['--config', path.join(root, '.oxfmtrc.json'), file], { encoding: 'utf8' })
+    const run = spawnSync(
+      path.join(root, 'node_modules/.bin/oxfmt'),
+      ['--config', path.join(root, '.oxfmtrc.json'), file],
+      { encoding: 'utf8' },
+    )
     if (run.status !== 0) throw new Error(run.stdout + run.stderr)
     return fs.readFileSync(file, 'utf8')
   } finally {
@@ -41,10 +45,25 @@ try {
   const codegen = spawnSync(
     path.join(root, 'server/node_modules/.bin/kysely-codegen'),
     [
-      '--dialect=postgres', '--camel-case', `--out-file=${out}`, '--exclude-pattern=(pgboss.*|kysely_*|public.kysely_*)', '--date-parser=string',
-      `--type-mapping=${JSON.stringify({ timestamptz: 'string', int8: 'number' })}`, `--url=socket:${owner.host}/?db=${owner.database}&user=${owner.user}`,
+      '--dialect=postgres',
+      '--camel-case',
+      `--out-file=${out}`,
+      '--exclude-pattern=(pgboss.*|kysely_*|public.kysely_*)',
+      '--date-parser=string',
+      `--type-mapping=${JSON.stringify({ timestamptz: 'string', int8: 'number' })}`,
+      `--url=socket:${owner.host}/?db=${owner.database}&user=${owner.user}`,
     ],
-    { encoding: 'utf8', cwd: path.join(root, 'server'), env: { ...process.env, PGHOST: owner.host, PGPORT: String(owner.port), PGUSER: owner.user, PGDATABASE: owner.database } },
+    {
+      encoding: 'utf8',
+      cwd: path.join(root, 'server'),
+      env: {
+        ...process.env,
+        PGHOST: owner.host,
+        PGPORT: String(owner.port),
+        PGUSER: owner.user,
+        PGDATABASE: owner.database,
+      },
+    },
   )
   if (codegen.status !== 0) throw new Error(codegen.stdout + codegen.stderr)
   settle('server/src/db/types.ts', formatted('types.ts', fs.readFileSync(out, 'utf8')))
@@ -56,5 +75,6 @@ try {
   await database.stop()
   fs.rmSync(scratch, { recursive: true, force: true })
 }
-for (const file of outdated) console.log(check ? `out of date: ${file} (run: node scripts/run.mjs generate)` : `written: ${file}`)
+for (const file of outdated)
+  console.log(check ? `out of date: ${file} (run: node scripts/run.mjs generate)` : `written: ${file}`)
 process.exit(check && outdated.length > 0 ? 1 : 0)

@@ -1,8 +1,9 @@
 import cookie from '@fastify/cookie'
 import underPressure from '@fastify/under-pressure'
-import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import fastify, { LogController } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import type { Logger } from 'pino'
 import * as accounts from '@treffpunkt/shared/accounts'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
@@ -14,11 +15,14 @@ import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
+import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { createDb, type Connection } from './db/connect.ts'
+import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
+import { seed } from './example/seed.ts'
 import { requireLink, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
@@ -41,20 +45,45 @@ import { peopleRoutes } from './people/routes.ts'
 import { registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
-import { findAttendee, ownRegistrationRoutes, publicRegistrationRoutes, registrationRoutes } from './registrations/routes.ts'
+import {
+  findAttendee,
+  ownRegistrationRoutes,
+  publicRegistrationRoutes,
+  registrationRoutes,
+} from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { officePages, problemPage, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
-const nouns = [accounts, changes, common, mailContracts, meetings, organisations, people, registrations, settings, venues, workingGroups]
+const nouns = [
+  accounts,
+  changes,
+  common,
+  mailContracts,
+  meetings,
+  organisations,
+  people,
+  registrations,
+  settings,
+  venues,
+  workingGroups,
+]
 
 /** Every schema with a name of its own: a component of the OpenAPI document. */
-const namedSchemas = (): { $id: string }[] =>
-  nouns.flatMap((noun) => Object.values(noun).filter((value): value is { $id: string } & typeof value => typeof value === 'object' && '$id' in value && typeof value.$id === 'string'))
+const namedSchemas = (): { $id: string }[] => nouns.flatMap(noun => Object.values<unknown>(noun).filter(isNamed))
 
-export type AppOptions = { config: Config; secret: Buffer; pool: pg.Pool; connection: Connection; logger: FastifyBaseLogger }
+const isNamed = (value: unknown): value is { $id: string } =>
+  typeof value === 'object' && value !== null && '$id' in value && typeof value.$id === 'string'
+
+export type AppOptions = {
+  config: Config
+  secret: Buffer
+  pool: pg.Pool
+  connection: Connection
+  logger: Logger
+}
 
 /**
  * Puts the service together: it alone knows all nouns. Scopes differ in who may enter: everybody, signed-in people.
@@ -62,7 +91,7 @@ export type AppOptions = { config: Config; secret: Buffer; pool: pg.Pool; connec
  */
 export async function createApp({ config, secret, pool, connection, logger }: AppOptions): Promise<App> {
   const db = createDb(pool)
-  const feed = startChangeFeed(db, connection, (error) => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
+  const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
   const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
   const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs }
   const writeMail = writeRegistrationMail(service)
@@ -87,6 +116,21 @@ export async function createApp({ config, secret, pool, connection, logger }: Ap
   return app
 }
 
+/**
+ * What has to be in a new database before it can serve: settings, texts, the first admin, the example network.
+ * @returns a one-time link for that admin, while nobody has set a password yet.
+ */
+export async function prepare(
+  pool: pg.Pool,
+  options: { example: boolean; publicUrl: string },
+): Promise<string | undefined> {
+  const db = createDb(pool)
+  const { firstAdmin } = await seed(db, options)
+  if (firstAdmin === undefined) return undefined
+  const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, firstAdmin, options.publicUrl))
+  return link.url
+}
+
 /** The OpenAPI document, without a database: what the contracts say. */
 export async function openapiDocument(): Promise<object> {
   const { readConfig } = await import('./config.ts')
@@ -98,7 +142,7 @@ export async function openapiDocument(): Promise<object> {
   return app.swagger()
 }
 
-async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): Promise<App> {
+async function bareApp(config: Config, logger: Logger | undefined): Promise<App> {
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     trustProxy: trustOf(config),
@@ -122,23 +166,28 @@ async function bareApp(config: Config, logger: FastifyBaseLogger | undefined): P
 }
 
 // Fastify takes a number of hops as well, its types do not say so.
-const trustOf = ({ trustProxy }: Config) => (typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy === false ? false : [...trustProxy])
+const trustOf = ({ trustProxy }: Config) =>
+  typeof trustProxy === 'number'
+    ? (_address: string, hop: number) => hop < trustProxy
+    : trustProxy === false
+      ? false
+      : [...trustProxy]
 
 function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   // everybody
-  void app.register(async (scope) => {
+  void app.register(async scope => {
     await scope.register(sessionRoutes(service))
     await scope.register(publicSettingsRoutes(service))
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
   })
   // people with the personal link of their registration
-  void app.register(async (scope) => {
+  void app.register(async scope => {
     scope.addHook('onRequest', requireLink(findAttendee(service)))
     await scope.register(ownRegistrationRoutes(service))
   })
   // signed-in people, as far as the contract of each route lets their role
-  void app.register(async (scope) => {
+  void app.register(async scope => {
     scope.addHook('onRequest', requireSignedIn(findSignedIn(service), service.keys))
     await scope.register(ownAccountRoutes(service))
     await scope.register(accountRoutes(service))

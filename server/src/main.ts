@@ -1,15 +1,11 @@
-import { randomUUIDv7 } from 'node:crypto'
 import closeWithGrace from 'close-with-grace'
 import { pino, type Logger } from 'pino'
-import { makeSignInLink } from './accounts/sign-in.ts'
-import { createApp } from './app.ts'
+import { createApp, prepare } from './app.ts'
 import { ConfigError, readConfig, readSecretKey, type Config } from './config.ts'
-import { connectPool, createDb, type Connection } from './db/connect.ts'
+import { connectPool, type Connection } from './db/connect.ts'
 import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
 import { migrate, servingRole } from './db/migrate.ts'
-import { systemActor } from './db/record-change.ts'
 import { installJobs } from './jobs/queue.ts'
-import { seed } from './example/seed.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -20,10 +16,14 @@ async function openDatabase(config: Config, logger: Logger, onLost: (error: Erro
   if (config.database.kind === 'server') {
     const { url, migrationUrl } = config.database
     // one address for both: the owner takes the serving role's place with every connection
-    const serving = url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
+    const serving =
+      url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
     return { owner: { connectionString: migrationUrl }, serving, embedded: undefined }
   }
-  const embedded = await startEmbedded(config.dataDir, { onLog: line => logger.info({ postgres: line }, 'database'), onLost })
+  const embedded = await startEmbedded(config.dataDir, {
+    onLog: line => logger.info({ postgres: line }, 'database'),
+    onLost,
+  })
   const at = { host: embedded.host, port: embedded.port, database: embedded.database }
   return { owner: { ...at, user: embedded.ownerUser }, serving: { ...at, user: servingRole }, embedded }
 }
@@ -43,25 +43,23 @@ async function start(): Promise<void> {
   try {
     const database = await openDatabase(config, logger, error => {
       logger.error(error.message)
-      void closer.close()
+      closer.close()
     })
     open.push(async () => database.embedded?.stop())
     await migrate(database.owner)
     await installJobs(database.owner)
 
-    const pool = connectPool(database.serving, { onError: error => logger.warn({ err: error.message }, 'database connection lost') })
+    const pool = connectPool(database.serving, {
+      onError: error => logger.warn({ err: error.message }, 'database connection lost'),
+    })
     open.push(() => pool.end())
-    const db = createDb(pool)
-    const { firstAdmin } = await seed(db, { example: !process.argv.includes('--empty') })
+    const link = await prepare(pool, { example: !process.argv.includes('--empty'), publicUrl: config.publicUrl })
     const app = await createApp({ config, secret, pool, connection: database.serving, logger })
     open.push(() => app.close())
     await app.listen({ port: config.port, host: config.host })
 
     say(`\nTreffpunkt is running: ${config.publicUrl}\n`)
-    if (firstAdmin !== undefined) {
-      const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, firstAdmin, config.publicUrl))
-      say(`Sign in as the coordinator (once, within 24 hours):\n  ${link.url}\n`)
-    }
+    if (link !== undefined) say(`Sign in as the coordinator (once, within 24 hours):\n  ${link}\n`)
   } catch (error) {
     logger.debug(error)
     closer.uninstall()
@@ -73,7 +71,8 @@ async function start(): Promise<void> {
 try {
   await start()
 } catch (error) {
-  const sentences = error instanceof ConfigError ? error.sentences : [error instanceof Error ? error.message : String(error)]
+  const sentences =
+    error instanceof ConfigError ? error.sentences : [error instanceof Error ? error.message : String(error)]
   process.stderr.write(`Treffpunkt cannot start:\n${sentences.map(sentence => `  - ${sentence}\n`).join('')}`)
   process.exitCode = 1
 }

@@ -11,7 +11,11 @@ export class ProblemError extends Error {
   readonly mistakes: FieldMistake[] | undefined
   readonly headers: Record<string, string>
 
-  constructor(code: ProblemCode, detail: string, extra: { mistakes?: FieldMistake[]; headers?: Record<string, string> } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extra: { mistakes?: FieldMistake[]; headers?: Record<string, string> } = {},
+  ) {
     super(detail)
     this.code = code
     this.status = problemCodes[code].status
@@ -22,8 +26,11 @@ export class ProblemError extends Error {
 }
 
 /** The error for `code`; `detail` tells the caller what to do about this case. */
-export const problem = (code: ProblemCode, detail: string = problemCodes[code].title, extra?: ConstructorParameters<typeof ProblemError>[2]) =>
-  new ProblemError(code, detail, extra)
+export const problem = (
+  code: ProblemCode,
+  detail: string = problemCodes[code].title,
+  extra?: ConstructorParameters<typeof ProblemError>[2],
+) => new ProblemError(code, detail, extra)
 
 /** Foreign and unknown ids answer alike. */
 export const notFound = () => problem('not_found', 'There is nothing at this address, or it is not for you.')

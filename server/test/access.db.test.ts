@@ -14,12 +14,30 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-const adminOnly = new Set(['changeSettings', 'writeText', 'listAccounts', 'createAccount', 'getAccount', 'changeAccount', 'createSignInLink'])
+const adminOnly = new Set([
+  'changeSettings',
+  'writeText',
+  'listAccounts',
+  'createAccount',
+  'getAccount',
+  'changeAccount',
+  'createSignInLink',
+])
 const anyAccount = new Set(['endSession', 'setPassword'])
-const everybody = new Set(['getSession', 'createSession', 'redeemSignInLink', 'getNetwork', 'getText', 'listPublicMeetings', 'getPublicMeeting'])
+const everybody = new Set([
+  'getSession',
+  'createSession',
+  'redeemSignInLink',
+  'getNetwork',
+  'getText',
+  'listPublicMeetings',
+  'getPublicMeeting',
+])
 
 const unknown = '01990000-0000-7000-8000-000000000000'
-const operations = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId }]) => ({ path, method, operationId })))
+const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, { operationId }]) => ({ path, method, operationId })),
+)
 
 const mayEnter = (operationId: string, actor: string): boolean => {
   if (everybody.has(operationId)) return true

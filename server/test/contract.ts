@@ -5,10 +5,15 @@ import addFormats from 'ajv-formats'
 import type { Response } from 'supertest'
 
 type Operation = { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }> }
-export type OpenApi = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } }
+export type OpenApi = {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, object> }
+}
 
 /** The committed document: what the service promises. */
-export const openapi = JSON.parse(fs.readFileSync(path.resolve(import.meta.dirname, '../openapi.json'), 'utf8')) as OpenApi
+export const openapi = JSON.parse(
+  fs.readFileSync(path.resolve(import.meta.dirname, '../openapi.json'), 'utf8'),
+) as OpenApi
 
 const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }))
 ajv.addSchema({ $id: 'openapi', ...openapi })
@@ -26,10 +31,13 @@ export function checkAnswer(method: string, url: string, answer: Response): void
   if (!pathname.startsWith('/api/')) return
   const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? ''
   // a literal segment wins over a parameter
-  const route = routes.find(({ template }) => template === pathname) ?? routes.find(({ pattern, operations }) => pattern.test(pathname) && method in operations)
+  const route =
+    routes.find(({ template }) => template === pathname) ??
+    routes.find(({ pattern, operations }) => pattern.test(pathname) && method in operations)
   const operation = route?.operations[method]
   if (operation === undefined) {
-    if (answer.status !== 404 && answer.status !== 405) throw new Error(`${method} ${pathname} is not in openapi.json but answers ${answer.status}`)
+    if (answer.status !== 404 && answer.status !== 405)
+      throw new Error(`${method} ${pathname} is not in openapi.json but answers ${answer.status}`)
     check('#/components/schemas/Problem', answer.body, `${method} ${pathname} ${answer.status}`)
     return
   }
@@ -38,14 +46,31 @@ export function checkAnswer(method: string, url: string, answer: Response): void
   if (promised === undefined) throw new Error(`${where} is not in openapi.json: ${JSON.stringify(answer.body)}`)
   if (answer.status === 204 || answer.status === 304) return
   const media = promised.content?.[type]
-  if (media === undefined) throw new Error(`${where} has the type ${type}, openapi.json says ${Object.keys(promised.content ?? {}).join(', ')}`)
+  if (media === undefined)
+    throw new Error(
+      `${where} has the type ${type}, openapi.json says ${Object.keys(promised.content ?? {}).join(', ')}`,
+    )
   if (type === 'text/event-stream') return
-  const pointer = ['paths', route?.template ?? '', method, 'responses', String(answer.status), 'content', type, 'schema']
-  check(`#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`, answer.body, where)
+  const pointer = [
+    'paths',
+    route?.template ?? '',
+    method,
+    'responses',
+    String(answer.status),
+    'content',
+    type,
+    'schema',
+  ]
+  check(
+    `#/${pointer.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
+    answer.body,
+    where,
+  )
 }
 
 function check(pointer: string, body: unknown, where: string): void {
   let validate = compiled.get(pointer)
   if (validate === undefined) compiled.set(pointer, (validate = ajv.compile({ $ref: `openapi${pointer}` })))
-  if (!validate(body)) throw new Error(`${where} does not fit openapi.json: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`)
+  if (!validate(body))
+    throw new Error(`${where} does not fit openapi.json: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`)
 }

@@ -19,17 +19,25 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-test-'))
   const given = process.env['MIGRATION_DATABASE_URL'] ?? process.env['DATABASE_URL']
-  const embedded = given === undefined ? await startEmbedded(path.join(scratch, 'postgres'), { durable: false, settings: { max_connections: '200' } }) : undefined
+  const embedded =
+    given === undefined
+      ? await startEmbedded(path.join(scratch, 'postgres'), { durable: false, settings: { max_connections: '200' } })
+      : undefined
   const owner: Connection =
-    embedded === undefined ? { connectionString: given ?? '' } : { host: embedded.host, port: embedded.port, user: embedded.ownerUser, database: embedded.database }
+    embedded === undefined
+      ? { connectionString: given ?? '' }
+      : { host: embedded.host, port: embedded.port, user: embedded.ownerUser, database: embedded.database }
   const template = `treffpunkt_test_${process.pid}`
-  await asOwner(owner, (client) => client.query(`create database ${template}`))
+  await asOwner(owner, client => client.query(`create database ${template}`))
   await migrate(inDatabase(owner, template))
   await installJobs(inDatabase(owner, template))
   project.provide('postgres', { owner, template })
   return async () => {
-    await asOwner(owner, async (client) => {
-      const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname like $1', [`${template}%`])
+    await asOwner(owner, async client => {
+      const { rows } = await client.query<{ datname: string }>(
+        'select datname from pg_database where datname like $1',
+        [`${template}%`],
+      )
       for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
     })
     await embedded?.stop()

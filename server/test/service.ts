@@ -16,16 +16,19 @@ import { seed } from '../src/example/seed.ts'
 import { checkAnswer } from './contract.ts'
 import { asOwner, inDatabase } from './postgres.ts'
 
+export type TestDatabase = { owner: Connection; serving: Connection; drop(): Promise<void> }
+
 /** A database of its own, cloned from the migrated one. */
-export async function createTestDatabase(): Promise<{ owner: Connection; serving: Connection; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   const { owner, template } = inject('postgres')
   const name = `${template}_${randomBytes(6).toString('hex')}`
-  await asOwner(owner, (client) => client.query(`create database ${name} template ${template}`))
+  await asOwner(owner, client => client.query(`create database ${name} template ${template}`))
   const own = inDatabase(owner, name)
   return {
     owner: own,
     serving: { ...own, options: `-c role=${servingRole}` },
-    drop: () => asOwner(owner, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      asOwner(owner, async client => void (await client.query(`drop database if exists ${name} with (force)`))),
   }
 }
 
@@ -51,14 +54,29 @@ export type TestService = {
 }
 
 /** The real service on a port of its own, with a database of its own. */
-export async function startService(options: { example?: boolean; database?: Awaited<ReturnType<typeof createTestDatabase>> } = {}): Promise<TestService> {
+export async function startService(
+  options: {
+    example?: boolean
+    database?: TestDatabase
+    /** Settings beside those of the tests. */
+    env?: Record<string, string>
+    /** Servers that share a database share it too. */
+    secret?: Buffer
+  } = {},
+): Promise<TestService> {
   const database = options.database ?? (await createTestDatabase())
   const log: string[] = []
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
   const pool = connectPool(database.serving, { onError: () => undefined })
   const db = createDb(pool)
   await seed(db, { example: options.example ?? false })
-  const app = await createApp({ config: readConfig({ LOG_LEVEL: 'info' }), secret: randomBytes(32), pool, connection: database.serving, logger })
+  const app = await createApp({
+    config: readConfig({ LOG_LEVEL: 'info', ...options.env }),
+    secret: options.secret ?? randomBytes(32),
+    pool,
+    connection: database.serving,
+    logger,
+  })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 
@@ -70,7 +88,7 @@ export async function startService(options: { example?: boolean; database?: Awai
     anonymous: clientOf(url, {}),
     async signIn(role) {
       const email = `${role}-${randomBytes(4).toString('hex')}@example.org`
-      const { account, link } = await db.transaction().execute(async (trx) => {
+      const { account, link } = await db.transaction().execute(async trx => {
         const created = await createAccount(trx, systemActor, { name: `Konto ${role}`, email, role })
         return { account: created, link: await makeSignInLink(trx, systemActor, created.id, url) }
       })
@@ -87,13 +105,18 @@ export async function startService(options: { example?: boolean; database?: Awai
   }
 }
 
-function clientOf(url: string, always: Record<string, string>): Client {
+/** A client of the service at `url` that sends `always` with every request. */
+export function clientOf(url: string, always: Record<string, string>): Client {
   type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
   const ask = async (method: Method, path: string, body: unknown, headers: Record<string, string>) => {
-    let request = supertest(url)[method](path).set({ ...always, ...headers })
-    if (method === 'patch' && headers['content-type'] === undefined) request = request.set('content-type', 'application/merge-patch+json')
+    let request = supertest(url)
+      [method](path)
+      .set({ ...always, ...headers })
+    if (method === 'patch' && headers['content-type'] === undefined)
+      request = request.set('content-type', 'application/merge-patch+json')
     if (body !== undefined) request = request.send(typeof body === 'string' ? body : JSON.stringify(body))
-    if (body !== undefined && method !== 'patch' && headers['content-type'] === undefined) request = request.set('content-type', 'application/json')
+    if (body !== undefined && method !== 'patch' && headers['content-type'] === undefined)
+      request = request.set('content-type', 'application/json')
     const answer = await request
     checkAnswer(method, path, answer)
     return answer

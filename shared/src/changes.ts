@@ -4,7 +4,18 @@ import { Ref, defineRoute } from './route.ts'
 
 /** Every noun whose changes are logged. */
 export const ObjectType = Type.Enum(
-  ['settings', 'text', 'account', 'venue', 'organisation', 'person', 'working_group', 'meeting', 'registration', 'attendance'],
+  [
+    'settings',
+    'text',
+    'account',
+    'venue',
+    'organisation',
+    'person',
+    'working_group',
+    'meeting',
+    'registration',
+    'attendance',
+  ],
   { $id: 'ObjectType' },
 )
 export type ObjectType = Static<typeof ObjectType>
@@ -17,20 +28,37 @@ export const Change = Type.Object(
 export type Change = Static<typeof Change>
 
 export const listChangesOf = defineRoute({
-  method: 'GET', url: '/api/v1/history/:object/:id', config: { access: 'coordinator' },
+  method: 'GET',
+  url: '/api/v1/history/:object/:id',
+  config: { access: 'coordinator' },
   schema: {
-    operationId: 'listChangesOf', summary: 'History of one object, newest first', tags: ['changes'],
+    operationId: 'listChangesOf',
+    summary: 'History of one object, newest first',
+    tags: ['changes'],
     params: Type.Object({ object: Ref(ObjectType), id: Id }, { additionalProperties: false }),
-    response: { 200: Type.Object({ items: Type.Array(Ref(Change)), next: Nullable(Type.String()) }, { additionalProperties: false }), ...problems(401, 403) },
+    response: {
+      200: Type.Object(
+        { items: Type.Array(Ref(Change)), next: Nullable(Type.String()) },
+        { additionalProperties: false },
+      ),
+      ...problems(401, 403),
+    },
   },
 })
 
 /** Server-sent events: one `change` event per committed change, `{ seq, object, id, kind }`, in commit order. */
 export const streamChanges = defineRoute({
-  method: 'GET', url: '/api/v1/live', config: { access: 'coordinator' },
+  method: 'GET',
+  url: '/api/v1/live',
+  config: { access: 'coordinator' },
   schema: {
-    operationId: 'streamChanges', summary: 'Live updates (server-sent events)', tags: ['changes'],
+    operationId: 'streamChanges',
+    summary: 'Live updates (server-sent events)',
+    tags: ['changes'],
     headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 20, pattern: '^[0-9]*$' })) }),
-    response: { 200: { description: 'A stream that stays open', content: { 'text/event-stream': { schema: Type.String() } } }, ...problems(401, 403) },
+    response: {
+      200: { description: 'A stream that stays open', content: { 'text/event-stream': { schema: Type.String() } } },
+      ...problems(401, 403),
+    },
   },
 })

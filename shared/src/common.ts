@@ -22,7 +22,11 @@ const noControls = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD80
 
 /** One line of text that must say something. */
 export const Line = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$' })
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$',
+  })
 
 /** One line of text that may be empty. */
 export const OptionalLine = (maxLength: number) => Type.String({ maxLength, pattern: lineOnly })
@@ -39,7 +43,13 @@ export const Limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
 export const listQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 500, description: 'The `next` of the page before.' })),
   limit: Type.Optional(Limit),
-  q: Type.Optional(Type.String({ maxLength: 100, pattern: lineOnly, description: 'Search without regard to case, umlauts and accents.' })),
+  q: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      pattern: lineOnly,
+      description: 'Search without regard to case, umlauts and accents.',
+    }),
+  ),
 }
 
 /** One page of a list; `next` is the cursor of the next page, null on the last one. */
@@ -49,7 +59,9 @@ export const pageOf = <const Schema extends TSchema>(schema: Schema) =>
 /** One mistake in the input. */
 const FieldError = Type.Object(
   {
-    pointer: Type.String({ description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter after `?`.' }),
+    pointer: Type.String({
+      description: 'JSON Pointer (RFC 6901) into the body, or the name of a parameter after `?`.',
+    }),
     code: Type.String(),
     detail: Type.String(),
   },
@@ -73,9 +85,12 @@ export type Problem = Static<typeof Problem>
 /** The declared problems of a route, by status; every route may answer 400, 422, 429 and 5xx besides. */
 export const problems = <const Status extends number>(...statuses: Status[]) =>
   Object.fromEntries(
-    [...statuses, 400, 406, 413, 415, 422, 429, 500, 503].map((status) => [
+    [...statuses, 400, 406, 413, 415, 422, 429, 500, 503].map(status => [
       status,
-      { description: problemTitles[status] ?? 'Problem', content: { 'application/problem+json': { schema: Ref(Problem) } } },
+      {
+        description: problemTitles[status] ?? 'Problem',
+        content: { 'application/problem+json': { schema: Ref(Problem) } },
+      },
     ]),
   ) as { [S in Status]: unknown }
 
@@ -101,12 +116,19 @@ const problemTitles: Record<number, string> = {
 export const NoContent = Type.Null({ description: 'Done; no content.' })
 
 /** Change with If-Match: 428 when it is missing, 412 when it is stale (RFC 9110, 6585). */
-export const ifMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ maxLength: 200, description: 'The ETag that was read.' })) })
+export const ifMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ maxLength: 200, description: 'The ETag that was read.' })),
+})
 
 /** Repeat-safe creation: the same key gives the same answer and one effect. */
 export const idempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7E]+$', description: 'Same key, same answer, one effect (48 h).' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[\\x21-\\x7E]+$',
+      description: 'Same key, same answer, one effect (48 h).',
+    }),
   ),
 })
 

@@ -37,7 +37,12 @@ export const MailContent = Type.Object(
 export type MailContent = Static<typeof MailContent>
 
 export const MailQuery = Type.Object(
-  { cursor: listQuery.cursor, limit: listQuery.limit, status: Type.Optional(Ref(MailStatus)), registrationId: Type.Optional(Id) },
+  {
+    cursor: listQuery.cursor,
+    limit: listQuery.limit,
+    status: Type.Optional(Ref(MailStatus)),
+    registrationId: Type.Optional(Id),
+  },
   { additionalProperties: false },
 )
 export type MailQuery = Static<typeof MailQuery>
@@ -46,20 +51,47 @@ const tags = ['mails'] as const
 const config = { access: 'coordinator' } as const
 
 export const listMails = defineRoute({
-  method: 'GET', url: '/api/v1/mails', config,
+  method: 'GET',
+  url: '/api/v1/mails',
+  config,
   schema: {
-    operationId: 'listMails', summary: 'Mails of the last 90 days, newest first', tags, querystring: MailQuery,
+    operationId: 'listMails',
+    summary: 'Mails of the last 90 days, newest first',
+    tags,
+    querystring: MailQuery,
     response: {
-      200: Type.Object({ ...pageOf(Ref(Mail)).properties, /** False: no mail server is set, nothing is sent. */ sending: Type.Boolean() }, { additionalProperties: false }),
+      200: Type.Object(
+        {
+          ...pageOf(Ref(Mail)).properties,
+          /** False: no mail server is set, nothing is sent. */ sending: Type.Boolean(),
+        },
+        { additionalProperties: false },
+      ),
       ...problems(401, 403),
     },
   },
 })
 export const getMail = defineRoute({
-  method: 'GET', url: '/api/v1/mails/:id', config,
-  schema: { operationId: 'getMail', summary: 'A mail with its text', tags, params: IdParams, response: { 200: Ref(MailContent), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/mails/:id',
+  config,
+  schema: {
+    operationId: 'getMail',
+    summary: 'A mail with its text',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(MailContent), ...problems(401, 403, 404) },
+  },
 })
 export const resendMail = defineRoute({
-  method: 'POST', url: '/api/v1/mails/:id/resend', config,
-  schema: { operationId: 'resendMail', summary: 'Send a mail once more', tags, params: IdParams, response: { 200: Ref(Mail), ...problems(401, 403, 404, 409) } },
+  method: 'POST',
+  url: '/api/v1/mails/:id/resend',
+  config,
+  schema: {
+    operationId: 'resendMail',
+    summary: 'Send a mail once more',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Mail), ...problems(401, 403, 404, 409) },
+  },
 })

@@ -1,5 +1,21 @@
 import { Type, type Static } from 'typebox'
-import { Id, IdParams, Instant, Line, NoContent, Nullable, OptionalLine, Prose, idempotencyKey, ifMatch, listQuery, mergePatch, pageOf, problems, recordFields } from './common.ts'
+import {
+  Id,
+  IdParams,
+  Instant,
+  Line,
+  NoContent,
+  Nullable,
+  OptionalLine,
+  Prose,
+  idempotencyKey,
+  ifMatch,
+  listQuery,
+  mergePatch,
+  pageOf,
+  problems,
+  recordFields,
+} from './common.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** `network`: the series of the whole network. `working_group`: a working meeting. `specialist`: an event on one subject. */
@@ -7,7 +23,9 @@ export const MeetingKind = Type.Enum(['network', 'working_group', 'specialist'],
 export type MeetingKind = Static<typeof MeetingKind>
 
 /** Computed from the facts of the meeting and the clock; being cancelled is a fact beside it (`cancelledAt`). */
-export const MeetingState = Type.Enum(['draft', 'announced', 'open', 'closed', 'held', 'reported'], { $id: 'MeetingState' })
+export const MeetingState = Type.Enum(['draft', 'announced', 'open', 'closed', 'held', 'reported'], {
+  $id: 'MeetingState',
+})
 export type MeetingState = Static<typeof MeetingState>
 
 const fields = {
@@ -90,53 +108,131 @@ const tags = ['meetings'] as const
 const config = { access: 'coordinator' } as const
 
 export const listMeetings = defineRoute({
-  method: 'GET', url: '/api/v1/meetings', config,
-  schema: { operationId: 'listMeetings', summary: 'Meetings, drafts included', tags, querystring: MeetingQuery, response: { 200: pageOf(Ref(Meeting)), ...problems(401, 403) } },
+  method: 'GET',
+  url: '/api/v1/meetings',
+  config,
+  schema: {
+    operationId: 'listMeetings',
+    summary: 'Meetings, drafts included',
+    tags,
+    querystring: MeetingQuery,
+    response: { 200: pageOf(Ref(Meeting)), ...problems(401, 403) },
+  },
 })
 export const createMeeting = defineRoute({
-  method: 'POST', url: '/api/v1/meetings', config,
-  schema: { operationId: 'createMeeting', summary: 'Plan a meeting (a draft)', tags, headers: idempotencyKey, body: Ref(NewMeeting), response: { 201: Ref(Meeting), ...problems(401, 403, 409) } },
+  method: 'POST',
+  url: '/api/v1/meetings',
+  config,
+  schema: {
+    operationId: 'createMeeting',
+    summary: 'Plan a meeting (a draft)',
+    tags,
+    headers: idempotencyKey,
+    body: Ref(NewMeeting),
+    response: { 201: Ref(Meeting), ...problems(401, 403, 409) },
+  },
 })
 export const getMeeting = defineRoute({
-  method: 'GET', url: '/api/v1/meetings/:id', config,
-  schema: { operationId: 'getMeeting', summary: 'Read a meeting', tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/meetings/:id',
+  config,
+  schema: {
+    operationId: 'getMeeting',
+    summary: 'Read a meeting',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404) },
+  },
 })
 export const changeMeeting = defineRoute({
-  method: 'PATCH', url: '/api/v1/meetings/:id', config,
-  schema: { operationId: 'changeMeeting', summary: 'Change a meeting', tags, consumes: mergePatch, params: IdParams, headers: ifMatch, body: Ref(MeetingChanges), response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409, 412, 428) } },
+  method: 'PATCH',
+  url: '/api/v1/meetings/:id',
+  config,
+  schema: {
+    operationId: 'changeMeeting',
+    summary: 'Change a meeting',
+    tags,
+    consumes: mergePatch,
+    params: IdParams,
+    headers: ifMatch,
+    body: Ref(MeetingChanges),
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409, 412, 428) },
+  },
 })
 export const deleteMeeting = defineRoute({
-  method: 'DELETE', url: '/api/v1/meetings/:id', config,
-  schema: { operationId: 'deleteMeeting', summary: 'Delete a meeting that was never published (undoable for 30 days)', tags, params: IdParams, headers: ifMatch, response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) } },
+  method: 'DELETE',
+  url: '/api/v1/meetings/:id',
+  config,
+  schema: {
+    operationId: 'deleteMeeting',
+    summary: 'Delete a meeting that was never published (undoable for 30 days)',
+    tags,
+    params: IdParams,
+    headers: ifMatch,
+    response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) },
+  },
 })
 export const restoreMeeting = defineRoute({
-  method: 'POST', url: '/api/v1/meetings/:id/restore', config,
-  schema: { operationId: 'restoreMeeting', summary: 'Undo the deletion of a meeting', tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) } },
+  method: 'POST',
+  url: '/api/v1/meetings/:id/restore',
+  config,
+  schema: {
+    operationId: 'restoreMeeting',
+    summary: 'Undo the deletion of a meeting',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
+  },
 })
 
 // The moves of the state machine. Each answers 409 with a problem that says why, when the meeting is not there yet.
-const move = <const OperationId extends string, const Path extends string>(operationId: OperationId, path: Path, summary: string) =>
+const move = <const OperationId extends string, const Path extends string>(
+  operationId: OperationId,
+  path: Path,
+  summary: string,
+) =>
   defineRoute({
-    method: 'POST', url: `/api/v1/meetings/:id/${path}`, config,
-    schema: { operationId, summary, tags, params: IdParams, response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) } },
+    method: 'POST',
+    url: `/api/v1/meetings/:id/${path}`,
+    config,
+    schema: {
+      operationId,
+      summary,
+      tags,
+      params: IdParams,
+      response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
+    },
   })
 
 export const publishMeeting = move('publishMeeting', 'publish', 'Announce a draft to the public')
 export const openMeeting = move('openMeeting', 'open', 'Open the sign-up now')
 export const closeMeeting = move('closeMeeting', 'close', 'Close the sign-up now')
 export const cancelMeeting = defineRoute({
-  method: 'POST', url: '/api/v1/meetings/:id/cancel', config,
+  method: 'POST',
+  url: '/api/v1/meetings/:id/cancel',
+  config,
   schema: {
-    operationId: 'cancelMeeting', summary: 'Cancel a published meeting; its page stays and says so', tags, params: IdParams,
+    operationId: 'cancelMeeting',
+    summary: 'Cancel a published meeting; its page stays and says so',
+    tags,
+    params: IdParams,
     body: Type.Object({ reason: Line(300) }, { additionalProperties: false }),
     response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
   },
 })
 export const concludeMeeting = defineRoute({
-  method: 'POST', url: '/api/v1/meetings/:id/conclude', config,
+  method: 'POST',
+  url: '/api/v1/meetings/:id/conclude',
+  config,
   schema: {
-    operationId: 'concludeMeeting', summary: 'Conclude a meeting that took place; a historic one with its head count', tags, params: IdParams,
-    body: Type.Object({ headCount: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100_000 }))) }, { additionalProperties: false }),
+    operationId: 'concludeMeeting',
+    summary: 'Conclude a meeting that took place; a historic one with its head count',
+    tags,
+    params: IdParams,
+    body: Type.Object(
+      { headCount: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100_000 }))) },
+      { additionalProperties: false },
+    ),
     response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
   },
 })
@@ -191,10 +287,26 @@ export const PublicMeetingQuery = Type.Object(
 export type PublicMeetingQuery = Static<typeof PublicMeetingQuery>
 
 export const listPublicMeetings = defineRoute({
-  method: 'GET', url: '/api/v1/public/meetings', config: { access: 'public' },
-  schema: { operationId: 'listPublicMeetings', summary: 'Published meetings: upcoming ones, soonest first, or past ones, newest first', tags, querystring: PublicMeetingQuery, response: { 200: pageOf(Ref(PublicMeeting)), ...problems() } },
+  method: 'GET',
+  url: '/api/v1/public/meetings',
+  config: { access: 'public' },
+  schema: {
+    operationId: 'listPublicMeetings',
+    summary: 'Published meetings: upcoming ones, soonest first, or past ones, newest first',
+    tags,
+    querystring: PublicMeetingQuery,
+    response: { 200: pageOf(Ref(PublicMeeting)), ...problems() },
+  },
 })
 export const getPublicMeeting = defineRoute({
-  method: 'GET', url: '/api/v1/public/meetings/:id', config: { access: 'public' },
-  schema: { operationId: 'getPublicMeeting', summary: 'One published meeting', tags, params: IdParams, response: { 200: Ref(PublicMeeting), ...problems(404) } },
+  method: 'GET',
+  url: '/api/v1/public/meetings/:id',
+  config: { access: 'public' },
+  schema: {
+    operationId: 'getPublicMeeting',
+    summary: 'One published meeting',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(PublicMeeting), ...problems(404) },
+  },
 })

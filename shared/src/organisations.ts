@@ -1,5 +1,19 @@
 import { Type, type Static } from 'typebox'
-import { Id, IdParams, Line, NoContent, Nullable, OptionalLine, idempotencyKey, ifMatch, listQuery, mergePatch, pageOf, problems, recordFields } from './common.ts'
+import {
+  Id,
+  IdParams,
+  Line,
+  NoContent,
+  Nullable,
+  OptionalLine,
+  idempotencyKey,
+  ifMatch,
+  listQuery,
+  mergePatch,
+  pageOf,
+  problems,
+  recordFields,
+} from './common.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** Where an organisation belongs; the mix of sectors is what the network is about. */
@@ -18,20 +32,38 @@ const fields = {
   aliases: Type.Array(Line(120), { maxItems: 30, uniqueItems: true }),
 }
 
-export const Organisation = Type.Object({ ...recordFields, ...fields }, { $id: 'Organisation', additionalProperties: false })
+export const Organisation = Type.Object(
+  { ...recordFields, ...fields },
+  { $id: 'Organisation', additionalProperties: false },
+)
 export type Organisation = Static<typeof Organisation>
 
 export const NewOrganisation = Type.Object(
-  { name: fields.name, sector: fields.sector, ...Type.Partial(Type.Object({ municipality: fields.municipality, website: fields.website, aliases: fields.aliases })).properties },
+  {
+    name: fields.name,
+    sector: fields.sector,
+    ...Type.Partial(
+      Type.Object({ municipality: fields.municipality, website: fields.website, aliases: fields.aliases }),
+    ).properties,
+  },
   { $id: 'NewOrganisation', additionalProperties: false },
 )
 export type NewOrganisation = Static<typeof NewOrganisation>
 
-export const OrganisationChanges = Type.Partial(Type.Object(fields), { $id: 'OrganisationChanges', additionalProperties: false, minProperties: 1 })
+export const OrganisationChanges = Type.Partial(Type.Object(fields), {
+  $id: 'OrganisationChanges',
+  additionalProperties: false,
+  minProperties: 1,
+})
 export type OrganisationChanges = Static<typeof OrganisationChanges>
 
 export const OrganisationQuery = Type.Object(
-  { ...listQuery, sector: Type.Optional(Ref(Sector)), municipality: Type.Optional(OptionalLine(80)), sort: Type.Optional(Type.Enum(['name', '-createdAt'])) },
+  {
+    ...listQuery,
+    sector: Type.Optional(Ref(Sector)),
+    municipality: Type.Optional(OptionalLine(80)),
+    sort: Type.Optional(Type.Enum(['name', '-createdAt'])),
+  },
   { additionalProperties: false },
 )
 export type OrganisationQuery = Static<typeof OrganisationQuery>
@@ -40,30 +72,86 @@ const tags = ['organisations'] as const
 const config = { access: 'coordinator' } as const
 
 export const listOrganisations = defineRoute({
-  method: 'GET', url: '/api/v1/organisations', config,
-  schema: { operationId: 'listOrganisations', summary: 'Organisations of the network', tags, querystring: OrganisationQuery, response: { 200: pageOf(Ref(Organisation)), ...problems(401, 403) } },
+  method: 'GET',
+  url: '/api/v1/organisations',
+  config,
+  schema: {
+    operationId: 'listOrganisations',
+    summary: 'Organisations of the network',
+    tags,
+    querystring: OrganisationQuery,
+    response: { 200: pageOf(Ref(Organisation)), ...problems(401, 403) },
+  },
 })
 export const createOrganisation = defineRoute({
-  method: 'POST', url: '/api/v1/organisations', config,
-  schema: { operationId: 'createOrganisation', summary: 'Enter an organisation', tags, headers: idempotencyKey, body: Ref(NewOrganisation), response: { 201: Ref(Organisation), ...problems(401, 403, 409) } },
+  method: 'POST',
+  url: '/api/v1/organisations',
+  config,
+  schema: {
+    operationId: 'createOrganisation',
+    summary: 'Enter an organisation',
+    tags,
+    headers: idempotencyKey,
+    body: Ref(NewOrganisation),
+    response: { 201: Ref(Organisation), ...problems(401, 403, 409) },
+  },
 })
 export const getOrganisation = defineRoute({
-  method: 'GET', url: '/api/v1/organisations/:id', config,
-  schema: { operationId: 'getOrganisation', summary: 'One organisation', tags, params: IdParams, response: { 200: Ref(Organisation), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/organisations/:id',
+  config,
+  schema: {
+    operationId: 'getOrganisation',
+    summary: 'One organisation',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Organisation), ...problems(401, 403, 404) },
+  },
 })
 export const changeOrganisation = defineRoute({
-  method: 'PATCH', url: '/api/v1/organisations/:id', config,
-  schema: { operationId: 'changeOrganisation', summary: 'Change an organisation', tags, consumes: mergePatch, params: IdParams, headers: ifMatch, body: Ref(OrganisationChanges), response: { 200: Ref(Organisation), ...problems(401, 403, 404, 409, 412, 428) } },
+  method: 'PATCH',
+  url: '/api/v1/organisations/:id',
+  config,
+  schema: {
+    operationId: 'changeOrganisation',
+    summary: 'Change an organisation',
+    tags,
+    consumes: mergePatch,
+    params: IdParams,
+    headers: ifMatch,
+    body: Ref(OrganisationChanges),
+    response: { 200: Ref(Organisation), ...problems(401, 403, 404, 409, 412, 428) },
+  },
 })
 export const deleteOrganisation = defineRoute({
-  method: 'DELETE', url: '/api/v1/organisations/:id', config,
-  schema: { operationId: 'deleteOrganisation', summary: 'Delete an organisation (undoable for 30 days)', tags, params: IdParams, headers: ifMatch, response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) } },
+  method: 'DELETE',
+  url: '/api/v1/organisations/:id',
+  config,
+  schema: {
+    operationId: 'deleteOrganisation',
+    summary: 'Delete an organisation (undoable for 30 days)',
+    tags,
+    params: IdParams,
+    headers: ifMatch,
+    response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) },
+  },
 })
 export const restoreOrganisation = defineRoute({
-  method: 'POST', url: '/api/v1/organisations/:id/restore', config,
-  schema: { operationId: 'restoreOrganisation', summary: 'Undo the deletion of an organisation', tags, params: IdParams, response: { 200: Ref(Organisation), ...problems(401, 403, 404, 409) } },
+  method: 'POST',
+  url: '/api/v1/organisations/:id/restore',
+  config,
+  schema: {
+    operationId: 'restoreOrganisation',
+    summary: 'Undo the deletion of an organisation',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Organisation), ...problems(401, 403, 404, 409) },
+  },
 })
 
 /** The short form that other objects carry. */
-export const OrganisationName = Type.Object({ id: Id, name: Type.String() }, { $id: 'OrganisationName', additionalProperties: false })
+export const OrganisationName = Type.Object(
+  { id: Id, name: Type.String() },
+  { $id: 'OrganisationName', additionalProperties: false },
+)
 export type OrganisationName = Static<typeof OrganisationName>

@@ -1,5 +1,21 @@
 import { Type, type Static } from 'typebox'
-import { Email, Id, IdParams, Instant, Line, Nullable, OptionalLine, Prose, idempotencyKey, ifMatch, listQuery, mergePatch, pageOf, problems, recordFields } from './common.ts'
+import {
+  Email,
+  Id,
+  IdParams,
+  Instant,
+  Line,
+  Nullable,
+  OptionalLine,
+  Prose,
+  idempotencyKey,
+  ifMatch,
+  listQuery,
+  mergePatch,
+  pageOf,
+  problems,
+  recordFields,
+} from './common.ts'
 import { MeetingState, PublicMeeting } from './meetings.ts'
 import { OrganisationName, Sector } from './organisations.ts'
 import { Engagement } from './people.ts'
@@ -117,7 +133,10 @@ export const OwnRegistration = Type.Object(
 export type OwnRegistration = Static<typeof OwnRegistration>
 
 /** What follows from proving that the mailbox is one's own: the registration and the link to come back to it. */
-export const Confirmed = Type.Object({ token: Token, registration: Ref(OwnRegistration) }, { $id: 'Confirmed', additionalProperties: false })
+export const Confirmed = Type.Object(
+  { token: Token, registration: Ref(OwnRegistration) },
+  { $id: 'Confirmed', additionalProperties: false },
+)
 export type Confirmed = Static<typeof Confirmed>
 
 export const OwnRegistrationChanges = Type.Partial(
@@ -128,7 +147,13 @@ export type OwnRegistrationChanges = Static<typeof OwnRegistrationChanges>
 
 /** What the ticket shows at the door. */
 export const Ticket = Type.Object(
-  { meeting: Ref(PublicMeeting), name: Type.String(), organisation: Nullable(Type.String()), shortCode: Type.String(), status: Ref(RegistrationStatus) },
+  {
+    meeting: Ref(PublicMeeting),
+    name: Type.String(),
+    organisation: Nullable(Type.String()),
+    shortCode: Type.String(),
+    status: Ref(RegistrationStatus),
+  },
   { $id: 'Ticket', additionalProperties: false },
 )
 export type Ticket = Static<typeof Ticket>
@@ -141,71 +166,140 @@ const office = { access: 'coordinator' } as const
 // Everybody -----------------------------------------------------------------------------------------------------------
 
 export const signUp = defineRoute({
-  method: 'POST', url: '/api/v1/public/meetings/:id/registrations', config: everybody,
-  schema: { operationId: 'signUp', summary: 'Sign up for a meeting', tags, params: IdParams, headers: idempotencyKey, body: Ref(SignUp), response: { 202: Ref(SignUpReceived), ...problems(404, 409) } },
+  method: 'POST',
+  url: '/api/v1/public/meetings/:id/registrations',
+  config: everybody,
+  schema: {
+    operationId: 'signUp',
+    summary: 'Sign up for a meeting',
+    tags,
+    params: IdParams,
+    headers: idempotencyKey,
+    body: Ref(SignUp),
+    response: { 202: Ref(SignUpReceived), ...problems(404, 409) },
+  },
 })
 export const confirmByCode = defineRoute({
-  method: 'POST', url: '/api/v1/public/confirmations/by-code', config: everybody,
+  method: 'POST',
+  url: '/api/v1/public/confirmations/by-code',
+  config: everybody,
   schema: {
-    operationId: 'confirmByCode', summary: 'Confirm with the six digits from the mail', tags,
-    body: Type.Object({ attempt: Token, code: Type.String({ pattern: '^[0-9]{6}$' }) }, { additionalProperties: false }),
+    operationId: 'confirmByCode',
+    summary: 'Confirm with the six digits from the mail',
+    tags,
+    body: Type.Object(
+      { attempt: Token, code: Type.String({ pattern: '^[0-9]{6}$' }) },
+      { additionalProperties: false },
+    ),
     response: { 200: Ref(Confirmed), ...problems(403, 404, 409) },
   },
 })
 export const confirmByLink = defineRoute({
-  method: 'POST', url: '/api/v1/public/confirmations/by-link', config: everybody,
+  method: 'POST',
+  url: '/api/v1/public/confirmations/by-link',
+  config: everybody,
   schema: {
-    operationId: 'confirmByLink', summary: 'Confirm with the link from the mail; twice is once', tags,
+    operationId: 'confirmByLink',
+    summary: 'Confirm with the link from the mail; twice is once',
+    tags,
     body: Type.Object({ token: Token }, { additionalProperties: false }),
     response: { 200: Ref(Confirmed), ...problems(404, 409) },
   },
 })
 export const resendCode = defineRoute({
-  method: 'POST', url: '/api/v1/public/confirmations/resend', config: everybody,
+  method: 'POST',
+  url: '/api/v1/public/confirmations/resend',
+  config: everybody,
   schema: {
-    operationId: 'resendCode', summary: 'Send the mail with link and code once more', tags,
+    operationId: 'resendCode',
+    summary: 'Send the mail with link and code once more',
+    tags,
     body: Type.Object({ attempt: Token }, { additionalProperties: false }),
-    response: { 202: Type.Object({ sentAgain: Type.Literal(true) }, { additionalProperties: false }), ...problems(404) },
+    response: {
+      202: Type.Object({ sentAgain: Type.Literal(true) }, { additionalProperties: false }),
+      ...problems(404),
+    },
   },
 })
 export const sendLostLinks = defineRoute({
-  method: 'POST', url: '/api/v1/public/lost-links', config: everybody,
+  method: 'POST',
+  url: '/api/v1/public/lost-links',
+  config: everybody,
   schema: {
-    operationId: 'sendLostLinks', summary: 'Mail all links of an address to it; the answer is the same for every address', tags,
+    operationId: 'sendLostLinks',
+    summary: 'Mail all links of an address to it; the answer is the same for every address',
+    tags,
     body: Type.Object({ email: Email }, { additionalProperties: false }),
     response: { 202: Type.Object({ received: Type.Literal(true) }, { additionalProperties: false }), ...problems() },
   },
 })
 export const readTicket = defineRoute({
-  method: 'POST', url: '/api/v1/public/tickets', config: everybody,
+  method: 'POST',
+  url: '/api/v1/public/tickets',
+  config: everybody,
   schema: {
-    operationId: 'readTicket', summary: 'What a ticket shows', tags,
+    operationId: 'readTicket',
+    summary: 'What a ticket shows',
+    tags,
     body: Type.Object({ token: Token }, { additionalProperties: false }),
     response: { 200: Ref(Ticket), ...problems(404) },
   },
 })
 export const suggestOrganisations = defineRoute({
-  method: 'GET', url: '/api/v1/public/organisations', config: everybody,
+  method: 'GET',
+  url: '/api/v1/public/organisations',
+  config: everybody,
   schema: {
-    operationId: 'suggestOrganisations', summary: 'Organisations whose name or alias fits what was typed, ten at most', tags: ['organisations'],
-    querystring: Type.Object({ q: Type.String({ minLength: 2, maxLength: 100, pattern: '^[^\\u0000-\\u001F\\uD800-\\uDFFF]*$' }) }, { additionalProperties: false }),
-    response: { 200: Type.Object({ items: Type.Array(Ref(OrganisationName)) }, { additionalProperties: false }), ...problems() },
+    operationId: 'suggestOrganisations',
+    summary: 'Organisations whose name or alias fits what was typed, ten at most',
+    tags: ['organisations'],
+    querystring: Type.Object(
+      { q: Type.String({ minLength: 2, maxLength: 100, pattern: '^[^\\u0000-\\u001F\\uD800-\\uDFFF]*$' }) },
+      { additionalProperties: false },
+    ),
+    response: {
+      200: Type.Object({ items: Type.Array(Ref(OrganisationName)) }, { additionalProperties: false }),
+      ...problems(),
+    },
   },
 })
 
 // The person, by their link: `Authorization: Link <token>` ---------------------------------------------------------------
 
 export const getOwnRegistration = defineRoute({
-  method: 'GET', url: '/api/v1/own-registration', config: attendee,
-  schema: { operationId: 'getOwnRegistration', summary: 'The registration of a personal link', tags, response: { 200: Ref(OwnRegistration), ...problems(401) } },
+  method: 'GET',
+  url: '/api/v1/own-registration',
+  config: attendee,
+  schema: {
+    operationId: 'getOwnRegistration',
+    summary: 'The registration of a personal link',
+    tags,
+    response: { 200: Ref(OwnRegistration), ...problems(401) },
+  },
 })
 export const changeOwnRegistration = defineRoute({
-  method: 'PATCH', url: '/api/v1/own-registration', config: attendee,
-  schema: { operationId: 'changeOwnRegistration', summary: 'Change what was filled in', tags, consumes: mergePatch, headers: ifMatch, body: Ref(OwnRegistrationChanges), response: { 200: Ref(OwnRegistration), ...problems(401, 409, 412, 428) } },
+  method: 'PATCH',
+  url: '/api/v1/own-registration',
+  config: attendee,
+  schema: {
+    operationId: 'changeOwnRegistration',
+    summary: 'Change what was filled in',
+    tags,
+    consumes: mergePatch,
+    headers: ifMatch,
+    body: Ref(OwnRegistrationChanges),
+    response: { 200: Ref(OwnRegistration), ...problems(401, 409, 412, 428) },
+  },
 })
-const ownMove = <const OperationId extends string, const Path extends string>(operationId: OperationId, path: Path, summary: string) =>
+const ownMove = <const OperationId extends string, const Path extends string>(
+  operationId: OperationId,
+  path: Path,
+  summary: string,
+) =>
   defineRoute({
-    method: 'POST', url: `/api/v1/own-registration/${path}`, config: attendee,
+    method: 'POST',
+    url: `/api/v1/own-registration/${path}`,
+    config: attendee,
     schema: { operationId, summary, tags, response: { 200: Ref(OwnRegistration), ...problems(401, 409) } },
   })
 export const withdrawOwn = ownMove('withdrawOwn', 'withdraw', 'Withdraw; the seat goes to the next in the queue')
@@ -240,18 +334,31 @@ export const Registration = Type.Object(
 )
 export type Registration = Static<typeof Registration>
 
-export const RegistrationDetails = Type.Object({ ...Registration.properties, needs: Nullable(Ref(Needs)) }, { $id: 'RegistrationDetails', additionalProperties: false })
+export const RegistrationDetails = Type.Object(
+  { ...Registration.properties, needs: Nullable(Ref(Needs)) },
+  { $id: 'RegistrationDetails', additionalProperties: false },
+)
 export type RegistrationDetails = Static<typeof RegistrationDetails>
 
 export const NewRegistration = Type.Object(
-  { ...who, email: Type.Optional(Nullable(Email)), ...Type.Partial(Type.Object(from)).properties, needs: Type.Optional(Nullable(Ref(Needs))) },
+  {
+    ...who,
+    email: Type.Optional(Nullable(Email)),
+    ...Type.Partial(Type.Object(from)).properties,
+    needs: Type.Optional(Nullable(Ref(Needs))),
+  },
   { $id: 'NewRegistration', additionalProperties: false },
 )
 export type NewRegistration = Static<typeof NewRegistration>
 
-export const RegistrationChanges = Type.Partial(Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)) }), {
-  $id: 'RegistrationChanges', additionalProperties: false, minProperties: 1,
-})
+export const RegistrationChanges = Type.Partial(
+  Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)) }),
+  {
+    $id: 'RegistrationChanges',
+    additionalProperties: false,
+    minProperties: 1,
+  },
+)
 export type RegistrationChanges = Static<typeof RegistrationChanges>
 
 export const RegistrationQuery = Type.Object(
@@ -283,41 +390,113 @@ export const Seats = Type.Object(
 export type Seats = Static<typeof Seats>
 
 export const listRegistrations = defineRoute({
-  method: 'GET', url: '/api/v1/meetings/:id/registrations', config: office,
-  schema: { operationId: 'listRegistrations', summary: 'Who signed up for a meeting', tags, params: IdParams, querystring: RegistrationQuery, response: { 200: pageOf(Ref(Registration)), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/meetings/:id/registrations',
+  config: office,
+  schema: {
+    operationId: 'listRegistrations',
+    summary: 'Who signed up for a meeting',
+    tags,
+    params: IdParams,
+    querystring: RegistrationQuery,
+    response: { 200: pageOf(Ref(Registration)), ...problems(401, 403, 404) },
+  },
 })
 export const getSeats = defineRoute({
-  method: 'GET', url: '/api/v1/meetings/:id/seats', config: office,
-  schema: { operationId: 'getSeats', summary: 'How full a meeting is', tags, params: IdParams, response: { 200: Ref(Seats), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/meetings/:id/seats',
+  config: office,
+  schema: {
+    operationId: 'getSeats',
+    summary: 'How full a meeting is',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Seats), ...problems(401, 403, 404) },
+  },
 })
 export const createRegistration = defineRoute({
-  method: 'POST', url: '/api/v1/meetings/:id/registrations', config: office,
+  method: 'POST',
+  url: '/api/v1/meetings/:id/registrations',
+  config: office,
   schema: {
-    operationId: 'createRegistration', summary: 'Enter somebody: confirmed at once if there is room, and told by mail (Art. 14 GDPR)', tags,
-    params: IdParams, headers: idempotencyKey, body: Ref(NewRegistration), response: { 201: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) },
+    operationId: 'createRegistration',
+    summary: 'Enter somebody: confirmed at once if there is room, and told by mail (Art. 14 GDPR)',
+    tags,
+    params: IdParams,
+    headers: idempotencyKey,
+    body: Ref(NewRegistration),
+    response: { 201: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) },
   },
 })
 export const getRegistration = defineRoute({
-  method: 'GET', url: '/api/v1/registrations/:id', config: office,
-  schema: { operationId: 'getRegistration', summary: 'One registration, with needs', tags, params: IdParams, response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404) } },
+  method: 'GET',
+  url: '/api/v1/registrations/:id',
+  config: office,
+  schema: {
+    operationId: 'getRegistration',
+    summary: 'One registration, with needs',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404) },
+  },
 })
 export const changeRegistration = defineRoute({
-  method: 'PATCH', url: '/api/v1/registrations/:id', config: office,
-  schema: { operationId: 'changeRegistration', summary: 'Change a registration', tags, consumes: mergePatch, params: IdParams, headers: ifMatch, body: Ref(RegistrationChanges), response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404, 409, 412, 428) } },
-})
-const officeMove = <const OperationId extends string, const Path extends string>(operationId: OperationId, path: Path, summary: string) =>
-  defineRoute({
-    method: 'POST', url: `/api/v1/registrations/:id/${path}`, config: office,
-    schema: { operationId, summary, tags, params: IdParams, response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) } },
-  })
-export const confirmRegistration = officeMove('confirmRegistration', 'confirm', 'Confirm for somebody who said so by telephone')
-export const withdrawRegistration = officeMove('withdrawRegistration', 'withdraw', 'Withdraw for somebody')
-export const restoreRegistration = officeMove('restoreRegistration', 'restore', 'Undo a withdrawal; decided anew by the room there is')
-export const resendRegistrationMail = officeMove('resendRegistrationMail', 'resend-mail', 'Send the mail of its state once more')
-export const settleOrganisation = defineRoute({
-  method: 'POST', url: '/api/v1/registrations/:id/settle-organisation', config: office,
+  method: 'PATCH',
+  url: '/api/v1/registrations/:id',
+  config: office,
   schema: {
-    operationId: 'settleOrganisation', summary: 'Say which organisation was meant by what was typed, for all who typed it', tags, params: IdParams,
+    operationId: 'changeRegistration',
+    summary: 'Change a registration',
+    tags,
+    consumes: mergePatch,
+    params: IdParams,
+    headers: ifMatch,
+    body: Ref(RegistrationChanges),
+    response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404, 409, 412, 428) },
+  },
+})
+const officeMove = <const OperationId extends string, const Path extends string>(
+  operationId: OperationId,
+  path: Path,
+  summary: string,
+) =>
+  defineRoute({
+    method: 'POST',
+    url: `/api/v1/registrations/:id/${path}`,
+    config: office,
+    schema: {
+      operationId,
+      summary,
+      tags,
+      params: IdParams,
+      response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) },
+    },
+  })
+export const confirmRegistration = officeMove(
+  'confirmRegistration',
+  'confirm',
+  'Confirm for somebody who said so by telephone',
+)
+export const withdrawRegistration = officeMove('withdrawRegistration', 'withdraw', 'Withdraw for somebody')
+export const restoreRegistration = officeMove(
+  'restoreRegistration',
+  'restore',
+  'Undo a withdrawal; decided anew by the room there is',
+)
+export const resendRegistrationMail = officeMove(
+  'resendRegistrationMail',
+  'resend-mail',
+  'Send the mail of its state once more',
+)
+export const settleOrganisation = defineRoute({
+  method: 'POST',
+  url: '/api/v1/registrations/:id/settle-organisation',
+  config: office,
+  schema: {
+    operationId: 'settleOrganisation',
+    summary: 'Say which organisation was meant by what was typed, for all who typed it',
+    tags,
+    params: IdParams,
     body: Type.Union([
       Type.Object({ organisationId: Id }, { additionalProperties: false }),
       Type.Object({ name: Line(120), sector: Ref(Sector) }, { additionalProperties: false }),
@@ -327,9 +506,14 @@ export const settleOrganisation = defineRoute({
   },
 })
 export const getRegistrationLink = defineRoute({
-  method: 'GET', url: '/api/v1/registrations/:id/link', config: office,
+  method: 'GET',
+  url: '/api/v1/registrations/:id/link',
+  config: office,
   schema: {
-    operationId: 'getRegistrationLink', summary: 'The personal link, to pass it on', tags, params: IdParams,
+    operationId: 'getRegistrationLink',
+    summary: 'The personal link, to pass it on',
+    tags,
+    params: IdParams,
     response: { 200: Type.Object({ url: Type.String() }, { additionalProperties: false }), ...problems(401, 403, 404) },
   },
 })

@@ -28,12 +28,25 @@ export const Settings = Type.Object(
 )
 export type Settings = Static<typeof Settings>
 
-export const SettingsChanges = Type.Partial(Type.Object(fields), { $id: 'SettingsChanges', additionalProperties: false, minProperties: 1 })
+export const SettingsChanges = Type.Partial(Type.Object(fields), {
+  $id: 'SettingsChanges',
+  additionalProperties: false,
+  minProperties: 1,
+})
 export type SettingsChanges = Static<typeof SettingsChanges>
 
 /** What every page needs to know about the network; nothing else of the settings is public. */
 export const Network = Type.Object(
-  { name: Type.String(), seriesName: Type.String(), summary: Type.String(), officeName: Type.String(), contactEmail: Nullable(Type.String()), contactPhone: Nullable(Type.String()), timeZone: Type.String(), exampleLoaded: Type.Boolean() },
+  {
+    name: Type.String(),
+    seriesName: Type.String(),
+    summary: Type.String(),
+    officeName: Type.String(),
+    contactEmail: Nullable(Type.String()),
+    contactPhone: Nullable(Type.String()),
+    timeZone: Type.String(),
+    exampleLoaded: Type.Boolean(),
+  },
   { $id: 'Network', additionalProperties: false },
 )
 export type Network = Static<typeof Network>
@@ -53,25 +66,63 @@ const TextParams = Type.Object({ kind: Ref(TextKind) }, { additionalProperties: 
 const tags = ['settings'] as const
 
 export const getNetwork = defineRoute({
-  method: 'GET', url: '/api/v1/public/network', config: { access: 'public' },
-  schema: { operationId: 'getNetwork', summary: 'Name and contact of the network', tags, response: { 200: Ref(Network), ...problems() } },
+  method: 'GET',
+  url: '/api/v1/public/network',
+  config: { access: 'public' },
+  schema: {
+    operationId: 'getNetwork',
+    summary: 'Name and contact of the network',
+    tags,
+    response: { 200: Ref(Network), ...problems() },
+  },
 })
 export const getText = defineRoute({
-  method: 'GET', url: '/api/v1/public/texts/:kind', config: { access: 'public' },
-  schema: { operationId: 'getText', summary: 'Newest version of a text', tags, params: TextParams, response: { 200: Ref(Text), ...problems(404) } },
+  method: 'GET',
+  url: '/api/v1/public/texts/:kind',
+  config: { access: 'public' },
+  schema: {
+    operationId: 'getText',
+    summary: 'Newest version of a text',
+    tags,
+    params: TextParams,
+    response: { 200: Ref(Text), ...problems(404) },
+  },
 })
 export const getSettings = defineRoute({
-  method: 'GET', url: '/api/v1/settings', config: { access: 'coordinator' },
-  schema: { operationId: 'getSettings', summary: 'Settings of the network', tags, response: { 200: Ref(Settings), ...problems(401, 403) } },
+  method: 'GET',
+  url: '/api/v1/settings',
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'getSettings',
+    summary: 'Settings of the network',
+    tags,
+    response: { 200: Ref(Settings), ...problems(401, 403) },
+  },
 })
 export const changeSettings = defineRoute({
-  method: 'PATCH', url: '/api/v1/settings', config: { access: 'admin' },
-  schema: { operationId: 'changeSettings', summary: 'Change the settings', tags, consumes: mergePatch, headers: ifMatch, body: Ref(SettingsChanges), response: { 200: Ref(Settings), ...problems(401, 403, 412, 428) } },
+  method: 'PATCH',
+  url: '/api/v1/settings',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'changeSettings',
+    summary: 'Change the settings',
+    tags,
+    consumes: mergePatch,
+    headers: ifMatch,
+    body: Ref(SettingsChanges),
+    response: { 200: Ref(Settings), ...problems(401, 403, 412, 428) },
+  },
 })
 export const writeText = defineRoute({
-  method: 'PUT', url: '/api/v1/texts/:kind', config: { access: 'admin' },
+  method: 'PUT',
+  url: '/api/v1/texts/:kind',
+  config: { access: 'admin' },
   schema: {
-    operationId: 'writeText', summary: 'Write a new version of a text', tags, params: TextParams, headers: ifMatch,
+    operationId: 'writeText',
+    summary: 'Write a new version of a text',
+    tags,
+    params: TextParams,
+    headers: ifMatch,
     body: Type.Object({ body: Prose(50_000) }, { additionalProperties: false }),
     response: { 200: Ref(Text), ...problems(401, 403, 412, 428) },
   },

@@ -17,7 +17,7 @@ let n = 0
 /** A new coordinator with a one-time link. */
 async function linked(): Promise<{ id: string; email: string; token: string }> {
   const email = `Person${n++}@example.org`
-  return service.db.transaction().execute(async (trx) => {
+  return service.db.transaction().execute(async trx => {
     const { id } = await createAccount(trx, systemActor, { name: 'Probe', email, role: 'coordinator' })
     const { url } = await makeSignInLink(trx, systemActor, id, 'http://localhost')
     return { id, email, token: url.split('/').at(-1) ?? '' }
@@ -26,7 +26,10 @@ async function linked(): Promise<{ id: string; email: string; token: string }> {
 const redeem = (token: string) => service.anonymous.post('/api/v1/session/sign-in-link', { token })
 const signIn = (email: string, word: string) => service.anonymous.post('/api/v1/session', { email, password: word })
 const cookieOf = (answer: supertest.Response) => String(answer.headers['set-cookie']).split(';')[0] ?? ''
-const as = (answer: supertest.Response) => ({ cookie: cookieOf(answer), 'x-csrf-token': String((answer.body as Session).csrfToken) })
+const as = (answer: supertest.Response) => ({
+  cookie: cookieOf(answer),
+  'x-csrf-token': String((answer.body as Session).csrfToken),
+})
 
 describe('a one-time link', () => {
   test('signs in once, however often it is opened at once', async () => {
@@ -39,7 +42,11 @@ describe('a one-time link', () => {
 
   test('is over after a day', async () => {
     const { id, token } = await linked()
-    await service.db.updateTable('signInLinks').set({ expiresAt: new Date(Date.now() - 1000).toISOString() }).where('accountId', '=', id).execute()
+    await service.db
+      .updateTable('signInLinks')
+      .set({ expiresAt: new Date(Date.now() - 1000).toISOString() })
+      .where('accountId', '=', id)
+      .execute()
     expect((await redeem(token)).status).toBe(401)
   })
 
@@ -54,10 +61,22 @@ describe('a password', () => {
   test('is set by the account itself, is long, is not among the first that are tried', async () => {
     const { token, email } = await linked()
     const session = await redeem(token)
-    const set = (newPassword: string, currentPassword?: string) => service.anonymous.put('/api/v1/session/password', { newPassword, currentPassword }, as(session))
-    for (const guessable of ['passwortpasswort', 'qwertzuiopqwertz', `${email}${email}`.slice(0, 30), 'integrationsnetzwerk'])
-      expect((await set(guessable)).body, guessable).toMatchObject({ status: 422, errors: [{ pointer: '/newPassword' }] })
-    expect((await set('kurz')).body).toMatchObject({ status: 422, errors: [{ pointer: '/newPassword', code: 'minLength' }] })
+    const set = (newPassword: string, currentPassword?: string) =>
+      service.anonymous.put('/api/v1/session/password', { newPassword, currentPassword }, as(session))
+    for (const guessable of [
+      'passwortpasswort',
+      'qwertzuiopqwertz',
+      `${email}${email}`.slice(0, 30),
+      'integrationsnetzwerk',
+    ])
+      expect((await set(guessable)).body, guessable).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/newPassword' }],
+      })
+    expect((await set('kurz')).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/newPassword', code: 'minLength' }],
+    })
     expect((await set(password)).status).toBe(204)
     expect((await set(`${password} neu`)).body).toMatchObject({ status: 403, type: '/problems/wrong_password' })
     expect((await signIn(email.toUpperCase(), password)).status).toBe(200)
@@ -66,12 +85,18 @@ describe('a password', () => {
   test('a new one ends the other sessions; the cookie is closed to scripts and other sites', async () => {
     const { id, token, email } = await linked()
     const first = await redeem(token)
-    const again = await service.db.transaction().execute((trx) => makeSignInLink(trx, systemActor, id, 'http://localhost'))
+    const again = await service.db
+      .transaction()
+      .execute(trx => makeSignInLink(trx, systemActor, id, 'http://localhost'))
     const second = await redeem(again.url.split('/').at(-1) ?? '')
     expect(String(first.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Lax/)
     await service.anonymous.put('/api/v1/session/password', { newPassword: password }, as(first))
-    expect(((await service.anonymous.get('/api/v1/session', { cookie: cookieOf(second) })).body as Session).account).toBeNull()
-    expect(((await service.anonymous.get('/api/v1/session', { cookie: cookieOf(first) })).body as Session).account).toMatchObject({ email, hasPassword: true })
+    expect(
+      ((await service.anonymous.get('/api/v1/session', { cookie: cookieOf(second) })).body as Session).account,
+    ).toBeNull()
+    expect(
+      ((await service.anonymous.get('/api/v1/session', { cookie: cookieOf(first) })).body as Session).account,
+    ).toMatchObject({ email, hasPassword: true })
   })
 
   test('known and unknown addresses answer alike, and guessing is slowed down', async () => {
@@ -95,26 +120,51 @@ describe('a session', () => {
     const open = async () => {
       const { id, token } = await linked()
       const answer = await redeem(token)
-      return { id, headers: as(answer), alive: async () => (await service.anonymous.get('/api/v1/meetings', { cookie: cookieOf(answer) })).status === 200 }
+      return {
+        id,
+        headers: as(answer),
+        alive: async () =>
+          (await service.anonymous.get('/api/v1/meetings', { cookie: cookieOf(answer) })).status === 200,
+      }
     }
     const [one, two, three, four] = [await open(), await open(), await open(), await open()]
-    expect(await Promise.all([one, two, three, four].map((session) => session.alive()))).toEqual([true, true, true, true])
+    expect(await Promise.all([one, two, three, four].map(session => session.alive()))).toEqual([true, true, true, true])
     await service.anonymous.delete('/api/v1/session', one.headers)
-    await service.db.updateTable('sessions').set({ seenAt: new Date(Date.now() - 13 * 3_600_000).toISOString() }).where('accountId', '=', two.id).execute()
-    await service.db.updateTable('sessions').set({ expiresAt: new Date(Date.now() - 1).toISOString() }).where('accountId', '=', three.id).execute()
+    await service.db
+      .updateTable('sessions')
+      .set({ seenAt: new Date(Date.now() - 13 * 3_600_000).toISOString() })
+      .where('accountId', '=', two.id)
+      .execute()
+    await service.db
+      .updateTable('sessions')
+      .set({ expiresAt: new Date(Date.now() - 1).toISOString() })
+      .where('accountId', '=', three.id)
+      .execute()
     await admin.patch(`/api/v1/accounts/${four.id}`, { disabled: true }, { 'if-match': '*' })
-    expect(await Promise.all([one, two, three, four].map((session) => session.alive()))).toEqual([false, false, false, false])
+    expect(await Promise.all([one, two, three, four].map(session => session.alive()))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
   })
 
   test('changes need its token and our own page', async () => {
     const { token } = await linked()
     const { cookie, 'x-csrf-token': csrf } = as(await redeem(token))
-    const plan = (headers: Record<string, string>) => service.anonymous.post('/api/v1/working-groups', { name: `Gruppe ${n++}` }, { cookie, ...headers })
+    const plan = (headers: Record<string, string>) =>
+      service.anonymous.post('/api/v1/working-groups', { name: `Gruppe ${n++}` }, { cookie, ...headers })
     expect((await plan({})).body).toMatchObject({ type: '/problems/csrf_token_wrong' })
     expect((await plan({ 'x-csrf-token': 'wrong' })).body).toMatchObject({ type: '/problems/csrf_token_wrong' })
-    expect((await plan({ 'x-csrf-token': csrf, origin: 'https://evil.example' })).body).toMatchObject({ type: '/problems/foreign_origin' })
-    expect((await plan({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' })).body).toMatchObject({ type: '/problems/foreign_origin' })
-    expect((await plan({ 'x-csrf-token': csrf, origin: service.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+    expect((await plan({ 'x-csrf-token': csrf, origin: 'https://evil.example' })).body).toMatchObject({
+      type: '/problems/foreign_origin',
+    })
+    expect((await plan({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' })).body).toMatchObject({
+      type: '/problems/foreign_origin',
+    })
+    expect((await plan({ 'x-csrf-token': csrf, origin: service.url, 'sec-fetch-site': 'same-origin' })).status).toBe(
+      201,
+    )
   })
 })
 
@@ -123,10 +173,16 @@ describe('accounts', () => {
     const admin = await service.signIn('admin')
     await service.db.deleteFrom('accounts').where('role', '=', 'admin').where('id', '<>', admin.account.id).execute()
     const other = await service.signIn('admin')
-    const take = (from: string, by: typeof admin) => by.patch(`/api/v1/accounts/${from}`, { role: 'coordinator' }, { 'if-match': '*' })
+    const take = (from: string, by: typeof admin) =>
+      by.patch(`/api/v1/accounts/${from}`, { role: 'coordinator' }, { 'if-match': '*' })
     const answers = await Promise.all([take(other.account.id, admin), take(admin.account.id, other)])
     expect(answers.map(({ status }) => status).sort()[0]).toBe(200)
-    const left = await service.db.selectFrom('accounts').select('id').where('role', '=', 'admin').where('disabled', '=', false).execute()
+    const left = await service.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('role', '=', 'admin')
+      .where('disabled', '=', false)
+      .execute()
     expect(left).toHaveLength(1)
   })
 
@@ -136,6 +192,7 @@ describe('accounts', () => {
     await signIn(email, 'falsches Wort')
     const log = service.log.join('\n')
     expect(log).toContain('signed in')
-    for (const secret of [token, email, email.toLowerCase(), password, 'falsches Wort']) expect(log).not.toContain(secret)
+    for (const secret of [token, email, email.toLowerCase(), password, 'falsches Wort'])
+      expect(log).not.toContain(secret)
   })
 })

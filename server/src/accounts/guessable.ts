@@ -11,6 +11,11 @@ let factory: ZxcvbnFactory | undefined
 export function isGuessable(password: string, words: string[]): boolean {
   // the word lists are read when the first password is set, not when the service starts
   factory ??= new ZxcvbnFactory({ dictionary: { ...dictionary, ...german }, graphs: adjacencyGraphs })
-  const known = ['treffpunkt', 'integrationsnetzwerk', 'burgenlandkreis', ...words.flatMap((word) => [word, ...word.split(/[\s@.]+/)])]
+  const known = [
+    'treffpunkt',
+    'integrationsnetzwerk',
+    'burgenlandkreis',
+    ...words.flatMap(word => [word, ...word.split(/[\s@.]+/)]),
+  ]
   return factory.check(password, known.filter(Boolean)).guesses < tooFew
 }

@@ -9,7 +9,7 @@ const derive = promisify(argon2)
 let running = 0
 const waiting: (() => void)[] = []
 async function oneOfTwo<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= 2) await new Promise<void>((resolve) => waiting.push(resolve))
+  if (running >= 2) await new Promise<void>(resolve => waiting.push(resolve))
   running++
   try {
     return await work()
@@ -19,7 +19,11 @@ async function oneOfTwo<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const hash = (password: string, nonce: Buffer, parameters: Omit<Argon2Parameters, 'message' | 'nonce'>): Promise<Buffer> =>
+const hash = (
+  password: string,
+  nonce: Buffer,
+  parameters: Omit<Argon2Parameters, 'message' | 'nonce'>,
+): Promise<Buffer> =>
   oneOfTwo(() => derive('argon2id', { ...parameters, message: Buffer.from(password.normalize('NFC')), nonce }))
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
@@ -45,6 +49,11 @@ export async function isPassword(password: string, stored: string | null): Promi
   }
   const [, memory, passes, parallelism, nonce = '', expected = ''] = parts
   const tag = Buffer.from(expected, 'base64')
-  const actual = await hash(password, Buffer.from(nonce, 'base64'), { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism), tagLength: tag.length })
+  const actual = await hash(password, Buffer.from(nonce, 'base64'), {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: tag.length,
+  })
   return timingSafeEqual(actual, tag)
 }

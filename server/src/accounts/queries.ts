@@ -7,16 +7,21 @@ import type { SignedIn } from '../http/actor.ts'
 
 const order = { key: 'name', column: 'name', idColumn: 'id', direction: 'asc', type: 'text' } as const satisfies Order
 
-export async function listAccounts(db: Db, query: { cursor?: string; limit?: number; q?: string }): Promise<{ items: Account[]; next: string | null }> {
+export async function listAccounts(
+  db: Db,
+  query: { cursor?: string; limit?: number; q?: string },
+): Promise<{ items: Account[]; next: string | null }> {
   let rows = all(db).select('name as sortValue')
   if (query.q !== undefined) rows = rows.where(sql<boolean>`strpos(lower(name || ' ' || email), lower(${query.q})) > 0`)
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
 }
 
-export const getAccount = (db: Db, id: string): Promise<Account> => all(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getAccount = (db: Db, id: string): Promise<Account> =>
+  all(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
 
-export const lockAccount = (trx: Trx, id: string): Promise<Account> => all(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+export const lockAccount = (trx: Trx, id: string): Promise<Account> =>
+  all(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
 
 const all = (db: Db) =>
   db
@@ -27,7 +32,11 @@ const all = (db: Db) =>
 
 /** Who may sign in under this address, with what is needed to check it. */
 export const findForSignIn = (db: Db, email: string) =>
-  db.selectFrom('accounts').select(['id', 'passwordHash', 'disabled']).where(sql`lower(email)`, '=', email.toLowerCase()).executeTakeFirst()
+  db
+    .selectFrom('accounts')
+    .select(['id', 'passwordHash', 'disabled'])
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst()
 
 /** A session ends 12 hours after it was last used, and 14 days after it began, by the clock of the database. */
 const idle = sql`interval '12 hours'`
@@ -38,7 +47,10 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
     .selectFrom('sessions as s')
     .innerJoin('accounts as a', 'a.id', 's.accountId')
     .select(['s.id as sessionId', 'a.id as accountId', 'a.name', 'a.email', 'a.role'])
-    .select([sql<boolean>`a.password_hash is not null`.as('hasPassword'), sql<boolean>`s.seen_at < now() - interval '1 minute'`.as('stale')])
+    .select([
+      sql<boolean>`a.password_hash is not null`.as('hasPassword'),
+      sql<boolean>`s.seen_at < now() - interval '1 minute'`.as('stale'),
+    ])
     .$narrowType<{ role: Role }>()
     .where('s.tokenHash', '=', tokenHash)
     .where('s.expiresAt', '>', sql<string>`now()`)
@@ -47,6 +59,11 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
     .executeTakeFirst()
   if (row === undefined) return null
   const { stale, ...signedIn } = row
-  if (stale) await db.updateTable('sessions').set({ seenAt: sql`now()` }).where('id', '=', row.sessionId).execute()
+  if (stale)
+    await db
+      .updateTable('sessions')
+      .set({ seenAt: sql`now()` })
+      .where('id', '=', row.sessionId)
+      .execute()
   return signedIn
 }

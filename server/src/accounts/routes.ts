@@ -33,7 +33,7 @@ function sessionCookie(service: Service) {
 /** Finds out by the cookie who is signed in. */
 export function findSignedIn(service: Service): FindSignedIn {
   const cookie = sessionCookie(service)
-  return async (request) => {
+  return async request => {
     const token = cookie.read(request)
     return token === undefined ? null : findSession(service.db, hashToken(token))
   }
@@ -44,7 +44,10 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
   const cookie = sessionCookie(service)
   const find = findSignedIn(service)
 
-  app.route({ ...contract.getSession, handler: async (request, reply) => toSession(service, await find(request, reply)) })
+  app.route({
+    ...contract.getSession,
+    handler: async (request, reply) => toSession(service, await find(request, reply)),
+  })
 
   app.route({
     ...contract.createSession,
@@ -57,7 +60,9 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
       const right = await isPassword(password, account?.passwordHash ?? null)
       if (!right || account === undefined || account.disabled) {
         request.log.info({ event: 'sign_in_refused' }, 'sign-in refused')
-        throw problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', { headers: { 'www-authenticate': 'Session' } })
+        throw problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', {
+          headers: { 'www-authenticate': 'Session' },
+        })
       }
       await service.limits.forget(perAccount, `${address} ${networkOf(request, service.keys)}`)
       return signIn(request, reply, account.id)
@@ -68,7 +73,7 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
     ...contract.redeemSignInLink,
     handler: async (request, reply) => {
       await service.limits.take(reply, perNetwork, networkOf(request, service.keys))
-      const accountId = await service.db.transaction().execute((trx) => redeemSignInLink(trx, request.body.token))
+      const accountId = await service.db.transaction().execute(trx => redeemSignInLink(trx, request.body.token))
       return signIn(request, reply, accountId)
     },
   })
@@ -76,7 +81,7 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
   // A new session with every sign-in; the one the browser had before ends (session fixation, ASVS 7.2.4).
   async function signIn(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<Session> {
     const earlier = cookie.read(request)
-    const { token } = await service.db.transaction().execute(async (trx) => {
+    const { token } = await service.db.transaction().execute(async trx => {
       if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
       return openSession(trx, accountId)
     })
@@ -107,9 +112,15 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
       if (signedIn.hasPassword) {
         await service.limits.take(reply, perAccount, `password ${signedIn.accountId}`)
         const stored = await findForSignIn(service.db, signedIn.email)
-        if (!(await isPassword(currentPassword ?? '', stored?.passwordHash ?? null))) throw problem('wrong_password', 'Type the password you use now.')
+        if (!(await isPassword(currentPassword ?? '', stored?.passwordHash ?? null)))
+          throw problem('wrong_password', 'Type the password you use now.')
       }
-      if (isGuessable(newPassword, [signedIn.name, signedIn.email])) throw mistake('/newPassword', 'guessable', 'This password is among the first an attacker tries. Choose another one, for example four words by chance.')
+      if (isGuessable(newPassword, [signedIn.name, signedIn.email]))
+        throw mistake(
+          '/newPassword',
+          'guessable',
+          'This password is among the first an attacker tries. Choose another one, for example four words by chance.',
+        )
       const passwordHash = await hashPassword(newPassword)
       return write(service, request, reply, 204, async (trx, actor) => {
         await storePassword(trx, actor, signedIn.accountId, signedIn.sessionId, passwordHash)
@@ -121,13 +132,14 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
 
 /** What an admin does with everybody's accounts. */
 export const accountRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listAccounts, handler: (request) => listAccounts(service.db, request.query) })
+  app.route({ ...contract.listAccounts, handler: request => listAccounts(service.db, request.query) })
 
-  app.route({ ...contract.getAccount, handler: (request) => getAccount(service.db, request.params.id) })
+  app.route({ ...contract.getAccount, handler: request => getAccount(service.db, request.params.id) })
 
   app.route({
     ...contract.createAccount,
-    handler: (request, reply) => write(service, request, reply, 201, (trx, actor) => createAccount(trx, actor, request.body)),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, (trx, actor) => createAccount(trx, actor, request.body)),
   })
 
   app.route({
@@ -155,6 +167,12 @@ const toSession = (service: Service, signedIn: SignedIn | null): Session =>
   signedIn === null
     ? { account: null, csrfToken: null }
     : {
-        account: { id: signedIn.accountId, name: signedIn.name, email: signedIn.email, role: signedIn.role, hasPassword: signedIn.hasPassword },
+        account: {
+          id: signedIn.accountId,
+          name: signedIn.name,
+          email: signedIn.email,
+          role: signedIn.role,
+          hasPassword: signedIn.hasPassword,
+        },
         csrfToken: csrfToken(service.keys, signedIn.sessionId),
       }

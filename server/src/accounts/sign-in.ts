@@ -9,13 +9,25 @@ import { problem } from '../problems.ts'
 export async function openSession(trx: Trx, accountId: string): Promise<{ id: string; token: string }> {
   const id = randomUUIDv7()
   const token = newToken()
-  await trx.insertInto('sessions').values({ id, accountId, tokenHash: hashToken(token), expiresAt: sql`now() + interval '14 days'` }).execute()
-  await trx.updateTable('accounts').set({ lastSignInAt: sql`now()` }).where('id', '=', accountId).execute()
+  await trx
+    .insertInto('sessions')
+    .values({ id, accountId, tokenHash: hashToken(token), expiresAt: sql`now() + interval '14 days'` })
+    .execute()
+  await trx
+    .updateTable('accounts')
+    .set({ lastSignInAt: sql`now()` })
+    .where('id', '=', accountId)
+    .execute()
   return { id, token }
 }
 
 /** A one-time link for the account; it works for 24 hours, or until it is used. */
-export async function makeSignInLink(trx: Trx, actor: Actor, accountId: string, publicUrl: string): Promise<{ url: string; expiresAt: string }> {
+export async function makeSignInLink(
+  trx: Trx,
+  actor: Actor,
+  accountId: string,
+  publicUrl: string,
+): Promise<{ url: string; expiresAt: string }> {
   const token = newToken()
   const { expiresAt } = await trx
     .insertInto('signInLinks')

@@ -8,7 +8,7 @@ import type { App, Service } from '../http/service.ts'
 export const changeRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.listChangesOf,
-    handler: async (request) => {
+    handler: async request => {
       const { object, id } = request.params
       const items: Change[] = await service.db
         .selectFrom('changes as c')
@@ -36,7 +36,12 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       const from = request.headers['last-event-id']
       reply.hijack()
       const { raw } = reply
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-request-id': request.id })
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        'x-request-id': request.id,
+      })
       raw.write('retry: 2000\n\n')
       let sent = 0
       const send = (change: PublishedChange) => {
@@ -47,9 +52,12 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       }
       const held: PublishedChange[] = []
       let replaying = from !== undefined && from !== ''
-      const unsubscribe = service.feed.subscribe((change) => (replaying ? held.push(change) : send(change)))
+      const unsubscribe = service.feed.subscribe(change => (replaying ? held.push(change) : send(change)))
       // keeps proxies from closing a quiet line, and ends a stream whose reader has gone or does not read
-      const beat = setInterval(() => (raw.writableLength > 1_000_000 ? raw.destroy() : raw.write(': still here\n\n')), 15_000)
+      const beat = setInterval(
+        () => (raw.writableLength > 1_000_000 ? raw.destroy() : raw.write(': still here\n\n')),
+        15_000,
+      )
       const end = () => {
         clearInterval(beat)
         unsubscribe()
@@ -60,7 +68,7 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       request.raw.on('close', end)
       if (replaying) {
         try {
-          for (let seq = Number(from); ; ) {
+          for (let seq = Number(from); ;) {
             const missed = await service.feed.after(seq, 500)
             for (const change of missed) send(change)
             seq = missed.at(-1)?.seq ?? seq

@@ -8,7 +8,14 @@ export type Db = Kysely<DB>
 export type Trx = Transaction<DB>
 
 /** How to reach the database as the serving role. */
-export type Connection = { connectionString?: string; host?: string; port?: number; user?: string; database?: string; options?: string }
+export type Connection = {
+  connectionString?: string
+  host?: string
+  port?: number
+  user?: string
+  database?: string
+  options?: string
+}
 
 // Database values become wire values here and nowhere else: instants as RFC 3339 in UTC, days as YYYY-MM-DD, counts as numbers.
 const types = new pg.TypeOverrides()
@@ -23,7 +30,10 @@ const timeouts = '-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transac
  * A pool as the serving role. Errors of idle connections go to `onError`: the pool replaces them, and an unheard
  * error event would end the process.
  */
-export function connectPool(connection: Connection, options: { max?: number; onError: (error: Error) => void }): pg.Pool {
+export function connectPool(
+  connection: Connection,
+  options: { max?: number; onError: (error: Error) => void },
+): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     options: [timeouts, connection.options].filter(Boolean).join(' '),

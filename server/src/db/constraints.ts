@@ -9,12 +9,15 @@ const known: Record<string, () => ProblemError> = {
   accounts_email_key: () => problem('already_exists', 'There is an account with this e-mail address already.'),
   registrations_one_live: () => problem('registration_live', 'This person is registered for the meeting already.'),
   affiliations_organisation_id_fkey: () => mistake('/affiliations', 'unknown_id', 'Name an organisation that exists.'),
-  affiliations_dates: () => mistake('/affiliations', 'to_before_from', 'The end of an affiliation comes after its beginning.'),
+  affiliations_dates: () =>
+    mistake('/affiliations', 'to_before_from', 'The end of an affiliation comes after its beginning.'),
   meetings_venue_id_fkey: () => mistake('/venueId', 'unknown_id', 'Name a venue that exists.'),
   meetings_working_group_id_fkey: () => mistake('/workingGroupId', 'unknown_id', 'Name a working group that exists.'),
-  meetings_title: () => mistake('/title', 'required', 'Give the meeting a title; only network meetings are named by their number.'),
+  meetings_title: () =>
+    mistake('/title', 'required', 'Give the meeting a title; only network meetings are named by their number.'),
   meetings_times: () => mistake('/endsAt', 'end_before_start', 'The meeting ends after it begins.'),
-  meetings_registration_times: () => mistake('/registrationClosesAt', 'end_before_start', 'Sign-up closes after it opens.'),
+  meetings_registration_times: () =>
+    mistake('/registrationClosesAt', 'end_before_start', 'Sign-up closes after it opens.'),
 }
 
 // PostgreSQL's own words for: lock not available, statement timeout, too many connections, shutting down, disk full.
@@ -28,17 +31,28 @@ export function problemOfDatabaseError(error: unknown): ProblemError | undefined
   if (!(error instanceof Error)) return undefined
   if (error instanceof pg.DatabaseError) {
     if (error.constraint !== undefined && error.constraint in known) return known[error.constraint]?.()
-    if (error.code !== undefined && unreadable.has(error.code)) return problem('bad_request', 'The request holds signs that cannot be stored.')
+    if (error.code !== undefined && unreadable.has(error.code))
+      return problem('bad_request', 'The request holds signs that cannot be stored.')
     if (error.code !== undefined && passing.has(error.code)) return overloaded()
     return undefined
   }
   const code = 'code' in error ? error.code : undefined
-  if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ECONNRESET' || code === 'EPIPE' || /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
-    return problem('not_ready', 'The database cannot be reached; try again in a few seconds.', { headers: { 'retry-after': '5' } })
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'ENOENT' ||
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  )
+    return problem('not_ready', 'The database cannot be reached; try again in a few seconds.', {
+      headers: { 'retry-after': '5' },
+    })
   return undefined
 }
 
-const overloaded = () => problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
+const overloaded = () =>
+  problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
 
 /** Deadlock or serialisation failure: the whole transaction may be tried again. */
-export const isRetryable = (error: unknown): boolean => error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')

@@ -2,7 +2,13 @@ import { sql, type SelectQueryBuilder } from 'kysely'
 import { mistake } from '../problems.ts'
 
 /** How a list is ordered: a column of the query, with the id column to break ties. `key` names it in the cursor. */
-export type Order = { key: string; column: string; idColumn: string; direction: 'asc' | 'desc'; type: 'text' | 'timestamptz' }
+export type Order = {
+  key: string
+  column: string
+  idColumn: string
+  direction: 'asc' | 'desc'
+  type: 'text' | 'timestamptz'
+}
 
 type Cursor = { s: string; v: string; id: string }
 
@@ -13,7 +19,8 @@ function decode(text: string, key: string): Cursor {
     const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (typeof cursor === 'object' && cursor !== null && 's' in cursor && 'v' in cursor && 'id' in cursor) {
       const { s, v, id } = cursor
-      if (s === key && typeof v === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { s, v, id }
+      if (s === key && typeof v === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
+        return { s, v, id }
     }
   } catch {
     // answered below like any other cursor that is not ours
@@ -34,12 +41,17 @@ export async function keysetPage<DB, TB extends keyof DB, Row extends { id: stri
   const limit = page.limit ?? 50
   const column = sql.ref(order.column)
   const id = sql.ref(order.idColumn)
-  let ordered = query.orderBy(column, order.direction).orderBy(id, order.direction).limit(limit + 1)
+  let ordered = query
+    .orderBy(column, order.direction)
+    .orderBy(id, order.direction)
+    .limit(limit + 1)
   if (page.cursor !== undefined) {
     const from = decode(page.cursor, order.key)
     const value = order.type === 'text' ? sql`${from.v}::text` : sql`${from.v}::timestamptz`
     ordered = ordered.where(
-      order.direction === 'asc' ? sql<boolean>`(${column}, ${id}) > (${value}, ${from.id}::uuid)` : sql<boolean>`(${column}, ${id}) < (${value}, ${from.id}::uuid)`,
+      order.direction === 'asc'
+        ? sql<boolean>`(${column}, ${id}) > (${value}, ${from.id}::uuid)`
+        : sql<boolean>`(${column}, ${id}) < (${value}, ${from.id}::uuid)`,
     )
   }
   const rows = (await ordered.execute()) as Row[]

@@ -23,18 +23,21 @@ export async function migrate(owner: Connection): Promise<string[]> {
     await ensureServingRole(pool)
     const migrator = new Migrator({ db, provider: { getMigrations: sqlFiles } })
     const { error, results } = await migrator.migrateToLatest()
-    if (error !== undefined) throw error
-    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+    if (error !== undefined) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error })
+    return (results ?? []).filter(result => result.status === 'Success').map(result => result.migrationName)
   } finally {
     await db.destroy()
   }
 }
 
 async function sqlFiles() {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
-  const entries = files.map(async (file) => {
+  const files = (await readdir(folder)).filter(file => file.endsWith('.sql')).sort()
+  const entries = files.map(async file => {
     const text = await readFile(path.join(folder, file), 'utf8')
-    return [path.basename(file, '.sql'), { up: (db: Kysely<unknown>) => db.executeQuery(CompiledQuery.raw(text)).then(() => undefined) }] as const
+    return [
+      path.basename(file, '.sql'),
+      { up: (db: Kysely<unknown>) => db.executeQuery(CompiledQuery.raw(text)).then(() => undefined) },
+    ] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }

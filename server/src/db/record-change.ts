@@ -4,7 +4,11 @@ import type { ObjectType } from '@treffpunkt/shared/changes'
 import type { Trx } from './connect.ts'
 
 /** Who is acting. `id` is the account, door link or registration; the request id leads to the service's log. */
-export type Actor = { kind: 'account' | 'door_link' | 'attendee' | 'public' | 'system'; id: string | null; requestId: string | null }
+export type Actor = {
+  kind: 'account' | 'door_link' | 'attendee' | 'public' | 'system'
+  id: string | null
+  requestId: string | null
+}
 
 export const systemActor: Actor = { kind: 'system', id: null, requestId: null }
 
@@ -22,7 +26,9 @@ export async function recordChange(
   const fields = changedFields(change.before, change.after)
   const id = randomUUIDv7()
   const picked = (values: Values | undefined) =>
-    values === undefined ? null : JSON.stringify(Object.fromEntries(fields.map((field) => [field, values[field] ?? null])))
+    values === undefined
+      ? null
+      : JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
   await sql`with c as (
     insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id)
     values (${id}, ${change.object}, ${change.id}, ${change.kind}, ${fields}, ${actor.kind}, ${actor.id}, ${actor.requestId}) returning id
@@ -36,5 +42,7 @@ const silent = new Set(['id', 'version', 'createdAt', 'updatedAt', 'searchText',
 
 function changedFields(before: Values | undefined, after: Values | undefined): string[] {
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
-  return [...names].filter((name) => !silent.has(name) && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null))
+  return [...names].filter(
+    name => !silent.has(name) && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null),
+  )
 }

@@ -4,7 +4,9 @@ import { foldedForm, plainForm } from '@treffpunkt/shared/names'
 /** Does the stored search text hold every word of `q`, in one of the two forms that `searchText` stores? */
 export function matches(column: string, q: string): RawBuilder<boolean> {
   const words = plainForm(q).split(' ').filter(Boolean)
-  const all = words.map((word) => sql`(${sql.ref(column)} like ${pattern(word)} or ${sql.ref(column)} like ${pattern(foldedForm(word))})`)
+  const all = words.map(
+    word => sql`(${sql.ref(column)} like ${pattern(word)} or ${sql.ref(column)} like ${pattern(foldedForm(word))})`,
+  )
   return all.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(all, sql` and `)})`
 }
 

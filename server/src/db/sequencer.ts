@@ -37,8 +37,10 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
   let seen: number | undefined
 
   async function numberOnce(): Promise<void> {
-    await db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${lockKey}, 0)) as locked`.execute(trx)
+    await db.transaction().execute(async trx => {
+      const { rows } = await sql<{
+        locked: boolean
+      }>`select pg_try_advisory_xact_lock(hashtextextended(${lockKey}, 0)) as locked`.execute(trx)
       if (rows[0]?.locked !== true) return
       const { rows: numbered } = await sql<{ n: number }>`with taken as (
           delete from changes_pending returning change_id
@@ -78,17 +80,19 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
 
   let reading = Promise.resolve()
   const readNews = () => {
-    reading = reading.then(async () => {
-      if (closed || seen === undefined) return
-      for (;;) {
-        const news = await after(seen, 500)
-        for (const change of news) {
-          seen = change.seq
-          for (const listener of listeners) listener(change)
+    reading = reading
+      .then(async () => {
+        if (closed || seen === undefined) return
+        for (;;) {
+          const news = await after(seen, 500)
+          for (const change of news) {
+            seen = change.seq
+            for (const listener of listeners) listener(change)
+          }
+          if (news.length < 500) return
         }
-        if (news.length < 500) return
-      }
-    }).catch(onError)
+      })
+      .catch(onError)
   }
 
   let client: pg.Client | undefined
@@ -101,7 +105,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       if (closed || client !== next) return
       client = undefined
       for (const listener of gapListeners) listener()
-      retry = setTimeout(() => void listen(), 1000)
+      retry = setTimeout(() => listen().catch(onError), 1000)
     }
     next.on('error', onError)
     next.on('end', lost)
@@ -121,7 +125,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       lost()
     }
   }
-  void listen()
+  listen().catch(onError)
 
   // Picks up what a process left behind that died between its commit and its round, and news whose NOTIFY was lost.
   const sweep = setInterval(() => {
@@ -135,7 +139,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    onGap: (listener) => void gapListeners.add(listener),
+    onGap: listener => void gapListeners.add(listener),
     after,
     async close() {
       closed = true

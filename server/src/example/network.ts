@@ -24,14 +24,50 @@ export const workingGroups = [
 ]
 
 export const venues = {
-  hohenmoelsen: { name: 'Bürgerhaus Hohenmölsen', municipality: 'Hohenmölsen', postalCode: '06679', capacity: 120, stepFree: true, accessibleToilet: true, directions: 'Parkplätze hinter dem Haus. Die Bushaltestelle liegt 200 Meter entfernt.' },
-  weissenfels: { name: 'Kulturhaus Weißenfels', municipality: 'Weißenfels', postalCode: '06667', capacity: 100, stepFree: true, accessibleToilet: true, inductionLoop: true },
-  zeitz: { name: 'Stadtsaal Zeitz', municipality: 'Zeitz', postalCode: '06712', capacity: 80, stepFree: true, accessibleToilet: false, directions: 'Vom Bahnhof 10 Minuten zu Fuß.' },
-  naumburg: { name: 'Gemeindezentrum Naumburg', municipality: 'Naumburg (Saale)', postalCode: '06618', capacity: 90, stepFree: false, accessibleToilet: true },
+  hohenmoelsen: {
+    name: 'Bürgerhaus Hohenmölsen',
+    municipality: 'Hohenmölsen',
+    postalCode: '06679',
+    capacity: 120,
+    stepFree: true,
+    accessibleToilet: true,
+    directions: 'Parkplätze hinter dem Haus. Die Bushaltestelle liegt 200 Meter entfernt.',
+  },
+  weissenfels: {
+    name: 'Kulturhaus Weißenfels',
+    municipality: 'Weißenfels',
+    postalCode: '06667',
+    capacity: 100,
+    stepFree: true,
+    accessibleToilet: true,
+    inductionLoop: true,
+  },
+  zeitz: {
+    name: 'Stadtsaal Zeitz',
+    municipality: 'Zeitz',
+    postalCode: '06712',
+    capacity: 80,
+    stepFree: true,
+    accessibleToilet: false,
+    directions: 'Vom Bahnhof 10 Minuten zu Fuß.',
+  },
+  naumburg: {
+    name: 'Gemeindezentrum Naumburg',
+    municipality: 'Naumburg (Saale)',
+    postalCode: '06618',
+    capacity: 90,
+    stepFree: false,
+    accessibleToilet: true,
+  },
 } satisfies Record<string, NewVenue>
 
 export const organisations: NewOrganisation[] = [
-  { name: 'Burgenlandkreis, Amt für Migration und Integration', sector: 'administration', municipality: 'Naumburg (Saale)', aliases: ['Landkreis Burgenland', 'BLK'] },
+  {
+    name: 'Burgenlandkreis, Amt für Migration und Integration',
+    sector: 'administration',
+    municipality: 'Naumburg (Saale)',
+    aliases: ['Landkreis Burgenland', 'BLK'],
+  },
   { name: 'Stadt Weißenfels', sector: 'administration', municipality: 'Weißenfels' },
   { name: 'Stadt Zeitz', sector: 'administration', municipality: 'Zeitz' },
   { name: 'Jobcenter Burgenlandkreis', sector: 'administration', municipality: 'Naumburg (Saale)' },
@@ -40,32 +76,90 @@ export const organisations: NewOrganisation[] = [
   { name: 'Freundeskreis Hohenmölsen', sector: 'civil_society', municipality: 'Hohenmölsen' },
   { name: 'Pflegedienst Elsteraue', sector: 'business', municipality: 'Elsteraue' },
   { name: 'Seniorenzentrum Lützen', sector: 'business', municipality: 'Lützen' },
-  { name: 'Hochschule Magdeburg-Stendal', sector: 'education_and_research', website: 'https://www.h2.de', aliases: ['MIASA', 'h2'] },
+  {
+    name: 'Hochschule Magdeburg-Stendal',
+    sector: 'education_and_research',
+    website: 'https://www.h2.de',
+    aliases: ['MIASA', 'h2'],
+  },
 ]
 
 /** Invented people, for the directory. */
 export const people = [
-  { firstName: 'Olena', lastName: 'Kowalenko', email: 'olena.kowalenko@example.org', organisation: 4, engagement: 'professional' },
-  { firstName: 'Jürgen', lastName: 'Müller', email: 'juergen.mueller@example.org', organisation: 1, engagement: 'professional' },
-  { firstName: 'Samira', lastName: 'Haddad', email: 'samira.haddad@example.org', organisation: 5, engagement: 'volunteer' },
-  { firstName: 'Petra', lastName: 'Schönfeld', email: 'petra.schoenfeld@example.org', organisation: 7, engagement: 'professional' },
+  {
+    firstName: 'Olena',
+    lastName: 'Kowalenko',
+    email: 'olena.kowalenko@example.org',
+    organisation: 4,
+    engagement: 'professional',
+  },
+  {
+    firstName: 'Jürgen',
+    lastName: 'Müller',
+    email: 'juergen.mueller@example.org',
+    organisation: 1,
+    engagement: 'professional',
+  },
+  {
+    firstName: 'Samira',
+    lastName: 'Haddad',
+    email: 'samira.haddad@example.org',
+    organisation: 5,
+    engagement: 'volunteer',
+  },
+  {
+    firstName: 'Petra',
+    lastName: 'Schönfeld',
+    email: 'petra.schoenfeld@example.org',
+    organisation: 7,
+    engagement: 'professional',
+  },
 ] as const
 
-type Held = { meeting: Pick<NewMeeting, 'focusTopic' | 'startsAt' | 'endsAt' | 'summary'>; venue: keyof typeof venues; headCount: number }
+type Held = {
+  meeting: Pick<NewMeeting, 'focusTopic' | 'startsAt' | 'endsAt' | 'summary'>
+  venue: keyof typeof venues
+  headCount: number
+}
 
 /** The network meetings of 2025. */
 export const held: Held[] = [
-  { meeting: { startsAt: '2025-03-19T14:00:00+01:00', endsAt: '2025-03-19T17:00:00+01:00', focusTopic: 'Ankommen und Sprache' }, venue: 'zeitz', headCount: 40 },
-  { meeting: { startsAt: '2025-06-18T14:00:00+02:00', endsAt: '2025-06-18T17:00:00+02:00', focusTopic: 'Wohnen und Nachbarschaft' }, venue: 'naumburg', headCount: 70 },
+  {
+    meeting: {
+      startsAt: '2025-03-19T14:00:00+01:00',
+      endsAt: '2025-03-19T17:00:00+01:00',
+      focusTopic: 'Ankommen und Sprache',
+    },
+    venue: 'zeitz',
+    headCount: 40,
+  },
+  {
+    meeting: {
+      startsAt: '2025-06-18T14:00:00+02:00',
+      endsAt: '2025-06-18T17:00:00+02:00',
+      focusTopic: 'Wohnen und Nachbarschaft',
+    },
+    venue: 'naumburg',
+    headCount: 70,
+  },
   {
     meeting: {
       startsAt: '2025-09-24T14:00:00+02:00',
       endsAt: '2025-09-24T17:00:00+02:00',
       focusTopic: 'Migration und Pflege',
-      summary: 'Das Projekt MIASA der Hochschule Magdeburg-Stendal zeigte, wie sich Sachsen-Anhalts Bevölkerung verändert und warum die Pflege auf Fachkräfte aus dem Ausland angewiesen ist. Pflegeeinrichtungen aus dem Landkreis sprachen mit über Lösungen.',
+      summary:
+        'Das Projekt MIASA der Hochschule Magdeburg-Stendal zeigte, wie sich Sachsen-Anhalts Bevölkerung verändert und warum die Pflege auf Fachkräfte aus dem Ausland angewiesen ist. Pflegeeinrichtungen aus dem Landkreis sprachen mit über Lösungen.',
     },
     venue: 'weissenfels',
     headCount: 79,
   },
-  { meeting: { startsAt: '2025-11-26T14:00:00+01:00', endsAt: '2025-11-26T17:00:00+01:00', focusTopic: 'Ehrenamt stärken' }, venue: 'hohenmoelsen', headCount: 66 },
+  {
+    meeting: {
+      startsAt: '2025-11-26T14:00:00+01:00',
+      endsAt: '2025-11-26T17:00:00+01:00',
+      focusTopic: 'Ehrenamt stärken',
+    },
+    venue: 'hohenmoelsen',
+    headCount: 66,
+  },
 ]

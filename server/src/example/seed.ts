@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TextKind } from '@treffpunkt/shared/settings'
 import { createAccount } from '../accounts/edit.ts'
@@ -9,6 +8,7 @@ import { concludeMeeting, openMeeting, publishMeeting } from '../meetings/move.t
 import { lockMeeting } from '../meetings/queries.ts'
 import { enterOrganisation } from '../organisations/edit.ts'
 import { enterPerson } from '../people/edit.ts'
+import { insertSettings, writeText } from '../settings/edit.ts'
 import { enterVenue } from '../venues/edit.ts'
 import { enterWorkingGroup } from '../working-groups/edit.ts'
 import { held, network, organisations, people, venues, workingGroups } from './network.ts'
@@ -20,15 +20,28 @@ import { firstTexts } from './texts.ts'
  * @returns the account that the one-time link at start is for, while nobody has set a password yet.
  */
 export async function seed(db: Db, options: { example: boolean }): Promise<{ firstAdmin: string | undefined }> {
-  await db.transaction().execute(async (trx) => {
+  await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_seed', 0))`.execute(trx)
     if ((await trx.selectFrom('settings').select('id').executeTakeFirst()) !== undefined) return
     await insertFirst(trx, options.example ? network : empty)
     if (options.example) await loadExample(trx)
   })
-  const passwords = await db.selectFrom('accounts').select('id').where('passwordHash', 'is not', null).where('disabled', '=', false).limit(1).executeTakeFirst()
+  const passwords = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('passwordHash', 'is not', null)
+    .where('disabled', '=', false)
+    .limit(1)
+    .executeTakeFirst()
   if (passwords !== undefined) return { firstAdmin: undefined }
-  const admin = await db.selectFrom('accounts').select('id').where('role', '=', 'admin').where('disabled', '=', false).orderBy('createdAt').limit(1).executeTakeFirst()
+  const admin = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled', '=', false)
+    .orderBy('createdAt')
+    .limit(1)
+    .executeTakeFirst()
   return { firstAdmin: admin?.id }
 }
 
@@ -41,10 +54,14 @@ const empty = {
 }
 
 async function insertFirst(trx: Trx, settings: typeof network | typeof empty): Promise<void> {
-  await trx.insertInto('settings').values({ id: randomUUIDv7(), ...settings }).execute()
-  const texts = (Object.entries(firstTexts) as [TextKind, string][]).map(([kind, body]) => ({ id: randomUUIDv7(), kind, body, version: 1 }))
-  await trx.insertInto('texts').values(texts).execute()
-  await createAccount(trx, systemActor, { name: 'Koordination', email: 'koordination@treffpunkt.localhost', role: 'admin' })
+  await insertSettings(trx, settings)
+  for (const [kind, body] of Object.entries(firstTexts) as [TextKind, string][])
+    await writeText(trx, systemActor, kind, body)
+  await createAccount(trx, systemActor, {
+    name: 'Koordination',
+    email: 'koordination@treffpunkt.localhost',
+    role: 'admin',
+  })
 }
 
 async function loadExample(trx: Trx): Promise<void> {
@@ -56,25 +73,39 @@ async function loadExample(trx: Trx): Promise<void> {
   for (const group of workingGroups) await mark('working_group', (await enterWorkingGroup(trx, systemActor, group)).id)
 
   const venueIds = new Map<string, string>()
-  for (const [key, venue] of Object.entries(venues)) venueIds.set(key, await mark('venue', (await enterVenue(trx, systemActor, venue)).id))
+  for (const [key, venue] of Object.entries(venues))
+    venueIds.set(key, await mark('venue', (await enterVenue(trx, systemActor, venue)).id))
 
   const organisationIds: string[] = []
-  for (const organisation of organisations) organisationIds.push(await mark('organisation', (await enterOrganisation(trx, systemActor, organisation)).id))
+  for (const organisation of organisations)
+    organisationIds.push(await mark('organisation', (await enterOrganisation(trx, systemActor, organisation)).id))
 
   for (const { organisation, engagement, ...person } of people) {
     const organisationId = organisationIds[organisation]
-    await mark('person', (await enterPerson(trx, systemActor, { ...person, affiliations: organisationId === undefined ? [] : [{ organisationId, engagement }] })).id)
+    await mark(
+      'person',
+      (
+        await enterPerson(trx, systemActor, {
+          ...person,
+          affiliations: organisationId === undefined ? [] : [{ organisationId, engagement }],
+        })
+      ).id,
+    )
   }
 
   for (const { meeting, venue, headCount } of held) {
-    const id = await mark('meeting', (await planMeeting(trx, systemActor, { kind: 'network', ...meeting, venueId: venueIds.get(venue) })).id)
+    const id = await mark(
+      'meeting',
+      (await planMeeting(trx, systemActor, { kind: 'network', ...meeting, venueId: venueIds.get(venue) })).id,
+    )
     await concludeMeeting(trx, systemActor, await lockMeeting(trx, id), headCount)
   }
 
   const next = await planMeeting(trx, systemActor, {
     kind: 'network',
     focusTopic: 'Fachkräfte gewinnen und halten',
-    summary: 'Was brauchen Betriebe, die Menschen aus dem Ausland einstellen, und was brauchen die Menschen selbst? Drei Betriebe berichten, danach sprechen wir in kleinen Runden.',
+    summary:
+      'Was brauchen Betriebe, die Menschen aus dem Ausland einstellen, und was brauchen die Menschen selbst? Drei Betriebe berichten, danach sprechen wir in kleinen Runden.',
     ...(await wednesdayIn(trx, 3)),
     venueId: venueIds.get('weissenfels'),
     capacity: 80,
@@ -100,6 +131,9 @@ async function wednesdayIn(trx: Trx, weeks: number): Promise<{ startsAt: string;
   const day = sql`date_trunc('week', now() at time zone time_zone) + make_interval(weeks => ${weeks}::integer) + interval '2 days'`
   return trx
     .selectFrom('settings')
-    .select([sql<string>`(${day} + interval '14 hours') at time zone time_zone`.as('startsAt'), sql<string>`(${day} + interval '17 hours') at time zone time_zone`.as('endsAt')])
+    .select([
+      sql<string>`(${day} + interval '14 hours') at time zone time_zone`.as('startsAt'),
+      sql<string>`(${day} + interval '17 hours') at time zone time_zone`.as('endsAt'),
+    ])
     .executeTakeFirstOrThrow()
 }

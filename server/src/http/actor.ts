@@ -6,7 +6,14 @@ import { problem } from '../problems.ts'
 import { equalTokens, type Keys } from './keys.ts'
 
 /** A signed-in browser. */
-export type SignedIn = { sessionId: string; accountId: string; name: string; email: string; role: Role; hasPassword: boolean }
+export type SignedIn = {
+  sessionId: string
+  accountId: string
+  name: string
+  email: string
+  role: Role
+  hasPassword: boolean
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,9 +51,15 @@ export const requireSignedIn =
   (find: FindSignedIn, keys: Keys): onRequestAsyncHookHandler =>
   async (request, reply) => {
     const signedIn = await find(request, reply)
-    if (signedIn === null) throw problem('not_signed_in', 'Sign in first, then try again.', { headers: { 'www-authenticate': 'Session' } })
+    if (signedIn === null)
+      throw problem('not_signed_in', 'Sign in first, then try again.', { headers: { 'www-authenticate': 'Session' } })
     const access = request.routeOptions.config.access
-    if (access === undefined || access === 'public' || access === 'attendee' || !rolesOf[access].includes(signedIn.role))
+    if (
+      access === undefined ||
+      access === 'public' ||
+      access === 'attendee' ||
+      !rolesOf[access].includes(signedIn.role)
+    )
       throw problem('not_allowed', 'Ask an admin of the office for the right to do this.')
     if (!safe.has(request.method)) {
       const token = request.headers['x-csrf-token']
@@ -66,7 +79,9 @@ export const requireLink =
     const token = /^Link ([A-Za-z0-9_.-]{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
     const attendee = token === undefined ? undefined : await find(token)
     if (attendee === undefined)
-      throw problem('not_signed_in', 'This link is not valid any more. Ask for your links by e-mail.', { headers: { 'www-authenticate': 'Link' } })
+      throw problem('not_signed_in', 'This link is not valid any more. Ask for your links by e-mail.', {
+        headers: { 'www-authenticate': 'Link' },
+      })
     request.attendee = attendee
   }
 

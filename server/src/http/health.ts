@@ -25,7 +25,7 @@ export function useHealth(app: FastifyInstance, pool: pg.Pool): void {
 
 async function answersWithin(pool: pg.Pool, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<false>((resolve) => {
+  const timeout = new Promise<false>(resolve => {
     timer = setTimeout(() => resolve(false), ms)
   })
   const asked = pool.query('select 1').then(

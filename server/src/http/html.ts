@@ -2,7 +2,7 @@
 export type Html = { readonly html: string }
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign)
+const escape = (text: string): string => text.replace(/[&<>"']/g, sign => signs[sign] ?? sign)
 
 type Part = string | number | Html | null | undefined | false | readonly Part[]
 

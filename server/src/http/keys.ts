@@ -1,7 +1,15 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a derived key is for; one purpose never opens another's lock. */
-export type Purpose = 'csrf' | 'network-address' | 'mail-address' | 'attempt' | 'code' | 'confirm' | 'registration' | 'ticket'
+export type Purpose =
+  | 'csrf'
+  | 'network-address'
+  | 'mail-address'
+  | 'attempt'
+  | 'code'
+  | 'confirm'
+  | 'registration'
+  | 'ticket'
 
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */
@@ -13,7 +21,8 @@ export function createKeys(secret: Buffer): Keys {
   const derived = new Map<Purpose, Buffer>()
   const keyOf = (purpose: Purpose) => {
     let key = derived.get(purpose)
-    if (key === undefined) derived.set(purpose, (key = Buffer.from(hkdfSync('sha256', secret, '', `treffpunkt/${purpose}`, 32))))
+    if (key === undefined)
+      derived.set(purpose, (key = Buffer.from(hkdfSync('sha256', secret, '', `treffpunkt/${purpose}`, 32))))
     return key
   }
   return { sign: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url') }
@@ -31,7 +40,9 @@ export function linkToken(keys: Keys, purpose: Purpose, id: string, version: num
 /** The id a token names, to look its row up; says nothing about whether the token is right. Undefined when it names none. */
 export function idOfToken(token: string): string | undefined {
   const bytes = Buffer.from(token.split('.')[0] ?? '', 'base64url')
-  return bytes.length === 16 ? bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined
+  return bytes.length === 16
+    ? bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    : undefined
 }
 
 /** A new secret of 256 bits that only its holder knows; the database keeps `hashToken` of it. */

@@ -20,7 +20,16 @@ export function createLimits(pool: pg.Pool): Limits {
   const limiterOf = ({ name, points, seconds }: Limit) => {
     let limiter = limiters.get(name)
     if (limiter === undefined) {
-      limiter = new RateLimiterPostgres({ storeClient: pool, storeType: 'pool', tableName: 'rate_limits', tableCreated: true, keyPrefix: name, points, duration: seconds, clearExpiredByTimeout: false })
+      limiter = new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'rate_limits',
+        tableCreated: true,
+        keyPrefix: name,
+        points,
+        duration: seconds,
+        clearExpiredByTimeout: false,
+      })
       limiters.set(name, limiter)
     }
     return limiter
@@ -50,7 +59,8 @@ export function createLimits(pool: pg.Pool): Limits {
  */
 export function networkOf(request: FastifyRequest, keys: Keys): string {
   const { ip } = request
-  const network = ip.includes(':') && !ip.startsWith('::ffff:') ? expand(ip).slice(0, 4).join(':') : ip.replace('::ffff:', '')
+  const network =
+    ip.includes(':') && !ip.startsWith('::ffff:') ? expand(ip).slice(0, 4).join(':') : ip.replace('::ffff:', '')
   return keys.sign('network-address', network)
 }
 

@@ -7,9 +7,10 @@ const patch = 'application/merge-patch+json'
 export function useMediaTypes(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser(patch, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async request => {
     if (!request.url.startsWith('/api/')) return
-    if (!acceptsJson(request.headers.accept ?? '*/*')) throw problem('not_acceptable', 'The API answers with application/json; name it in Accept.')
+    if (!acceptsJson(request.headers.accept ?? '*/*'))
+      throw problem('not_acceptable', 'The API answers with application/json; name it in Accept.')
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
     if (type !== undefined && (request.method === 'PATCH') !== (type === patch))
       throw problem(
@@ -23,7 +24,7 @@ export function useMediaTypes(app: FastifyInstance): void {
 const answered = /^(\*\/\*|application\/(\*|json|problem\+json)|text\/(\*|event-stream))$/
 
 const acceptsJson = (accept: string): boolean =>
-  accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-    return answered.test(type) && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
+  accept.split(',').some(range => {
+    const [type = '', ...parameters] = range.split(';').map(part => part.trim().toLowerCase())
+    return answered.test(type) && !parameters.some(parameter => /^q=0(\.0*)?$/.test(parameter))
   })

@@ -13,23 +13,36 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Treffpunkt',
         version: '1.0.0',
-        description: 'Meetings, attendance, organisations and working groups of a civic network. Errors are problem details (RFC 9457).',
+        description:
+          'Meetings, attendance, organisations and working groups of a civic network. Errors are problem details (RFC 9457).',
         license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       },
       servers: [{ url: '/' }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'A signed-in browser; changes also need X-CSRF-Token from GET /api/v1/session.' },
-          link: { type: 'http', scheme: 'Link', description: 'The token of a personal link, as it came by e-mail: `Authorization: Link <token>`.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-session',
+            description: 'A signed-in browser; changes also need X-CSRF-Token from GET /api/v1/session.',
+          },
+          link: {
+            type: 'http',
+            scheme: 'Link',
+            description: 'The token of a personal link, as it came by e-mail: `Authorization: Link <token>`.',
+          },
         },
       },
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
+    },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access
       const hide = !url.startsWith('/api/')
       const unchanged = { 304: { type: 'null', description: 'Unchanged since If-None-Match' } }
-      const response = route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
+      const response =
+        route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
       return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: securityOf(access) } }
     },
   })

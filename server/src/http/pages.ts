@@ -25,15 +25,23 @@ export type Pages = {
 }
 
 /** What the web's build for the server exports: the client's own components as HTML, their title, and which they are. */
-type Render = (page: { path: string; data: Record<string, unknown> }) => Promise<{ title: string; content: string; modules: string[] }>
+type Render = (page: {
+  path: string
+  data: Record<string, unknown>
+}) => Promise<{ title: string; content: string; modules: string[] }>
 
 const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 
 /** Serves the built client, and renders public pages into its index. */
 export async function usePages(app: FastifyInstance): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
-  const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<string, string[]>
-  const [beforeHead, afterHead, afterContent, afterData] = splitIndex(fs.readFileSync(path.join(dist, 'client/index.html'), 'utf8'))
+  const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >
+  const [beforeHead, afterHead, afterContent, afterData] = splitIndex(
+    fs.readFileSync(path.join(dist, 'client/index.html'), 'utf8'),
+  )
 
   await app.register(fastifyStatic, {
     root: path.join(dist, 'client'),
@@ -42,30 +50,45 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
     globIgnore: ['index.html', '.vite/**'],
     setHeaders: (reply, file) => {
       // names of built files carry a digest of their content
-      reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.header(
+        'cache-control',
+        file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
 
   const put = (reply: FastifyReply, head: Html, content: string, data: Html) =>
-    reply.type('text/html; charset=utf-8').send(`${beforeHead}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`)
+    reply
+      .type('text/html; charset=utf-8')
+      .send(`${beforeHead}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`)
 
   return {
     async send(reply, { path: address, description, data, status = 200, hidden = false }) {
       const { title, content, modules } = await render({ path: address, data })
-      const head = html`<title>${title}</title>${description && html`<meta name="description" content="${description}">`}${
-        hidden && html`<meta name="robots" content="noindex">`
-      }${[...new Set(modules.flatMap((module) => manifest[module] ?? []))].map(linkTo)}`
+      const head = html`<title>${title}</title>
+        ${description && html`<meta name="description" content="${description}" />`}${
+          hidden && html`<meta name="robots" content="noindex" />`
+        }${[...new Set(modules.flatMap(module => manifest[module] ?? []))].map(linkTo)}`
       reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
       return put(reply, head, content, jsonBlock('page-data', data))
     },
     sendShell: (reply, title) =>
-      put(reply.header('cache-control', 'no-store'), html`<title>${title}</title><meta name="robots" content="noindex">`, '', { html: '' }),
+      put(
+        reply.header('cache-control', 'no-store'),
+        html`<title>${title}</title><meta name="robots" content="noindex" />`,
+        '',
+        { html: '' },
+      ),
   }
 }
 
 /** The page's own styles before its content is painted, its scripts while it is. */
 const linkTo = (file: string): Html | null =>
-  file.endsWith('.css') ? html`<link rel="stylesheet" href="${file}">` : file.endsWith('.js') ? html`<link rel="modulepreload" href="${file}">` : null
+  file.endsWith('.css')
+    ? html`<link rel="stylesheet" href="${file}" />`
+    : file.endsWith('.js')
+      ? html`<link rel="modulepreload" href="${file}" />`
+      : null
 
 function splitIndex(index: string): [string, string, string, string] {
   const parts = index.split(/<!--treffpunkt:(?:head|content|data)-->/)

@@ -21,23 +21,37 @@ declare module 'fastify' {
 export function useProblems(app: FastifyInstance): void {
   app.decorate('problemPage', null)
   const routes: { method: string; pattern: RegExp }[] = []
-  app.addHook('onRoute', (route) => {
-    const pattern = new RegExp(`^${route.url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+').replace('\\*', '.*')}$`)
+  app.addHook('onRoute', route => {
+    const pattern = new RegExp(
+      `^${route.url
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/:[A-Za-z]+/g, '[^/]+')
+        .replace('\\*', '.*')}$`,
+    )
     for (const method of [route.method].flat()) routes.push({ method, pattern })
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(app, request, reply, toProblem(error, request)))
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    sendProblem(app, request, reply, toProblem(error, request)),
+  )
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const allowed = [...new Set(routes.filter((route) => route.pattern.test(path)).map((route) => route.method))]
+    const allowed = [...new Set(routes.filter(route => route.pattern.test(path)).map(route => route.method))]
     const error =
       allowed.length === 0
         ? problem('not_found', 'There is nothing at this address.')
-        : problem('method_not_allowed', `Use one of: ${allowed.join(', ')}.`, { headers: { allow: allowed.join(', ') } })
+        : problem('method_not_allowed', `Use one of: ${allowed.join(', ')}.`, {
+            headers: { allow: allowed.join(', ') },
+          })
     return sendProblem(app, request, reply, error)
   })
 }
 
-async function sendProblem(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, error: ProblemError): Promise<FastifyReply> {
+async function sendProblem(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: ProblemError,
+): Promise<FastifyReply> {
   const body: Problem = {
     type: `/problems/${error.code}`,
     title: error.title,
@@ -59,7 +73,7 @@ const isPerson = (request: FastifyRequest): boolean =>
   !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
 
 /** The problem that stands for any thrown error; logs those that are faults of ours. */
-export function toProblem(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
+function toProblem(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
   if (error instanceof ProblemError) return error
   if ('validation' in error && error.validation !== undefined)
     return problem('invalid_input', 'Mend the fields named in `errors`, then send it again.', {
@@ -72,9 +86,14 @@ export function toProblem(error: FastifyError | ProblemError, request: FastifyRe
   }
   const status = error.statusCode ?? 500
   if (status === 413) return problem('too_large', 'Send at most 256 kB.')
-  if (status === 415) return problem('media_type_not_understood', 'Send application/json; PATCH takes application/merge-patch+json.')
-  if (status === 503) return problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
-  if (status >= 400 && status < 500) return problem('bad_request', 'The request cannot be read: check that its body is well-formed JSON.')
+  if (status === 415)
+    return problem('media_type_not_understood', 'Send application/json; PATCH takes application/merge-patch+json.')
+  if (status === 503)
+    return problem('overloaded', 'The service is too busy; try again in a few seconds.', {
+      headers: { 'retry-after': '3' },
+    })
+  if (status >= 400 && status < 500)
+    return problem('bad_request', 'The request cannot be read: check that its body is well-formed JSON.')
   request.log.error({ err: { type: error.name, code: error.code, stack: error.stack } }, 'fault')
   return problem('internal', `Something went wrong on our side. Tell the operator this number: ${request.id}`)
 }

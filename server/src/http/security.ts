@@ -6,7 +6,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 const local = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
 
 /** True for the machine itself, where browsers treat plain HTTP as secure. */
-export const isLocalHost = (host: string): boolean => local.test(host)
+const isLocalHost = (host: string): boolean => local.test(host)
 
 /** Paths a supervisor asks by plain HTTP and any host name. */
 const probes = new Set(['/healthz', '/readyz'])

@@ -1,4 +1,12 @@
-import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyReply,
+  FastifyRequest,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
@@ -9,7 +17,25 @@ import type { Keys } from './keys.ts'
 import type { Limits } from './limits.ts'
 
 /** What every noun's routes are given; made once in `app.ts`. */
-export type Service = { config: Config; pool: pg.Pool; db: Db; feed: ChangeFeed; keys: Keys; limits: Limits; jobs: JobQueue }
+export type Service = {
+  config: Config
+  pool: pg.Pool
+  db: Db
+  feed: ChangeFeed
+  keys: Keys
+  limits: Limits
+  jobs: JobQueue
+}
 
 /** Fastify with the types of the route contracts. */
-export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** A request and its answer, for what the API and the pages of a noun share. */
+export type Request = FastifyRequest
+export type Reply = FastifyReply

@@ -19,7 +19,13 @@ type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
  * @param status of the answer when the work succeeds.
  * @returns the body; a replay is sent as it was stored.
  */
-export async function write<Body>(service: Service, request: FastifyRequest, reply: FastifyReply, status: number, work: Work<Body>): Promise<Body> {
+export async function write<Body>(
+  service: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  work: Work<Body>,
+): Promise<Body> {
   const key = idempotencyKeyOf(request)
   for (let attempt = 1; ; attempt++) {
     try {
@@ -44,27 +50,56 @@ export async function write<Body>(service: Service, request: FastifyRequest, rep
 type Stored = { status: number; headers: Record<string, string>; body: string | null }
 type Answer<Body> = { fresh: Body } | { stored: Stored }
 
-async function repeatSafe<Body>(trx: Trx, request: FastifyRequest, reply: FastifyReply, status: number, key: string, work: Work<Body>): Promise<Answer<Body>> {
+async function repeatSafe<Body>(
+  trx: Trx,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  key: string,
+  work: Work<Body>,
+): Promise<Answer<Body>> {
   const actor = actorOf(request)
   const principal = `${actor.kind} ${actor.id ?? request.url}`
   // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
-  const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`${principal} ${key}`}, 0)) as locked`.execute(trx)
-  if (rows[0]?.locked !== true) throw problem('request_in_progress', 'Wait a second, then send the same request again.', { headers: { 'retry-after': '1' } })
+  const { rows } = await sql<{
+    locked: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${`${principal} ${key}`}, 0)) as locked`.execute(trx)
+  if (rows[0]?.locked !== true)
+    throw problem('request_in_progress', 'Wait a second, then send the same request again.', {
+      headers: { 'retry-after': '1' },
+    })
 
   const requestHash = hashOf(request)
-  const earlier = await trx.selectFrom('idempotencyKeys').selectAll().where('principal', '=', principal).where('key', '=', key).executeTakeFirst()
+  const earlier = await trx
+    .selectFrom('idempotencyKeys')
+    .selectAll()
+    .where('principal', '=', principal)
+    .where('key', '=', key)
+    .executeTakeFirst()
   if (earlier !== undefined) {
-    if (earlier.requestHash !== requestHash) throw problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.')
+    if (earlier.requestHash !== requestHash)
+      throw problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.')
     const headers = earlier.headers as Record<string, string>
-    return { stored: { status: earlier.status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: earlier.body } }
+    return {
+      stored: { status: earlier.status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: earlier.body },
+    }
   }
 
   const body = await work(trx, actor)
   reply.code(status)
   const text = reply.serialize(body) as string
-  const version = typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number' ? body.version : null
-  const headers = { 'content-type': 'application/json; charset=utf-8', ...(version === null ? {} : { etag: entityTag(version, text) }) }
-  await trx.insertInto('idempotencyKeys').values({ principal, key, requestHash, status, headers: JSON.stringify(headers), body: text }).execute()
+  const version =
+    typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+      ? body.version
+      : null
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    ...(version === null ? {} : { etag: entityTag(version, text) }),
+  }
+  await trx
+    .insertInto('idempotencyKeys')
+    .values({ principal, key, requestHash, status, headers: JSON.stringify(headers), body: text })
+    .execute()
   return { stored: { status, headers, body: text } }
 }
 
@@ -75,4 +110,6 @@ function idempotencyKeyOf(request: FastifyRequest): string | undefined {
 }
 
 const hashOf = (request: FastifyRequest): string =>
-  createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('base64url')
+  createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest('base64url')

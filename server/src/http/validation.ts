@@ -13,7 +13,12 @@ type SharedSchema = { $id: string }
 export function useValidation(app: FastifyInstance, schemas: SharedSchema[]): void {
   const options = { allErrors: true, removeAdditional: false, useDefaults: true, strict: false } as const
   const ofBody = addFormats.default(new Ajv(options), ['uuid', 'date-time', 'date', 'email'])
-  const ofText = addFormats.default(new Ajv({ ...options, coerceTypes: 'array' }), ['uuid', 'date-time', 'date', 'email'])
+  const ofText = addFormats.default(new Ajv({ ...options, coerceTypes: 'array' }), [
+    'uuid',
+    'date-time',
+    'date',
+    'email',
+  ])
   for (const schema of schemas) {
     ofBody.addSchema(schema)
     ofText.addSchema(schema)
@@ -21,7 +26,7 @@ export function useValidation(app: FastifyInstance, schemas: SharedSchema[]): vo
   }
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? ofBody : ofText).compile(schema as object))
   app.setSerializerCompiler(lazySerializers(schemas))
-  app.addHook('onRoute', (route) => {
+  app.addHook('onRoute', route => {
     // an address of the API that names no parameters takes none
     if (route.url.startsWith('/api/') && route.schema !== undefined)
       route.schema = { querystring: { type: 'object', properties: {}, additionalProperties: false }, ...route.schema }
@@ -33,10 +38,11 @@ export function useValidation(app: FastifyInstance, schemas: SharedSchema[]): vo
  * first used, from the schemas it refers to: building all of them at the start took longer than the rest of it.
  */
 function lazySerializers(schemas: SharedSchema[]): FastifySerializerCompiler<unknown> {
-  const byId = new Map(schemas.map((schema) => [schema.$id, schema]))
+  const byId = new Map(schemas.map(schema => [schema.$id, schema]))
   const referred = (schema: unknown, found = new Map<string, SharedSchema>()): Map<string, SharedSchema> => {
     if (typeof schema !== 'object' || schema === null) return found
-    const ref = '$ref' in schema && typeof schema.$ref === 'string' ? byId.get(schema.$ref.replace(/#$/, '')) : undefined
+    const ref =
+      '$ref' in schema && typeof schema.$ref === 'string' ? byId.get(schema.$ref.replace(/#$/, '')) : undefined
     if (ref !== undefined && !found.has(ref.$id)) {
       found.set(ref.$id, ref)
       referred(ref, found)
@@ -46,7 +52,8 @@ function lazySerializers(schemas: SharedSchema[]): FastifySerializerCompiler<unk
   }
   return ({ schema }) => {
     let serialize: ((data: unknown) => string) | undefined
-    return (data) => (serialize ??= fastJson(schema as never, { schema: Object.fromEntries(referred(schema)) as never }))(data)
+    return data =>
+      (serialize ??= fastJson(schema as never, { schema: Object.fromEntries(referred(schema)) as never }))(data)
   }
 }
 
@@ -68,7 +75,11 @@ function mistakeOf(error: FastifySchemaValidationError, part: string): FieldMist
   const { params } = error as ErrorObject
   const name = (params['missingProperty'] ?? params['additionalProperty']) as string | undefined
   const path = error.instancePath + (name === undefined ? '' : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-  return { pointer: part === 'body' ? path : `?${path.slice(1)}`, code: error.keyword, detail: sentence(error.keyword, params) }
+  return {
+    pointer: part === 'body' ? path : `?${path.slice(1)}`,
+    code: error.keyword,
+    detail: sentence(error.keyword, params),
+  }
 }
 
 const formats: Record<string, string> = {

@@ -25,15 +25,17 @@ export function requireVersion(request: FastifyRequest, version: number): void {
   const header = request.headers['if-match']
   if (header === undefined) throw problem('if_match_missing', 'Send the ETag that you read in the header If-Match.')
   if (header === '*') return
-  const versions = header.split(',').map((tag) => /^\s*"(\d+)[."]/.exec(tag)?.[1])
-  if (!versions.includes(String(version))) throw problem('changed_meanwhile', 'Read it again, then decide what to keep.')
+  const versions = header.split(',').map(tag => /^\s*"(\d+)[."]/.exec(tag)?.[1])
+  if (!versions.includes(String(version)))
+    throw problem('changed_meanwhile', 'Read it again, then decide what to keep.')
 }
 
 /** Sets the ETag of every answer that is read or changed, and answers 304 to `If-None-Match`. */
 export function useEntityTags(app: FastifyInstance): void {
   app.decorateReply('rowVersion', null)
   app.addHook('preSerialization', async (_request, reply, payload: unknown) => {
-    if (typeof payload === 'object' && payload !== null && 'version' in payload && typeof payload.version === 'number') reply.rowVersion = payload.version
+    if (typeof payload === 'object' && payload !== null && 'version' in payload && typeof payload.version === 'number')
+      reply.rowVersion = payload.version
     return payload
   })
   app.addHook('onSend', async (request, reply, payload) => {
@@ -42,7 +44,7 @@ export function useEntityTags(app: FastifyInstance): void {
     reply.header('etag', tag)
     if (request.method !== 'GET' && request.method !== 'HEAD') return payload
     const wanted = request.headers['if-none-match']
-    if (wanted === undefined || !wanted.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)) return payload
+    if (wanted === undefined || !wanted.split(',').some(one => one.trim().replace(/^W\//, '') === tag)) return payload
     reply.code(304)
     // a body of null leaves out Content-Type and Content-Length of a body that is not sent
     return null

@@ -24,7 +24,10 @@ export type JobQueue = {
 export type Workers = { [Name in JobName]: (data: Jobs[Name]) => Promise<void> }
 
 // A mail is tried for more than a day: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
-const queues: Record<JobName, { retryLimit: number; retryDelay?: number; retryBackoff?: boolean; retryDelayMax?: number }> = {
+const queues: Record<
+  JobName,
+  { retryLimit: number; retryDelay?: number; retryBackoff?: boolean; retryDelayMax?: number }
+> = {
   'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 },
   'settle-seats': { retryLimit: 3, retryDelay: 5 },
   'sweep-seats': { retryLimit: 0 },
@@ -72,13 +75,20 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
   await boss.start()
   return {
     async enqueue(trx, name, data, options = {}) {
-      await boss.send(name, data, { db: fromKysely(trx.withoutPlugins()), ...(options.after === undefined ? {} : { startAfter: options.after }) })
+      await boss.send(name, data, {
+        db: fromKysely(trx.withoutPlugins()),
+        ...(options.after === undefined ? {} : { startAfter: options.after }),
+      })
     },
     async work(workers) {
       const begin = <Name extends JobName>(name: Name) =>
-        boss.work<Jobs[Name]>(name, { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: name === 'send-mail' ? 4 : 1 }, async (jobs) => {
-          for (const job of jobs) await workers[name](job.data)
-        })
+        boss.work<Jobs[Name]>(
+          name,
+          { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: name === 'send-mail' ? 4 : 1 },
+          async jobs => {
+            for (const job of jobs) await workers[name](job.data)
+          },
+        )
       for (const name of names) await begin(name)
     },
     close: () => boss.stop({ graceful: true, timeout: 5000 }),

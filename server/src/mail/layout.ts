@@ -33,17 +33,38 @@ export const asText = (body: MailBody): string =>
 export function asHtml(body: MailBody, subject: string, language: string): string {
   const [first, ...others] = body.links
   const page: Html = html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${subject}</title></head>
-<body style="margin:0;padding:24px 16px;font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5">
-<div role="article" lang="${language}" style="max-width:34em;margin:0 auto">
-<p>${body.greeting}</p>
-${body.paragraphs.map(paragraph => html`<p>${paragraph}</p>`)}
-${body.facts.length > 0 && html`<table role="presentation" style="border-collapse:collapse;margin:16px 0">${body.facts.map(({ label, value }) => html`<tr><td style="padding:4px 16px 4px 0;vertical-align:top">${label}</td><td style="padding:4px 0"><strong>${value}</strong></td></tr>`)}</table>`}
-${body.code !== undefined && html`<p style="font-size:28px;letter-spacing:3px;margin:16px 0"><strong>${body.code}</strong></p>`}
-${body.picture !== undefined && html`<p><img src="cid:${body.picture.cid}" alt="${body.picture.alt}" width="240" height="240" style="background:#fff;padding:12px"></p>`}
-${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
-${others.map(({ label, url }) => html`<p><a href="${url}">${label}</a></p>`)}
-<p style="margin-top:32px">${body.closing.map((line, i) => html`${i > 0 && html`<br>`}${line}`)}</p>
-</div></body></html>`
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${subject}</title>
+      </head>
+      <body
+        style="margin:0;padding:24px 16px;font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5"
+      >
+        <div role="article" lang="${language}" style="max-width:34em;margin:0 auto">
+          <p>${body.greeting}</p>
+          ${body.paragraphs.map(paragraph => html`<p>${paragraph}</p>`)}
+          ${
+            body.facts.length > 0 &&
+            html`<table role="presentation" style="border-collapse:collapse;margin:16px 0">
+              ${body.facts.map(
+                ({ label, value }) =>
+                  html`<tr>
+                    <td style="padding:4px 16px 4px 0;vertical-align:top">${label}</td>
+                    <td style="padding:4px 0"><strong>${value}</strong></td>
+                  </tr>`,
+              )}
+            </table>`
+          }
+          ${body.code !== undefined && html`<p style="font-size:28px;letter-spacing:3px;margin:16px 0"><strong>${body.code}</strong></p>`}
+          ${body.picture !== undefined && html`<p><img src="cid:${body.picture.cid}" alt="${body.picture.alt}" width="240" height="240" style="background:#fff;padding:12px" /></p>`}
+          ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
+          ${others.map(({ label, url }) => html`<p><a href="${url}">${label}</a></p>`)}
+          <p style="margin-top:32px">${body.closing.map((line, i) => html`${i > 0 && html`<br />`}${line}`)}</p>
+        </div>
+      </body>
+    </html>`
   return page.html
 }

@@ -5,7 +5,16 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { problem } from '../problems.ts'
 
 /** Every mail there is; what it says is made by the noun it is about. */
-export type MailKind = 'confirm' | 'already_registered' | 'confirmed' | 'entered' | 'waitlisted' | 'offered' | 'lapsed' | 'withdrawn' | 'lost_links'
+export type MailKind =
+  | 'confirm'
+  | 'already_registered'
+  | 'confirmed'
+  | 'entered'
+  | 'waitlisted'
+  | 'offered'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'lost_links'
 
 export type NewMail = { kind: MailKind; registrationId: string; attemptId?: string }
 
@@ -14,7 +23,11 @@ export type NewMail = { kind: MailKind; registrationId: string; attemptId?: stri
  * was rolled back, none lost for work that was done. A registration without an address gets none.
  * @returns the mail's id, which is its Message-ID however often it is tried.
  */
-export async function queueMail(trx: Trx, jobs: JobQueue, { kind, registrationId, attemptId }: NewMail): Promise<string | undefined> {
+export async function queueMail(
+  trx: Trx,
+  jobs: JobQueue,
+  { kind, registrationId, attemptId }: NewMail,
+): Promise<string | undefined> {
   const about = await trx
     .selectFrom('registrations as r')
     .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
@@ -25,7 +38,16 @@ export async function queueMail(trx: Trx, jobs: JobQueue, { kind, registrationId
   const id = randomUUIDv7()
   await trx
     .insertInto('mails')
-    .values({ id, kind, registrationId, attemptId, toAddress: about.email, language: about.language, subject: subjects[kind](about.name ?? ''), status: 'waiting' })
+    .values({
+      id,
+      kind,
+      registrationId,
+      attemptId,
+      toAddress: about.email,
+      language: about.language,
+      subject: subjects[kind](about.name ?? ''),
+      status: 'waiting',
+    })
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
   return id
@@ -59,13 +81,13 @@ export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Prom
 }
 
 const subjects: Record<MailKind, (meeting: string) => string> = {
-  confirm: (meeting) => `Anmeldung bestätigen: ${meeting}`,
-  already_registered: (meeting) => `Sie sind schon angemeldet: ${meeting}`,
-  confirmed: (meeting) => `Sie sind angemeldet: ${meeting}`,
-  entered: (meeting) => `Wir haben Sie angemeldet: ${meeting}`,
-  waitlisted: (meeting) => `Sie stehen auf der Warteliste: ${meeting}`,
-  offered: (meeting) => `Ein Platz ist frei geworden: ${meeting}`,
-  lapsed: (meeting) => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
-  withdrawn: (meeting) => `Sie sind abgemeldet: ${meeting}`,
+  confirm: meeting => `Anmeldung bestätigen: ${meeting}`,
+  already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
+  confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
+  entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
+  waitlisted: meeting => `Sie stehen auf der Warteliste: ${meeting}`,
+  offered: meeting => `Ein Platz ist frei geworden: ${meeting}`,
+  lapsed: meeting => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
+  withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
   lost_links: () => 'Ihre Anmeldungen',
 }

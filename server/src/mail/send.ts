@@ -1,35 +1,70 @@
 import { createTransport } from 'nodemailer'
-import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
+import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { MailKind } from './queue.ts'
 
-export type MailRow = { id: string; kind: MailKind; toAddress: string; subject: string; language: string; registrationId: string | null; attemptId: string | null }
+export type MailRow = {
+  id: string
+  kind: MailKind
+  toAddress: string
+  subject: string
+  language: string
+  registrationId: string | null
+  attemptId: string | null
+}
 
 /** A mail with its links and attachments, made from the rows as they are now. */
-export type Written = { body: MailBody; attachments: { filename: string; content: string | Buffer; contentType: string; cid?: string }[] }
+export type Written = {
+  body: MailBody
+  attachments: { filename: string; content: string | Buffer; contentType: string; cid?: string }[]
+}
 
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
 export type WriteMail = (mail: MailRow) => Promise<Written | undefined>
 
 /** A mail server's answer that trying again does not change (RFC 5321, 4.2.1). */
 const isFinal = (error: unknown): boolean =>
-  error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 500 && error.responseCode < 600
+  error instanceof Error &&
+  'responseCode' in error &&
+  typeof error.responseCode === 'number' &&
+  error.responseCode >= 500 &&
+  error.responseCode < 600
 
 /**
  * The job that sends one mail. Without a mail server the mail is kept and shown in the administration. A refusal that
  * is final is written down; everything else is tried again by the job. Sent twice after a crash, it has the same
  * Message-ID, by which mail programs show it once.
  */
-export function mailSender(db: Db, config: Config, write: WriteMail, logger: FastifyBaseLogger): { send(mailId: string): Promise<void>; close(): void } {
-  const transport = config.mail === undefined ? undefined : createTransport({ url: config.mail.smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 })
+export function mailSender(
+  db: Db,
+  config: Config,
+  write: WriteMail,
+  logger: Logger,
+): { send(mailId: string): Promise<void>; close(): void } {
+  const transport =
+    config.mail === undefined
+      ? undefined
+      : createTransport({
+          url: config.mail.smtpUrl,
+          pool: true,
+          maxConnections: 2,
+          connectionTimeout: 15_000,
+          greetingTimeout: 15_000,
+          socketTimeout: 30_000,
+        })
 
   const settle = (id: string, facts: { status: 'sent' | 'kept' | 'failed'; failure?: string }) =>
     db
       .updateTable('mails')
-      .set({ status: facts.status, failure: facts.failure ?? null, attempts: sql`attempts + ${facts.status === 'kept' ? 0 : 1}::integer`, sentAt: facts.status === 'sent' ? sql`now()` : sql`sent_at` })
+      .set({
+        status: facts.status,
+        failure: facts.failure ?? null,
+        attempts: sql`attempts + ${facts.status === 'kept' ? 0 : 1}::integer`,
+        sentAt: facts.status === 'sent' ? sql`now()` : sql`sent_at`,
+      })
       .where('id', '=', id)
       .execute()
 
@@ -38,7 +73,8 @@ export function mailSender(db: Db, config: Config, write: WriteMail, logger: Fas
       const mail = await findMail(db, mailId)
       if (mail === undefined || mail.status === 'sent') return
       const written = await write(mail)
-      if (written === undefined) return void (await settle(mailId, { status: 'failed', failure: 'Die Anmeldung gibt es nicht mehr.' }))
+      if (written === undefined)
+        return void (await settle(mailId, { status: 'failed', failure: 'Die Anmeldung gibt es nicht mehr.' }))
       if (transport === undefined || config.mail === undefined) return void (await settle(mailId, { status: 'kept' }))
       try {
         await transport.sendMail({
@@ -54,9 +90,14 @@ export function mailSender(db: Db, config: Config, write: WriteMail, logger: Fas
         await settle(mailId, { status: 'sent' })
       } catch (error) {
         if (isFinal(error)) return void (await settle(mailId, { status: 'failed', failure: reason(error) }))
-        await db.updateTable('mails').set({ attempts: sql`attempts + 1`, failure: reason(error) }).where('id', '=', mailId).execute()
-        logger.warn({ mail: mailId, code: error instanceof Error && 'code' in error ? error.code : undefined }, 'mail not sent, will be tried again')
-        throw new Error('mail not sent', { cause: undefined })
+        await db
+          .updateTable('mails')
+          .set({ attempts: sql`attempts + 1`, failure: reason(error) })
+          .where('id', '=', mailId)
+          .execute()
+        logger.warn({ mail: mailId, code: codeOf(error) }, 'mail not sent, will be tried again')
+        // what the server said may name the address; the job's record does not
+        throw new Error(`mail not sent: ${codeOf(error)}`, { cause: codeOf(error) })
       }
     },
     close: () => transport?.close(),
@@ -72,5 +113,8 @@ export const findMail = (db: Db, id: string): Promise<(MailRow & { status: strin
     .where('id', '=', id)
     .executeTakeFirst()
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+
 // What the server said, without the address it may repeat.
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\S+@\S+/g, '…').slice(0, 300)
+const reason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\S+@\S+/g, '…').slice(0, 300)

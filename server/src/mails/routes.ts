@@ -10,12 +10,29 @@ import { queueAgain } from '../mail/queue.ts'
 import { findMail, type WriteMail } from '../mail/send.ts'
 import { notFound } from '../problems.ts'
 
-const order = { key: '-createdAt', column: 'createdAt', idColumn: 'id', direction: 'desc', type: 'timestamptz' } as const satisfies Order
+const order = {
+  key: '-createdAt',
+  column: 'createdAt',
+  idColumn: 'id',
+  direction: 'desc',
+  type: 'timestamptz',
+} as const satisfies Order
 
 const mails = (db: Db) =>
   db
     .selectFrom('mails')
-    .select(['id', 'kind', 'toAddress as to', 'subject', 'status', 'registrationId', 'createdAt', 'sentAt', 'attempts', 'failure'])
+    .select([
+      'id',
+      'kind',
+      'toAddress as to',
+      'subject',
+      'status',
+      'registrationId',
+      'createdAt',
+      'sentAt',
+      'attempts',
+      'failure',
+    ])
     .$narrowType<{ status: MailStatus }>()
 
 const getMail = (db: Db, id: string): Promise<Mail> => mails(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
@@ -36,7 +53,10 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
   app.route({
     ...contract.getMail,
     handler: async request => {
-      const [mail, row] = await Promise.all([getMail(service.db, request.params.id), findMail(service.db, request.params.id)])
+      const [mail, row] = await Promise.all([
+        getMail(service.db, request.params.id),
+        findMail(service.db, request.params.id),
+      ])
       const written = row === undefined ? undefined : await writeMail(row)
       return { ...mail, text: written === undefined ? '' : asText(written.body), links: written?.body.links ?? [] }
     },

@@ -13,9 +13,27 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
     .selectFrom('meetingFacts as m')
     .leftJoin('venues as v', 'v.id', 'm.venueId')
     .crossJoin('settings as s')
-    .select(['m.id', 'm.name', 'm.focusTopic', 'm.startsAt', 'm.endsAt', 'm.cancelledAt', 'm.calendarSequence', 'm.updatedAt', 's.timeZone', 's.networkName'])
+    .select([
+      'm.id',
+      'm.name',
+      'm.focusTopic',
+      'm.startsAt',
+      'm.endsAt',
+      'm.cancelledAt',
+      'm.calendarSequence',
+      'm.updatedAt',
+      's.timeZone',
+      's.networkName',
+    ])
     .select(['v.name as venue', 'v.street', 'v.postalCode', 'v.municipality'])
-    .$narrowType<{ id: string; name: string; startsAt: string; endsAt: string; updatedAt: string; calendarSequence: number }>()
+    .$narrowType<{
+      id: string
+      name: string
+      startsAt: string
+      endsAt: string
+      updatedAt: string
+      calendarSequence: number
+    }>()
     .where('m.id', '=', meetingId)
     .where('m.publishedAt', 'is not', null)
     .where('m.deletedAt', 'is', null)
@@ -25,7 +43,9 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
     method: meeting.cancelledAt === null ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
     timezone: { name: meeting.timeZone, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
   })
-  const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
+    .filter(Boolean)
+    .join(', ')
   calendar.createEvent({
     id: `${meeting.id}@${new URL(url).hostname}`,
     sequence: meeting.calendarSequence,

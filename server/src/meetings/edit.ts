@@ -14,7 +14,10 @@ const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | nu
 export async function planMeeting(trx: Trx, actor: Actor, input: NewMeeting): Promise<MeetingRow> {
   await requireReferences(trx, input)
   const id = randomUUIDv7()
-  await trx.insertInto('meetings').values({ id, ...input, title: input.title?.trim() || null, searchText: searchTextOf(input) }).execute()
+  await trx
+    .insertInto('meetings')
+    .values({ id, ...input, title: input.title?.trim() || null, searchText: searchTextOf(input) })
+    .execute()
   await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: input })
   return getMeeting(trx, id)
 }
@@ -23,16 +26,32 @@ export async function planMeeting(trx: Trx, actor: Actor, input: NewMeeting): Pr
  * Changes a meeting. Once it is concluded only what describes it may change: when, where and how many is history.
  * @param before the locked row as the caller knew it.
  */
-export async function changeMeeting(trx: Trx, actor: Actor, before: MeetingRow, changes: MeetingChanges): Promise<MeetingRow> {
+export async function changeMeeting(
+  trx: Trx,
+  actor: Actor,
+  before: MeetingRow,
+  changes: MeetingChanges,
+): Promise<MeetingRow> {
   if (before.concludedAt !== null) {
-    const fixed = (['kind', 'startsAt', 'endsAt', 'capacity', 'registrationOpensAt', 'registrationClosesAt'] as const).find(
-      (field) => changes[field] !== undefined && !sameValue(changes[field], before[field]),
-    )
-    if (fixed !== undefined) throw problem('meeting_held', `The meeting is concluded: ${fixed} is history. Texts, venue and head count can still be mended.`)
+    const fixed = (
+      ['kind', 'startsAt', 'endsAt', 'capacity', 'registrationOpensAt', 'registrationClosesAt'] as const
+    ).find(field => changes[field] !== undefined && !sameValue(changes[field], before[field]))
+    if (fixed !== undefined)
+      throw problem(
+        'meeting_held',
+        `The meeting is concluded: ${fixed} is history. Texts, venue and head count can still be mended.`,
+      )
   }
   await requireReferences(trx, changes)
-  const after = { ...before, ...changes, ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }) }
-  const moved = !sameValue(after.startsAt, before.startsAt) || !sameValue(after.endsAt, before.endsAt) || after.venueId !== before.venueId
+  const after = {
+    ...before,
+    ...changes,
+    ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
+  }
+  const moved =
+    !sameValue(after.startsAt, before.startsAt) ||
+    !sameValue(after.endsAt, before.endsAt) ||
+    after.venueId !== before.venueId
   await trx
     .updateTable('meetings')
     .set({
@@ -55,8 +74,13 @@ const sameValue = (one: unknown, other: unknown): boolean =>
 
 /** A published meeting is cancelled rather than deleted: its page and its links stay and say so. */
 export async function deleteMeeting(trx: Trx, actor: Actor, before: MeetingRow): Promise<void> {
-  if (before.publishedAt !== null && before.concludedAt === null) throw problem('meeting_not_draft', 'The meeting was announced; cancel it instead, so that its page can say so.')
-  await trx.updateTable('meetings').set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` }).where('id', '=', before.id).execute()
+  if (before.publishedAt !== null && before.concludedAt === null)
+    throw problem('meeting_not_draft', 'The meeting was announced; cancel it instead, so that its page can say so.')
+  await trx
+    .updateTable('meetings')
+    .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
   await recordChange(trx, actor, { object: 'meeting', id: before.id, kind: 'deleted' })
 }
 
@@ -74,12 +98,30 @@ export async function restoreMeeting(trx: Trx, actor: Actor, id: string): Promis
 }
 
 /** What the meeting refers to is there and stays there: locked against being deleted meanwhile. */
-async function requireReferences(trx: Trx, { venueId, workingGroupId }: { venueId?: string | null; workingGroupId?: string | null }): Promise<void> {
-  if (venueId != null && (await trx.selectFrom('venues').select('id').where('id', '=', venueId).where('deletedAt', 'is', null).forKeyShare().executeTakeFirst()) === undefined)
+async function requireReferences(
+  trx: Trx,
+  { venueId, workingGroupId }: { venueId?: string | null; workingGroupId?: string | null },
+): Promise<void> {
+  if (
+    venueId != null &&
+    (await trx
+      .selectFrom('venues')
+      .select('id')
+      .where('id', '=', venueId)
+      .where('deletedAt', 'is', null)
+      .forKeyShare()
+      .executeTakeFirst()) === undefined
+  )
     throw mistake('/venueId', 'unknown_id', 'Name a venue that exists.')
   if (
     workingGroupId != null &&
-    (await trx.selectFrom('workingGroups').select('id').where('id', '=', workingGroupId).where('deletedAt', 'is', null).forKeyShare().executeTakeFirst()) === undefined
+    (await trx
+      .selectFrom('workingGroups')
+      .select('id')
+      .where('id', '=', workingGroupId)
+      .where('deletedAt', 'is', null)
+      .forKeyShare()
+      .executeTakeFirst()) === undefined
   )
     throw mistake('/workingGroupId', 'unknown_id', 'Name a working group that exists.')
 }

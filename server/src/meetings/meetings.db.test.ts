@@ -12,14 +12,20 @@ afterAll(() => service.close())
 
 const day = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
-const plan = (from: number, more: object = {}) => ({ kind: 'network', startsAt: inDays(from), endsAt: new Date(Date.now() + from * day + 3 * 3_600_000).toISOString(), ...more })
+const plan = (from: number, more: object = {}) => ({
+  kind: 'network',
+  startsAt: inDays(from),
+  endsAt: new Date(Date.now() + from * day + 3 * 3_600_000).toISOString(),
+  ...more,
+})
 
 async function planned(from: number, more: object = {}): Promise<Meeting> {
   const answer = await office.post('/api/v1/meetings', plan(from, more))
   expect(answer.status).toBe(201)
   return answer.body as Meeting
 }
-const move = (meeting: Meeting, name: string, body?: object) => office.post(`/api/v1/meetings/${meeting.id}/${name}`, body)
+const move = (meeting: Meeting, name: string, body?: object) =>
+  office.post(`/api/v1/meetings/${meeting.id}/${name}`, body)
 const state = async (meeting: Meeting) => ((await office.get(`/api/v1/meetings/${meeting.id}`)).body as Meeting).state
 
 describe('a meeting through its life', () => {
@@ -29,14 +35,27 @@ describe('a meeting through its life', () => {
     expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).status).toBe(404)
 
     expect((await move(meeting, 'publish')).body).toMatchObject({ state: 'announced' })
-    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({ state: 'announced', seats: null })
+    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({
+      state: 'announced',
+      seats: null,
+    })
     expect((await move(meeting, 'open')).body).toMatchObject({ state: 'open' })
-    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({ state: 'open', seats: 'free' })
+    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({
+      state: 'open',
+      seats: 'free',
+    })
     expect((await move(meeting, 'close')).body).toMatchObject({ state: 'closed' })
     expect((await move(meeting, 'open')).body).toMatchObject({ state: 'open' })
 
-    expect((await move(meeting, 'conclude', {})).body).toMatchObject({ status: 409, type: '/problems/meeting_not_over' })
-    await service.db.updateTable('meetings').set({ startsAt: inDays(-1), endsAt: inDays(-0.9), registrationOpensAt: inDays(-5) }).where('id', '=', meeting.id).execute()
+    expect((await move(meeting, 'conclude', {})).body).toMatchObject({
+      status: 409,
+      type: '/problems/meeting_not_over',
+    })
+    await service.db
+      .updateTable('meetings')
+      .set({ startsAt: inDays(-1), endsAt: inDays(-0.9), registrationOpensAt: inDays(-5) })
+      .where('id', '=', meeting.id)
+      .execute()
     expect(await state(meeting)).toBe('closed')
     expect((await move(meeting, 'open')).body).toMatchObject({ type: '/problems/meeting_over' })
     expect((await move(meeting, 'conclude', { headCount: 52 })).body).toMatchObject({ state: 'held', headCount: 52 })
@@ -44,13 +63,19 @@ describe('a meeting through its life', () => {
 
   test('an illegal move says why and changes nothing', async () => {
     const meeting = await planned(21)
-    for (const [name, type] of [['open', 'meeting_is_draft'], ['close', 'meeting_is_draft']] as const)
+    for (const [name, type] of [
+      ['open', 'meeting_is_draft'],
+      ['close', 'meeting_is_draft'],
+    ] as const)
       expect((await move(meeting, name)).body).toMatchObject({ status: 409, type: `/problems/${type}` })
-    expect((await move(meeting, 'cancel', { reason: 'Sturm' })).body).toMatchObject({ type: '/problems/meeting_is_draft' })
+    expect((await move(meeting, 'cancel', { reason: 'Sturm' })).body).toMatchObject({
+      type: '/problems/meeting_is_draft',
+    })
     await move(meeting, 'publish')
     expect((await move(meeting, 'close')).body).toMatchObject({ type: '/problems/meeting_not_open' })
     await move(meeting, 'cancel', { reason: 'Sturmwarnung' })
-    for (const name of ['open', 'close']) expect((await move(meeting, name)).body).toMatchObject({ type: '/problems/meeting_cancelled' })
+    for (const name of ['open', 'close'])
+      expect((await move(meeting, name)).body).toMatchObject({ type: '/problems/meeting_cancelled' })
     expect((await move(meeting, 'conclude', {})).body).toMatchObject({ type: '/problems/meeting_cancelled' })
     expect(await state(meeting)).toBe('announced')
   })
@@ -59,13 +84,18 @@ describe('a meeting through its life', () => {
     const meeting = await planned(22)
     await move(meeting, 'publish')
     await move(meeting, 'cancel', { reason: 'Die Halle ist gesperrt' })
-    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({ cancelReason: 'Die Halle ist gesperrt' })
+    expect((await service.anonymous.get(`/api/v1/public/meetings/${meeting.id}`)).body).toMatchObject({
+      cancelReason: 'Die Halle ist gesperrt',
+    })
   })
 
   test('every move may be repeated: one effect, one entry in the history', async () => {
     const meeting = await planned(23)
-    for (const name of ['publish', 'publish', 'open', 'open', 'close', 'close']) expect((await move(meeting, name)).status).toBe(200)
-    const { items } = (await office.get(`/api/v1/history/meeting/${meeting.id}`)).body as { items: { kind: string; actor: string }[] }
+    for (const name of ['publish', 'publish', 'open', 'open', 'close', 'close'])
+      expect((await move(meeting, name)).status).toBe(200)
+    const { items } = (await office.get(`/api/v1/history/meeting/${meeting.id}`)).body as {
+      items: { kind: string; actor: string }[]
+    }
     expect(items.map(({ kind }) => kind)).toEqual(['closed', 'opened', 'published', 'created'])
     expect(items[0]?.actor).toBe('Konto coordinator')
   })
@@ -77,19 +107,27 @@ describe('a meeting through its life', () => {
     expect((await office.get(`/api/v1/meetings/${meeting.id}`)).status).toBe(404)
     expect((await move(meeting, 'restore')).status).toBe(200)
     const { body } = await move(meeting, 'publish')
-    const refused = await office.delete(`/api/v1/meetings/${meeting.id}`, { 'if-match': `"${(body as Meeting).version}"` })
+    const refused = await office.delete(`/api/v1/meetings/${meeting.id}`, {
+      'if-match': `"${(body as Meeting).version}"`,
+    })
     expect(refused.body).toMatchObject({ status: 409, type: '/problems/meeting_not_draft' })
   })
 
   test('working and specialist meetings need a title', async () => {
     const answer = await office.post('/api/v1/meetings', plan(25, { kind: 'specialist' }))
     expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/title', code: 'required' }] })
-    expect((await office.post('/api/v1/meetings', plan(25, { kind: 'specialist', title: 'Pflege und Migration' }))).body).toMatchObject({ name: 'Pflege und Migration', seriesNumber: null })
+    expect(
+      (await office.post('/api/v1/meetings', plan(25, { kind: 'specialist', title: 'Pflege und Migration' }))).body,
+    ).toMatchObject({ name: 'Pflege und Migration', seriesNumber: null })
   })
 
   test('the end comes after the beginning, the venue exists', async () => {
-    expect((await office.post('/api/v1/meetings', { kind: 'network', startsAt: inDays(2), endsAt: inDays(1) })).body).toMatchObject({ status: 422, errors: [{ pointer: '/endsAt' }] })
-    expect((await office.post('/api/v1/meetings', plan(2, { venueId: '01990000-0000-7000-8000-000000000000' }))).body).toMatchObject({ status: 422, errors: [{ pointer: '/venueId' }] })
+    expect(
+      (await office.post('/api/v1/meetings', { kind: 'network', startsAt: inDays(2), endsAt: inDays(1) })).body,
+    ).toMatchObject({ status: 422, errors: [{ pointer: '/endsAt' }] })
+    expect(
+      (await office.post('/api/v1/meetings', plan(2, { venueId: '01990000-0000-7000-8000-000000000000' }))).body,
+    ).toMatchObject({ status: 422, errors: [{ pointer: '/venueId' }] })
   })
 
   test('what happened is history: date and kind of a held meeting stay, its texts may be mended', async () => {
@@ -97,13 +135,19 @@ describe('a meeting through its life', () => {
     await move(meeting, 'conclude', { headCount: 40 })
     const change = (changes: object) => office.patch(`/api/v1/meetings/${meeting.id}`, changes, { 'if-match': '*' })
     expect((await change({ startsAt: inDays(-300) })).body).toMatchObject({ type: '/problems/meeting_held' })
-    expect((await change({ focusTopic: 'Wohnen', headCount: 41 })).body).toMatchObject({ focusTopic: 'Wohnen', headCount: 41 })
+    expect((await change({ focusTopic: 'Wohnen', headCount: 41 })).body).toMatchObject({
+      focusTopic: 'Wohnen',
+      headCount: 41,
+    })
   })
 })
 
 describe('the number in the series', () => {
   const year = new Date().getUTCFullYear() + 2
-  const on = (month: number) => ({ startsAt: `${year}-0${month}-15T14:00:00+01:00`, endsAt: `${year}-0${month}-15T17:00:00+01:00` })
+  const on = (month: number) => ({
+    startsAt: `${year}-0${month}-15T14:00:00+01:00`,
+    endsAt: `${year}-0${month}-15T17:00:00+01:00`,
+  })
   const named = async (meeting: Meeting) => ((await office.get(`/api/v1/meetings/${meeting.id}`)).body as Meeting).name
 
   test('follows the order of dates among published meetings that are not cancelled', async () => {
@@ -112,21 +156,33 @@ describe('the number in the series', () => {
     const february = await planned(0, on(2))
     expect(await named(march)).toBe(`Netzwerktreffen ${year}`)
     for (const meeting of [march, january, february]) await move(meeting, 'publish')
-    expect(await Promise.all([january, february, march].map(named))).toEqual([1, 2, 3].map((n) => `${n}. Netzwerktreffen ${year}`))
+    expect(await Promise.all([january, february, march].map(named))).toEqual(
+      [1, 2, 3].map(n => `${n}. Netzwerktreffen ${year}`),
+    )
     await move(february, 'cancel', { reason: 'Kein Raum' })
-    expect(await Promise.all([january, february, march].map(named))).toEqual([`1. Netzwerktreffen ${year}`, `Netzwerktreffen ${year}`, `2. Netzwerktreffen ${year}`])
+    expect(await Promise.all([january, february, march].map(named))).toEqual([
+      `1. Netzwerktreffen ${year}`,
+      `Netzwerktreffen ${year}`,
+      `2. Netzwerktreffen ${year}`,
+    ])
   })
 
   test('of meetings entered after the fact is right in whatever order they are entered', async () => {
-    const at = (month: string) => ({ startsAt: `2019-${month}-10T14:00:00+02:00`, endsAt: `2019-${month}-10T17:00:00+02:00` })
+    const at = (month: string) => ({
+      startsAt: `2019-${month}-10T14:00:00+02:00`,
+      endsAt: `2019-${month}-10T17:00:00+02:00`,
+    })
     const meetings: Meeting[] = []
     for (const month of ['09', '03', '06']) {
       const meeting = await planned(0, at(month))
-      expect((await move(meeting, 'conclude', {})).body).toMatchObject({ status: 422, errors: [{ pointer: '/headCount' }] })
+      expect((await move(meeting, 'conclude', {})).body).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/headCount' }],
+      })
       await move(meeting, 'conclude', { headCount: 50 })
       meetings.push(meeting)
     }
-    expect(await Promise.all(meetings.map(named))).toEqual([3, 1, 2].map((n) => `${n}. Netzwerktreffen 2019`))
+    expect(await Promise.all(meetings.map(named))).toEqual([3, 1, 2].map(n => `${n}. Netzwerktreffen 2019`))
   })
 
   test('counts New Year by the clock of the network, not of the server', async () => {

@@ -37,22 +37,42 @@ export const closeMeeting: Move = async (trx, actor, before) => {
 }
 
 /** Cancels a published meeting; page, links and calendar entries stay and say so. */
-export const cancelMeeting = async (trx: Trx, actor: Actor, before: MeetingRow, reason: string): Promise<MeetingRow> => {
+export const cancelMeeting = async (
+  trx: Trx,
+  actor: Actor,
+  before: MeetingRow,
+  reason: string,
+): Promise<MeetingRow> => {
   if (before.publishedAt === null) throw problem('meeting_is_draft', 'A draft is deleted, not cancelled.')
-  if (before.concludedAt !== null) throw problem('meeting_held', 'The meeting took place; it cannot be cancelled any more.')
+  if (before.concludedAt !== null)
+    throw problem('meeting_held', 'The meeting took place; it cannot be cancelled any more.')
   if (before.cancelledAt !== null) return before
-  return set(trx, actor, before, 'cancelled', { cancelledAt: now, cancelReason: reason, calendarSequence: sql<number>`calendar_sequence + 1` })
+  return set(trx, actor, before, 'cancelled', {
+    cancelledAt: now,
+    cancelReason: reason,
+    calendarSequence: sql<number>`calendar_sequence + 1`,
+  })
 }
 
 /**
  * Concludes a meeting that took place and freezes its number in the series. A meeting entered after the fact carries a
  * head count; those of its year are numbered anew, so that they may be entered in any order.
  */
-export const concludeMeeting = async (trx: Trx, actor: Actor, before: MeetingRow, headCount: number | null | undefined): Promise<MeetingRow> => {
+export const concludeMeeting = async (
+  trx: Trx,
+  actor: Actor,
+  before: MeetingRow,
+  headCount: number | null | undefined,
+): Promise<MeetingRow> => {
   if (before.cancelledAt !== null) throw problem('meeting_cancelled', 'A cancelled meeting cannot be concluded.')
   if (before.concludedAt !== null) return before
   if (!before.begun) throw problem('meeting_not_over', 'The meeting has not begun yet; conclude it when it is over.')
-  if (before.publishedAt === null && headCount == null) throw mistake('/headCount', 'required', 'Say how many came: a meeting entered after the fact has nothing else to count.')
+  if (before.publishedAt === null && headCount == null)
+    throw mistake(
+      '/headCount',
+      'required',
+      'Say how many came: a meeting entered after the fact has nothing else to count.',
+    )
   await set(trx, actor, before, 'concluded', {
     publishedAt: sql<string>`coalesce(published_at, now())`,
     concludedAt: now,
@@ -70,7 +90,13 @@ function requirePlanned(meeting: MeetingRow): void {
   if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded.')
 }
 
-async function set(trx: Trx, actor: Actor, before: MeetingRow, kind: string, facts: UpdateObject<DB, 'meetings'>): Promise<MeetingRow> {
+async function set(
+  trx: Trx,
+  actor: Actor,
+  before: MeetingRow,
+  kind: string,
+  facts: UpdateObject<DB, 'meetings'>,
+): Promise<MeetingRow> {
   await trx
     .updateTable('meetings')
     .set({ ...facts, version: sql`version + 1`, updatedAt: now })

@@ -18,12 +18,19 @@ export const meetingPages = (service: Service, pages: Pages) => async (app: App)
     return pages.send(reply, {
       path: '/',
       description: network.summary,
-      data: { '/api/v1/public/network': network, '/api/v1/public/meetings?when=upcoming': upcoming, '/api/v1/public/meetings?when=past': past },
+      data: {
+        '/api/v1/public/network': network,
+        '/api/v1/public/meetings?when=upcoming': upcoming,
+        '/api/v1/public/meetings?when=past': past,
+      },
     })
   })
 
   app.get<{ Params: { id: string } }>(`/meetings/:id(^${id}$)`, { schema }, async (request, reply) => {
-    const [network, meeting] = await Promise.all([getNetwork(service.db), getPublicMeeting(service.db, request.params.id)])
+    const [network, meeting] = await Promise.all([
+      getNetwork(service.db),
+      getPublicMeeting(service.db, request.params.id),
+    ])
     return pages.send(reply, {
       path: `/meetings/${meeting.id}`,
       description: meeting.focusTopic ?? meeting.summary,

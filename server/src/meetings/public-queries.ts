@@ -11,7 +11,10 @@ const orders = {
 } as const satisfies Record<string, Order>
 
 /** Published meetings: the coming ones, soonest first, or the past ones, newest first. */
-export async function listPublicMeetings(db: Db, query: PublicMeetingQuery): Promise<{ items: PublicMeeting[]; next: string | null }> {
+export async function listPublicMeetings(
+  db: Db,
+  query: PublicMeetingQuery,
+): Promise<{ items: PublicMeeting[]; next: string | null }> {
   const when = query.when ?? 'upcoming'
   const order = orders[when]
   const rows = published(db)
@@ -21,7 +24,8 @@ export async function listPublicMeetings(db: Db, query: PublicMeetingQuery): Pro
   return { items: page.rows, next: page.next }
 }
 
-export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> => published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> =>
+  published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
 // Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
 const seatBand = sql<PublicMeeting['seats']>`case
@@ -37,12 +41,27 @@ const seatBand = sql<PublicMeeting['seats']>`case
   ) end`
 
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
-type Known = Pick<PublicMeeting, 'id' | 'kind' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'>
+type Known = Pick<
+  PublicMeeting,
+  'id' | 'kind' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'
+>
 
 const published = (db: Db) =>
   db
     .selectFrom('meetingFacts as m')
-    .select(['m.id', 'm.kind', 'm.name', 'm.focusTopic', 'm.summary', 'm.startsAt', 'm.endsAt', 'm.state', 'm.registrationOpensAt', 'm.cancelledAt', 'm.cancelReason'])
+    .select([
+      'm.id',
+      'm.kind',
+      'm.name',
+      'm.focusTopic',
+      'm.summary',
+      'm.startsAt',
+      'm.endsAt',
+      'm.state',
+      'm.registrationOpensAt',
+      'm.cancelledAt',
+      'm.cancelReason',
+    ])
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
       seatBand.as('seats'),

@@ -21,20 +21,28 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
   if (query.cancelled !== undefined) rows = rows.where('m.cancelledAt', query.cancelled ? 'is not' : 'is', null)
   if (query.from !== undefined) rows = rows.where('m.startsAt', '>=', query.from)
   if (query.to !== undefined) rows = rows.where('m.startsAt', '<', query.to)
-  if (query.year !== undefined) rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
+  if (query.year !== undefined)
+    rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
 }
 
-export const getMeeting = (db: Db, id: string): Promise<MeetingRow> => facts(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getMeeting = (db: Db, id: string): Promise<MeetingRow> =>
+  facts(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
 /**
  * Locks the meeting's row, then reads it: two statements, because one that waits for the lock would still see what was
  * there before it waited.
  */
 export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
-  await trx.selectFrom('meetings').select('id').where('id', '=', id).where('deletedAt', 'is', null).forUpdate().executeTakeFirstOrThrow(notFound)
+  await trx
+    .selectFrom('meetings')
+    .select('id')
+    .where('id', '=', id)
+    .where('deletedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirstOrThrow(notFound)
   return getMeeting(trx, id)
 }
 
@@ -43,17 +51,45 @@ const newYear = (year: number) =>
   sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
 
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
-type Known = { [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K] } & Pick<Meeting, 'kind' | 'state' | 'venue'>
+type Known = {
+  [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
+} & Pick<Meeting, 'kind' | 'state' | 'venue'>
 
 const facts = (db: Db) =>
   db
     .selectFrom('meetingFacts as m')
     .select([
-      'm.id', 'm.version', 'm.createdAt', 'm.updatedAt', 'm.kind', 'm.title', 'm.focusTopic', 'm.summary', 'm.startsAt', 'm.endsAt',
-      'm.venueId', 'm.capacity', 'm.registrationOpensAt', 'm.registrationClosesAt', 'm.workingGroupId', 'm.name', 'm.seriesNumber',
-      'm.state', 'm.publishedAt', 'm.cancelledAt', 'm.cancelReason', 'm.concludedAt', 'm.headCount',
+      'm.id',
+      'm.version',
+      'm.createdAt',
+      'm.updatedAt',
+      'm.kind',
+      'm.title',
+      'm.focusTopic',
+      'm.summary',
+      'm.startsAt',
+      'm.endsAt',
+      'm.venueId',
+      'm.capacity',
+      'm.registrationOpensAt',
+      'm.registrationClosesAt',
+      'm.workingGroupId',
+      'm.name',
+      'm.seriesNumber',
+      'm.state',
+      'm.publishedAt',
+      'm.cancelledAt',
+      'm.cancelReason',
+      'm.concludedAt',
+      'm.headCount',
     ])
-    .select(sql<Meeting['venue']>`(select json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) from venues v where v.id = m.venue_id)`.as('venue'))
+    .select(
+      sql<
+        Meeting['venue']
+      >`(select json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) from venues v where v.id = m.venue_id)`.as(
+        'venue',
+      ),
+    )
     .select(sql<boolean>`m.starts_at <= now()`.as('begun'))
     .$narrowType<Known>()
     .where('m.deletedAt', 'is', null)

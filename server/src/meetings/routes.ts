@@ -18,17 +18,21 @@ export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChang
 
   app.route({
     ...contract.listMeetings,
-    handler: async (request) => {
+    handler: async request => {
       const { items, next } = await listMeetings(service.db, request.query)
       return { items: items.map(withUrl), next }
     },
   })
 
-  app.route({ ...contract.getMeeting, handler: async (request) => withUrl(await getMeeting(service.db, request.params.id)) })
+  app.route({
+    ...contract.getMeeting,
+    handler: async request => withUrl(await getMeeting(service.db, request.params.id)),
+  })
 
   app.route({
     ...contract.createMeeting,
-    handler: (request, reply) => write(service, request, reply, 201, async (trx, actor) => withUrl(await planMeeting(trx, actor, request.body))),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, async (trx, actor) => withUrl(await planMeeting(trx, actor, request.body))),
   })
 
   app.route({
@@ -56,33 +60,56 @@ export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChang
 
   app.route({
     ...contract.restoreMeeting,
-    handler: (request, reply) => write(service, request, reply, 200, async (trx, actor) => withUrl(await restoreMeeting(trx, actor, request.params.id))),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) =>
+        withUrl(await restoreMeeting(trx, actor, request.params.id)),
+      ),
   })
 
   // A move needs no If-Match: it names what shall be, and the state machine says whether it can be.
-  const moved = (id: string, move: (trx: Trx, actor: Actor, before: MeetingRow) => Promise<MeetingRow>) => async (trx: Trx, actor: Actor) =>
-    withUrl(await move(trx, actor, await lockMeeting(trx, id)))
+  const moved =
+    (id: string, move: (trx: Trx, actor: Actor, before: MeetingRow) => Promise<MeetingRow>) =>
+    async (trx: Trx, actor: Actor) =>
+      withUrl(await move(trx, actor, await lockMeeting(trx, id)))
 
   app.route({
     ...contract.publishMeeting,
     handler: (request, reply) => write(service, request, reply, 200, moved(request.params.id, publishMeeting)),
   })
-  app.route({ ...contract.openMeeting, handler: (request, reply) => write(service, request, reply, 200, moved(request.params.id, openMeeting)) })
-  app.route({ ...contract.closeMeeting, handler: (request, reply) => write(service, request, reply, 200, moved(request.params.id, closeMeeting)) })
+  app.route({
+    ...contract.openMeeting,
+    handler: (request, reply) => write(service, request, reply, 200, moved(request.params.id, openMeeting)),
+  })
+  app.route({
+    ...contract.closeMeeting,
+    handler: (request, reply) => write(service, request, reply, 200, moved(request.params.id, closeMeeting)),
+  })
   app.route({
     ...contract.cancelMeeting,
     handler: (request, reply) =>
-      write(service, request, reply, 200, moved(request.params.id, (trx, actor, before) => cancelMeeting(trx, actor, before, request.body.reason))),
+      write(
+        service,
+        request,
+        reply,
+        200,
+        moved(request.params.id, (trx, actor, before) => cancelMeeting(trx, actor, before, request.body.reason)),
+      ),
   })
   app.route({
     ...contract.concludeMeeting,
     handler: (request, reply) =>
-      write(service, request, reply, 200, moved(request.params.id, (trx, actor, before) => concludeMeeting(trx, actor, before, request.body.headCount))),
+      write(
+        service,
+        request,
+        reply,
+        200,
+        moved(request.params.id, (trx, actor, before) => concludeMeeting(trx, actor, before, request.body.headCount)),
+      ),
   })
 }
 
 /** What anybody may read. */
 export const publicMeetingRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listPublicMeetings, handler: (request) => listPublicMeetings(service.db, request.query) })
-  app.route({ ...contract.getPublicMeeting, handler: (request) => getPublicMeeting(service.db, request.params.id) })
+  app.route({ ...contract.listPublicMeetings, handler: request => listPublicMeetings(service.db, request.query) })
+  app.route({ ...contract.getPublicMeeting, handler: request => getPublicMeeting(service.db, request.params.id) })
 }

@@ -13,14 +13,22 @@ const searchTextOf = (organisation: { name: string; aliases?: string[]; municipa
 export async function enterOrganisation(trx: Trx, actor: Actor, input: NewOrganisation): Promise<Organisation> {
   const id = randomUUIDv7()
   const { aliases = [], ...row } = input
-  await trx.insertInto('organisations').values({ id, ...row, searchText: searchTextOf(input) }).execute()
+  await trx
+    .insertInto('organisations')
+    .values({ id, ...row, searchText: searchTextOf(input) })
+    .execute()
   await writeAliases(trx, id, aliases)
   await recordChange(trx, actor, { object: 'organisation', id, kind: 'created', after: input })
   return getOrganisation(trx, id)
 }
 
 /** @param before the locked row as the caller knew it. */
-export async function changeOrganisation(trx: Trx, actor: Actor, before: Organisation, changes: OrganisationChanges): Promise<Organisation> {
+export async function changeOrganisation(
+  trx: Trx,
+  actor: Actor,
+  before: Organisation,
+  changes: OrganisationChanges,
+): Promise<Organisation> {
   const after = { ...before, ...changes }
   const { aliases, ...row } = changes
   await trx
@@ -37,7 +45,11 @@ export async function changeOrganisation(trx: Trx, actor: Actor, before: Organis
 }
 
 async function writeAliases(trx: Trx, organisationId: string, aliases: string[]): Promise<void> {
-  if (aliases.length > 0) await trx.insertInto('organisationAliases').values(aliases.map((alias) => ({ organisationId, alias }))).execute()
+  if (aliases.length > 0)
+    await trx
+      .insertInto('organisationAliases')
+      .values(aliases.map(alias => ({ organisationId, alias })))
+      .execute()
 }
 
 /** Takes an organisation out that was entered by mistake. Refused while people belong to it. */
@@ -50,7 +62,8 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
     .where('people.deletedAt', 'is', null)
     .limit(1)
     .executeTakeFirst()
-  if (member !== undefined) throw problem('still_used', 'People belong to this organisation; give them another one first.')
+  if (member !== undefined)
+    throw problem('still_used', 'People belong to this organisation; give them another one first.')
   await trx
     .updateTable('organisations')
     .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })

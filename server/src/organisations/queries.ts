@@ -11,7 +11,10 @@ const orders = {
   '-createdAt': { key: '-createdAt', column: 'createdAt', idColumn: 'id', direction: 'desc', type: 'timestamptz' },
 } as const satisfies Record<string, Order>
 
-export async function listOrganisations(db: Db, query: OrganisationQuery): Promise<{ items: Organisation[]; next: string | null }> {
+export async function listOrganisations(
+  db: Db,
+  query: OrganisationQuery,
+): Promise<{ items: Organisation[]; next: string | null }> {
   const order = orders[query.sort ?? 'name']
   let rows = live(db).select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
   if (query.sector !== undefined) rows = rows.where('sector', '=', query.sector)
@@ -32,10 +35,19 @@ const live = (db: Db) =>
   db
     .selectFrom('organisations')
     .select(['id', 'version', 'createdAt', 'updatedAt', 'name', 'sector', 'municipality', 'website'])
-    .select((eb) =>
-      jsonArrayFrom(eb.selectFrom('organisationAliases as a').select('a.alias').whereRef('a.organisationId', '=', 'organisations.id').orderBy('a.alias')).as('aliases'),
+    .select(eb =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('organisationAliases as a')
+          .select('a.alias')
+          .whereRef('a.organisationId', '=', 'organisations.id')
+          .orderBy('a.alias'),
+      ).as('aliases'),
     )
     .$narrowType<{ sector: Sector }>()
     .where('deletedAt', 'is', null)
 
-const toOrganisation = <Row extends { aliases: { alias: string }[] }>(row: Row) => ({ ...row, aliases: row.aliases.map(({ alias }) => alias) })
+const toOrganisation = <Row extends { aliases: { alias: string }[] }>(row: Row) => ({
+  ...row,
+  aliases: row.aliases.map(({ alias }) => alias),
+})

@@ -6,13 +6,14 @@ import { changeOrganisation, deleteOrganisation, enterOrganisation, restoreOrgan
 import { getOrganisation, listOrganisations, lockOrganisation } from './queries.ts'
 
 export const organisationRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listOrganisations, handler: (request) => listOrganisations(service.db, request.query) })
+  app.route({ ...contract.listOrganisations, handler: request => listOrganisations(service.db, request.query) })
 
-  app.route({ ...contract.getOrganisation, handler: (request) => getOrganisation(service.db, request.params.id) })
+  app.route({ ...contract.getOrganisation, handler: request => getOrganisation(service.db, request.params.id) })
 
   app.route({
     ...contract.createOrganisation,
-    handler: (request, reply) => write(service, request, reply, 201, (trx, actor) => enterOrganisation(trx, actor, request.body)),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, (trx, actor) => enterOrganisation(trx, actor, request.body)),
   })
 
   app.route({
@@ -38,6 +39,7 @@ export const organisationRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...contract.restoreOrganisation,
-    handler: (request, reply) => write(service, request, reply, 200, (trx, actor) => restoreOrganisation(trx, actor, request.params.id)),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) => restoreOrganisation(trx, actor, request.params.id)),
   })
 }

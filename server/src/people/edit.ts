@@ -18,7 +18,10 @@ const derived = (person: Named) => ({
 export async function enterPerson(trx: Trx, actor: Actor, input: NewPerson): Promise<Person> {
   const id = randomUUIDv7()
   const { affiliations = [], ...row } = input
-  await trx.insertInto('people').values({ id, ...row, ...derived(input) }).execute()
+  await trx
+    .insertInto('people')
+    .values({ id, ...row, ...derived(input) })
+    .execute()
   await writeAffiliations(trx, id, affiliations)
   await recordChange(trx, actor, { object: 'person', id, kind: 'created', after: input })
   return getPerson(trx, id)
@@ -43,7 +46,11 @@ export async function changePerson(trx: Trx, actor: Actor, before: Person, chang
 
 /** Takes a person out of the directory; what they took part in stays. */
 export async function deletePerson(trx: Trx, actor: Actor, before: Person): Promise<void> {
-  await trx.updateTable('people').set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` }).where('id', '=', before.id).execute()
+  await trx
+    .updateTable('people')
+    .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
   await recordChange(trx, actor, { object: 'person', id: before.id, kind: 'deleted' })
 }
 
@@ -64,11 +71,28 @@ async function writeAffiliations(trx: Trx, personId: string, affiliations: NewAf
   if (affiliations.length === 0) return
   const ids = [...new Set(affiliations.map(({ organisationId }) => organisationId))]
   // locked against being deleted meanwhile
-  const known = await trx.selectFrom('organisations').select('id').where('id', '=', sql<string>`any(${ids}::uuid[])`).where('deletedAt', 'is', null).forKeyShare().execute()
+  const known = await trx
+    .selectFrom('organisations')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('deletedAt', 'is', null)
+    .forKeyShare()
+    .execute()
   const unknown = affiliations.findIndex(({ organisationId }) => !known.some(({ id }) => id === organisationId))
-  if (unknown >= 0) throw mistake(`/affiliations/${unknown}/organisationId`, 'unknown_id', 'Name an organisation that exists.')
+  if (unknown >= 0)
+    throw mistake(`/affiliations/${unknown}/organisationId`, 'unknown_id', 'Name an organisation that exists.')
   await trx
     .insertInto('affiliations')
-    .values(affiliations.map(({ organisationId, role, engagement, from, to }) => ({ id: randomUUIDv7(), personId, organisationId, role, engagement, fromDate: from, toDate: to })))
+    .values(
+      affiliations.map(({ organisationId, role, engagement, from, to }) => ({
+        id: randomUUIDv7(),
+        personId,
+        organisationId,
+        role,
+        engagement,
+        fromDate: from,
+        toDate: to,
+      })),
+    )
     .execute()
 }

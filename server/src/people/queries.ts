@@ -16,28 +16,36 @@ export async function listPeople(db: Db, query: PersonQuery): Promise<{ items: P
   let rows = live(db).select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
   if (query.q !== undefined) rows = rows.where(matches('searchText', query.q))
   if (query.organisationId !== undefined)
-    rows = rows.where((eb) =>
-      eb.exists(eb.selectFrom('affiliations as a').select('a.id').whereRef('a.personId', '=', 'people.id').where('a.organisationId', '=', query.organisationId ?? '')),
+    rows = rows.where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('affiliations as a')
+          .select('a.id')
+          .whereRef('a.personId', '=', 'people.id')
+          .where('a.organisationId', '=', query.organisationId ?? ''),
+      ),
     )
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
 }
 
-export const getPerson = (db: Db, id: string): Promise<Person> => live(db).where('people.id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getPerson = (db: Db, id: string): Promise<Person> =>
+  live(db).where('people.id', '=', id).executeTakeFirstOrThrow(notFound)
 
 /** Locks the row against changes. */
-export const lockPerson = (trx: Trx, id: string): Promise<Person> => live(trx).where('people.id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+export const lockPerson = (trx: Trx, id: string): Promise<Person> =>
+  live(trx).where('people.id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
 
 const live = (db: Db) =>
   db
     .selectFrom('people')
     .select(['id', 'version', 'createdAt', 'updatedAt', 'firstName', 'lastName', 'email'])
-    .select((eb) =>
+    .select(eb =>
       jsonArrayFrom(
         eb
           .selectFrom('affiliations as a')
           .innerJoin('organisations as o', 'o.id', 'a.organisationId')
-          .select((of) => [
+          .select(of => [
             jsonBuildObject({ id: of.ref('o.id'), name: of.ref('o.name') }).as('organisation'),
             'a.role',
             'a.engagement',

@@ -6,13 +6,14 @@ import { changePerson, deletePerson, enterPerson, restorePerson } from './edit.t
 import { getPerson, listPeople, lockPerson } from './queries.ts'
 
 export const peopleRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listPeople, handler: (request) => listPeople(service.db, request.query) })
+  app.route({ ...contract.listPeople, handler: request => listPeople(service.db, request.query) })
 
-  app.route({ ...contract.getPerson, handler: (request) => getPerson(service.db, request.params.id) })
+  app.route({ ...contract.getPerson, handler: request => getPerson(service.db, request.params.id) })
 
   app.route({
     ...contract.createPerson,
-    handler: (request, reply) => write(service, request, reply, 201, (trx, actor) => enterPerson(trx, actor, request.body)),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, (trx, actor) => enterPerson(trx, actor, request.body)),
   })
 
   app.route({
@@ -38,6 +39,7 @@ export const peopleRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...contract.restorePerson,
-    handler: (request, reply) => write(service, request, reply, 200, (trx, actor) => restorePerson(trx, actor, request.params.id)),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) => restorePerson(trx, actor, request.params.id)),
   })
 }

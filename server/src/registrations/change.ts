@@ -43,7 +43,13 @@ export async function changeRegistration(
     .execute()
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
   if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
-  await recordChange(trx, actor, { object: 'registration', id: before.id, kind: 'changed', before, after: { ...before, ...columns } })
+  await recordChange(trx, actor, {
+    object: 'registration',
+    id: before.id,
+    kind: 'changed',
+    before,
+    after: { ...before, ...columns },
+  })
 }
 
 /** Gives the place back; the seat goes to the next in the queue. Doing it twice is once. */
@@ -67,7 +73,8 @@ export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
   const free = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
-  if (registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'offered') return
+  if (registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'offered')
+    return
   requireToCome(meeting)
   if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
     throw problem('registration_over', 'The address was never confirmed; sign up again.')
@@ -93,7 +100,8 @@ export const acceptOffer: Move = async (trx, jobs, actor, { id, meetingId }) => 
   const registration = await lockRegistration(trx, id)
   if (registration.status === 'confirmed') return
   requireToCome(meeting)
-  if (registration.status !== 'offered') throw problem('no_offer', 'The offer has ended, and the seat went to the next in the queue.')
+  if (registration.status !== 'offered')
+    throw problem('no_offer', 'The offer has ended, and the seat went to the next in the queue.')
   await take(trx, jobs, actor, id)
 }
 
@@ -112,8 +120,10 @@ export const confirmByOffice: Move = async (trx, jobs, actor, { id, meetingId })
   const registration = await lockRegistration(trx, id)
   if (registration.status === 'confirmed') return
   requireToCome(meeting)
-  if (registration.status === 'withdrawn') throw problem('registration_over', 'The person withdrew; restore the registration instead.')
-  if (registration.status === 'unconfirmed' || registration.status === 'offered' || free > 0) await take(trx, jobs, actor, id)
+  if (registration.status === 'withdrawn')
+    throw problem('registration_over', 'The person withdrew; restore the registration instead.')
+  if (registration.status === 'unconfirmed' || registration.status === 'offered' || free > 0)
+    await take(trx, jobs, actor, id)
   else await wait(trx, jobs, actor, meeting, id)
 }
 
@@ -123,14 +133,24 @@ export type Settling = { organisationId: string } | { name: string; sector: Sect
  * Says which organisation was meant by what somebody typed: for this registration and all others in which the same was
  * typed. What was typed becomes an alias, so that it is recognised next time.
  */
-export async function settleOrganisation(trx: Trx, actor: Actor, before: LockedRegistration, settling: Settling): Promise<void> {
-  if (before.organisationTyped === null) throw problem('conflict', 'No organisation was typed, so there is nothing to settle.')
+export async function settleOrganisation(
+  trx: Trx,
+  actor: Actor,
+  before: LockedRegistration,
+  settling: Settling,
+): Promise<void> {
+  if (before.organisationTyped === null)
+    throw problem('conflict', 'No organisation was typed, so there is nothing to settle.')
   const typed = before.organisationTyped
   let organisationId: string | null = null
   if ('organisationId' in settling) {
     await requireOrganisation(trx, settling.organisationId)
     organisationId = settling.organisationId
-    await trx.insertInto('organisationAliases').values({ organisationId, alias: typed }).onConflict(conflict => conflict.doNothing()).execute()
+    await trx
+      .insertInto('organisationAliases')
+      .values({ organisationId, alias: typed })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
   } else if ('name' in settling) {
     const aliases = settling.name === typed ? [] : [typed]
     organisationId = (await enterOrganisation(trx, actor, { name: settling.name, sector: settling.sector, aliases })).id
@@ -149,5 +169,6 @@ export async function settleOrganisation(trx: Trx, actor: Actor, before: LockedR
     .where('organisationSettled', '=', false)
     .returning('id')
     .execute()
-  for (const { id } of settled) await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
+  for (const { id } of settled)
+    await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
 }

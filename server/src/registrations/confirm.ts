@@ -17,7 +17,12 @@ const maxTries = 5
  * new attempt; who waits takes part in the queue from now on, at the place of their sign-up.
  * @throws meeting_cancelled or meeting_over when there is nothing left to come to.
  */
-export async function confirm(trx: Trx, jobs: JobQueue, actor: Actor, { id, meetingId }: { id: string; meetingId: string }): Promise<void> {
+export async function confirm(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  { id, meetingId }: { id: string; meetingId: string },
+): Promise<void> {
   const meeting = await lockSeats(trx, meetingId)
   const free = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
@@ -30,7 +35,8 @@ export async function confirm(trx: Trx, jobs: JobQueue, actor: Actor, { id, meet
   else if (status === 'waitlisted') await wait(trx, jobs, actor, meeting, id)
   else {
     // expired or lapsed: decided anew, as far as people can still sign up
-    if (meeting.state !== 'open') throw problem('meeting_not_open', 'The seat was held until it expired; sign-up is closed now.')
+    if (meeting.state !== 'open')
+      throw problem('meeting_not_open', 'The seat was held until it expired; sign-up is closed now.')
     if (free > 0) await take(trx, jobs, actor, id)
     else await wait(trx, jobs, actor, meeting, id)
   }
@@ -50,12 +56,16 @@ export async function countTry(trx: Trx, attemptId: string): Promise<number> {
 }
 
 /** The registration an attempt is about, while its links are the newest ones. */
-export async function registrationOfAttempt(trx: Trx, attemptId: string): Promise<{ id: string; meetingId: string; expired: boolean }> {
+export async function registrationOfAttempt(
+  trx: Trx,
+  attemptId: string,
+): Promise<{ id: string; meetingId: string; email: string | null }> {
   return trx
     .selectFrom('signUpAttempts as a')
-    .innerJoin('registrations as r', join => join.onRef('r.id', '=', 'a.registrationId').onRef('r.linkVersion', '=', 'a.linkVersion'))
-    .select(['r.id', 'r.meetingId'])
-    .select(sql<boolean>`a.expires_at <= now()`.as('expired'))
+    .innerJoin('registrations as r', join =>
+      join.onRef('r.id', '=', 'a.registrationId').onRef('r.linkVersion', '=', 'a.linkVersion'),
+    )
+    .select(['r.id', 'r.meetingId', 'r.email'])
     .where('a.id', '=', attemptId)
     .executeTakeFirstOrThrow(notFound)
 }
@@ -64,7 +74,14 @@ export async function registrationOfAttempt(trx: Trx, attemptId: string): Promis
 export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
   await trx
     .updateTable('registrations')
-    .set({ status: 'confirmed', addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`, expiresAt: null, queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({
+      status: 'confirmed',
+      addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
+      expiresAt: null,
+      queuedAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
     .where('id', '=', id)
     .execute()
   await linkPerson(trx, actor, id)
@@ -96,5 +113,6 @@ export async function wait(trx: Trx, jobs: JobQueue, actor: Actor, meeting: Lock
 /** @throws when the meeting is cancelled or has begun. */
 export function requireToCome(meeting: LockedMeeting): void {
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
-  if (meeting.begun || meeting.concludedAt !== null) throw problem('meeting_over', 'The meeting has begun; ask the office.')
+  if (meeting.begun || meeting.concludedAt !== null)
+    throw problem('meeting_over', 'The meeting has begun; ask the office.')
 }

@@ -25,7 +25,12 @@ export function registrationWorkers({ db, jobs, feed }: Service): Omit<Workers, 
         .select('r.meetingId')
         .distinct()
         .where('r.status', 'in', ['unconfirmed', 'offered', 'waitlisted'])
-        .where(eb => eb.or([eb('r.expiresAt', '<=', sql<string>`now()`), eb('r.status', '=', 'waitlisted').and('r.addressConfirmedAt', 'is not', null)]))
+        .where(eb =>
+          eb.or([
+            eb('r.expiresAt', '<=', sql<string>`now()`),
+            eb('r.status', '=', 'waitlisted').and('r.addressConfirmedAt', 'is not', null),
+          ]),
+        )
         .where('m.startsAt', '>', sql<string>`now() - interval '2 days'`)
         .where('m.deletedAt', 'is', null)
         .execute()
@@ -34,16 +39,29 @@ export function registrationWorkers({ db, jobs, feed }: Service): Omit<Workers, 
 
     retention: async () => {
       const counts = {
-        needs: await gone(sql`delete from registration_needs n using registrations r, meetings m where r.id = n.registration_id and m.id = r.meeting_id and m.ends_at < now() - interval '7 days' returning 1`),
+        needs: await gone(
+          sql`delete from registration_needs n using registrations r, meetings m where r.id = n.registration_id and m.id = r.meeting_id and m.ends_at < now() - interval '7 days' returning 1`,
+        ),
         unconfirmed: await eraseUnconfirmed(),
-        attempts: await gone(sql`delete from sign_up_attempts where expires_at < now() - interval '48 hours' returning 1`),
+        attempts: await gone(
+          sql`delete from sign_up_attempts where expires_at < now() - interval '48 hours' returning 1`,
+        ),
         mails: await gone(sql`delete from mails where created_at < now() - interval '90 days' returning 1`),
-        idempotencyKeys: await gone(sql`delete from idempotency_keys where created_at < now() - interval '48 hours' returning 1`),
-        sessions: await gone(sql`delete from sessions where expires_at < now() or seen_at < now() - interval '12 hours' returning 1`),
+        idempotencyKeys: await gone(
+          sql`delete from idempotency_keys where created_at < now() - interval '48 hours' returning 1`,
+        ),
+        sessions: await gone(
+          sql`delete from sessions where expires_at < now() or seen_at < now() - interval '12 hours' returning 1`,
+        ),
         signInLinks: await gone(sql`delete from sign_in_links where expires_at < now() - interval '1 day' returning 1`),
-        rateLimits: await gone(sql`delete from rate_limits where expire < extract(epoch from now()) * 1000 returning 1`),
+        rateLimits: await gone(
+          sql`delete from rate_limits where expire < extract(epoch from now()) * 1000 returning 1`,
+        ),
       }
-      await db.insertInto('retentionRuns').values({ id: randomUUIDv7(), counts: JSON.stringify(counts) }).execute()
+      await db
+        .insertInto('retentionRuns')
+        .values({ id: randomUUIDv7(), counts: JSON.stringify(counts) })
+        .execute()
     },
   }
 
@@ -58,7 +76,9 @@ export function registrationWorkers({ db, jobs, feed }: Service): Omit<Workers, 
         .returning('id')
         .execute()
       const ids = erased.map(({ id }) => id)
-      await sql`delete from change_values v using changes c where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${ids}::uuid[])`.execute(trx)
+      await sql`delete from change_values v using changes c where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${ids}::uuid[])`.execute(
+        trx,
+      )
       for (const id of ids) await recordChange(trx, systemActor, { object: 'registration', id, kind: 'erased' })
       return ids.length
     })

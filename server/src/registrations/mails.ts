@@ -19,19 +19,32 @@ const says: Record<MailKind, (context: Context) => string[]> = {
     `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr, und der Platz wird frei.`,
     'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
   ],
-  already_registered: () => ['mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.'],
-  confirmed: () => ['Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.', 'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.'],
+  already_registered: () => [
+    'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
+  ],
+  confirmed: () => [
+    'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+    'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
+  ],
   entered: () => [
     'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet. Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
     'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
   ],
   waitlisted: ({ position }) => [
-    position === null ? 'alle Plätze sind vergeben, Sie stehen auf der Warteliste.' : `alle Plätze sind vergeben. Sie stehen auf Platz ${position} der Warteliste.`,
+    position === null
+      ? 'alle Plätze sind vergeben, Sie stehen auf der Warteliste.'
+      : `alle Plätze sind vergeben. Sie stehen auf Platz ${position} der Warteliste.`,
     'Wird ein Platz frei, bieten wir ihn Ihnen per E-Mail an.',
   ],
-  offered: ({ until }) => [`ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn bis ${until} an. Danach bieten wir ihn der nächsten Person an.`],
-  lapsed: () => ['Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.'],
-  withdrawn: () => ['Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.'],
+  offered: ({ until }) => [
+    `ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn bis ${until} an. Danach bieten wir ihn der nächsten Person an.`,
+  ],
+  lapsed: () => [
+    'Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.',
+  ],
+  withdrawn: () => [
+    'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
+  ],
   lost_links: () => ['hier ist der Link zu Ihrer Anmeldung.'],
 }
 
@@ -64,7 +77,12 @@ export const writeRegistrationMail =
 
     const body: MailBody = {
       greeting: `Guten Tag ${firstName} ${lastName},`,
-      paragraphs: says[mail.kind]({ first: firstName, meeting: meeting.name, until: moment(registration.expiresAt ?? meeting.startsAt), position: queuePosition }),
+      paragraphs: says[mail.kind]({
+        first: firstName,
+        meeting: meeting.name,
+        until: moment(registration.expiresAt ?? meeting.startsAt),
+        position: queuePosition,
+      }),
       facts: [
         { label: 'Treffen', value: meeting.name },
         ...(meeting.focusTopic === null ? [] : [{ label: 'Schwerpunkt', value: meeting.focusTopic }]),
@@ -72,26 +90,50 @@ export const writeRegistrationMail =
         { label: 'Wo', value: placeOf(meeting.venue) },
       ],
       links: [
-        { label: toDo[mail.kind], url: mail.kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link },
+        {
+          label: toDo[mail.kind],
+          url: mail.kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
+        },
         ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
         { label: 'Zum Treffen', url: page },
       ],
-      closing: ['Mit freundlichen Grüßen', settings.officeName, ...(settings.contactEmail === null ? [] : [settings.contactEmail])],
-      ...(mail.kind === 'confirm' && mail.attemptId !== null ? { code: codeOf(keys, mail.attemptId) } : withTicket ? { code: shortCode } : {}),
+      closing: [
+        'Mit freundlichen Grüßen',
+        settings.officeName,
+        ...(settings.contactEmail === null ? [] : [settings.contactEmail]),
+      ],
+      ...(mail.kind === 'confirm' && mail.attemptId !== null
+        ? { code: codeOf(keys, mail.attemptId) }
+        : withTicket
+          ? { code: shortCode }
+          : {}),
       ...(withTicket ? { picture: { cid: 'ticket', alt: `QR-Code für Ihr Ticket, Code ${shortCode}` } } : {}),
     }
     return {
       body,
       attachments: [
-        ...(withTicket ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }] : []),
+        ...(withTicket
+          ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
+          : []),
         ...(withTicket || mail.kind === 'confirm'
-          ? [{ filename: 'termin.ics', content: await meetingCalendar(db, meeting.id, page), contentType: 'text/calendar; charset=utf-8; method=PUBLISH' }]
+          ? [
+              {
+                filename: 'termin.ics',
+                content: await meetingCalendar(db, meeting.id, page),
+                contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+              },
+            ]
           : []),
       ],
     }
   }
 
 const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
-  venue === null ? 'wird noch bekannt gegeben' : [venue.name, venue.street, [venue.postalCode, venue.municipality].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  venue === null
+    ? 'wird noch bekannt gegeben'
+    : [venue.name, venue.street, [venue.postalCode, venue.municipality].filter(Boolean).join(' ')]
+        .filter(Boolean)
+        .join(', ')
 
-const qrImage = (text: string): Buffer => Buffer.from(toPngBuffer(generate(text), { scale: 8, on: [0, 0, 0], off: [255, 255, 255, 255] }))
+const qrImage = (text: string): Buffer =>
+  Buffer.from(toPngBuffer(generate(text), { scale: 8, on: [0, 0, 0], off: [255, 255, 255, 255] }))

@@ -1,23 +1,19 @@
-import formbody from '@fastify/formbody'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@treffpunkt/shared/common'
-import { SignUp } from '@treffpunkt/shared/registrations'
+import { SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/registrations'
 import { sql } from 'kysely'
+import { checkForm, useForms, type Fields } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
-import type { App, Service } from '../http/service.ts'
+import type { App, Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
-import { mistakesOf } from '../http/validation.ts'
-import { queueLostLinks } from '../mail/queue.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, problem, ProblemError } from '../problems.ts'
+import { notFound, ProblemError } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
+import { confirmByCode, confirmByLink, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
 import { acceptOffer, declineOffer, restore, withdraw } from './change.ts'
 import { getOwnRegistration } from './queries.ts'
-import { confirmByCode, confirmByLink, readTicket, sealWith, signUpWithin } from './routes.ts'
 import { attemptOfToken, findByToken } from './tokens.ts'
 
-type Fields = Record<string, string | undefined>
 type WithToken = { Params: { token: string }; Body: Fields }
 type WithMeeting = { Params: { id: string }; Body: Fields }
 
@@ -31,36 +27,60 @@ const signUpPath = `/meetings/:id(^${uuid}$)/sign-up`
  * scanners open every link.
  */
 export const registrationPages = (service: Service, pages: Pages) => async (app: App) => {
-  await app.register(formbody, { bodyLimit: 32 * 1024 })
+  await useForms(app)
   const schema = { hide: true }
   const network = async () => ({ '/api/v1/public/network': await getNetwork(service.db) })
-  const goTo = (reply: FastifyReply, path: string) => reply.header('cache-control', 'no-store').redirect(path, 303)
+  const goTo = (reply: Reply, path: string) => reply.header('cache-control', 'no-store').redirect(path, 303)
 
   /** The page of a form; after a mistake with what was typed and the problem. */
   type Filled = { values: Fields; problem: Problem }
   const form = (filled: Filled | undefined) => (filled === undefined ? {} : { '/form': filled })
 
-  async function orAgain(request: FastifyRequest<{ Body: Fields }>, reply: FastifyReply, work: () => Promise<FastifyReply>, again: (filled: Filled) => Promise<FastifyReply>) {
+  async function orAgain(
+    request: Request & { body: Fields },
+    reply: Reply,
+    work: () => Promise<Reply>,
+    again: (filled: Filled) => Promise<Reply>,
+  ) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status === 404) throw error
       reply.headers(error.headers)
       const { code, message: detail, title, status, mistakes } = error
-      return again({ values: request.body, problem: { type: `/problems/${code}`, title, status, detail, instance: request.id, ...(mistakes === undefined ? {} : { errors: mistakes }) } })
+      return again({
+        values: request.body,
+        problem: {
+          type: `/problems/${code}`,
+          title,
+          status,
+          detail,
+          instance: request.id,
+          ...(mistakes === undefined ? {} : { errors: mistakes }),
+        },
+      })
     }
   }
 
   // Signing up ---------------------------------------------------------------------------------------------------------
 
-  async function signUpPage(reply: FastifyReply, id: string, filled?: Filled) {
-    const [meeting, notice, known] = await Promise.all([getPublicMeeting(service.db, id), getText(service.db, 'form_notice'), network()])
+  async function signUpPage(reply: Reply, id: string, filled?: Filled) {
+    const [meeting, notice, known] = await Promise.all([
+      getPublicMeeting(service.db, id),
+      getText(service.db, 'form_notice'),
+      network(),
+    ])
     return pages.send(reply, {
       path: `/meetings/${id}/sign-up`,
       description: meeting.focusTopic,
       status: filled?.problem.status ?? 200,
       hidden: filled !== undefined,
-      data: { ...known, [`/api/v1/public/meetings/${id}`]: meeting, '/api/v1/public/texts/form_notice': notice, ...form(filled) },
+      data: {
+        ...known,
+        [`/api/v1/public/meetings/${id}`]: meeting,
+        '/api/v1/public/texts/form_notice': notice,
+        ...form(filled),
+      },
     })
   }
 
@@ -81,7 +101,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   // Confirming ---------------------------------------------------------------------------------------------------------
 
-  async function codePage(reply: FastifyReply, token: string, filled?: Filled) {
+  async function codePage(reply: Reply, token: string, filled?: Filled) {
     const attemptId = attemptOfToken(service.keys, token)
     const attempt =
       attemptId === undefined
@@ -99,7 +119,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       path: `/confirmations/${token}`,
       status: filled?.problem.status ?? 200,
       hidden: true,
-      data: { ...(await network()), [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId), '/attempt': { ...shown, meetingId }, ...form(filled) },
+      data: {
+        ...(await network()),
+        [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId),
+        '/attempt': { ...shown, meetingId },
+        ...form(filled),
+      },
     })
   }
 
@@ -122,7 +147,11 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const found = await findByToken(service.db, service.keys, 'confirm', token)
     if (found === undefined) throw notFound()
     const { meeting, firstName, lastName, status } = await getOwnRegistration(service.db, found.id)
-    return pages.send(reply, { path: `/confirm/${token}`, hidden: true, data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status } } })
+    return pages.send(reply, {
+      path: `/confirm/${token}`,
+      hidden: true,
+      data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status } },
+    })
   })
   app.post<WithToken>('/confirm/:token', { schema }, async (request, reply) => {
     const confirmed = await confirmByLink(service, request, reply, request.params.token)
@@ -135,9 +164,18 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
     if (found === undefined) throw notFound()
     const registration = sealWith(service)(await getOwnRegistration(service.db, found.id))
-    return pages.send(reply, { path: `/registrations/${request.params.token}`, hidden: true, data: { ...(await network()), '/api/v1/own-registration': registration } })
+    return pages.send(reply, {
+      path: `/registrations/${request.params.token}`,
+      hidden: true,
+      data: { ...(await network()), '/api/v1/own-registration': registration },
+    })
   })
-  for (const [name, move] of [['withdraw', withdraw], ['restore', restore], ['accept', acceptOffer], ['decline', declineOffer]] as const)
+  for (const [name, move] of [
+    ['withdraw', withdraw],
+    ['restore', restore],
+    ['accept', acceptOffer],
+    ['decline', declineOffer],
+  ] as const)
     app.post<WithToken>(`/registrations/:token/${name}`, { schema }, async (request, reply) => {
       const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
       if (found === undefined) throw notFound()
@@ -148,12 +186,16 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   app.get<WithToken>('/tickets/:token', { schema }, async (request, reply) => {
     const ticket = await readTicket(service, request.params.token)
-    return pages.send(reply, { path: `/tickets/${request.params.token}`, hidden: true, data: { ...(await network()), '/ticket': ticket } })
+    return pages.send(reply, {
+      path: `/tickets/${request.params.token}`,
+      hidden: true,
+      data: { ...(await network()), '/ticket': ticket },
+    })
   })
 
   // Lost links, calendar -------------------------------------------------------------------------------------------------
 
-  const lostLink = async (reply: FastifyReply, data: Record<string, unknown>, status = 200) =>
+  const lostLink = async (reply: Reply, data: Record<string, unknown>, status = 200) =>
     pages.send(reply, { path: '/lost-link', status, hidden: true, data: { ...(await network()), ...data } })
   app.get('/lost-link', { schema }, (_request, reply) => lostLink(reply, {}))
   app.post<{ Body: Fields }>('/lost-link', { schema }, (request, reply) =>
@@ -162,8 +204,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       reply,
       async () => {
         const email = request.body['email']?.trim() ?? ''
-        await service.limits.take(reply, { name: 'mail-address', points: 10, seconds: 3600 }, service.keys.sign('mail-address', email.toLowerCase()))
-        await write(service, request, reply, 200, trx => queueLostLinks(trx, service.jobs, email))
+        await sendLostLinks(service, request, reply, email)
         return lostLink(reply, { '/form': { sent: email } })
       },
       filled => lostLink(reply, form(filled), filled.problem.status),
@@ -171,13 +212,21 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   )
 
   app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, async (request, reply) => {
-    const calendar = await meetingCalendar(service.db, request.params.id, `${service.config.publicUrl}/meetings/${request.params.id}`)
-    return reply.type('text/calendar; charset=utf-8').header('content-disposition', 'attachment; filename="termin.ics"').header('cache-control', 'no-cache').send(calendar)
+    const calendar = await meetingCalendar(
+      service.db,
+      request.params.id,
+      `${service.config.publicUrl}/meetings/${request.params.id}`,
+    )
+    return reply
+      .type('text/calendar; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="termin.ics"')
+      .header('cache-control', 'no-cache')
+      .send(calendar)
   })
 }
 
 /** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
-function readSignUp(request: FastifyRequest<{ Body: Fields }>): SignUp {
+function readSignUp(request: Request & { body: Fields }): SignUp {
   const { body } = request
   const line = (name: string) => body[name]?.trim() || null
   const checked = (name: string) => body[name] !== undefined
@@ -188,13 +237,19 @@ function readSignUp(request: FastifyRequest<{ Body: Fields }>): SignUp {
     organisationTyped: line('organisationTyped'),
     sector: line('sector'),
     engagement: line('engagement'),
-    needs: { stepFree: checked('stepFree'), interpreter: line('interpreter'), food: line('food'), other: line('other') },
-    consents: { contactList: checked('contactList'), invitations: checked('invitations'), photographs: checked('photographs') },
+    needs: {
+      stepFree: checked('stepFree'),
+      interpreter: line('interpreter'),
+      food: line('food'),
+      other: line('other'),
+    },
+    consents: {
+      contactList: checked('contactList'),
+      invitations: checked('invitations'),
+      photographs: checked('photographs'),
+    },
     noticeVersion: Number(body['noticeVersion'] ?? 1),
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
-  const validate = request.compileValidationSchema(SignUp as unknown as Record<string, unknown>, 'body')
-  if (!validate(read)) throw problem('invalid_input', 'Mend the fields named in `errors`, then send it again.', { mistakes: mistakesOf(validate.errors ?? [], 'body') })
-  // checked by the line above
-  return read as SignUp
+  return checkForm<SignUp>(request, SignUpSchema, read)
 }

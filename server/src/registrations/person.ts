@@ -17,11 +17,23 @@ export async function linkPerson(trx: Trx, actor: Actor, registrationId: string)
   if (registration.personId !== null || registration.personKey === null) return
   // the same person may confirm for two meetings at once
   await sql`select pg_advisory_xact_lock(hashtextextended(${registration.personKey}, 1))`.execute(trx)
-  const known = await trx.selectFrom('people').select('id').where('personKey', '=', registration.personKey).where('deletedAt', 'is', null).executeTakeFirst()
+  const known = await trx
+    .selectFrom('people')
+    .select('id')
+    .where('personKey', '=', registration.personKey)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
   const { firstName, lastName, email, organisationId, engagement } = registration
   const personId = known?.id ?? (await enterPerson(trx, actor, { firstName, lastName, email })).id
   await trx.updateTable('registrations').set({ personId }).where('id', '=', registrationId).execute()
   if (organisationId === null) return
-  const affiliation = await trx.selectFrom('affiliations').select('id').where('personId', '=', personId).where('organisationId', '=', organisationId).where('toDate', 'is', null).executeTakeFirst()
-  if (affiliation === undefined) await trx.insertInto('affiliations').values({ id: randomUUIDv7(), personId, organisationId, engagement }).execute()
+  const affiliation = await trx
+    .selectFrom('affiliations')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('organisationId', '=', organisationId)
+    .where('toDate', 'is', null)
+    .executeTakeFirst()
+  if (affiliation === undefined)
+    await trx.insertInto('affiliations').values({ id: randomUUIDv7(), personId, organisationId, engagement }).execute()
 }

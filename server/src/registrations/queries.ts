@@ -2,7 +2,16 @@ import { sql } from 'kysely'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
-import type { Consents, Needs, OwnRegistration, Registration, RegistrationDetails, RegistrationQuery, RegistrationStatus, Seats } from '@treffpunkt/shared/registrations'
+import type {
+  Consents,
+  Needs,
+  OwnRegistration,
+  Registration,
+  RegistrationDetails,
+  RegistrationQuery,
+  RegistrationStatus,
+  Seats,
+} from '@treffpunkt/shared/registrations'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
@@ -31,7 +40,21 @@ export type LockedRegistration = {
 export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistration> =>
   trx
     .selectFrom('registrations')
-    .select(['id', 'meetingId', 'version', 'status', 'addressConfirmedAt', 'personKey', 'firstName', 'lastName', 'email', 'organisationId', 'organisationTyped', 'sector', 'engagement'])
+    .select([
+      'id',
+      'meetingId',
+      'version',
+      'status',
+      'addressConfirmedAt',
+      'personKey',
+      'firstName',
+      'lastName',
+      'email',
+      'organisationId',
+      'organisationTyped',
+      'sector',
+      'engagement',
+    ])
     .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement'>>()
     .where('id', '=', id)
     .forUpdate()
@@ -44,7 +67,11 @@ const orders = {
 } as const satisfies Record<string, Order>
 
 /** One page of who signed up for a meeting. @throws not_found for an unknown meeting. */
-export async function listRegistrations(db: Db, meetingId: string, query: RegistrationQuery): Promise<{ items: Registration[]; next: string | null }> {
+export async function listRegistrations(
+  db: Db,
+  meetingId: string,
+  query: RegistrationQuery,
+): Promise<{ items: Registration[]; next: string | null }> {
   await getMeeting(db, meetingId)
   const order = orders[query.sort ?? 'name']
   let rows = registrations(db)
@@ -52,7 +79,8 @@ export async function listRegistrations(db: Db, meetingId: string, query: Regist
     .where('r.meetingId', '=', meetingId)
   if (query.status !== undefined) rows = rows.where('r.status', '=', query.status)
   if (query.organisationId !== undefined) rows = rows.where('r.organisationId', '=', query.organisationId)
-  if (query.unsettled === true) rows = rows.where('r.organisationTyped', 'is not', null).where('r.organisationSettled', '=', false)
+  if (query.unsettled === true)
+    rows = rows.where('r.organisationTyped', 'is not', null).where('r.organisationSettled', '=', false)
   if (query.q !== undefined) rows = rows.where(matches('r.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
@@ -74,20 +102,43 @@ const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
 
-type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source'> & { organisation: OrganisationName | null }
+type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source'> & {
+  organisation: OrganisationName | null
+}
 
 const registrations = (db: Db) =>
   db
     .selectFrom('registrations as r')
     .leftJoin('organisations as o', 'o.id', 'r.organisationId')
     .select([
-      'r.id', 'r.version', 'r.createdAt', 'r.updatedAt', 'r.meetingId', 'r.personId', 'r.addressConfirmedAt', 'r.expiresAt', 'r.firstName', 'r.lastName',
-      'r.email', 'r.organisationTyped', 'r.sector', 'r.engagement', 'r.shortCode', 'r.source',
+      'r.id',
+      'r.version',
+      'r.createdAt',
+      'r.updatedAt',
+      'r.meetingId',
+      'r.personId',
+      'r.addressConfirmedAt',
+      'r.expiresAt',
+      'r.firstName',
+      'r.lastName',
+      'r.email',
+      'r.organisationTyped',
+      'r.sector',
+      'r.engagement',
+      'r.shortCode',
+      'r.source',
     ])
     .select(eb => [
       // a hold that ran out is over, whether or not anybody has marked it
-      sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`.as('status'),
-      eb.case().when('o.id', 'is not', null).then(jsonBuildObject({ id: eb.ref('o.id'), name: eb.ref('o.name') })).end().as('organisation'),
+      sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`.as(
+        'status',
+      ),
+      eb
+        .case()
+        .when('o.id', 'is not', null)
+        .then(jsonBuildObject({ id: eb.ref('o.id'), name: eb.ref('o.name') }))
+        .end()
+        .as('organisation'),
       sql<boolean>`exists (select from registration_needs n where n.registration_id = r.id)`.as('hasNeeds'),
       consents.as('consents'),
       queuePosition.as('queuePosition'),
@@ -100,8 +151,17 @@ export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
   const counts = await db
     .selectFrom('registrations')
     .select(eb => {
-      const live = (status: RegistrationStatus) => eb.fn.countAll<number>().filterWhere(sql<boolean>`status = ${status} and (expires_at is null or expires_at > now())`)
-      return [live('confirmed').as('confirmed'), live('unconfirmed').as('unconfirmed'), live('offered').as('offered'), live('waitlisted').as('waitlisted'), live('withdrawn').as('withdrawn')]
+      const live = (status: RegistrationStatus) =>
+        eb.fn
+          .countAll<number>()
+          .filterWhere(sql<boolean>`status = ${status} and (expires_at is null or expires_at > now())`)
+      return [
+        live('confirmed').as('confirmed'),
+        live('unconfirmed').as('unconfirmed'),
+        live('offered').as('offered'),
+        live('waitlisted').as('waitlisted'),
+        live('withdrawn').as('withdrawn'),
+      ]
     })
     .where('meetingId', '=', meetingId)
     .executeTakeFirstOrThrow()
@@ -109,13 +169,50 @@ export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
 }
 
 /** A registration as its own person sees it; tokens are added by who has the keys. */
-export async function getOwnRegistration(db: Db, id: string): Promise<Omit<OwnRegistration, 'ticketToken'> & { id: string; linkVersion: number }> {
-  const { linkVersion } = await db.selectFrom('registrations').select('linkVersion').where('id', '=', id).executeTakeFirstOrThrow(notFound)
-  const { meetingId, email, version, status, expiresAt, firstName, lastName, organisation, organisationTyped, sector, engagement, needs, consents: given, shortCode, queuePosition: position } =
-    await getRegistration(db, id)
+export async function getOwnRegistration(
+  db: Db,
+  id: string,
+): Promise<Omit<OwnRegistration, 'ticketToken'> & { id: string; linkVersion: number }> {
+  const { linkVersion } = await db
+    .selectFrom('registrations')
+    .select('linkVersion')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
+  const {
+    meetingId,
+    email,
+    version,
+    status,
+    expiresAt,
+    firstName,
+    lastName,
+    organisation,
+    organisationTyped,
+    sector,
+    engagement,
+    needs,
+    consents: given,
+    shortCode,
+    queuePosition: position,
+  } = await getRegistration(db, id)
   const meeting = await getPublicMeeting(db, meetingId)
   return {
-    id, linkVersion, version, meeting, status, expiresAt, firstName, lastName, email: email ?? '', organisation, organisationTyped, sector, engagement, needs, consents: given, shortCode,
+    id,
+    linkVersion,
+    version,
+    meeting,
+    status,
+    expiresAt,
+    firstName,
+    lastName,
+    email: email ?? '',
+    organisation,
+    organisationTyped,
+    sector,
+    engagement,
+    needs,
+    consents: given,
+    shortCode,
     queuePosition: position,
     canRestore: status === 'withdrawn' && meeting.seats !== null && meeting.seats !== 'waiting_list',
   }

@@ -20,7 +20,13 @@ export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId
  * alone; the answer is the same.
  * @throws meeting_cancelled, meeting_over or meeting_not_open.
  */
-export async function register(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, items: SignUp[]): Promise<SignUpOutcome[]> {
+export async function register(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  items: SignUp[],
+): Promise<SignUpOutcome[]> {
   const meeting = await lockSeats(trx, meetingId)
   requireOpen(meeting)
   let free = await settleSeats(trx, jobs, meeting)
@@ -35,10 +41,19 @@ export async function register(trx: Trx, jobs: JobQueue, actor: Actor, meetingId
     else if (live.addressConfirmedAt === null) await replaceUnconfirmed(trx, meeting, live.id, item)
     const attempt = await startAttempt(trx, meetingId, registrationId)
     if (live === undefined || live.addressConfirmedAt === null) {
-      await recordChange(trx, actor, { object: 'registration', id: registrationId, kind: live === undefined ? 'created' : 'repeated', after: valuesOf(item) })
+      await recordChange(trx, actor, {
+        object: 'registration',
+        id: registrationId,
+        kind: live === undefined ? 'created' : 'repeated',
+        after: valuesOf(item),
+      })
       await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
     }
-    await queueMail(trx, jobs, { kind: live?.addressConfirmedAt == null ? 'confirm' : 'already_registered', registrationId, attemptId: attempt.id })
+    await queueMail(trx, jobs, {
+      kind: live?.addressConfirmedAt == null ? 'confirm' : 'already_registered',
+      registrationId,
+      attemptId: attempt.id,
+    })
     outcomes.push({ place, until: attempt.until, attemptId: attempt.id })
   }
   return outcomes
@@ -48,15 +63,27 @@ export async function register(trx: Trx, jobs: JobQueue, actor: Actor, meetingId
  * Enters somebody for the office: confirmed at once if there is room, else in the queue; told by mail, because their
  * data did not come from themselves (Art. 14 GDPR). Works before sign-up opens and after it has closed.
  */
-export async function enter(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, input: NewRegistration): Promise<string> {
+export async function enter(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  input: NewRegistration,
+): Promise<string> {
   const meeting = await lockSeats(trx, meetingId)
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
-  if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
+  if (meeting.concludedAt !== null)
+    throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
   await requireOrganisation(trx, input.organisationId)
   const free = await settleSeats(trx, jobs, meeting)
   const key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
-  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined) throw problem('registration_live', 'This person is registered for the meeting already.')
-  const id = await insertRegistration(trx, meeting, input, { key, place: free > 0 ? 'held' : 'queued', source: 'coordinator' })
+  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
+    throw problem('registration_live', 'This person is registered for the meeting already.')
+  const id = await insertRegistration(trx, meeting, input, {
+    key,
+    place: free > 0 ? 'held' : 'queued',
+    source: 'coordinator',
+  })
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
@@ -66,7 +93,8 @@ export async function enter(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: s
 function requireOpen(meeting: LockedMeeting): void {
   if (meeting.publishedAt === null) throw problem('not_found')
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
-  if (meeting.concludedAt !== null || meeting.begun) throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
+  if (meeting.concludedAt !== null || meeting.begun)
+    throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
   if (meeting.state !== 'open') throw problem('meeting_not_open', 'Sign-up for this meeting is not open.')
 }
 
@@ -115,17 +143,33 @@ async function insertRegistration(
 async function replaceUnconfirmed(trx: Trx, meeting: LockedMeeting, id: string, input: SignUp): Promise<void> {
   await trx
     .updateTable('registrations')
-    .set({ ...columnsOf(input), noticeVersion: input.noticeVersion, expiresAt: holdEnd(meeting.startsAt), linkVersion: sql`link_version + 1`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({
+      ...columnsOf(input),
+      noticeVersion: input.noticeVersion,
+      expiresAt: holdEnd(meeting.startsAt),
+      linkVersion: sql`link_version + 1`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
     .where('id', '=', id)
     .execute()
   await writeNeeds(trx, id, input.needs ?? null)
-  await writeConsents(trx, id, input.consents ?? { contactList: false, invitations: false, photographs: false }, 'sign_up')
+  await writeConsents(
+    trx,
+    id,
+    input.consents ?? { contactList: false, invitations: false, photographs: false },
+    'sign_up',
+  )
 }
 
 /** The earlier of 48 hours from now and the beginning of the meeting. */
 const holdEnd = (startsAt: string) => sql<string>`least(now() + interval '48 hours', ${startsAt}::timestamptz)`
 
-async function startAttempt(trx: Trx, meetingId: string, registrationId: string): Promise<{ id: string; until: string }> {
+async function startAttempt(
+  trx: Trx,
+  meetingId: string,
+  registrationId: string,
+): Promise<{ id: string; until: string }> {
   const id = randomUUIDv7()
   const { expiresAt } = await trx
     .insertInto('signUpAttempts')
@@ -144,13 +188,23 @@ async function startAttempt(trx: Trx, meetingId: string, registrationId: string)
 async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
   for (;;) {
     const code = newShortCode()
-    const taken = await trx.selectFrom('registrations').select('id').where('meetingId', '=', meetingId).where('shortCode', '=', code).executeTakeFirst()
+    const taken = await trx
+      .selectFrom('registrations')
+      .select('id')
+      .where('meetingId', '=', meetingId)
+      .where('shortCode', '=', code)
+      .executeTakeFirst()
     if (taken === undefined) return code
   }
 }
 
 /** What is filled in, as columns. */
-export const columnsOf = (input: Pick<Input, 'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement'>) => ({
+export const columnsOf = (
+  input: Pick<
+    Input,
+    'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement'
+  >,
+) => ({
   firstName: input.firstName.trim(),
   lastName: input.lastName.trim(),
   email: input.email?.trim() ?? null,
@@ -171,7 +225,10 @@ const valuesOf = (input: Input) => {
 export async function writeNeeds(trx: Trx, registrationId: string, needs: Needs | null): Promise<void> {
   await trx.deleteFrom('registrationNeeds').where('registrationId', '=', registrationId).execute()
   if (needs !== null && (needs.stepFree || needs.interpreter?.trim() || needs.food !== null || needs.other?.trim()))
-    await trx.insertInto('registrationNeeds').values({ registrationId, needs: JSON.stringify(needs) }).execute()
+    await trx
+      .insertInto('registrationNeeds')
+      .values({ registrationId, needs: JSON.stringify(needs) })
+      .execute()
 }
 
 const purposes = [
@@ -184,19 +241,55 @@ const purposes = [
 const consentTextVersion = 1
 
 /** Writes down what is newly agreed to and what is withdrawn, each with its moment. */
-export async function writeConsents(trx: Trx, registrationId: string, consents: Consents, source: 'sign_up' | 'link'): Promise<void> {
-  const given = new Set((await trx.selectFrom('consents').select('purpose').where('registrationId', '=', registrationId).where('withdrawnAt', 'is', null).execute()).map(({ purpose }) => purpose))
+export async function writeConsents(
+  trx: Trx,
+  registrationId: string,
+  consents: Consents,
+  source: 'sign_up' | 'link',
+): Promise<void> {
+  const given = new Set(
+    (
+      await trx
+        .selectFrom('consents')
+        .select('purpose')
+        .where('registrationId', '=', registrationId)
+        .where('withdrawnAt', 'is', null)
+        .execute()
+    ).map(({ purpose }) => purpose),
+  )
   for (const [field, purpose] of purposes) {
     if (consents[field] && !given.has(purpose))
-      await trx.insertInto('consents').values({ id: randomUUIDv7(), registrationId, purpose, textVersion: consentTextVersion, language: 'de', source }).execute()
+      await trx
+        .insertInto('consents')
+        .values({
+          id: randomUUIDv7(),
+          registrationId,
+          purpose,
+          textVersion: consentTextVersion,
+          language: 'de',
+          source,
+        })
+        .execute()
     if (!consents[field] && given.has(purpose))
-      await trx.updateTable('consents').set({ withdrawnAt: sql`now()` }).where('registrationId', '=', registrationId).where('purpose', '=', purpose).where('withdrawnAt', 'is', null).execute()
+      await trx
+        .updateTable('consents')
+        .set({ withdrawnAt: sql`now()` })
+        .where('registrationId', '=', registrationId)
+        .where('purpose', '=', purpose)
+        .where('withdrawnAt', 'is', null)
+        .execute()
   }
 }
 
 /** The organisation named is there. @throws a mistake at `/organisationId`. */
 export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<void> {
   if (organisationId == null) return
-  const found = await trx.selectFrom('organisations').select('id').where('id', '=', organisationId).where('deletedAt', 'is', null).forKeyShare().executeTakeFirst()
+  const found = await trx
+    .selectFrom('organisations')
+    .select('id')
+    .where('id', '=', organisationId)
+    .where('deletedAt', 'is', null)
+    .forKeyShare()
+    .executeTakeFirst()
   if (found === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
 }

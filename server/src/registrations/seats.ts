@@ -24,7 +24,13 @@ export type LockedMeeting = {
  * counting in one statement sold 61 of 30 seats in trials.)
  */
 export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeeting> {
-  await trx.selectFrom('meetings').select('id').where('id', '=', meetingId).where('deletedAt', 'is', null).forNoKeyUpdate().executeTakeFirstOrThrow(notFound)
+  await trx
+    .selectFrom('meetings')
+    .select('id')
+    .where('id', '=', meetingId)
+    .where('deletedAt', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow(notFound)
   return trx
     .selectFrom('meetingFacts')
     .select(['id', 'name', 'state', 'capacity', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
@@ -35,7 +41,7 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
 }
 
 /** Seats that are free now; holds that have run out do not count. Infinity without a limit. Under the lock. */
-export async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
+async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
   if (meeting.capacity === null) return Infinity
   const { held } = await trx
     .selectFrom('registrations')
@@ -73,7 +79,12 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
     // the earlier of 24 hours and half the time that is left
     const { expiresAt } = await trx
       .updateTable('registrations')
-      .set({ status: 'offered', expiresAt: sql`least(now() + interval '24 hours', now() + (${meeting.startsAt}::timestamptz - now()) / 2)`, version: sql`version + 1`, updatedAt: sql`now()` })
+      .set({
+        status: 'offered',
+        expiresAt: sql`least(now() + interval '24 hours', now() + (${meeting.startsAt}::timestamptz - now()) / 2)`,
+        version: sql`version + 1`,
+        updatedAt: sql`now()`,
+      })
       .where('id', '=', id)
       .returning('expiresAt')
       .executeTakeFirstOrThrow()
@@ -88,7 +99,11 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
 /** After a change of capacity: free seats go to the queue. Lowering it throws nobody out. */
 export const settleAfterChange =
   ({ jobs }: { jobs: JobQueue }) =>
-  async (trx: Trx, before: { capacity: number | null }, after: { id: string; capacity: number | null }): Promise<void> => {
+  async (
+    trx: Trx,
+    before: { capacity: number | null },
+    after: { id: string; capacity: number | null },
+  ): Promise<void> => {
     if (before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
 
@@ -101,10 +116,12 @@ async function expireHolds(trx: Trx, jobs: JobQueue, meetingId: string): Promise
       updatedAt: sql`now()`,
     })
     .where('meetingId', '=', meetingId)
-    .where((eb) =>
+    .where(eb =>
       eb.or([
         eb('status', 'in', ['unconfirmed', 'offered']).and('expiresAt', '<=', sql<string>`now()`),
-        eb('status', '=', 'waitlisted').and('addressConfirmedAt', 'is', null).and('expiresAt', '<=', sql<string>`now()`),
+        eb('status', '=', 'waitlisted')
+          .and('addressConfirmedAt', 'is', null)
+          .and('expiresAt', '<=', sql<string>`now()`),
       ]),
     )
     .returning(['id', 'status'])

@@ -8,13 +8,16 @@ import { equalTokens, idOfToken, linkToken, type Keys } from '../http/keys.ts'
 type Versioned = { id: string; linkVersion: number }
 
 /** Opens the person's registration: everything they may see and change. */
-export const registrationToken = (keys: Keys, registration: Versioned) => linkToken(keys, 'registration', registration.id, registration.linkVersion)
+export const registrationToken = (keys: Keys, registration: Versioned) =>
+  linkToken(keys, 'registration', registration.id, registration.linkVersion)
 
 /** The button in the mail: confirms the address. */
-export const confirmToken = (keys: Keys, registration: Versioned) => linkToken(keys, 'confirm', registration.id, registration.linkVersion)
+export const confirmToken = (keys: Keys, registration: Versioned) =>
+  linkToken(keys, 'confirm', registration.id, registration.linkVersion)
 
 /** The ticket at the door; opens nothing but the ticket. */
-export const ticketToken = (keys: Keys, registration: Versioned) => linkToken(keys, 'ticket', registration.id, registration.linkVersion)
+export const ticketToken = (keys: Keys, registration: Versioned) =>
+  linkToken(keys, 'ticket', registration.id, registration.linkVersion)
 
 /** Names a filled-in form; opens nothing without the code. */
 export const attemptToken = (keys: Keys, attemptId: string) => linkToken(keys, 'attempt', attemptId, 1)
@@ -32,7 +35,12 @@ export function codeOf(keys: Keys, attemptId: string): string {
 }
 
 /** The registration a personal link opens; undefined for a wrong, old or revoked link alike. */
-export async function findByToken(db: Db, keys: Keys, purpose: 'registration' | 'confirm' | 'ticket', token: string): Promise<{ id: string; meetingId: string } | undefined> {
+export async function findByToken(
+  db: Db,
+  keys: Keys,
+  purpose: 'registration' | 'confirm' | 'ticket',
+  token: string,
+): Promise<{ id: string; meetingId: string } | undefined> {
   const id = idOfToken(token)
   if (id === undefined) return undefined
   const row = await db
@@ -43,5 +51,7 @@ export async function findByToken(db: Db, keys: Keys, purpose: 'registration' | 
     // links live until 30 days after the meeting
     .where('m.endsAt', '>', sql<string>`now() - interval '30 days'`)
     .executeTakeFirst()
-  return row !== undefined && equalTokens(token, linkToken(keys, purpose, row.id, row.linkVersion)) ? { id: row.id, meetingId: row.meetingId } : undefined
+  return row !== undefined && equalTokens(token, linkToken(keys, purpose, row.id, row.linkVersion))
+    ? { id: row.id, meetingId: row.meetingId }
+    : undefined
 }

@@ -1,14 +1,41 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { SettingsChanges, Text, TextKind } from '@treffpunkt/shared/settings'
+import type { Settings, SettingsChanges, Text, TextKind } from '@treffpunkt/shared/settings'
 import type { Trx } from '../db/connect.ts'
-import { recordChange, type Actor } from '../db/record-change.ts'
+import { recordChange, systemActor, type Actor } from '../db/record-change.ts'
 import { getSettings, getText, type SettingsRow } from './queries.ts'
 
+/** The one row of a new database. */
+export async function insertSettings(
+  trx: Trx,
+  first: Pick<Settings, 'networkName' | 'seriesName' | 'summary' | 'officeName' | 'contactEmail'>,
+): Promise<void> {
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('settings')
+    .values({ id, ...first })
+    .execute()
+  await recordChange(trx, systemActor, { object: 'settings', id, kind: 'created', after: first })
+}
+
 /** @param before the locked row as the caller knew it. */
-export async function changeSettings(trx: Trx, actor: Actor, before: SettingsRow, changes: SettingsChanges): Promise<SettingsRow> {
-  await trx.updateTable('settings').set({ ...changes, version: sql`version + 1`, updatedAt: sql`now()` }).execute()
-  await recordChange(trx, actor, { object: 'settings', id: before.id, kind: 'changed', before, after: { ...before, ...changes } })
+export async function changeSettings(
+  trx: Trx,
+  actor: Actor,
+  before: SettingsRow,
+  changes: SettingsChanges,
+): Promise<SettingsRow> {
+  await trx
+    .updateTable('settings')
+    .set({ ...changes, version: sql`version + 1`, updatedAt: sql`now()` })
+    .execute()
+  await recordChange(trx, actor, {
+    object: 'settings',
+    id: before.id,
+    kind: 'changed',
+    before,
+    after: { ...before, ...changes },
+  })
   return getSettings(trx)
 }
 
@@ -17,7 +44,15 @@ export async function writeText(trx: Trx, actor: Actor, kind: TextKind, body: st
   const id = randomUUIDv7()
   await trx
     .insertInto('texts')
-    .values((eb) => ({ id, kind, body, version: eb.selectFrom('texts').where('kind', '=', kind).select(sql<number>`coalesce(max(version), 0) + 1`.as('next')) }))
+    .values(eb => ({
+      id,
+      kind,
+      body,
+      version: eb
+        .selectFrom('texts')
+        .where('kind', '=', kind)
+        .select(sql<number>`coalesce(max(version), 0) + 1`.as('next')),
+    }))
     .execute()
   await recordChange(trx, actor, { object: 'text', id, kind: 'written', after: { kind } })
   return getText(trx, kind)

@@ -13,12 +13,32 @@ export const lockSettings = (trx: Trx): Promise<SettingsRow> => all(trx).forUpda
 const all = (db: Db) =>
   db
     .selectFrom('settings')
-    .select(['id', 'version', 'updatedAt', 'networkName', 'seriesName', 'summary', 'officeName', 'contactEmail', 'contactPhone', 'timeZone'])
+    .select([
+      'id',
+      'version',
+      'updatedAt',
+      'networkName',
+      'seriesName',
+      'summary',
+      'officeName',
+      'contactEmail',
+      'contactPhone',
+      'timeZone',
+    ])
     .select(sql<boolean>`exists (select from example_objects)`.as('exampleLoaded'))
 
 /** What every page may know; nothing else of the settings goes out. */
 export async function getNetwork(db: Db): Promise<Network> {
-  const { networkName: name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded } = await getSettings(db)
+  const {
+    networkName: name,
+    seriesName,
+    summary,
+    officeName,
+    contactEmail,
+    contactPhone,
+    timeZone,
+    exampleLoaded,
+  } = await getSettings(db)
   return { name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded }
 }
 

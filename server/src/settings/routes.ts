@@ -9,7 +9,7 @@ import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
 /** What anybody may read. */
 export const publicSettingsRoutes = (service: Service) => async (app: App) => {
   app.route({ ...contract.getNetwork, handler: () => getNetwork(service.db) })
-  app.route({ ...contract.getText, handler: (request) => getText(service.db, request.params.kind) })
+  app.route({ ...contract.getText, handler: request => getText(service.db, request.params.kind) })
 }
 
 export const settingsRoutes = (service: Service) => async (app: App) => {

@@ -7,11 +7,15 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { getVenue } from './queries.ts'
 
-const searchTextOf = (venue: { name: string; street?: string | null; municipality: string }) => searchText(venue.name, venue.street, venue.municipality)
+const searchTextOf = (venue: { name: string; street?: string | null; municipality: string }) =>
+  searchText(venue.name, venue.street, venue.municipality)
 
 export async function enterVenue(trx: Trx, actor: Actor, input: NewVenue): Promise<Venue> {
   const id = randomUUIDv7()
-  await trx.insertInto('venues').values({ id, ...input, searchText: searchTextOf(input) }).execute()
+  await trx
+    .insertInto('venues')
+    .values({ id, ...input, searchText: searchTextOf(input) })
+    .execute()
   await recordChange(trx, actor, { object: 'venue', id, kind: 'created', after: input })
   return getVenue(trx, id)
 }
@@ -41,7 +45,11 @@ export async function deleteVenue(trx: Trx, actor: Actor, before: Venue): Promis
     .limit(1)
     .executeTakeFirst()
   if (coming !== undefined) throw problem('still_used', 'Coming meetings are planned at this venue; move them first.')
-  await trx.updateTable('venues').set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` }).where('id', '=', before.id).execute()
+  await trx
+    .updateTable('venues')
+    .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', before.id)
+    .execute()
   await recordChange(trx, actor, { object: 'venue', id: before.id, kind: 'deleted' })
 }
 

@@ -38,9 +38,11 @@ export async function listVenues(db: Db, query: VenueQuery): Promise<{ items: Ve
   return { items: page.rows, next: page.next }
 }
 
-export const getVenue = (db: Db, id: string): Promise<Venue> => live(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getVenue = (db: Db, id: string): Promise<Venue> =>
+  live(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
 
 /** Locks the row against changes and against meetings that begin to refer to it. */
-export const lockVenue = (trx: Trx, id: string): Promise<Venue> => live(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
+export const lockVenue = (trx: Trx, id: string): Promise<Venue> =>
+  live(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
 
 const live = (db: Db) => db.selectFrom('venues').select(columns).where('deletedAt', 'is', null)

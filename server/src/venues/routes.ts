@@ -6,13 +6,14 @@ import { changeVenue, deleteVenue, enterVenue, restoreVenue } from './edit.ts'
 import { getVenue, listVenues, lockVenue } from './queries.ts'
 
 export const venueRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listVenues, handler: (request) => listVenues(service.db, request.query) })
+  app.route({ ...contract.listVenues, handler: request => listVenues(service.db, request.query) })
 
-  app.route({ ...contract.getVenue, handler: (request) => getVenue(service.db, request.params.id) })
+  app.route({ ...contract.getVenue, handler: request => getVenue(service.db, request.params.id) })
 
   app.route({
     ...contract.createVenue,
-    handler: (request, reply) => write(service, request, reply, 201, (trx, actor) => enterVenue(trx, actor, request.body)),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, (trx, actor) => enterVenue(trx, actor, request.body)),
   })
 
   app.route({
@@ -38,6 +39,7 @@ export const venueRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...contract.restoreVenue,
-    handler: (request, reply) => write(service, request, reply, 200, (trx, actor) => restoreVenue(trx, actor, request.params.id)),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) => restoreVenue(trx, actor, request.params.id)),
   })
 }

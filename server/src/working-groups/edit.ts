@@ -11,13 +11,21 @@ const searchTextOf = (group: { name: string; summary?: string | null }) => searc
 
 export async function enterWorkingGroup(trx: Trx, actor: Actor, input: NewWorkingGroup): Promise<WorkingGroup> {
   const id = randomUUIDv7()
-  await trx.insertInto('workingGroups').values({ id, state: 'active', ...input, searchText: searchTextOf(input) }).execute()
+  await trx
+    .insertInto('workingGroups')
+    .values({ id, state: 'active', ...input, searchText: searchTextOf(input) })
+    .execute()
   await recordChange(trx, actor, { object: 'working_group', id, kind: 'created', after: input })
   return getWorkingGroup(trx, id)
 }
 
 /** @param before the locked row as the caller knew it. */
-export async function changeWorkingGroup(trx: Trx, actor: Actor, before: WorkingGroup, changes: WorkingGroupChanges): Promise<WorkingGroup> {
+export async function changeWorkingGroup(
+  trx: Trx,
+  actor: Actor,
+  before: WorkingGroup,
+  changes: WorkingGroupChanges,
+): Promise<WorkingGroup> {
   const after = { ...before, ...changes }
   await trx
     .updateTable('workingGroups')
@@ -30,7 +38,13 @@ export async function changeWorkingGroup(trx: Trx, actor: Actor, before: Working
 
 /** Takes a group out that was entered by mistake; a group that did its work is concluded instead. */
 export async function deleteWorkingGroup(trx: Trx, actor: Actor, before: WorkingGroup): Promise<void> {
-  const meeting = await trx.selectFrom('meetings').select('id').where('workingGroupId', '=', before.id).where('deletedAt', 'is', null).limit(1).executeTakeFirst()
+  const meeting = await trx
+    .selectFrom('meetings')
+    .select('id')
+    .where('workingGroupId', '=', before.id)
+    .where('deletedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
   if (meeting !== undefined) throw problem('still_used', 'Meetings belong to this working group; conclude it instead.')
   await trx
     .updateTable('workingGroups')

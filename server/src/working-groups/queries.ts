@@ -12,7 +12,10 @@ const orders = {
   '-createdAt': { key: '-createdAt', column: 'createdAt', idColumn: 'id', direction: 'desc', type: 'timestamptz' },
 } as const satisfies Record<string, Order>
 
-export async function listWorkingGroups(db: Db, query: WorkingGroupQuery): Promise<{ items: WorkingGroup[]; next: string | null }> {
+export async function listWorkingGroups(
+  db: Db,
+  query: WorkingGroupQuery,
+): Promise<{ items: WorkingGroup[]; next: string | null }> {
   const order = orders[query.sort ?? 'name']
   let rows = live(db).select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
   if (query.state !== undefined) rows = rows.where('state', '=', query.state)
@@ -21,10 +24,16 @@ export async function listWorkingGroups(db: Db, query: WorkingGroupQuery): Promi
   return { items: page.rows, next: page.next }
 }
 
-export const getWorkingGroup = (db: Db, id: string): Promise<WorkingGroup> => live(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+export const getWorkingGroup = (db: Db, id: string): Promise<WorkingGroup> =>
+  live(db).where('id', '=', id).executeTakeFirstOrThrow(notFound)
 
 /** Locks the row against changes and against meetings that begin to refer to it. */
 export const lockWorkingGroup = (trx: Trx, id: string): Promise<WorkingGroup> =>
   live(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
 
-const live = (db: Db) => db.selectFrom('workingGroups').select(columns).$narrowType<{ state: WorkingGroup['state'] }>().where('deletedAt', 'is', null)
+const live = (db: Db) =>
+  db
+    .selectFrom('workingGroups')
+    .select(columns)
+    .$narrowType<{ state: WorkingGroup['state'] }>()
+    .where('deletedAt', 'is', null)

@@ -6,13 +6,14 @@ import { changeWorkingGroup, deleteWorkingGroup, enterWorkingGroup, restoreWorki
 import { getWorkingGroup, listWorkingGroups, lockWorkingGroup } from './queries.ts'
 
 export const workingGroupRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listWorkingGroups, handler: (request) => listWorkingGroups(service.db, request.query) })
+  app.route({ ...contract.listWorkingGroups, handler: request => listWorkingGroups(service.db, request.query) })
 
-  app.route({ ...contract.getWorkingGroup, handler: (request) => getWorkingGroup(service.db, request.params.id) })
+  app.route({ ...contract.getWorkingGroup, handler: request => getWorkingGroup(service.db, request.params.id) })
 
   app.route({
     ...contract.createWorkingGroup,
-    handler: (request, reply) => write(service, request, reply, 201, (trx, actor) => enterWorkingGroup(trx, actor, request.body)),
+    handler: (request, reply) =>
+      write(service, request, reply, 201, (trx, actor) => enterWorkingGroup(trx, actor, request.body)),
   })
 
   app.route({
@@ -38,6 +39,7 @@ export const workingGroupRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...contract.restoreWorkingGroup,
-    handler: (request, reply) => write(service, request, reply, 200, (trx, actor) => restoreWorkingGroup(trx, actor, request.params.id)),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) => restoreWorkingGroup(trx, actor, request.params.id)),
   })
 }
