@@ -29,9 +29,11 @@ export async function recordChange(
     values === undefined
       ? null
       : JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
+  // The moment of the entry, not now(), which is that of the beginning of the transaction: one that waited for the lock of
+  // the object comes after those it waited for, in the history and in the public order.
   await sql`with c as (
-    insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id)
-    values (${id}, ${change.object}, ${change.id}, ${change.kind}, ${fields}, ${actor.kind}, ${actor.id}, ${actor.requestId}) returning id
+    insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id, at)
+    values (${id}, ${change.object}, ${change.id}, ${change.kind}, ${fields}, ${actor.kind}, ${actor.id}, ${actor.requestId}, clock_timestamp()) returning id
   ), v as (
     insert into change_values (change_id, before, after) select id, ${picked(change.before)}::jsonb, ${picked(change.after)}::jsonb from c
   ) insert into changes_pending (change_id) select id from c`.execute(trx)
