@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import net from 'node:net'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Connection } from '../src/db/connect.ts'
+import { clientOf, type Client } from './service.ts'
+import { type Faults, faultsVariable } from './faults.ts'
+
+/** The service as a process of its own, started as people start it. */
+export type ServerProcess = {
+  url: string
+  port: number
+  child: ChildProcess
+  /** What it wrote, both streams. */
+  output: string[]
+  anonymous: Client
+  /** A client with an address of its own, as the limits count it. */
+  from(address: string): Client
+  /** Signs in by the one-time link that the process printed. */
+  signIn(): Promise<Client>
+  /** Ends it as an operator does. */
+  stop(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
+}
+
+const main = path.resolve(import.meta.dirname, '../src/main.ts')
+const faultsModule = pathToFileURL(path.resolve(import.meta.dirname, 'faults.ts')).href
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/**
+ * Starts `main.ts` without the example network and waits until it serves.
+ * @param env beside PATH; PORT is a free one unless given
+ * @throws with what the process said when it ends before.
+ */
+export async function startProcess(env: Record<string, string>, faults?: Faults): Promise<ServerProcess> {
+  const port = Number(env['PORT'] ?? (await freePort()))
+  const child = spawn(
+    process.execPath,
+    [...(faults === undefined ? [] : ['--import', faultsModule]), main, '--empty'],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        TRUST_PROXY: '1',
+        ...env,
+        PORT: String(port),
+        ...(faults === undefined ? {} : { [faultsVariable]: JSON.stringify(faults) }),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const output: string[] = []
+  const ended = once(child, 'exit')
+  const serves = new Promise<void>(resolve => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output.push(text)
+        if (output.join('').includes('Treffpunkt is running')) resolve()
+      })
+  })
+  await Promise.race([
+    serves,
+    ended.then(() => {
+      throw new Error(`the server ended: ${output.join('')}`)
+    }),
+  ])
+  const url = `http://127.0.0.1:${port}`
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
+  return {
+    url,
+    port,
+    child,
+    output,
+    anonymous: clientOf(url, {}),
+    from: address => clientOf(url, { 'x-forwarded-for': address }),
+    async signIn() {
+      const printed = () => /\/sign-in\/([\w-]+)\s/.exec(output.join(''))?.[1]
+      while (printed() === undefined) await once(child.stdout, 'data')
+      const answer = await clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: printed() })
+      if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`)
+      const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
+      return clientOf(url, { cookie, 'x-csrf-token': (answer.body as { csrfToken: string }).csrfToken })
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+}
+
+/** The address of a database as DATABASE_URL takes it. */
+export function urlOf(connection: Connection): string {
+  const { connectionString, host = '', port = 5432, user = '', database = '' } = connection
+  return connectionString ?? `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+}
+
+/** An address for the n-th client; no two share a network. */
+export const addressOf = (n: number): string => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`

@@ -1,0 +1,86 @@
+import type pg from 'pg'
+
+// An oracle that knows nothing of the service: triggers that look at every transaction when it commits, while it still
+// holds its locks. They write down what must never happen; a test reads it at the end.
+
+const holds = (row: string) =>
+  `(${row}.status in ('unconfirmed', 'confirmed', 'offered') and (${row}.expires_at is null or ${row}.expires_at > now()))`
+
+const triggers = `
+create table seat_violations (rule text not null, registration_id uuid not null, detail text not null);
+
+create function audit_count() returns trigger language plpgsql security definer set search_path = public as $$
+declare
+  meeting uuid := coalesce(new.meeting_id, old.meeting_id);
+  setting text := 'audit.m' || replace(meeting::text, '-', '');
+  raised integer := 0;
+begin
+  if tg_op <> 'INSERT' and ${holds('old')} then raised := raised - 1; end if;
+  if tg_op <> 'DELETE' and ${holds('new')} then raised := raised + 1; end if;
+  perform set_config(setting, (coalesce(nullif(current_setting(setting, true), ''), '0')::integer + raised)::text, true);
+  return null;
+end $$;
+create trigger audit_count after insert or update or delete on registrations for each row execute function audit_count();
+
+create function audit_commit() returns trigger language plpgsql security definer set search_path = public as $$
+declare
+  raised integer := current_setting('audit.m' || replace(new.meeting_id::text, '-', ''))::integer;
+  seats integer := (select capacity from meetings where id = new.meeting_id);
+  held integer := (select count(*) from registrations r where r.meeting_id = new.meeting_id and ${holds('r')});
+begin
+  if raised > 0 and held > seats then
+    insert into seat_violations values ('I1', new.id, held || ' held of ' || seats || ', raised by ' || raised);
+  end if;
+  if ${holds('new')} and (tg_op = 'INSERT' or not ${holds('old')}) then
+    if tg_op = 'UPDATE' and old.status = 'waitlisted' and old.address_confirmed_at is not null then
+      if exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
+          and r.address_confirmed_at is not null and (r.queued_at, r.id) < (old.queued_at, old.id)) then
+        insert into seat_violations values ('I8', new.id, 'overtook another in the queue');
+      end if;
+    elsif exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
+        and r.address_confirmed_at is not null and r.id <> new.id) then
+      insert into seat_violations values ('I8', new.id, 'was given a seat past the queue');
+    end if;
+  end if;
+  return null;
+end $$;
+create constraint trigger audit_commit after insert or update on registrations
+  deferrable initially deferred for each row execute function audit_commit()`
+
+/** Puts the oracle into a database, as the owner. */
+export async function auditSeats(owner: pg.Client): Promise<void> {
+  await owner.query(triggers)
+}
+
+/** What the oracle saw: I1 a transaction raised the seats held above capacity; I8 somebody was served out of turn. */
+export async function seatViolations(owner: pg.Client): Promise<string[]> {
+  const { rows } = await owner.query<{ rule: string; detail: string }>('select rule, detail from seat_violations')
+  return rows.map(({ rule, detail }) => `${rule}: ${detail}`)
+}
+
+/**
+ * What the rows of all meetings say when nothing runs any more.
+ * @returns a line for each broken rule: I3 one live registration per person and meeting, I5 one entry in the log per
+ * change and one number per entry, I8 no free seat while somebody waits.
+ */
+export async function brokenRules(owner: pg.Client): Promise<string[]> {
+  const { rows } = await owner.query<{ broken: string }>(`
+    select 'I3: ' || person_key || ' is there ' || count(*) || ' times' as broken from registrations
+      where status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
+    union all
+    select 'I5: ' || o.object || ' ' || o.id || ' has version ' || o.version || ' and ' || count(c.id) || ' entries'
+      from (
+        select 'registration' as object, id, version from registrations union all
+        select 'meeting', id, version from meetings union all
+        select 'person', id, version from people
+      ) o left join changes c on c.object = o.object and c.object_id = o.id
+      group by o.object, o.id, o.version having count(c.id) <> o.version
+    union all
+    select 'I5: a change has ' || count(*) || ' numbers' from change_sequence group by change_id having count(*) > 1
+    union all
+    select 'I8: meeting ' || m.id || ' has free seats while somebody waits' from meetings m
+      where m.starts_at > now() and m.cancelled_at is null
+        and exists (select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null)
+        and (m.capacity is null or m.capacity > (select count(*) from registrations r where r.meeting_id = m.id and ${holds('r')}))`)
+  return rows.map(({ broken }) => broken)
+}
