@@ -25,13 +25,12 @@ const pages: Record<string, () => string> = { start: () => '/', meeting: () => m
 /** What a first visit loads, by kind, in bytes as they go over the line with gzip. */
 async function firstView(address: string) {
   const { page, context, faults } = await openPage(browser, service.url, { width: 375 })
-  const loaded: { type: string; url: string; body: Buffer }[] = []
-  page.on('response', response => {
-    void response
-      .body()
-      .then(body => loaded.push({ type: response.request().resourceType(), url: response.url(), body }))
-  })
+  const responses: Response[] = []
+  page.on('response', response => responses.push(response))
   await page.goto(address, { waitUntil: 'networkidle' })
+  const loaded = await Promise.all(
+    responses.map(async response => ({ type: response.request().resourceType(), body: await response.body() })),
+  )
   await context.close()
   const weigh = (type: string) =>
     loaded
