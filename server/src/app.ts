@@ -15,6 +15,7 @@ import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
+import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
@@ -83,16 +84,19 @@ export type AppOptions = {
   pool: pg.Pool
   connection: Connection
   logger: Logger
+  /** Whether a new database begins with the example network. */
+  example: boolean
 }
 
 /**
  * Puts the service together: it alone knows all nouns. Scopes differ in who may enter: everybody, signed-in people.
  * Not listening yet; close it to end its streams and its change feed. The pool stays the caller's.
  */
-export async function createApp({ config, secret, pool, connection, logger }: AppOptions): Promise<App> {
+export async function createApp({ config, secret, pool, connection, logger, example }: AppOptions): Promise<App> {
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
   const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
+  await seed(db, jobs, { example })
   const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs }
   const writeMail = writeRegistrationMail(service)
   const mails = mailSender(db, config, writeMail, logger)
@@ -116,18 +120,12 @@ export async function createApp({ config, secret, pool, connection, logger }: Ap
   return app
 }
 
-/**
- * What has to be in a new database before it can serve: settings, texts, the first admin, the example network.
- * @returns a one-time link for that admin, while nobody has set a password yet.
- */
-export async function prepare(
-  pool: pg.Pool,
-  options: { example: boolean; publicUrl: string },
-): Promise<string | undefined> {
+/** A one-time link for the first admin, while none of the admins has set a password; undefined afterwards. */
+export async function firstSignInLink(pool: pg.Pool, publicUrl: string): Promise<string | undefined> {
   const db = createDb(pool)
-  const { firstAdmin } = await seed(db, options)
-  if (firstAdmin === undefined) return undefined
-  const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, firstAdmin, options.publicUrl))
+  const admin = await findFirstAdmin(db)
+  if (admin === undefined) return undefined
+  const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, admin.id, publicUrl))
   return link.url
 }
 

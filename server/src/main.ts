@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace'
 import { pino, type Logger } from 'pino'
-import { createApp, prepare } from './app.ts'
+import { createApp, firstSignInLink } from './app.ts'
 import { ConfigError, readConfig, readSecretKey, type Config } from './config.ts'
 import { connectPool, type Connection } from './db/connect.ts'
 import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
@@ -53,12 +53,19 @@ async function start(): Promise<void> {
       onError: error => logger.warn({ err: error.message }, 'database connection lost'),
     })
     open.push(() => pool.end())
-    const link = await prepare(pool, { example: !process.argv.includes('--empty'), publicUrl: config.publicUrl })
-    const app = await createApp({ config, secret, pool, connection: database.serving, logger })
+    const app = await createApp({
+      config,
+      secret,
+      pool,
+      connection: database.serving,
+      logger,
+      example: !process.argv.includes('--empty'),
+    })
     open.push(() => app.close())
     await app.listen({ port: config.port, host: config.host })
 
     say(`\nTreffpunkt is running: ${config.publicUrl}\n`)
+    const link = await firstSignInLink(pool, config.publicUrl)
     if (link !== undefined) say(`Sign in as the coordinator (once, within 24 hours):\n  ${link}\n`)
   } catch (error) {
     logger.debug(error)

@@ -12,7 +12,6 @@ import { readConfig } from '../src/config.ts'
 import { connectPool, createDb, type Connection, type Db } from '../src/db/connect.ts'
 import { servingRole } from '../src/db/migrate.ts'
 import { systemActor } from '../src/db/record-change.ts'
-import { seed } from '../src/example/seed.ts'
 import { checkAnswer } from './contract.ts'
 import { asOwner, inDatabase } from './postgres.ts'
 
@@ -69,13 +68,13 @@ export async function startService(
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
   const pool = connectPool(database.serving, { onError: () => undefined })
   const db = createDb(pool)
-  await seed(db, { example: options.example ?? false })
   const app = await createApp({
     config: readConfig({ LOG_LEVEL: 'info', ...options.env }),
     secret: options.secret ?? randomBytes(32),
     pool,
     connection: database.serving,
     logger,
+    example: options.example ?? false,
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`

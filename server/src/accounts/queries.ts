@@ -30,6 +30,20 @@ const all = (db: Db) =>
     .select(sql<boolean>`password_hash is not null`.as('hasPassword'))
     .$narrowType<{ role: Role }>()
 
+/** The oldest admin, while none of the admins has set a password: whoever starts the service is to sign in by link. */
+export const findFirstAdmin = (db: Db) =>
+  db
+    .selectFrom('accounts')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled', '=', false)
+    .where(
+      sql<boolean>`not exists (select from accounts a where a.role = 'admin' and not a.disabled and a.password_hash is not null)`,
+    )
+    .orderBy('createdAt')
+    .limit(1)
+    .executeTakeFirst()
+
 /** Who may sign in under this address, with what is needed to check it. */
 export const findForSignIn = (db: Db, email: string) =>
   db

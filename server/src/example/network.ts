@@ -116,6 +116,34 @@ export const people = [
   },
 ] as const
 
+/** Invented people who are coming to the next meeting. */
+export const guests: [string, string][] = [
+  ['Aylin', 'Yıldız'],
+  ['Bernd', 'Kästner'],
+  ['Chiara', 'Rossi'],
+  ['Daniel', 'Oyelaran'],
+  ['Elif', 'Şahin'],
+  ['Frank', 'Großmann'],
+  ['Galina', 'Petrenko'],
+  ['Hanna', 'Weiß'],
+  ['Ibrahim', 'al-Masri'],
+  ['Jana', 'Nováková'],
+  ['Karl-Heinz', 'Brückner'],
+  ['Lina', 'Haddad'],
+  ['Mateusz', 'Wiśniewski'],
+  ['Nadia', 'Rahimi'],
+  ['Oksana', 'Шевченко'],
+  ['Paul', 'Lindner'],
+  ['Qendresa', 'Krasniqi'],
+  ['Renate', 'Müller'],
+  ['Said', 'Karimi'],
+  ['Thị Lan', 'Nguyễn'],
+  ['Uwe', 'Hoffmann'],
+  ['Victoria', 'Schönherr'],
+  ['Wassim', 'Darwish'],
+  ['Zofia', 'Kowalczyk'],
+]
+
 type Held = {
   meeting: Pick<NewMeeting, 'focusTopic' | 'startsAt' | 'endsAt' | 'summary'>
   venue: keyof typeof venues

@@ -3,46 +3,30 @@ import type { TextKind } from '@treffpunkt/shared/settings'
 import { createAccount } from '../accounts/edit.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { systemActor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
 import { planMeeting } from '../meetings/edit.ts'
 import { concludeMeeting, openMeeting, publishMeeting } from '../meetings/move.ts'
 import { lockMeeting } from '../meetings/queries.ts'
 import { enterOrganisation } from '../organisations/edit.ts'
 import { enterPerson } from '../people/edit.ts'
+import { enter } from '../registrations/register.ts'
 import { insertSettings, writeText } from '../settings/edit.ts'
 import { enterVenue } from '../venues/edit.ts'
 import { enterWorkingGroup } from '../working-groups/edit.ts'
-import { held, network, organisations, people, venues, workingGroups } from './network.ts'
+import { guests, held, network, organisations, people, venues, workingGroups } from './network.ts'
 import { firstTexts } from './texts.ts'
 
 /**
  * Fills an empty database: settings, first texts, the first admin and, unless `example` is false, the example network.
  * Of several servers that start at once one does it. What is there already stays as it is.
- * @returns the account that the one-time link at start is for, while nobody has set a password yet.
  */
-export async function seed(db: Db, options: { example: boolean }): Promise<{ firstAdmin: string | undefined }> {
+export async function seed(db: Db, jobs: JobQueue, options: { example: boolean }): Promise<void> {
   await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_seed', 0))`.execute(trx)
     if ((await trx.selectFrom('settings').select('id').executeTakeFirst()) !== undefined) return
     await insertFirst(trx, options.example ? network : empty)
-    if (options.example) await loadExample(trx)
+    if (options.example) await loadExample(trx, jobs)
   })
-  const passwords = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('passwordHash', 'is not', null)
-    .where('disabled', '=', false)
-    .limit(1)
-    .executeTakeFirst()
-  if (passwords !== undefined) return { firstAdmin: undefined }
-  const admin = await db
-    .selectFrom('accounts')
-    .select('id')
-    .where('role', '=', 'admin')
-    .where('disabled', '=', false)
-    .orderBy('createdAt')
-    .limit(1)
-    .executeTakeFirst()
-  return { firstAdmin: admin?.id }
 }
 
 const empty = {
@@ -64,7 +48,7 @@ async function insertFirst(trx: Trx, settings: typeof network | typeof empty): P
   })
 }
 
-async function loadExample(trx: Trx): Promise<void> {
+async function loadExample(trx: Trx, jobs: JobQueue): Promise<void> {
   const mark = async (object: string, objectId: string) => {
     await trx.insertInto('exampleObjects').values({ object, objectId }).execute()
     return objectId
@@ -113,6 +97,21 @@ async function loadExample(trx: Trx): Promise<void> {
   await mark('meeting', next.id)
   await publishMeeting(trx, systemActor, await lockMeeting(trx, next.id))
   await openMeeting(trx, systemActor, await lockMeeting(trx, next.id))
+
+  for (const [index, [firstName, lastName]] of guests.entries()) {
+    // without addresses, so that no example ever gets a mail
+    const organisationId = index % 4 === 3 ? null : organisationIds[index % organisationIds.length]
+    const organisationTyped = index % 8 === 3 ? 'Nachbarschaftstreff Süd' : null
+    const engagement = index % 3 === 0 ? 'volunteer' : 'professional'
+    const id = await enter(trx, jobs, systemActor, next.id, {
+      firstName,
+      lastName,
+      organisationId,
+      organisationTyped,
+      engagement,
+    })
+    await mark('registration', id)
+  }
 
   const specialist = await planMeeting(trx, systemActor, {
     kind: 'specialist',

@@ -73,8 +73,8 @@ export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
   const free = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
-  if (registration.status === 'confirmed' || registration.status === 'waitlisted' || registration.status === 'offered')
-    return
+  // nothing to undo; who has not confirmed yet keeps the hold and the question
+  if (['unconfirmed', 'confirmed', 'waitlisted', 'offered'].includes(registration.status)) return
   requireToCome(meeting)
   if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
     throw problem('registration_over', 'The address was never confirmed; sign up again.')
