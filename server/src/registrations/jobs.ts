@@ -6,7 +6,11 @@ import type { Workers } from '../jobs/queue.ts'
 import { lockSeats, settleSeats } from './seats.ts'
 
 /** The background work about seats and about what has to be erased. Each may run twice, and on several servers. */
-export function registrationWorkers({ db, jobs, feed }: Service): Omit<Workers, 'send-mail'> {
+export function registrationWorkers({
+  db,
+  jobs,
+  feed,
+}: Pick<Service, 'db' | 'jobs' | 'feed'>): Omit<Workers, 'send-mail'> {
   const settle = async (meetingId: string) => {
     await db.transaction().execute(async trx => {
       await settleSeats(trx, jobs, await lockSeats(trx, meetingId))

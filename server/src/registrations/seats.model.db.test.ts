@@ -1,0 +1,234 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { auditSeats, brokenRules, seatViolations } from '../../test/seat-audit.ts'
+import * as rules from '../../test/seat-model.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/service.ts'
+import { connectPool, createDb, type Db, type Trx } from '../db/connect.ts'
+import { problemOfDatabaseError } from '../db/constraints.ts'
+import { type Actor, systemActor } from '../db/record-change.ts'
+import { startChangeFeed, type ChangeFeed } from '../db/sequencer.ts'
+import { seed } from '../example/seed.ts'
+import { startJobs, type JobRunner } from '../jobs/queue.ts'
+import { changeMeeting, planMeeting } from '../meetings/edit.ts'
+import { openMeeting, publishMeeting } from '../meetings/move.ts'
+import { lockMeeting } from '../meetings/queries.ts'
+import { ProblemError } from '../problems.ts'
+import { acceptOffer, confirmByOffice, declineOffer, restore, withdraw } from './change.ts'
+import { confirm } from './confirm.ts'
+import { registrationWorkers } from './jobs.ts'
+import { enter, register } from './register.ts'
+import { settleAfterChange } from './seats.ts'
+
+// Whatever people and the office do, one after the other: the rows say after each step what the model says.
+
+let database: TestDatabase
+let owner: pg.Client
+let pool: pg.Pool
+let db: Db
+let jobs: JobRunner
+let feed: ChangeFeed
+beforeAll(async () => {
+  database = await createTestDatabase()
+  owner = new pg.Client(database.owner)
+  await owner.connect()
+  await auditSeats(owner)
+  pool = connectPool(database.serving, { onError: () => undefined })
+  db = createDb(pool)
+  jobs = await startJobs(database.serving, () => undefined)
+  await seed(db, jobs, { example: false })
+  feed = startChangeFeed(db, database.serving, () => undefined)
+})
+afterAll(async () => {
+  await jobs.close()
+  await feed.close()
+  await pool.end()
+  await owner.end()
+  await database.drop()
+})
+
+/** The meeting under test and its registrations, in the order of the model's. */
+type Real = { meetingId: string; ids: string[] }
+type Model = { now: rules.SeatModel }
+
+const attendee: Actor = { kind: 'attendee', id: null, requestId: null }
+const office: Actor = { kind: 'account', id: null, requestId: null }
+const who = (person: number) => ({ firstName: 'Ada', lastName: `Muster ${person}`, email: `ada${person}@example.org` })
+
+async function openNew(capacity: number | null): Promise<Real> {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const meetingId = await db.transaction().execute(async trx => {
+    const { id } = await planMeeting(trx, systemActor, {
+      kind: 'network',
+      startsAt: inDays(14),
+      endsAt: inDays(15),
+      capacity,
+    })
+    await publishMeeting(trx, systemActor, await lockMeeting(trx, id))
+    await openMeeting(trx, systemActor, await lockMeeting(trx, id))
+    return id
+  })
+  return { meetingId, ids: [] }
+}
+
+/** The problem a request ends with; undefined when it succeeds. */
+async function request(work: (trx: Trx) => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await db.transaction().execute(work)
+    return undefined
+  } catch (error) {
+    const problem = error instanceof ProblemError ? error : problemOfDatabaseError(error)
+    if (problem === undefined) throw error
+    return problem.code
+  }
+}
+
+function refusal(model: Model, move: rules.Move): string | undefined {
+  const after = structuredClone(model.now)
+  try {
+    move(after)
+    model.now = after
+    return undefined
+  } catch (error) {
+    if (error instanceof rules.Refused) return error.message
+    throw error
+  }
+}
+
+type Row = { id: string; status: string; confirmed: boolean; due: boolean }
+
+async function rowsOf({ meetingId, ids }: Real): Promise<Row[]> {
+  const { rows } = await owner.query<Row>(
+    `select id, status, address_confirmed_at is not null as confirmed,
+       coalesce(expires_at <= now(), false) and (status in ('unconfirmed', 'offered') or (status = 'waitlisted' and address_confirmed_at is null)) as due
+     from registrations where meeting_id = $1 order by array_position($2::uuid[], id)`,
+    [meetingId, ids],
+  )
+  return rows
+}
+
+/** Compares all that the model knows, and looks at the rules themselves. */
+async function compare({ now }: Model, real: Real): Promise<void> {
+  const rows = await rowsOf(real)
+  expect(rows.map(({ status, confirmed, due }) => [status, confirmed, due])).toEqual(
+    now.registrations.map(({ place, addressConfirmed, due }) => [place, addressConfirmed, due]),
+  )
+  const { rows: waiting } = await owner.query<{ id: string }>(
+    `select id from registrations where meeting_id = $1 and status = 'waitlisted' and address_confirmed_at is not null order by queued_at, id`,
+    [real.meetingId],
+  )
+  expect(waiting.map(({ id }) => id)).toEqual(rules.queue(now).map(one => real.ids[now.registrations.indexOf(one)]))
+  const anyDue = now.registrations.some(({ due }) => due)
+  if (!anyDue) expect(waiting.length === 0 || rules.free(now) === 0).toBe(true)
+  expect(await seatViolations(owner)).toEqual([])
+}
+
+type Command = fc.AsyncCommand<Model, Real>
+
+/** One request: what it does in the model, and in the service. */
+const command = (
+  name: string,
+  possible: (model: rules.SeatModel) => boolean,
+  move: rules.Move,
+  work: (trx: Trx, real: Real) => Promise<unknown>,
+): Command => ({
+  check: ({ now }) => possible(now),
+  async run(model, real) {
+    const expected = refusal(model, move)
+    expect(await request(trx => work(trx, real))).toBe(expected)
+    await compare(model, real)
+  },
+  toString: () => name,
+})
+
+const always = () => true
+/** A command about the n-th of the registrations there are, counted round. */
+const about = (
+  name: string,
+  n: number,
+  moveOf: (index: number) => rules.Move,
+  work: (trx: Trx, real: Real, id: string) => Promise<unknown>,
+) =>
+  command(
+    `${name}(${n})`,
+    ({ registrations }) => registrations.length > 0,
+    model => moveOf(n % model.registrations.length)(model),
+    (trx, real) => work(trx, real, real.ids[n % real.ids.length] ?? ''),
+  )
+const moved =
+  (verb: typeof withdraw, actor: Actor) =>
+  (trx: Trx, { meetingId }: Real, id: string) =>
+    verb(trx, jobs, actor, { id, meetingId })
+
+const remember = async (trx: Trx, real: Real): Promise<void> => {
+  const rows = await trx.selectFrom('registrations').select('id').where('meetingId', '=', real.meetingId).execute()
+  for (const { id } of rows) if (!real.ids.includes(id)) real.ids.push(id)
+}
+
+const person = fc.nat({ max: 5 })
+const one = fc.nat({ max: 9 })
+const capacity = fc.option(fc.integer({ min: 1, max: 3 }), { freq: 8 })
+
+const signUp = person.map(n =>
+  command(`signUp(${n})`, always, rules.signUp(n), async (trx, real) => {
+    await register(trx, jobs, { kind: 'public', id: null, requestId: null }, real.meetingId, [
+      { ...who(n), noticeVersion: 1 },
+    ])
+    await remember(trx, real)
+  }),
+)
+const enterByOffice = person.map(n =>
+  command(`enterByOffice(${n})`, always, rules.enterByOffice(n), async (trx, real) => {
+    await enter(trx, jobs, office, real.meetingId, who(n))
+    await remember(trx, real)
+  }),
+)
+const runOut = one.map(n =>
+  about('runOut', n, rules.runOut, (trx, _, id) =>
+    sql`update registrations set expires_at = now() - interval '1 hour' where id = ${id}
+      and (status in ('unconfirmed', 'offered') or (status = 'waitlisted' and address_confirmed_at is null))`.execute(
+      trx,
+    ),
+  ),
+)
+const resize = capacity.map(size =>
+  command(`resize(${size})`, always, rules.resize(size), async (trx, { meetingId }) => {
+    const before = await lockMeeting(trx, meetingId)
+    await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { capacity: size }))
+  }),
+)
+const sweep = command('sweep', always, rules.settle, () => registrationWorkers({ db, jobs, feed })['sweep-seats']({}))
+const verb = (name: string, moveOf: (index: number) => rules.Move, does: typeof withdraw, actor: Actor) =>
+  one.map(n => about(name, n, moveOf, moved(does, actor)))
+
+/** The likelier ones first, so that queues fill and offers are made. */
+const commands = fc.oneof(
+  { weight: 5, arbitrary: signUp },
+  { weight: 5, arbitrary: verb('confirm', rules.confirm, confirm, attendee) },
+  { weight: 3, arbitrary: verb('withdraw', rules.withdraw, withdraw, attendee) },
+  { weight: 3, arbitrary: runOut },
+  { weight: 2, arbitrary: verb('accept', rules.accept, acceptOffer, attendee) },
+  { weight: 1, arbitrary: verb('decline', rules.decline, declineOffer, attendee) },
+  { weight: 1, arbitrary: verb('restore', index => rules.restore(index, false), restore, attendee) },
+  { weight: 1, arbitrary: verb('restoreByOffice', index => rules.restore(index, true), restore, office) },
+  { weight: 1, arbitrary: verb('confirmByOffice', rules.confirmByOffice, confirmByOffice, office) },
+  { weight: 1, arbitrary: enterByOffice },
+  { weight: 1, arbitrary: resize },
+  { weight: 1, arbitrary: fc.constant(sweep) },
+)
+
+test('what people and the office do, in any order', async () => {
+  await fc.assert(
+    fc.asyncProperty(capacity, fc.commands([commands], { maxCommands: 60, size: 'max' }), async (seats, sequence) => {
+      const real = await openNew(seats)
+      await fc.asyncModelRun(
+        () => ({ model: { now: { capacity: seats, turns: 0, registrations: [] } }, real }),
+        sequence,
+      )
+      await registrationWorkers({ db, jobs, feed })['sweep-seats']({})
+      expect(await brokenRules(owner)).toEqual([])
+    }),
+    { numRuns: 40 },
+  )
+})
