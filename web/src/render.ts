@@ -6,7 +6,7 @@ import { giveAnswers } from './api/page-data.ts'
 import App from './App.vue'
 import { makeRouter } from './router.ts'
 import { forgetNetwork } from './settings/useNetwork.ts'
-import { setPageTitle, wholeTitle } from './title.ts'
+import { markMistakes, setPageTitle, wholeTitle } from './title.ts'
 
 type Rendered = {
   title: string
@@ -18,6 +18,7 @@ type Rendered = {
 async function renderNow({ path, data }: { path: string; data: Record<string, unknown> }): Promise<Rendered> {
   forgetNetwork()
   setPageTitle('')
+  markMistakes(false)
   giveAnswers(data)
   const router = makeRouter(createMemoryHistory())
   const app = createSSRApp(App).use(router)

@@ -7,6 +7,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { registrationRoutes } from './registrations/routes.ts'
 import { enterOffice, signInRoutes } from './session/routes.ts'
 import { legalRoutes, settingsRoutes } from './settings/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
@@ -42,6 +43,7 @@ const routes: RouteRecordRaw[] = [
     component: PublicFrame,
     children: [
       ...publicMeetingRoutes,
+      ...registrationRoutes,
       ...legalRoutes,
       ...signInRoutes,
       { path: ':path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound.title' } },

@@ -167,7 +167,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     return pages.send(reply, {
       path: `/registrations/${request.params.token}`,
       hidden: true,
-      data: { ...(await network()), '/api/v1/own-registration': registration },
+      data: { ...(await network()), '/origin': service.config.publicUrl, '/api/v1/own-registration': registration },
     })
   })
   for (const [name, move] of [
@@ -189,7 +189,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     return pages.send(reply, {
       path: `/tickets/${request.params.token}`,
       hidden: true,
-      data: { ...(await network()), '/ticket': ticket },
+      data: { ...(await network()), '/origin': service.config.publicUrl, '/ticket': ticket },
     })
   })
 

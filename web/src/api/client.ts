@@ -24,6 +24,8 @@ export type CallInput<Contract extends RouteContract> = Part<Contract, 'params',
     ifMatch?: string | undefined
     /** Same key, same answer, one effect. */
     idempotencyKey?: string | undefined
+    /** Token of a personal link; it speaks for its registration. */
+    link?: string | undefined
     signal?: AbortSignal | undefined
   }
 
@@ -117,6 +119,7 @@ type SendInput = {
   body?: unknown
   ifMatch?: string | undefined
   idempotencyKey?: string | undefined
+  link?: string | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -127,6 +130,7 @@ async function send<Data>(method: RouteContract['method'], url: string, input: S
   }
   if (input.ifMatch) headers['if-match'] = input.ifMatch
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey
+  if (input.link) headers['authorization'] = `Link ${input.link}`
   if (csrfToken && method !== 'GET') headers['x-csrf-token'] = csrfToken
 
   const response = await fetch(addressOf(url, input), {
@@ -142,7 +146,8 @@ async function send<Data>(method: RouteContract['method'], url: string, input: S
 
   if (!response.ok) {
     const problem = await problemOf(response)
-    if (problem.code === 'not_signed_in') sessionEnded?.()
+    // a link that opens nothing any more says nothing about the session
+    if (problem.code === 'not_signed_in' && !input.link) sessionEnded?.()
     throw problem
   }
   const etag = response.headers.get('etag') ?? undefined

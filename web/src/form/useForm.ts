@@ -12,7 +12,9 @@ type FormOptions<Values extends Record<string, unknown>, Body> = {
   fields: { [Name in keyof Values]: FieldTexts }
   /** Makes the body from what was typed; what cannot be read stays in it, so that the schema names it. */
   body: (values: Values) => Body
-  schema: TSchema
+  schema?: TSchema
+  /** A check of one's own instead of the schema's, where its validator would weigh too much. */
+  check?: (body: Body) => Mistake[]
   /** The schemas that `$ref`s of the schema name. */
   named?: Record<string, TSchema>
   /** Fields of the body that stand in the form under another name. */
@@ -76,14 +78,20 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     return texts as Partial<Record<Name, string>>
   }
 
+  async function mistakesIn(body: Body): Promise<Mistake[]> {
+    if (options.check) return options.check(body)
+    if (!options.schema) return []
+    const { check } = await import('./check.ts')
+    return check(options.schema, options.named ?? {}, body)
+  }
+
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
     problem.value = undefined
     try {
       const body = options.body(values)
-      const { check } = await import('./check.ts')
-      const found = { ...sentences(check(options.schema, options.named ?? {}, body)), ...options.rules?.(values, body) }
+      const found = { ...sentences(await mistakesIn(body)), ...options.rules?.(values, body) }
       show(found)
       if (summary.value.length > 0) return
       const text = JSON.stringify(body)
@@ -111,5 +119,5 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     problem.value = undefined
   }
 
-  return { values, mistakes, summary, attempts, problem, busy, bind, submit, reset, idOf }
+  return { values, mistakes, summary, attempts, problem, busy, bind, show, sentences, submit, reset, idOf }
 }

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { ref } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
+import type { Mistake } from './check.ts'
 import { changedFields } from './reading.ts'
 import type { FieldTexts } from './sentences.ts'
 import { useForm } from './useForm.ts'
@@ -16,7 +17,8 @@ type SectionOptions<Stored, Values extends Record<string, unknown>, Body extends
   values: (record: Stored) => Values
   fields: { [Name in keyof Values]: FieldTexts }
   body: (values: Values) => Body
-  schema: TSchema
+  schema?: TSchema
+  check?: (body: Partial<Body>) => Mistake[]
   named?: Record<string, TSchema>
   places?: Record<string, keyof Values & string>
   rules?: (values: Values) => Partial<Record<keyof Values & string, string>>
@@ -46,7 +48,8 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
     initial: options.values(base),
     fields: options.fields,
     body: values => changedFields(options.body(options.values(base)), options.body(values)),
-    schema: options.schema,
+    ...(options.schema ? { schema: options.schema } : {}),
+    ...(options.check ? { check: options.check } : {}),
     ...(options.named ? { named: options.named } : {}),
     ...(options.places ? { places: options.places } : {}),
     ...(options.rules ? { rules: options.rules } : {}),

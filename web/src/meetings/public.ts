@@ -53,6 +53,14 @@ export function statusOf(meeting: PublicMeeting): Status {
   }
 }
 
+/** Whether people can sign up now, and what the button says: its text, and its name where several stand on a page. */
+export function signUpTexts(meeting: PublicMeeting): { text: TextKey; name: TextKey } | undefined {
+  if (meeting.state !== 'open' || meeting.cancelledAt) return undefined
+  return meeting.seats === 'waiting_list'
+    ? { text: 'signUp.buttonWaiting', name: 'signUp.buttonWaitingOf' }
+    : { text: 'signUp.button', name: 'signUp.buttonOf' }
+}
+
 /** "Bürgerhaus Hohenmölsen", or with the municipality where the name does not say it. */
 export function placeOf(venue: NonNullable<PublicMeeting['venue']>): string {
   return venue.name.includes(venue.municipality) ? venue.name : `${venue.name}, ${venue.municipality}`

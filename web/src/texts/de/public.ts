@@ -1,8 +1,10 @@
 // German texts of the public pages and of the parts every page has.
 import shared from '@treffpunkt/shared/texts/de'
+import registrations from './registrations.ts'
 
 const texts = {
   ...shared,
+  ...registrations,
   frame: {
     skip: 'Zum Inhalt springen',
     fallbackName: 'Treffpunkt',

@@ -1,0 +1,32 @@
+// What was typed survives a look at the privacy notice or a reload, in this tab only, until it is sent.
+
+const keyOf = (meetingId: string) => `sign-up:${meetingId}`
+
+/** Keeps what stands in the form; where the browser keeps nothing, nothing is lost but this. */
+export function keepDraft(meetingId: string, values: Record<string, unknown>): void {
+  try {
+    sessionStorage.setItem(keyOf(meetingId), JSON.stringify(values))
+  } catch {
+    // storage is full or forbidden
+  }
+}
+
+/** Puts what was kept into the fields that are still as they were at the beginning. */
+export function restoreDraft(meetingId: string, values: Record<string, unknown>, initial: Record<string, unknown>): void {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(meetingId)) ?? '{}') as Record<string, unknown>
+    for (const [name, value] of Object.entries(kept))
+      if (values[name] === initial[name] && typeof value === typeof initial[name]) values[name] = value
+  } catch {
+    // what cannot be read is no draft
+  }
+}
+
+/** Once it is sent there is nothing left to keep. */
+export function forgetDraft(meetingId: string): void {
+  try {
+    sessionStorage.removeItem(keyOf(meetingId))
+  } catch {
+    // as above
+  }
+}

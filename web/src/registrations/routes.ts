@@ -1,0 +1,40 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+/** Signing up and what follows; the pages of people without an account. */
+export const registrationRoutes: RouteRecordRaw[] = [
+  { path: 'meetings/:id/sign-up', name: 'sign-up', component: () => import('./SignUpPage.vue'), props: true },
+  {
+    path: 'confirmations/:attempt',
+    name: 'confirmation',
+    component: () => import('./ConfirmCodePage.vue'),
+    props: true,
+    meta: { title: 'confirming.title' },
+  },
+  {
+    path: 'confirm/:token',
+    name: 'confirm',
+    component: () => import('./ConfirmLinkPage.vue'),
+    props: true,
+    meta: { title: 'confirming.linkTitle' },
+  },
+  {
+    path: 'registrations/:token',
+    name: 'own-registration',
+    component: () => import('./OwnRegistrationPage.vue'),
+    props: true,
+    meta: { title: 'own.title' },
+  },
+  {
+    path: 'tickets/:token',
+    name: 'ticket',
+    component: () => import('./TicketPage.vue'),
+    props: true,
+    meta: { title: 'ticket.title' },
+  },
+  {
+    path: 'lost-link',
+    name: 'lost-link',
+    component: () => import('./LostLinkPage.vue'),
+    meta: { title: 'lostLink.title' },
+  },
+]

@@ -1,0 +1,23 @@
+import type { ServiceProblem } from '../api/client.ts'
+import { text, type TextKey } from '../i18n.ts'
+
+const byCode: Record<string, TextKey> = {
+  offline: 'signUp.offline',
+  meeting_not_open: 'signUp.notOpen',
+  meeting_cancelled: 'status.cancelledText',
+  meeting_over: 'own.begun',
+  meeting_held: 'own.begun',
+  registration_live: 'own.live',
+  registration_over: 'own.expiredText',
+  no_offer: 'own.noOffer',
+}
+
+/** The sentence for a problem of these pages; undefined where the general one fits. */
+export function sentenceOf(problem: ServiceProblem | undefined): string | undefined {
+  const key = problem && byCode[problem.code]
+  return key && text(key)
+}
+
+/** How often the code may still be tried, from the problem's detail. */
+export const triesLeft = (problem: ServiceProblem): number =>
+  Number(/\d+/.exec(problem.problem?.detail ?? '')?.[0] ?? 0)

@@ -1,0 +1,106 @@
+import type { OwnRegistration } from '@treffpunkt/shared/registrations'
+import { text, type TextKey } from '../i18n.ts'
+import { longMoment } from '../ui/dates.ts'
+import type { Move } from './calls.ts'
+
+/** How a registration stands, in the words of its person, and what they can do about it. */
+export type Standing = {
+  tone: 'success' | 'info' | 'warning' | 'neutral'
+  title: string
+  text: string
+  moves: { move: Move; text: TextKey }[]
+  /** The way back is to sign up anew. */
+  signUpAgain: boolean
+  mayWithdraw: boolean
+  /** There is, or may be, something to come to. */
+  isLive: boolean
+  /** The meeting is cancelled or has taken place. */
+  isOver: boolean
+}
+
+const nothing = { moves: [], signUpAgain: false, mayWithdraw: false, isLive: false, isOver: false }
+
+export function standingOf(own: OwnRegistration): Standing {
+  const { meeting } = own
+  const until = own.expiresAt ? longMoment(own.expiresAt) : ''
+  if (meeting.cancelledAt)
+    return {
+      ...nothing,
+      tone: 'warning',
+      title: text('own.cancelled'),
+      text: meeting.cancelReason ?? text('own.cancelledText'),
+      isOver: true,
+    }
+  if (meeting.state === 'held' || meeting.state === 'reported' || Date.parse(meeting.endsAt) < Date.now())
+    return { ...nothing, tone: 'neutral', title: text('own.over'), text: text('own.overText'), isOver: true }
+  switch (own.status) {
+    case 'confirmed':
+      return {
+        ...nothing,
+        tone: 'success',
+        title: text('own.confirmed'),
+        text: text('own.confirmedText'),
+        mayWithdraw: true,
+        isLive: true,
+      }
+    case 'unconfirmed':
+      return {
+        ...nothing,
+        tone: 'warning',
+        title: text('own.unconfirmed'),
+        text: text('own.unconfirmedText', { until }),
+        mayWithdraw: true,
+        isLive: true,
+      }
+    case 'waitlisted':
+      return {
+        ...nothing,
+        tone: 'info',
+        title: own.queuePosition
+          ? text('own.waitlistedAt', { position: own.queuePosition })
+          : text('own.waitlisted'),
+        text: own.queuePosition ? text('own.waitlistedText') : text('own.waitlistedUnconfirmed'),
+        mayWithdraw: true,
+        isLive: true,
+      }
+    case 'offered':
+      return {
+        ...nothing,
+        tone: 'success',
+        title: text('own.offered'),
+        text: text('own.offeredText', { until }),
+        moves: [
+          { move: 'accept', text: 'own.accept' },
+          { move: 'decline', text: 'own.decline' },
+        ],
+        isLive: true,
+      }
+    case 'lapsed':
+      return {
+        ...nothing,
+        tone: 'warning',
+        title: text('own.lapsed'),
+        text: text('own.lapsedText'),
+        moves: [{ move: 'restore', text: 'own.queueAgain' }],
+      }
+    case 'expired':
+      return {
+        ...nothing,
+        tone: 'warning',
+        title: text('own.expired'),
+        text: text('own.expiredText'),
+        signUpAgain: meeting.state === 'open',
+      }
+    case 'withdrawn':
+      return withdrawn(own)
+  }
+}
+
+function withdrawn(own: OwnRegistration): Standing {
+  const gone = { ...nothing, tone: 'neutral', title: text('own.withdrawn') } as const
+  if (own.canRestore)
+    return { ...gone, text: text('own.withdrawnText'), moves: [{ move: 'restore', text: 'own.undo' }] }
+  if (own.meeting.seats === 'waiting_list')
+    return { ...gone, text: text('own.withdrawnFull'), moves: [{ move: 'restore', text: 'signUp.buttonWaiting' }] }
+  return { ...gone, text: text('own.withdrawnPlain') }
+}
