@@ -53,7 +53,7 @@ import {
   registrationRoutes,
 } from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
-import { officePages, problemPage, settingsPages } from './settings/page.ts'
+import { officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
@@ -114,6 +114,7 @@ export async function createApp({ config, secret, pool, connection, logger, exam
   await app.register(meetingPages(service, pages))
   await app.register(registrationPages(service, pages))
   await app.register(settingsPages(service, pages))
+  await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))
   app.problemPage = problemPage(service, pages)
   await jobs.work({ ...registrationWorkers(service), 'send-mail': ({ mailId }) => mails.send(mailId) })

@@ -1,6 +1,7 @@
 import { createApp, createSSRApp } from 'vue'
-import { createWebHistory } from 'vue-router'
+import { createMemoryHistory, createWebHistory } from 'vue-router'
 import App from './App.vue'
+import { standsInPage } from './api/page-data.ts'
 import { keepTyped } from './form/typed.ts'
 import { makeRouter } from './router.ts'
 import { prepareOffice } from './session/routes.ts'
@@ -11,13 +12,22 @@ if (!root) throw new Error('The page has no element #app.')
 
 // A public page is there already, made by the server from the same components; it is taken over as it stands.
 const app = root.firstElementChild ? createSSRApp(App) : createApp(App)
-const router = makeRouter(createWebHistory())
+// A page about a problem stands at the address that could not be answered; every way on leads to the server again.
+const isProblem = standsInPage('/problem')
+const history = isProblem ? createMemoryHistory() : createWebHistory()
+if (isProblem) history.replace('/problem')
+const router = makeRouter(history)
 app.use(router)
 prepareOffice(app, () => void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } }))
 
 // Mounted when the page's code is there: what the server sent stays visible until then. Without a top-level await,
 // because the parts that are loaded on demand import from this file and would wait for it for ever.
 void router.isReady().then(() => {
+  if (isProblem)
+    router.beforeEach(to => {
+      location.assign(to.fullPath)
+      return false
+    })
   keepTyped(root)
   app.mount(root)
 })

@@ -46,6 +46,13 @@ const routes: RouteRecordRaw[] = [
       ...registrationRoutes,
       ...legalRoutes,
       ...signInRoutes,
+      {
+        path: 'problem',
+        name: 'problem',
+        component: () => import('./ProblemPage.vue'),
+        meta: { title: 'problems.title' },
+      },
+      { path: 'problems/:code', name: 'problem-type', component: () => import('./ProblemTypePage.vue'), props: true },
       { path: ':path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound.title' } },
     ],
   },

@@ -1,7 +1,9 @@
+import { problemCodes } from '@treffpunkt/shared/problem-codes'
 import type { TextKind } from '@treffpunkt/shared/settings'
 import type { Pages } from '../http/pages.ts'
 import type { ProblemPage } from '../http/problems.ts'
 import type { App, Service } from '../http/service.ts'
+import { notFound } from '../problems.ts'
 import { getNetwork, getText } from './queries.ts'
 
 const legal = [
@@ -29,15 +31,27 @@ export const officePages = (pages: Pages) => async (app: App) => {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => pages.sendShell(reply, 'Treffpunkt'))
 }
 
+/** What the `type` of a problem leads to. */
+export const problemTypePages = (service: Service, pages: Pages) => async (app: App) => {
+  app.get<{ Params: { code: string } }>('/problems/:code', { schema: { hide: true } }, async (request, reply) => {
+    if (!Object.hasOwn(problemCodes, request.params.code)) throw notFound()
+    const network = await getNetwork(service.db)
+    return pages.send(reply, {
+      path: `/problems/${request.params.code}`,
+      hidden: true,
+      data: { '/api/v1/public/network': network },
+    })
+  })
+}
+
 /** A problem as a page for people: the frame of the network, what happened, what to do. */
 export const problemPage =
   (service: Service, pages: Pages): ProblemPage =>
-  async (request, reply, problem) => {
-    const path = request.url.split('?')[0] ?? '/'
+  async (_request, reply, problem) => {
     // without a database there is no name to show; the page says what happened all the same
     const network = await getNetwork(service.db).catch(() => undefined)
     return pages.send(reply, {
-      path: problem.status === 404 ? path : '/problem',
+      path: '/problem',
       status: problem.status,
       hidden: true,
       data: { ...(network === undefined ? {} : { '/api/v1/public/network': network }), '/problem': problem },

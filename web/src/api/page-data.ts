@@ -22,6 +22,12 @@ export function takeFromPage<Data>(address: string): Data | undefined {
   return data
 }
 
+/** Whether the server has put something under this address into the page; it stays there. */
+export function standsInPage(address: string): boolean {
+  answers ??= parse()
+  return address in answers
+}
+
 /** Where there is no page yet, because the server makes it: the answers of the page that is rendered next. */
 export function giveAnswers(given: Record<string, unknown>): void {
   answers = { ...given }
