@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import ICAL from 'ical.js'
+import supertest from 'supertest'
+import type { Mail, MailContent } from '@treffpunkt/shared/mails'
+import { startService, type Client, type TestService } from '../../test/service.ts'
+
+// The pages as a browser without JavaScript uses them: forms, redirects, HTML.
+
+let service: TestService
+let office: Client
+beforeAll(async () => {
+  service = await startService()
+  office = await service.signIn('coordinator')
+})
+afterAll(() => service.close())
+beforeEach(() => service.db.deleteFrom('rateLimits').execute())
+
+const day = 86_400_000
+async function meeting(capacity: number | null): Promise<string> {
+  const { body } = (await office.post('/api/v1/meetings', {
+    kind: 'specialist',
+    title: 'Probe & <b>Muster</b>',
+    startsAt: new Date(Date.now() + 10 * day).toISOString(),
+    endsAt: new Date(Date.now() + 10.1 * day).toISOString(),
+    capacity,
+  })) as { body: { id: string } }
+  await office.post(`/api/v1/meetings/${body.id}/publish`)
+  await office.post(`/api/v1/meetings/${body.id}/open`)
+  return body.id
+}
+
+const html = { accept: 'text/html' }
+const open = (path: string) => supertest(service.url).get(path).set(html)
+const post = (path: string, fields: Record<string, string> = {}) =>
+  supertest(service.url).post(path).set(html).set('origin', service.url).type('form').send(fields)
+const fields = (email: string) => ({ firstName: 'Ada', lastName: 'Muster', email, noticeVersion: '1' })
+
+async function newestMail(email: string): Promise<MailContent> {
+  for (let tries = 0; tries < 100; tries++) {
+    const { items } = (await office.get('/api/v1/mails')).body as { items: Mail[] }
+    const mail = items.find(one => one.to === email && one.status === 'kept')
+    if (mail !== undefined) return (await office.get(`/api/v1/mails/${mail.id}`)).body as MailContent
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`no mail to ${email}`)
+}
+const pathOf = (url: string | undefined) => new URL(url ?? '', service.url).pathname
+
+describe('without JavaScript', () => {
+  test('signing up, confirming by code, withdrawing and coming back', async () => {
+    const id = await meeting(1)
+    const form = await open(`/meetings/${id}/sign-up`)
+    expect(form.status).toBe(200)
+    expect(form.text).toContain('name="firstName"')
+    expect(form.text).toContain('Probe &amp; &lt;b&gt;Muster&lt;/b&gt;')
+    expect(form.text).not.toContain('<b>Muster</b>')
+
+    const sent = await post(`/meetings/${id}/sign-up`, {
+      ...fields('ada@example.org'),
+      organisationTyped: 'Verein',
+      contactList: 'on',
+    })
+    expect(sent.status).toBe(303)
+    const codePage = sent.headers['location'] as string
+    const shown = await open(codePage)
+    expect(shown.text).toContain('ada@example.org')
+    expect(shown.headers['cache-control']).toBe('no-store')
+
+    const code = /Code: (\d{6})/.exec((await newestMail('ada@example.org')).text)?.[1] ?? ''
+    const wrong = await post(codePage, { code: code === '000000' ? '000001' : '000000' })
+    expect(wrong.status).toBe(403)
+    expect(wrong.text).toContain('Noch 4 Versuche')
+    const confirmed = await post(codePage, { code: ` ${code.slice(0, 3)} ${code.slice(3)}` })
+    expect(confirmed.status).toBe(303)
+    const own = confirmed.headers['location'] as string
+    expect((await open(own)).text).toContain('Sie sind angemeldet')
+
+    expect((await post(`${own}/withdraw`)).headers['location']).toBe(own)
+    expect((await open(own)).text).toContain('abgemeldet')
+    await post(`${own}/restore`)
+    expect((await open(own)).text).toContain('Sie sind angemeldet')
+  })
+
+  test('confirming by the button of the mail; opening the link does nothing', async () => {
+    const id = await meeting(null)
+    await post(`/meetings/${id}/sign-up`, fields('bea@example.org'))
+    const link = pathOf((await newestMail('bea@example.org')).links[0]?.url)
+    for (let i = 0; i < 3; i++) expect((await open(link)).text).toContain('Anmeldung bestätigen')
+    const status = async () =>
+      (
+        await service.db
+          .selectFrom('registrations')
+          .select('status')
+          .where('email', '=', 'bea@example.org')
+          .executeTakeFirstOrThrow()
+      ).status
+    expect(await status()).toBe('unconfirmed')
+    expect((await post(link)).status).toBe(303)
+    expect((await post(link)).status).toBe(303)
+    expect(await status()).toBe('confirmed')
+  })
+
+  test('mistakes come back with what was typed', async () => {
+    const id = await meeting(null)
+    const again = await post(`/meetings/${id}/sign-up`, {
+      ...fields('keine-adresse'),
+      firstName: ' ',
+      organisationTyped: 'Café "Ort" <i>',
+    })
+    expect(again.status).toBe(422)
+    expect(again.text).toContain('Es gibt ein Problem')
+    expect(again.text).toContain('value="keine-adresse"')
+    expect(again.text).toContain('Café &quot;Ort&quot; &lt;i&gt;')
+  })
+
+  test('a form of another site is refused', async () => {
+    const id = await meeting(null)
+    const answer = await supertest(service.url)
+      .post(`/meetings/${id}/sign-up`)
+      .set(html)
+      .set('origin', 'https://evil.example')
+      .type('form')
+      .send(fields('eve@example.org'))
+    expect(answer.status).toBe(403)
+  })
+
+  test('lost links: the same page for every address', async () => {
+    const [known, unknown] = [
+      await post('/lost-link', { email: 'bea@example.org' }),
+      await post('/lost-link', { email: 'nobody@example.org' }),
+    ]
+    expect([known.status, known.text.replaceAll('bea@', 'x@')]).toEqual([
+      unknown.status,
+      unknown.text.replaceAll('nobody@', 'x@'),
+    ])
+  })
+})
+
+test('the calendar file is one that other programs understand', async () => {
+  const id = await meeting(null)
+  const file = async () =>
+    new ICAL.Component(ICAL.parse((await open(`/meetings/${id}/calendar.ics`)).text) as unknown[])
+  const [first] = (await file()).getAllSubcomponents('vevent')
+  expect((await file()).getFirstSubcomponent('vtimezone')?.getFirstPropertyValue('tzid')).toBe('Europe/Berlin')
+  expect(first?.getFirstPropertyValue('summary')).toBe('Probe & <b>Muster</b>')
+  expect(first?.getFirstPropertyValue('status')).toBe('CONFIRMED')
+  await office.patch(
+    `/api/v1/meetings/${id}`,
+    { endsAt: new Date(Date.now() + 10.2 * day).toISOString() },
+    { 'if-match': '*' },
+  )
+  await office.post(`/api/v1/meetings/${id}/cancel`, { reason: 'Sturm' })
+  const [later] = (await file()).getAllSubcomponents('vevent')
+  expect(later?.getFirstPropertyValue('uid')).toBe(first?.getFirstPropertyValue('uid'))
+  expect([first, later].map(event => event?.getFirstPropertyValue('sequence'))).toEqual([0, 2])
+  expect(later?.getFirstPropertyValue('status')).toBe('CANCELLED')
+})
