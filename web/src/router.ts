@@ -4,6 +4,7 @@ import PublicFrame from './PublicFrame.vue'
 import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
 import { text, type TextKey } from './i18n.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -34,6 +35,7 @@ const routes: RouteRecordRaw[] = [
       ...organisationRoutes,
       ...workingGroupRoutes,
       ...venueRoutes,
+      ...mailRoutes,
       ...accountRoutes,
       ...settingsRoutes,
     ],

@@ -1,6 +1,8 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
 import accounts from './admin/accounts.ts'
+import changes from './admin/changes.ts'
 import common from './admin/common.ts'
+import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
@@ -8,6 +10,6 @@ import settings from './admin/settings.ts'
 import venues from './admin/venues.ts'
 import workingGroups from './admin/working-groups.ts'
 
-const texts = { ...common, accounts, meetings, organisations, people, settings, venues, workingGroups }
+const texts = { ...common, accounts, changes, mails, meetings, organisations, people, settings, venues, workingGroups }
 
 export default texts

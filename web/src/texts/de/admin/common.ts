@@ -9,6 +9,7 @@ const texts = {
     organisations: 'Organisationen',
     workingGroups: 'Handlungsfelder',
     venues: 'Veranstaltungsorte',
+    mails: 'Mails',
     settings: 'Einstellungen',
     account: 'Eigenes Konto',
     signOut: 'Abmelden',

@@ -1,0 +1,81 @@
+import type { Change } from '@treffpunkt/shared/changes'
+import { text, type TextKey } from '../i18n.ts'
+
+const kinds: Record<string, TextKey> = {
+  created: 'changes.created',
+  deleted: 'changes.deleted',
+  restored: 'changes.restored',
+  published: 'changes.published',
+  opened: 'changes.opened',
+  closed: 'changes.closed',
+  cancelled: 'changes.cancelled',
+  concluded: 'changes.concluded',
+  confirmed: 'changes.confirmed',
+  waitlisted: 'changes.waitlisted',
+  offered: 'changes.offered',
+  lapsed: 'changes.lapsed',
+  expired: 'changes.expired',
+  withdrawn: 'changes.withdrawn',
+  repeated: 'changes.repeated',
+  erased: 'changes.erased',
+  organisation_settled: 'changes.organisationSettled',
+}
+
+// Fields that follow from others (a meeting's state, its public address) have no word and are left out.
+const fields: Record<string, TextKey> = {
+  name: 'changes.name',
+  title: 'changes.name',
+  kind: 'changes.kind',
+  focusTopic: 'changes.focusTopic',
+  summary: 'changes.summary',
+  startsAt: 'changes.startsAt',
+  endsAt: 'changes.endsAt',
+  venueId: 'changes.venue',
+  workingGroupId: 'changes.workingGroup',
+  capacity: 'changes.capacity',
+  registrationOpensAt: 'changes.registrationOpensAt',
+  registrationClosesAt: 'changes.registrationClosesAt',
+  headCount: 'changes.headCount',
+  street: 'changes.street',
+  postalCode: 'changes.postalCode',
+  municipality: 'changes.municipality',
+  stepFree: 'changes.access',
+  accessibleToilet: 'changes.access',
+  inductionLoop: 'changes.access',
+  directions: 'changes.directions',
+  contactName: 'changes.contact',
+  contactEmail: 'changes.contact',
+  contactPhone: 'changes.contact',
+  sector: 'changes.sector',
+  website: 'changes.website',
+  aliases: 'changes.aliases',
+  firstName: 'changes.firstName',
+  lastName: 'changes.lastName',
+  email: 'changes.email',
+  affiliations: 'changes.affiliations',
+  organisationId: 'changes.organisation',
+  organisationTyped: 'changes.organisation',
+  engagement: 'changes.engagement',
+  needs: 'changes.needs',
+  consents: 'changes.consents',
+  state: 'changes.state',
+}
+
+const actors: Record<string, TextKey> = {
+  system: 'changes.bySystem',
+  attendee: 'changes.byAttendee',
+  public: 'changes.byPublic',
+  door_link: 'changes.byDoorLink',
+}
+
+/** "Geändert: Ort, Plätze" */
+export function whatHappened({ kind, fields: names }: Change): string {
+  const known = kinds[kind]
+  if (known) return text(known)
+  const words = new Set(names.flatMap(name => (fields[name] ? [text(fields[name])] : [])))
+  return words.size > 0 ? text('changes.changedFields', { fields: [...words].join(', ') }) : text('changes.changed')
+}
+
+/** "von Anna Weber", "vom Programm" */
+export const byWhom = ({ actor }: Change): string =>
+  actors[actor] ? text(actors[actor]) : text('changes.byAccount', { name: actor })

@@ -1,0 +1,55 @@
+import { useQuery } from '@pinia/colada'
+import { getMail, listMails, resendMail, type Mail, type MailQuery } from '@treffpunkt/shared/mails'
+import { onScopeDispose, watch, type MaybeRefOrGetter } from 'vue'
+import { call } from '../api/client.ts'
+import { useLiveRefresh } from '../api/live.ts'
+import { useChange, useList, useRecord } from '../api/queries.ts'
+
+/** Mails, newest first, page by page; new ones come by themselves. */
+export function useMails(filter: MaybeRefOrGetter<MailQuery>) {
+  const list = useList(listMails, filter)
+  useLiveRefresh({ object: 'registration' }, list.reload)
+  useUntilSettled(() => list.items.value, list.reload)
+  return list
+}
+
+/** One mail with its text. */
+export function useMail(id: MaybeRefOrGetter<string>) {
+  const record = useRecord(getMail, id)
+  // its text and its links are those of the registration as it is now
+  useLiveRefresh({ object: 'registration' }, record.reload)
+  useUntilSettled(() => record.data.value && [record.data.value], record.reload)
+  return record
+}
+
+/** Whether a mail server is set; undefined until that is known. */
+export function useSending() {
+  const { data } = useQuery({
+    key: ['mails', 'sending'],
+    query: async ({ signal }) => (await call(listMails, { query: { limit: 1 }, signal })).data.sending,
+  })
+  return data
+}
+
+/** Sends a mail once more. */
+export function useResend() {
+  const change = useChange()
+  return (id: string) => change(() => call(resendMail, { params: { id } }))
+}
+
+/** Sending is no change of anything, so nobody tells: while a mail is on its way, it is looked at again, ever more rarely. */
+function useUntilSettled(shown: () => readonly Mail[] | undefined, reload: () => Promise<unknown>): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let looks = 0
+  watch(
+    shown,
+    mails => {
+      clearTimeout(timer)
+      if (mails?.some(mail => mail.status === 'waiting'))
+        timer = setTimeout(() => void reload(), Math.min(60_000, 1_000 * 2 ** looks++))
+      else looks = 0
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+}
