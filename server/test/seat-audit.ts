@@ -34,7 +34,9 @@ begin
   if ${holds('new')} and (tg_op = 'INSERT' or not ${holds('old')}) then
     if tg_op = 'UPDATE' and old.status = 'waitlisted' and old.address_confirmed_at is not null then
       if exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
-          and r.address_confirmed_at is not null and (r.queued_at, r.id) < (old.queued_at, old.id)) then
+          and r.address_confirmed_at is not null and (r.queued_at, r.id) < (old.queued_at, old.id)
+          -- who confirms in this transaction came after the seat was given
+          and r.xmin <> pg_current_xact_id()::xid) then
         insert into seat_violations values ('I8', new.id, 'overtook another in the queue');
       end if;
     elsif exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
@@ -48,12 +50,12 @@ create constraint trigger audit_commit after insert or update on registrations
   deferrable initially deferred for each row execute function audit_commit()`
 
 /** Puts the oracle into a database, as the owner. */
-export async function auditSeats(owner: pg.Client): Promise<void> {
+export async function auditSeats(owner: pg.Client | pg.Pool): Promise<void> {
   await owner.query(triggers)
 }
 
 /** What the oracle saw: I1 a transaction raised the seats held above capacity; I8 somebody was served out of turn. */
-export async function seatViolations(owner: pg.Client): Promise<string[]> {
+export async function seatViolations(owner: pg.Client | pg.Pool): Promise<string[]> {
   const { rows } = await owner.query<{ rule: string; detail: string }>('select rule, detail from seat_violations')
   return rows.map(({ rule, detail }) => `${rule}: ${detail}`)
 }
@@ -63,7 +65,7 @@ export async function seatViolations(owner: pg.Client): Promise<string[]> {
  * @returns a line for each broken rule: I3 one live registration per person and meeting, I5 one entry in the log per
  * change and one number per entry, I8 no free seat while somebody waits.
  */
-export async function brokenRules(owner: pg.Client): Promise<string[]> {
+export async function brokenRules(owner: pg.Client | pg.Pool): Promise<string[]> {
   const { rows } = await owner.query<{ broken: string }>(`
     select 'I3: ' || person_key || ' is there ' || count(*) || ' times' as broken from registrations
       where status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
