@@ -27,8 +27,8 @@ types.setTypeParser(pg.types.builtins.INT8, Number)
 const timeouts = '-c lock_timeout=5s -c statement_timeout=10s -c idle_in_transaction_session_timeout=20s'
 
 /**
- * A pool as the serving role. Errors of idle connections go to `onError`: the pool replaces them, and an unheard
- * error event would end the process.
+ * A pool as the serving role. Errors of its connections go to `onError`: the pool replaces them, and an unheard error
+ * event would end the process.
  */
 export function connectPool(
   connection: Connection,
@@ -42,7 +42,10 @@ export function connectPool(
     keepAlive: true,
     types,
   })
-  pool.on('error', options.onError)
+  // at each connection: the pool listens to idle ones only, and one that is lost between two statements of a transaction
+  // says so as an event, too
+  pool.on('connect', client => void client.on('error', options.onError))
+  pool.on('error', () => undefined)
   return pool
 }
 

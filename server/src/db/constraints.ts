@@ -42,7 +42,7 @@ export function problemOfDatabaseError(error: unknown): ProblemError | undefined
     code === 'ENOENT' ||
     code === 'ECONNRESET' ||
     code === 'EPIPE' ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)
   )
     return problem('not_ready', 'The database cannot be reached; try again in a few seconds.', {
       headers: { 'retry-after': '5' },
