@@ -28,10 +28,12 @@ export function installFaults(faults: Faults): () => void {
   prototype.query = function (first, ...rest) {
     const text = textOf(first)
     if (text === undefined) return original.call(this, first, ...rest)
-    if (faults.outside !== undefined && text.includes(faults.outside.statement) && this.constructor !== Outside)
-      return runOutside(faults.outside.connection, first, rest)
+    const { outside } = faults
     const changed = faults.withoutSeatLock === true && lock.test(text) ? withText(first, text.replace(lock, '')) : first
-    const answer = original.call(this, changed, ...rest)
+    const answer =
+      outside !== undefined && text.includes(outside.statement) && !(this instanceof Outside)
+        ? runOutside(outside.connection, first, rest)
+        : original.call(this, changed, ...rest)
     const { waitAfter } = faults
     if (waitAfter === undefined || !text.includes(waitAfter.statement) || !(answer instanceof Promise)) return answer
     return answer.then(async (result: unknown) => {

@@ -3,7 +3,8 @@ import type pg from 'pg'
 // An oracle that knows nothing of the service: triggers that look at every transaction when it commits, while it still
 // holds its locks. They write down what must never happen; a test reads it at the end.
 
-const holds = (row: string) =>
+/** SQL: whether a row of registrations holds a seat now. */
+export const holds = (row: string) =>
   `(${row}.status in ('unconfirmed', 'confirmed', 'offered') and (${row}.expires_at is null or ${row}.expires_at > now()))`
 
 const triggers = `
