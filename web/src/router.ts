@@ -8,6 +8,7 @@ import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { officeRegistrationRoutes } from './registrations/office-routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
 import { enterOffice, signInRoutes } from './session/routes.ts'
 import { legalRoutes, settingsRoutes } from './settings/routes.ts'
@@ -31,6 +32,7 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', redirect: { name: 'meetings' } },
       ...meetingRoutes,
+      ...officeRegistrationRoutes,
       ...peopleRoutes,
       ...organisationRoutes,
       ...workingGroupRoutes,

@@ -6,10 +6,23 @@ import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
+import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import venues from './admin/venues.ts'
 import workingGroups from './admin/working-groups.ts'
 
-const texts = { ...common, accounts, changes, mails, meetings, organisations, people, settings, venues, workingGroups }
+const texts = {
+  ...common,
+  accounts,
+  changes,
+  mails,
+  meetings,
+  organisations,
+  people,
+  registrations,
+  settings,
+  venues,
+  workingGroups,
+}
 
 export default texts

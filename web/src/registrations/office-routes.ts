@@ -1,0 +1,18 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const officeRegistrationRoutes: RouteRecordRaw[] = [
+  {
+    path: 'meetings/:id/registrations',
+    name: 'registrations',
+    component: () => import('./RegistrationsPage.vue'),
+    props: true,
+    meta: { title: 'registrations.title' },
+  },
+  {
+    path: 'meetings/:id/registrations/print',
+    name: 'registrations-print',
+    component: () => import('./PrintListPage.vue'),
+    props: true,
+    meta: { title: 'registrations.printTitle' },
+  },
+]

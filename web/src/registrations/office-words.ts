@@ -1,0 +1,50 @@
+import type { Registration, RegistrationDetails, RegistrationStatus } from '@treffpunkt/shared/registrations'
+import type { ServiceProblem } from '../api/client.ts'
+import { text, type TextKey } from '../i18n.ts'
+
+/** German words for the places, as the office says them. */
+export const statusTexts: Record<RegistrationStatus, TextKey> = {
+  confirmed: 'registrations.statusConfirmed',
+  unconfirmed: 'registrations.statusUnconfirmed',
+  offered: 'registrations.statusOffered',
+  waitlisted: 'registrations.statusWaitlisted',
+  withdrawn: 'registrations.statusWithdrawn',
+  lapsed: 'registrations.statusLapsed',
+  expired: 'registrations.statusExpired',
+}
+
+/** Tone of the badge of a place. */
+export const statusTones = {
+  confirmed: 'success',
+  unconfirmed: 'warning',
+  offered: 'info',
+  waitlisted: 'info',
+  withdrawn: 'neutral',
+  lapsed: 'neutral',
+  expired: 'neutral',
+} as const
+
+/** "Olena Kovalenko" */
+export const nameOf = (one: { firstName: string; lastName: string }) => `${one.firstName} ${one.lastName}`
+
+/** The organisation of the directory, or what was typed. */
+export const organisationOf = (one: Registration): string => one.organisation?.name ?? one.organisationTyped ?? ''
+
+/** What a move has led to: a seat, or a place in the queue. */
+export const outcome = (one: RegistrationDetails): string =>
+  text(one.status === 'waitlisted' ? 'registrations.nowWaiting' : 'registrations.nowConfirmed', { name: nameOf(one) })
+
+const problems: Record<string, TextKey> = {
+  registration_live: 'registrations.problemLive',
+  registration_over: 'registrations.problemWithdrawn',
+  meeting_cancelled: 'meetings.problemCancelled',
+  meeting_held: 'registrations.problemHeld',
+  meeting_over: 'registrations.problemOver',
+  no_address: 'registrations.problemNoAddress',
+}
+
+/** Why something is not possible; undefined where the general sentence fits. */
+export function problemText(problem: ServiceProblem | undefined): string | undefined {
+  const key = problem && problems[problem.code]
+  return key && text(key)
+}

@@ -1,0 +1,140 @@
+import { useInfiniteQuery, useQuery } from '@pinia/colada'
+import {
+  changeRegistration,
+  confirmRegistration,
+  createRegistration,
+  getRegistration,
+  getRegistrationLink,
+  getSeats,
+  listRegistrations,
+  resendRegistrationMail,
+  restoreRegistration,
+  settleOrganisation,
+  withdrawRegistration,
+  type NewRegistration,
+  type Registration,
+  type RegistrationChanges,
+  type RegistrationQuery,
+} from '@treffpunkt/shared/registrations'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { call, ServiceProblem } from '../api/client.ts'
+import { ifMatch, useChange, useRecord } from '../api/queries.ts'
+
+const problemOf = (error: unknown) =>
+  error instanceof ServiceProblem ? error : error ? new ServiceProblem(0, 'unexpected') : undefined
+
+/** Who signed up for a meeting, page by page; `filter` names the query whose rows these are. */
+export function useRegistrations(
+  meetingId: MaybeRefOrGetter<string>,
+  filter: MaybeRefOrGetter<Omit<RegistrationQuery, 'cursor'>>,
+) {
+  const query = useInfiniteQuery({
+    key: () => ['registrations', 'list', toValue(meetingId), JSON.stringify(toValue(filter))],
+    initialPageParam: undefined as string | undefined,
+    query: async ({ pageParam, signal }) => {
+      const present = toValue(filter)
+      const cursor = pageParam === undefined ? {} : { cursor: pageParam }
+      const { data } = await call(listRegistrations, {
+        params: { id: toValue(meetingId) },
+        query: { ...present, ...cursor },
+        signal,
+      })
+      return { ...data, filter: JSON.stringify(present) }
+    },
+    getNextPageParam: page => page.next,
+    placeholderData: before => before as never,
+  })
+  return {
+    pages: computed(() => query.data.value?.pages),
+    problem: computed(() => problemOf(query.error.value)),
+    hasMore: query.hasNextPage,
+    loadMore: () => query.loadNextPage(),
+    reload: () => query.refetch(),
+  }
+}
+
+/** How full a meeting is. */
+export function useSeats(meetingId: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['meetings', 'seats', toValue(meetingId)],
+    query: async ({ signal }) => (await call(getSeats, { params: { id: toValue(meetingId) }, signal })).data,
+  })
+  return { data: query.data, reload: () => query.refetch() }
+}
+
+/** Those whose organisation was typed and is not settled yet: their ids, and how many typed the same. */
+export function useUnsettled(meetingId: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['registrations', 'unsettled', toValue(meetingId)],
+    query: async ({ signal }) =>
+      (
+        await call(listRegistrations, {
+          params: { id: toValue(meetingId) },
+          query: { unsettled: true, limit: 200 },
+          signal,
+        })
+      ).data.items,
+  })
+  const typed = (one: Registration) => one.organisationTyped?.toLowerCase()
+  return {
+    ids: computed(() => new Set(query.data.value?.map(({ id }) => id))),
+    /** How many other people of this meeting typed the same. */
+    othersLike: (registration: Registration) =>
+      (query.data.value ?? []).filter(one => one.id !== registration.id && typed(one) === typed(registration)).length,
+    reload: () => query.refetch(),
+  }
+}
+
+/** One registration with what the person needs. */
+export const useRegistration = (id: MaybeRefOrGetter<string>) => useRecord(getRegistration, id)
+
+/** Everybody whose seat is confirmed, by last name; all pages at once, as a list on paper has no second one. */
+export function useConfirmed(meetingId: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['registrations', 'confirmed', toValue(meetingId)],
+    query: async ({ signal }) => {
+      const items: Registration[] = []
+      let cursor: string | null = null
+      do {
+        const page: { items: Registration[]; next: string | null } = (
+          await call(listRegistrations, {
+            params: { id: toValue(meetingId) },
+            query: { status: 'confirmed', sort: 'name', limit: 200, ...(cursor === null ? {} : { cursor }) },
+            signal,
+          })
+        ).data
+        items.push(...page.items)
+        cursor = page.next
+      } while (cursor !== null)
+      return items
+    },
+  })
+  return {
+    data: query.data,
+    problem: computed(() => problemOf(query.error.value)),
+    reload: () => query.refetch(),
+  }
+}
+
+/** Which organisation was meant by what somebody typed. */
+export type Settling = Parameters<typeof call<typeof settleOrganisation>>[1]['body']
+
+/** What the office can do with registrations. */
+export function useRegistrationActions() {
+  const change = useChange()
+  const at = (id: string) => ({ params: { id } })
+  return {
+    enter: async (meetingId: string, body: NewRegistration, idempotencyKey: string) =>
+      (await change(() => call(createRegistration, { ...at(meetingId), body, idempotencyKey }))).data,
+    save: (body: RegistrationChanges, registration: Registration) =>
+      change(() => call(changeRegistration, { ...at(registration.id), body, ifMatch: ifMatch(registration) })),
+    fresh: async (id: string) => (await call(getRegistration, at(id))).data,
+    confirm: async (id: string) => (await change(() => call(confirmRegistration, at(id)))).data,
+    withdraw: async (id: string) => (await change(() => call(withdrawRegistration, at(id)))).data,
+    restore: async (id: string) => (await change(() => call(restoreRegistration, at(id)))).data,
+    resendMail: async (id: string) => (await change(() => call(resendRegistrationMail, at(id)))).data,
+    settle: async (id: string, body: Settling) =>
+      (await change(() => call(settleOrganisation, { ...at(id), body }))).data,
+    linkOf: async (id: string) => (await call(getRegistrationLink, at(id))).data.url,
+  }
+}
