@@ -55,6 +55,24 @@ export const findForSignIn = (db: Db, email: string) =>
 /** A session ends 12 hours after it was last used, and 14 days after it began, by the clock of the database. */
 const idle = sql`interval '12 hours'`
 
+/**
+ * The role of a session that still holds; undefined when it has ended or the account is shut. Does not keep the session
+ * alive: for what goes on without anybody pressing anything.
+ */
+export const roleOfSession = async (db: Db, sessionId: string): Promise<Role | undefined> =>
+  (
+    await db
+      .selectFrom('sessions as s')
+      .innerJoin('accounts as a', 'a.id', 's.accountId')
+      .select('a.role')
+      .$narrowType<{ role: Role }>()
+      .where('s.id', '=', sessionId)
+      .where('s.expiresAt', '>', sql<string>`now()`)
+      .where('s.seenAt', '>', sql<string>`now() - ${idle}`)
+      .where('a.disabled', '=', false)
+      .executeTakeFirst()
+  )?.role
+
 /** The account of a live session; its last use is written down at most once a minute. */
 export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn | null> {
   const row = await db

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import * as contract from '@treffpunkt/shared/changes'
 import type { Change } from '@treffpunkt/shared/changes'
+import { roleOfSession } from '../accounts/queries.ts'
 import type { PublishedChange } from '../db/sequencer.ts'
+import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 
 /** The history of one object, and the live stream of all changes. */
@@ -34,6 +36,7 @@ export const changeRoutes = (service: Service) => async (app: App) => {
     ...contract.streamChanges,
     handler: async (request, reply) => {
       const from = request.headers['last-event-id']
+      const { sessionId } = signedInOf(request)
       reply.hijack()
       const { raw } = reply
       raw.writeHead(200, {
@@ -46,26 +49,33 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       let sent = 0
       const send = (change: PublishedChange) => {
         // a subscriber hears what is replayed a second time when it arrives meanwhile
-        if (change.seq <= sent) return
+        if (ended || change.seq <= sent) return
         sent = change.seq
         raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
       }
+      // Keeps proxies from closing a quiet line. Ends a stream whose reader has gone or does not read, and one whose
+      // session has ended meanwhile: the door asks only when a stream begins.
+      const beat = setInterval(async () => {
+        if (raw.writableLength > 1_000_000) return void raw.destroy()
+        // without its database the service has nothing to tell either
+        const role = await roleOfSession(service.db, sessionId).catch(() => 'unknown' as const)
+        if (ended) return
+        if (role === undefined || role === 'door') end()
+        else raw.write(': still here\n\n')
+      }, 15_000)
       const held: PublishedChange[] = []
       let replaying = from !== undefined && from !== ''
       const unsubscribe = service.feed.subscribe(change => (replaying ? held.push(change) : send(change)))
-      // keeps proxies from closing a quiet line, and ends a stream whose reader has gone or does not read
-      const beat = setInterval(
-        () => (raw.writableLength > 1_000_000 ? raw.destroy() : raw.write(': still here\n\n')),
-        15_000,
-      )
+      let ended = false
       const end = () => {
+        ended = true
         clearInterval(beat)
         unsubscribe()
         streams.delete(end)
         raw.end()
       }
       streams.add(end)
-      request.raw.on('close', end)
+      raw.on('close', end)
       if (replaying) {
         try {
           for (let seq = Number(from); ;) {
