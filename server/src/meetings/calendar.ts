@@ -41,7 +41,8 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
   const calendar = new ICalCalendar({
     prodId: { company: 'Treffpunkt', product: 'Treffpunkt' },
     method: meeting.cancelledAt === null ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
-    timezone: { name: meeting.timeZone, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
+    // of the event alone: DTSTAMP is in UTC
+    timezone: { name: null, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
   })
   const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
     .filter(Boolean)
@@ -50,8 +51,8 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
     id: `${meeting.id}@${new URL(url).hostname}`,
     sequence: meeting.calendarSequence,
     stamp: new Date(meeting.updatedAt),
-    start: new Date(meeting.startsAt),
-    end: new Date(meeting.endsAt),
+    start: wallClock(meeting.startsAt, meeting.timeZone),
+    end: wallClock(meeting.endsAt, meeting.timeZone),
     timezone: meeting.timeZone,
     summary: meeting.name,
     description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
@@ -61,3 +62,11 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
   })
   return calendar.toString()
 }
+
+/** The date whose local time is what clocks in `zone` show at `instant`: ical-generator writes local times of dates. */
+const wallClock = (instant: string, zone: string): Date =>
+  new Date(
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+      .format(new Date(instant))
+      .replace(' ', 'T'),
+  )
