@@ -25,13 +25,18 @@ export type Written = {
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
 export type WriteMail = (mail: MailRow) => Promise<Written | undefined>
 
-/** A mail server's answer that trying again does not change (RFC 5321, 4.2.1). */
+/**
+ * A mail server's answer that trying again does not change (RFC 5321, 4.2.1). A server that does not let us in (a wrong
+ * password, a wrong port) says nothing about the mail: it waits until the operator has mended that.
+ */
 const isFinal = (error: unknown): boolean =>
   error instanceof Error &&
   'responseCode' in error &&
   typeof error.responseCode === 'number' &&
   error.responseCode >= 500 &&
-  error.responseCode < 600
+  error.responseCode < 600 &&
+  'command' in error &&
+  (error.command === 'RCPT TO' || error.command === 'DATA' || error.command === 'MAIL FROM')
 
 /**
  * The job that sends one mail. Without a mail server the mail is kept and shown in the administration. A refusal that
@@ -51,6 +56,8 @@ export function mailSender(
           url: config.mail.smtpUrl,
           pool: true,
           maxConnections: 2,
+          // the job tries again, with patience
+          maxRequeues: 0,
           connectionTimeout: 15_000,
           greetingTimeout: 15_000,
           socketTimeout: 30_000,
