@@ -1,0 +1,299 @@
+import ICAL from 'ical.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Mail } from '@treffpunkt/shared/mails'
+import type { Confirmed } from '@treffpunkt/shared/registrations'
+import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
+import { addressOf, freePort } from '../../test/process.ts'
+import { asOwner } from '../../test/postgres.ts'
+import {
+  type Client,
+  clientOf,
+  createTestDatabase,
+  startService,
+  type TestDatabase,
+  type TestService,
+} from '../../test/service.ts'
+
+// Mails as a mail server gets them, and mail servers as they are.
+
+let post: PostOffice
+let database: TestDatabase
+let service: TestService
+let office: Client
+beforeAll(async () => {
+  post = await openPostOffice(await freePort())
+  database = await createTestDatabase()
+  const env = {
+    SMTP_URL: `smtp://treffpunkt:word@127.0.0.1:${post.port}`,
+    MAIL_FROM: 'Netzwerk Teilhabe <netz@example.org>',
+    PUBLIC_URL: 'https://treffpunkt.example.org',
+    TRUST_PROXY: '1',
+  }
+  service = await startService({ database, env })
+  office = await service.signIn('coordinator')
+})
+afterAll(async () => {
+  await service.close()
+  await post.close()
+  await database.drop()
+})
+beforeEach(() => {
+  post.moods = {}
+})
+
+const year = new Date().getUTCFullYear() + 1
+
+async function openMeeting(more: object = {}): Promise<string> {
+  const plan = {
+    kind: 'network',
+    startsAt: `${year}-07-07T14:00:00+02:00`,
+    endsAt: `${year}-07-07T17:00:00+02:00`,
+    ...more,
+  }
+  const { id } = (await office.post('/api/v1/meetings', plan)).body as { id: string }
+  await office.post(`/api/v1/meetings/${id}/publish`)
+  await office.post(`/api/v1/meetings/${id}/open`)
+  return id
+}
+
+let n = 0
+/** Signs somebody up. @returns their address. */
+async function signUp(meetingId: string, more: object = {}): Promise<string> {
+  n++
+  const who = { firstName: 'Ada', lastName: `Muster${n}`, email: `ada${n}@example.org`, noticeVersion: 1, ...more }
+  const visitor = clientOf(service.url, { 'x-forwarded-for': addressOf(n) })
+  expect((await visitor.post(`/api/v1/public/meetings/${meetingId}/registrations`, who)).status).toBe(202)
+  return who.email
+}
+
+const logged = async (to: string): Promise<Mail[]> =>
+  ((await office.get('/api/v1/mails?limit=200')).body as { items: Mail[] }).items.filter(mail => mail.to === to)
+const deliveredTo = (address: string) => post.delivered.filter(({ to }) => to === address)
+const settled = (address: string, status: string) =>
+  expect.poll(async () => (await logged(address))[0]?.status, { timeout: 20_000 }).toBe(status)
+
+/** The one who waits for the next try does not wait long. */
+const hurry = () =>
+  asOwner(database.owner, client =>
+    client.query(`update pgboss.job set start_after = now() where name = 'send-mail' and state = 'retry'`),
+  )
+async function hurryUntil(address: string, status: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await hurry()
+        return (await logged(address))[0]?.status
+      },
+      { timeout: 20_000, interval: 200 },
+    )
+    .toBe(status)
+}
+const tried = (address: string, times: number) =>
+  expect.poll(async () => (await logged(address))[0]?.attempts, { timeout: 20_000 }).toBeGreaterThanOrEqual(times)
+
+/** The event of a mail's calendar file, with the time zone that the file brings. */
+function eventOf(raw: { attachments: { filename: string | null; content: ArrayBuffer | Uint8Array | string }[] }) {
+  const file = raw.attachments.find(({ filename }) => filename === 'termin.ics')
+  if (file === undefined || typeof file.content === 'string') throw new Error('no calendar file')
+  const text = new TextDecoder().decode(file.content)
+  expect(text).toMatch(/^DTSTAMP:\d{8}T\d{6}Z\r$/m)
+  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[])
+  const zone = calendar.getFirstSubcomponent('vtimezone')
+  const entry = calendar.getFirstSubcomponent('vevent')
+  if (zone === null || entry === null) throw new Error('no time zone or no event')
+  return {
+    zone: new ICAL.Timezone(zone),
+    event: new ICAL.Event(entry),
+    count: calendar.getAllSubcomponents('vevent').length,
+  }
+}
+
+describe('a mail', () => {
+  test('says in text and HTML when, where and what to do, and brings the date for the calendar', async () => {
+    const venue = { name: 'Bürgerhaus', street: 'Markt 1', postalCode: '06679', municipality: 'Hohenmölsen' }
+    const { id: venueId } = (await office.post('/api/v1/venues', venue)).body as { id: string }
+    const meetingId = await openMeeting({ venueId })
+    const address = await signUp(meetingId)
+    await settled(address, 'sent')
+
+    const [confirm] = deliveredTo(address)
+    const [entry] = await logged(address)
+    expect(deliveredTo(address)).toHaveLength(1)
+    expect(confirm?.mail.messageId).toBe(`<${entry?.id}@treffpunkt.example.org>`)
+    expect(confirm?.mail.from).toMatchObject({ name: 'Netzwerk Teilhabe', address: 'netz@example.org' })
+    expect(confirm?.mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
+    expect(confirm?.mail.subject).toContain('Anmeldung bestätigen')
+    for (const word of ['Mittwoch, 7. Juli', '14:00 Uhr', 'Bürgerhaus, Markt 1, 06679 Hohenmölsen', 'Ada Muster'])
+      if (new Date(`${year}-07-07`).getUTCDay() === 3 || !word.startsWith('Mittwoch'))
+        for (const part of [confirm?.mail.text, confirm?.mail.html]) expect(part).toContain(word)
+    expect(confirm?.mail.text).toMatch(/Code: \d{6}/)
+    const link = /https:\/\/treffpunkt\.example\.org\/confirm\/(\S+)/.exec(confirm?.mail.text ?? '')
+    expect(confirm?.mail.html).toContain(`href="${link?.[0]}"`)
+
+    const first = eventOf(confirm?.mail ?? { attachments: [] })
+    ICAL.TimezoneService.register(first.zone)
+    expect([first.count, first.zone.tzid, first.event.sequence]).toEqual([1, 'Europe/Berlin', 0])
+    expect(first.event.startDate.zone?.tzid).toBe('Europe/Berlin')
+    expect(first.event.startDate.toJSDate().toISOString()).toBe(`${year}-07-07T12:00:00.000Z`)
+    expect(first.event.endDate.toJSDate().toISOString()).toBe(`${year}-07-07T15:00:00.000Z`)
+
+    // the next mail brings the ticket; after the meeting has moved it is the same event, later
+    const { body } = await service.anonymous.post('/api/v1/public/confirmations/by-link', { token: link?.[1] })
+    const { registration } = body as Confirmed
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(2)
+    const ticket = deliveredTo(address)[1]?.mail
+    expect(ticket?.text).toContain(`Code: ${registration.shortCode}`)
+    const picture = ticket?.attachments.find(({ filename }) => filename === 'ticket.png')
+    expect(picture).toMatchObject({ mimeType: 'image/png', contentId: '<ticket>' })
+    expect(ticket?.html).toContain('src="cid:ticket"')
+    expect(
+      Buffer.from(picture?.content as ArrayBuffer)
+        .subarray(0, 8)
+        .toString('latin1'),
+    ).toBe('\x89PNG\r\n\x1a\n')
+    expect(ticket?.text).toContain(`https://treffpunkt.example.org/tickets/${registration.ticketToken}`)
+
+    await office.patch(
+      `/api/v1/meetings/${meetingId}`,
+      { startsAt: `${year}-12-08T14:00:00+01:00`, endsAt: `${year}-12-08T17:00:00+01:00` },
+      { 'if-match': '*' },
+    )
+    const [newest] = await logged(address)
+    await office.post(`/api/v1/mails/${newest?.id}/resend`)
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(3)
+    const again = deliveredTo(address)[2]?.mail
+    const moved = eventOf(again ?? { attachments: [] })
+    expect(again?.messageId).toBe(ticket?.messageId)
+    expect([moved.event.uid, moved.event.sequence]).toEqual([first.event.uid, 1])
+    expect(moved.event.startDate.toJSDate().toISOString()).toBe(`${year}-12-08T13:00:00.000Z`)
+  })
+
+  test('cannot be made to say more than it should', async () => {
+    const meetingId = await openMeeting({
+      kind: 'specialist',
+      title: 'Pflege, "Bcc: evil@example.org" <b>&amp;</b>; Ende',
+    })
+    const names = [
+      { lastName: 'Muster\r\nBcc: evil@example.org' },
+      { firstName: 'Ada\nX: y' },
+      { lastName: 'a\u2028b' },
+    ]
+    const addresses = [
+      'a@example.org\r\nBcc: evil@example.org',
+      'a@example.org, evil@example.org',
+      'a@example.org>, <evil@example.org',
+    ]
+    for (const wrong of [...names, ...addresses.map(email => ({ email }))]) {
+      const who = { firstName: 'Ada', lastName: 'Muster', email: 'a@example.org', noticeVersion: 1, ...wrong }
+      expect((await service.anonymous.post(`/api/v1/public/meetings/${meetingId}/registrations`, who)).status).toBe(422)
+    }
+    // what no form lets in, in case it is there all the same
+    await service.db
+      .updateTable('meetings')
+      .set({
+        title: 'Pflege\r\nBcc: evil@example.org\r\n\r\nText',
+        focusTopic: 'X\r\nATTENDEE:mailto:evil@example.org',
+      })
+      .where('id', '=', meetingId)
+      .execute()
+    const address = await signUp(meetingId, {
+      firstName: '<script>alert(1)</script>',
+      lastName: '=?utf-8?Q?x?= {{evil}}',
+    })
+    await settled(address, 'sent')
+    const [got] = deliveredTo(address)
+    const keys = got?.mail.headers.map(({ key }) => key)
+    expect([keys?.includes('bcc'), keys?.filter(key => key === 'to').length]).toEqual([false, 1])
+    expect(got?.mail.to).toMatchObject([{ address }])
+    expect(got?.mail.subject).toContain('Pflege')
+    expect(got?.mail.html).not.toContain('<script>')
+    expect(got?.mail.html).toContain('&lt;script&gt;')
+    expect(got?.mail.text).toContain('=?utf-8?Q?x?= {{evil}}')
+    const { event } = eventOf(got?.mail ?? { attachments: [] })
+    expect(event.attendees).toEqual([])
+    expect(event.description).toContain('ATTENDEE:mailto:evil@example.org')
+  })
+})
+
+describe('a mail server', () => {
+  test('that asks to come again later is asked again', async () => {
+    const seen = new Set<string>()
+    post.moods = {
+      refuse: address => {
+        if (seen.has(address)) return undefined
+        seen.add(address)
+        return { code: 451, message: 'Greylisted, come back later' }
+      },
+    }
+    const address = await signUp(await openMeeting())
+    await tried(address, 1)
+    expect(await logged(address)).toMatchObject([
+      { status: 'waiting', failure: expect.stringContaining('451') as string },
+    ])
+    await hurryUntil(address, 'sent')
+    expect(deliveredTo(address)).toHaveLength(1)
+  })
+
+  test('that is down gets the mail when it is up', async () => {
+    await post.close()
+    const address = await signUp(await openMeeting())
+    await tried(address, 1)
+    expect(await logged(address)).toMatchObject([{ status: 'waiting' }])
+    await post.open()
+    await hurryUntil(address, 'sent')
+    expect(deliveredTo(address)).toHaveLength(1)
+  })
+
+  test('that refuses for good is believed; the reason is shown without the address', async () => {
+    post.moods = { refuse: address => ({ code: 550, message: `5.1.1 <${address}>: no such user` }) }
+    const address = await signUp(await openMeeting())
+    await settled(address, 'failed')
+    const [mail] = await logged(address)
+    expect(mail?.failure).toContain('550')
+    expect(mail?.failure).toContain('no such user')
+    expect(mail?.failure).not.toContain(address)
+    expect(service.log.join('\n')).not.toContain(address)
+    const jobs = await asOwner(database.owner, client =>
+      client.query<{ state: string }>(`select state from pgboss.job where data ->> 'mailId' = $1`, [mail?.id]),
+    )
+    expect(jobs.rows).toEqual([{ state: 'completed' }])
+  })
+
+  test('that does not know our password refuses us, not the people: the mail waits until it is mended', async () => {
+    // connections that are open have said the password before
+    await post.close()
+    await post.open()
+    post.moods = { wrongPassword: true }
+    const address = await signUp(await openMeeting())
+    await tried(address, 1)
+    expect(await logged(address)).toMatchObject([{ status: 'waiting' }])
+    post.moods = {}
+    await hurryUntil(address, 'sent')
+  })
+
+  test('that dies after it took the mail gets it again, as the same mail', async () => {
+    const died = new Set<string>()
+    post.moods = {
+      dieAfterData: address => {
+        if (died.has(address)) return false
+        died.add(address)
+        return true
+      },
+    }
+    const address = await signUp(await openMeeting())
+    await hurryUntil(address, 'sent')
+    const ids = deliveredTo(address).map(({ mail }) => mail.messageId)
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  test('that refuses one address takes the others', async () => {
+    const meetingId = await openMeeting()
+    const bad = ['bad1@example.org', 'bad2@example.org', 'bad3@example.org']
+    post.moods = { refuse: address => (bad.includes(address) ? { code: 451, message: 'busy' } : undefined) }
+    for (const email of bad) await signUp(meetingId, { email })
+    const good = await Promise.all(Array.from({ length: 8 }, () => signUp(meetingId)))
+    for (const address of good) await settled(address, 'sent')
+    for (const address of bad) expect(await logged(address)).toMatchObject([{ status: 'waiting' }])
+  })
+})
