@@ -51,8 +51,7 @@ export const suggestOrganisations = async (q: string, signal: AbortSignal) =>
   ).data.items
 
 /** The registration of a personal link. */
-export const readOwn = (link: string) =>
-  read<typeof contract.getOwnRegistration>('/api/v1/own-registration', { link })
+export const readOwn = (link: string) => read<typeof contract.getOwnRegistration>('/api/v1/own-registration', { link })
 
 /** Changes what was filled in, unless somebody else was quicker (412). */
 export const changeOwn = async (link: string, version: number, body: OwnRegistrationChanges) =>

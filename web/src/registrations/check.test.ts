@@ -13,8 +13,24 @@ const cases: [string, Partial<RegistrationValues>][] = [
   ['nothing wrong', {}],
   ['nothing filled in', { firstName: '', lastName: '', email: '' }],
   ['only spaces', { firstName: '   ', lastName: '\t' }],
-  ['too long', { firstName: 'a'.repeat(81), organisationTyped: 'b'.repeat(121), other: 'c'.repeat(301), interpreter: 'd'.repeat(81) }],
-  ['just fits', { firstName: 'a'.repeat(80), organisationTyped: 'b'.repeat(120), other: 'c'.repeat(300), interpreter: 'd'.repeat(80) }],
+  [
+    'too long',
+    {
+      firstName: 'a'.repeat(81),
+      organisationTyped: 'b'.repeat(121),
+      other: 'c'.repeat(301),
+      interpreter: 'd'.repeat(81),
+    },
+  ],
+  [
+    'just fits',
+    {
+      firstName: 'a'.repeat(80),
+      organisationTyped: 'b'.repeat(120),
+      other: 'c'.repeat(300),
+      interpreter: 'd'.repeat(80),
+    },
+  ],
   ['a line break in a name', { lastName: 'a\nb' }],
   ['line breaks in the note', { other: 'a\nb' }],
   ['a control character in the note', { other: 'a\u0007b' }],
@@ -23,7 +39,10 @@ const cases: [string, Partial<RegistrationValues>][] = [
   ['an address with a space', { email: 'olena k@example.org' }],
   ['an address with two dots', { email: 'olena..k@example.org' }],
   ['an address with signs', { email: "o'lena+treffen@sub.example.org" }],
-  ['too long an address', { email: `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.org` }],
+  [
+    'too long an address',
+    { email: `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.org` },
+  ],
 ]
 
 test.each(cases)('finds what the schema finds: %s', (_, values) => {

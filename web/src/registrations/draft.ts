@@ -12,7 +12,11 @@ export function keepDraft(meetingId: string, values: Record<string, unknown>): v
 }
 
 /** Puts what was kept into the fields that are still as they were at the beginning. */
-export function restoreDraft(meetingId: string, values: Record<string, unknown>, initial: Record<string, unknown>): void {
+export function restoreDraft(
+  meetingId: string,
+  values: Record<string, unknown>,
+  initial: Record<string, unknown>,
+): void {
   try {
     const kept = JSON.parse(sessionStorage.getItem(keyOf(meetingId)) ?? '{}') as Record<string, unknown>
     for (const [name, value] of Object.entries(kept))

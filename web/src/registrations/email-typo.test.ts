@@ -10,7 +10,13 @@ test.each([
   ['anna@outlok.de', 'anna@outlook.de'],
 ])('%s was meant to be %s', (typed, meant) => expect(likelyMeant(typed)).toBe(meant))
 
-test.each(['anna@gmail.com', 'anna@web.de', 'anna@awo-burgenland.de', 'anna@blk.de', 'anna@mail.com', 'anna', 'anna@', ''])(
-  'nothing is said about "%s"',
-  typed => expect(likelyMeant(typed)).toBeUndefined(),
-)
+test.each([
+  'anna@gmail.com',
+  'anna@web.de',
+  'anna@awo-burgenland.de',
+  'anna@blk.de',
+  'anna@mail.com',
+  'anna',
+  'anna@',
+  '',
+])('nothing is said about "%s"', typed => expect(likelyMeant(typed)).toBeUndefined())

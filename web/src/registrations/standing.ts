@@ -11,14 +11,13 @@ export type Standing = {
   moves: { move: Move; text: TextKey }[]
   /** The way back is to sign up anew. */
   signUpAgain: boolean
-  mayWithdraw: boolean
-  /** There is, or may be, something to come to. */
-  isLive: boolean
+  /** What withdrawing means; undefined where there is nothing to withdraw from. */
+  withdrawing?: TextKey
   /** The meeting is cancelled or has taken place. */
   isOver: boolean
 }
 
-const nothing = { moves: [], signUpAgain: false, mayWithdraw: false, isLive: false, isOver: false }
+const nothing = { moves: [], signUpAgain: false, isOver: false }
 
 export function standingOf(own: OwnRegistration): Standing {
   const { meeting } = own
@@ -40,8 +39,7 @@ export function standingOf(own: OwnRegistration): Standing {
         tone: 'success',
         title: text('own.confirmed'),
         text: text('own.confirmedText'),
-        mayWithdraw: true,
-        isLive: true,
+        withdrawing: 'own.cannotComeText',
       }
     case 'unconfirmed':
       return {
@@ -49,19 +47,15 @@ export function standingOf(own: OwnRegistration): Standing {
         tone: 'warning',
         title: text('own.unconfirmed'),
         text: text('own.unconfirmedText', { until }),
-        mayWithdraw: true,
-        isLive: true,
+        withdrawing: 'own.cannotComeText',
       }
     case 'waitlisted':
       return {
         ...nothing,
         tone: 'info',
-        title: own.queuePosition
-          ? text('own.waitlistedAt', { position: own.queuePosition })
-          : text('own.waitlisted'),
+        title: own.queuePosition ? text('own.waitlistedAt', { position: own.queuePosition }) : text('own.waitlisted'),
         text: own.queuePosition ? text('own.waitlistedText') : text('own.waitlistedUnconfirmed'),
-        mayWithdraw: true,
-        isLive: true,
+        withdrawing: 'own.cannotComeQueue',
       }
     case 'offered':
       return {
@@ -73,7 +67,6 @@ export function standingOf(own: OwnRegistration): Standing {
           { move: 'accept', text: 'own.accept' },
           { move: 'decline', text: 'own.decline' },
         ],
-        isLive: true,
       }
     case 'lapsed':
       return {
