@@ -110,7 +110,7 @@ async function listen(url: string, cookie: string, lastEventId?: string): Promis
     async until(count) {
       while (heard.length < count) await new Promise<void>(resolve => (told = resolve))
     },
-    ended: new Promise(resolve => answer.once('close', resolve)),
+    ended: new Promise<void>(resolve => answer.once('close', () => resolve())),
     hangUp: () => request.destroy(),
   }
   opened.push(stream)
@@ -189,7 +189,7 @@ test('a server that closes ends its streams instead of waiting for them', async 
   const { cookie } = await signIn(other)
   const stream = await listen(other.url, cookie)
   await other.close()
-  await stream.ended
+  await expect(stream.ended).resolves.toBeUndefined()
 })
 
 test('without a session there is no stream', async () => {
@@ -198,5 +198,5 @@ test('without a session there is no stream', async () => {
 })
 
 test('a stream ends when its session does', async () => {
-  await ended.ended
+  await expect(ended.ended).resolves.toBeUndefined()
 })

@@ -55,14 +55,15 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       }
       // Keeps proxies from closing a quiet line. Ends a stream whose reader has gone or does not read, and one whose
       // session has ended meanwhile: the door asks only when a stream begins.
-      const beat = setInterval(async () => {
+      const stillThere = async () => {
         if (raw.writableLength > 1_000_000) return void raw.destroy()
         // without its database the service has nothing to tell either
         const role = await roleOfSession(service.db, sessionId).catch(() => 'unknown' as const)
         if (ended) return
         if (role === undefined || role === 'door') end()
         else raw.write(': still here\n\n')
-      }, 15_000)
+      }
+      const beat = setInterval(() => void stillThere(), 15_000)
       const held: PublishedChange[] = []
       let replaying = from !== undefined && from !== ''
       const unsubscribe = service.feed.subscribe(change => (replaying ? held.push(change) : send(change)))

@@ -58,7 +58,12 @@ export function useLiveRefresh(filter: Filter | (() => Filter), refresh: () => P
     else timer ??= setTimeout(() => void run(), 200)
   }
   useLive(filter, soon)
-  onScopeDispose(() => clearTimeout(timer))
+  // what was heard is not lost with the page: whoever comes back must not find the old list
+  onScopeDispose(() => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    void run()
+  })
 }
 
 function open(): void {
@@ -67,16 +72,16 @@ function open(): void {
   clearTimeout(retry)
   const stream = new EventSource('/api/v1/live')
   source = stream
-  stream.onopen = () => {
+  stream.addEventListener('open', () => {
     failures = 0
     if (interrupted) tellOfGap()
     interrupted = false
-  }
+  })
   stream.addEventListener('change', event => tell(JSON.parse(event.data as string) as LiveChange))
-  stream.onerror = () => {
+  stream.addEventListener('error', () => {
     interrupted = true
     if (stream.readyState === EventSource.CLOSED) void refused(stream)
-  }
+  })
 }
 
 function close(): void {

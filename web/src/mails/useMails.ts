@@ -1,4 +1,4 @@
-import { useQuery } from '@pinia/colada'
+import { useQuery, useQueryCache } from '@pinia/colada'
 import { getMail, listMails, resendMail, type Mail, type MailQuery } from '@treffpunkt/shared/mails'
 import { onScopeDispose, watch, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
@@ -8,7 +8,7 @@ import { useChange, useList, useRecord } from '../api/queries.ts'
 /** Mails, newest first, page by page; new ones come by themselves. */
 export function useMails(filter: MaybeRefOrGetter<MailQuery>) {
   const list = useList(listMails, filter)
-  useLiveRefresh({ object: 'registration' }, list.reload)
+  useNews()
   useUntilSettled(() => list.items.value, list.reload)
   return list
 }
@@ -16,10 +16,18 @@ export function useMails(filter: MaybeRefOrGetter<MailQuery>) {
 /** One mail with its text. */
 export function useMail(id: MaybeRefOrGetter<string>) {
   const record = useRecord(getMail, id)
-  // its text and its links are those of the registration as it is now
-  useLiveRefresh({ object: 'registration' }, record.reload)
+  useNews()
   useUntilSettled(() => record.data.value && [record.data.value], record.reload)
   return record
+}
+
+/**
+ * A mail is written when a registration changes, and says what the registration is now. All that was read of mails is
+ * old then, also the list that somebody comes back to.
+ */
+function useNews(): void {
+  const cache = useQueryCache()
+  useLiveRefresh({ object: 'registration' }, () => cache.invalidateQueries({ key: ['mails'] }))
 }
 
 /** Whether a mail server is set; undefined until that is known. */
