@@ -60,7 +60,7 @@ test('mails arrive on the open page by themselves', async () => {
   ;({ id: meetingId } = await ask<{ id: string }>('POST', '/api/v1/meetings', plan))
   await ask('POST', `/api/v1/meetings/${meetingId}/publish`)
   await ask('POST', `/api/v1/meetings/${meetingId}/open`)
-  for (const person of people) await signUp(...person)
+  for (const [firstName, lastName, email] of people) await signUp(firstName, lastName, email)
   for (const [, , email] of people) await row(email).getByText('Liegt hier').waitFor()
   expect(await page.getByRole('row').nth(1).textContent()).toContain('amal@example.org')
 })

@@ -7,7 +7,7 @@ import { call } from './client.ts'
  * What has changed; ids only, who wants to know more asks the service. With the kind "reconnected" nothing is known but
  * that changes may have been missed: `seq` is 0, `objectId` that of the filter or empty.
  */
-export type LiveChange = { seq: number; object: string; objectId: string; kind: string }
+type LiveChange = { seq: number; object: string; objectId: string; kind: string }
 
 type Filter = { object: string; id?: string | undefined }
 type Listener = { filter: () => Filter; onChange: (change: LiveChange) => void }
@@ -24,7 +24,7 @@ let failures = 0
  * connects again by itself and asks for what it missed; whenever that may not be all, `onChange` is called once with the
  * kind "reconnected", so that lists refresh.
  */
-export function useLive(filter: Filter | (() => Filter), onChange: (change: LiveChange) => void): void {
+function useLive(filter: Filter | (() => Filter), onChange: (change: LiveChange) => void): void {
   const listener: Listener = { filter: typeof filter === 'function' ? filter : () => filter, onChange }
   listeners.add(listener)
   open()
