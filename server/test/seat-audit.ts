@@ -69,13 +69,16 @@ export async function seatViolations(owner: pg.Client | pg.Pool): Promise<string
 export async function brokenRules(owner: pg.Client | pg.Pool): Promise<string[]> {
   const { rows } = await owner.query<{ broken: string }>(`
     select 'I3: ' || person_key || ' is there ' || count(*) || ' times' as broken from registrations
-      where status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
+      where person_key is not null and status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
     union all
     select 'I5: ' || o.object || ' ' || o.id || ' has version ' || o.version || ' and ' || count(c.id) || ' entries'
       from (
         select 'registration' as object, id, version from registrations union all
         select 'meeting', id, version from meetings union all
-        select 'person', id, version from people
+        select 'person', id, version from people union all
+        select 'venue', id, version from venues union all
+        select 'organisation', id, version from organisations union all
+        select 'working_group', id, version from working_groups
       ) o left join changes c on c.object = o.object and c.object_id = o.id
       group by o.object, o.id, o.version having count(c.id) <> o.version
     union all
