@@ -120,7 +120,7 @@ async function everybody(): Promise<Row[]> {
   return rows
 }
 
-describe('200 people, 30 seats, two servers', () => {
+describe('200 people, 30 seats, two servers', { timeout: 120_000 }, () => {
   test('30 have a seat, 170 stand in the queue in the order in which they came, each once', async () => {
     const [people, seats, twice] = [200, 30, 20]
     const meetingId = await openMeeting(await startTwo(), seats)
