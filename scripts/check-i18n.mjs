@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const source = path.join(root, 'web/src')
-const catalogues = ['texts/de/public.ts', 'texts/de/admin.ts'].map(file => path.join(source, file))
+const catalogues = ['texts/de/public.ts', 'texts/de/registrations.ts', 'texts/de/admin.ts'].map(file =>
+  path.join(source, file),
+)
 
 // What a page of public administration does not say: pleading, blame, office words, exclamation.
 const unwanted = [/\bbitte\b/i, /ungültig/i, /pflichtfeld/i, /\bleider\b/i, /\bups\b/i, /!/]

@@ -11,6 +11,7 @@ const service = process.env.TREFFPUNKT_SERVICE ?? 'http://127.0.0.1:3000'
  * What is imported on demand (the administration, forms) stays split.
  */
 function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo }): string | null {
+  if (commonParts.test(id)) return 'public'
   const seen = new Set<string>()
   const pending = [id]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -22,6 +23,14 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
   }
   return null
 }
+
+/** What the pages of meetings and of signing up have in common; the first file is there anyway. */
+const commonParts =
+  /\/src\/(?:meetings\/public|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
+const formParts =
+  /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
+const signUpParts =
+  /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|draft|fields|posted|sentences)\./
 
 export default defineConfig({
   plugins: [vue()],
@@ -48,7 +57,22 @@ export default defineConfig({
       build: {
         outDir: 'dist/client',
         ssrManifest: true,
-        rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstView, debugName: 'first view' }] } } },
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: firstView, debugName: 'first view' },
+                {
+                  name: 'meetings',
+                  test: /\/src\/meetings\/(?:MeetingList|PublicMeetingPage|SignUpButton|UpcomingPage)\./,
+                },
+                // What a form needs, and what signing up needs besides, in one file each.
+                { name: 'form', test: formParts },
+                { name: 'sign-up', test: signUpParts },
+              ],
+            },
+          },
+        },
       },
     },
     ssr: {

@@ -3,6 +3,7 @@
 import { shallowRef } from 'vue'
 import type admin from './texts/de/admin.ts'
 import publicTexts from './texts/de/public.ts'
+import type registrations from './texts/de/registrations.ts'
 
 /** A text that depends on a number (`count`), by the plural categories of its language (CLDR). */
 type Plural = { zero?: string; one: string; two?: string; few?: string; many?: string; other: string }
@@ -13,7 +14,7 @@ type Leaves<T, Path extends string = ''> = {
 }[keyof T & string]
 
 /** Every key of the German catalogues; the other languages follow them. */
-export type TextKey = Leaves<typeof publicTexts & typeof admin>
+export type TextKey = Leaves<typeof publicTexts & typeof registrations & typeof admin>
 
 /** Values for the gaps of a text; `count` also chooses its plural. */
 export type TextValues = Record<string, string | number>
@@ -25,11 +26,14 @@ const plurals = new Intl.PluralRules(language)
 const catalogue = shallowRef<Texts>(publicTexts)
 let adminTexts: Promise<void> | undefined
 
+/** Adds the texts of pages that are loaded on demand; their code calls it before they are shown. */
+export function addTexts(texts: Texts): void {
+  catalogue.value = { ...catalogue.value, ...texts }
+}
+
 /** Loads the catalogue of the administration once; public pages do without it. */
 export function loadAdminTexts(): Promise<void> {
-  adminTexts ??= import('./texts/de/admin.ts').then(texts => {
-    catalogue.value = { ...catalogue.value, ...texts.default }
-  })
+  adminTexts ??= import('./texts/de/admin.ts').then(texts => addTexts(texts.default))
   return adminTexts
 }
 

@@ -1,7 +1,8 @@
 import type { Meeting, MeetingKind } from '@treffpunkt/shared/meetings'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
-import { localDate, localTime, readTime, toInstant } from '../ui/dates.ts'
+import { localDate, localTime } from '../ui/dates.ts'
+import { readTime, toInstant } from '../ui/typed-dates.ts'
 
 // When and where
 

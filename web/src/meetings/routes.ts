@@ -1,12 +1,10 @@
 import type { RouteRecordRaw } from 'vue-router'
-import PublicMeetingPage from './PublicMeetingPage.vue'
-import UpcomingPage from './UpcomingPage.vue'
 
-// The two pages that people come to first are in the first file: a request more would cost them longer than the bytes.
+// The two pages that people come to first are in one file; the server's page names it in its head.
 
 export const publicMeetingRoutes: RouteRecordRaw[] = [
-  { path: '', name: 'upcoming', component: UpcomingPage, meta: { title: 'upcoming.title' } },
-  { path: 'meetings/:id', name: 'public-meeting', component: PublicMeetingPage, props: true },
+  { path: '', name: 'upcoming', component: () => import('./UpcomingPage.vue'), meta: { title: 'upcoming.title' } },
+  { path: 'meetings/:id', name: 'public-meeting', component: () => import('./PublicMeetingPage.vue'), props: true },
 ]
 
 export const meetingRoutes: RouteRecordRaw[] = [

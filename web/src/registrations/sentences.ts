@@ -5,11 +5,11 @@ const byCode: Record<string, TextKey> = {
   offline: 'signUp.offline',
   meeting_not_open: 'signUp.notOpen',
   meeting_cancelled: 'status.cancelledText',
-  meeting_over: 'own.begun',
-  meeting_held: 'own.begun',
-  registration_live: 'own.live',
-  registration_over: 'own.expiredText',
-  no_offer: 'own.noOffer',
+  meeting_over: 'signUp.begun',
+  meeting_held: 'signUp.begun',
+  registration_live: 'signUp.live',
+  registration_over: 'signUp.expired',
+  no_offer: 'signUp.noOffer',
 }
 
 /** The sentence for a problem of these pages; undefined where the general one fits. */

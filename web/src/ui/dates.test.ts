@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { leaf, localDate, localTime, longSpan, readDate, readTime, shownDate, toInstant } from './dates.ts'
+import { leaf, localDate, localTime, longSpan } from './dates.ts'
+import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
 
 test('a span is named in the words of the network’s zone', () => {
   expect(longSpan('2026-11-25T13:00:00Z', '2026-11-25T16:00:00Z')).toBe(

@@ -8,6 +8,7 @@ import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
+import signIn from './admin/sign-in.ts'
 import venues from './admin/venues.ts'
 import workingGroups from './admin/working-groups.ts'
 
@@ -21,6 +22,7 @@ const texts = {
   people,
   registrations,
   settings,
+  signIn,
   venues,
   workingGroups,
 }

@@ -1,10 +1,10 @@
 // German texts of the public pages and of the parts every page has.
 import shared from '@treffpunkt/shared/texts/de'
-import registrations from './registrations.ts'
+import signUp from './sign-up.ts'
 
 const texts = {
   ...shared,
-  ...registrations,
+  ...signUp,
   frame: {
     skip: 'Zum Inhalt springen',
     fallbackName: 'Treffpunkt',
@@ -118,23 +118,6 @@ const texts = {
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',
-  },
-  signIn: {
-    title: 'Anmelden für die Koordination',
-    lead: 'Dieser Bereich ist für die Mitarbeitenden der Koordinierungsstelle. Für ein Treffen melden Sie sich ohne Konto auf der Seite des Treffens an.',
-    email: 'E-Mail-Adresse',
-    emailEmpty: 'Geben Sie Ihre E-Mail-Adresse ein',
-    password: 'Passwort',
-    passwordEmpty: 'Geben Sie Ihr Passwort ein',
-    submit: 'Anmelden',
-    wrong: 'E-Mail-Adresse oder Passwort stimmen nicht.',
-    forgotten:
-      'Kein Passwort oder vergessen? Eine Kollegin oder ein Kollege mit Verwaltungsrecht kann Ihnen einen Anmeldelink geben.',
-    linkTitle: 'Mit Link anmelden',
-    linkLead: 'Dieser Link meldet Sie einmal an. Drücken Sie den Knopf, um fortzufahren.',
-    linkSubmit: 'Jetzt anmelden',
-    linkWrong: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Lassen Sie sich einen neuen geben.',
-    linkToPassword: 'Mit Passwort anmelden',
   },
 }
 
