@@ -43,7 +43,7 @@ comment on table change_sequence is 'Public order of the changes, given after co
 
 create function expire_changes(older_than interval) returns bigint
   language sql security definer set search_path = public, pg_temp
-  as $$ with gone as (delete from changes where at < now() - greatest(older_than, interval '30 days') returning 1) select count(*) from gone $$;
+  as $$ with gone as (delete from changes where at < now() - greatest(older_than, interval '12 months') returning 1) select count(*) from gone $$;
 comment on function expire_changes is 'Retention of the log: the serving role cannot delete from it otherwise.';
 revoke all on function expire_changes from public;
 
@@ -143,8 +143,10 @@ create table sessions (
   created_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  by_link boolean not null,
   constraint sessions_token_hash_key unique (token_hash)
 );
+comment on column sessions.by_link is 'Opened by a one-time link: may replace a forgotten password for a quarter of an hour.';
 comment on table sessions is 'Signed-in browsers; only the SHA-256 of the cookie is kept. expires_at is the absolute end, seen_at carries the idle end.';
 create index sessions_account on sessions (account_id);
 create index sessions_expires_at on sessions (expires_at);

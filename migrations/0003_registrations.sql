@@ -47,6 +47,7 @@ create index registrations_created on registrations (meeting_id, created_at, id)
 create index registrations_email on registrations (lower(email));
 create index registrations_person on registrations (person_id);
 create index registrations_expiring on registrations (expires_at) where status in ('unconfirmed', 'offered');
+create index registrations_unsettled on registrations (lower(organisation_typed)) where organisation_typed is not null;
 create index registrations_search on registrations using gin (search_text gin_trgm_ops);
 
 create table registration_needs (
@@ -67,6 +68,7 @@ create table consents (
   constraint consents_purpose check (purpose in ('contact_list', 'invitations', 'photographs'))
 );
 comment on table consents is 'One purpose, one text version, one moment, one withdrawal. Counts once the address is confirmed.';
+create index consents_registration on consents (registration_id);
 create unique index consents_one_given on consents (registration_id, purpose) where withdrawn_at is null;
 
 create table sign_up_attempts (
@@ -74,10 +76,14 @@ create table sign_up_attempts (
   meeting_id uuid not null references meetings (id),
   registration_id uuid not null references registrations (id) on delete cascade,
   link_version integer not null,
+  email text not null,
+  code_sent boolean not null,
   code_tries integer not null default 0,
   expires_at timestamptz not null,
   created_at timestamptz not null default now()
 );
+comment on column sign_up_attempts.email is 'As it was typed: the page shows this and nothing of what was known before.';
+comment on column sign_up_attempts.code_sent is 'False for people who are registered already: no code went out, so no code is right.';
 comment on table sign_up_attempts is 'One filled-in form: what the page with the six-digit code refers to. The code is derived, not stored; its tries are.';
 create index sign_up_attempts_registration on sign_up_attempts (registration_id);
 create index sign_up_attempts_expires_at on sign_up_attempts (expires_at);
@@ -100,6 +106,7 @@ create table mails (
 comment on table mails is 'Every mail: what it is about, not what it says. Text and links are made when it is sent or looked at, so that no token is stored. Its id is its Message-ID.';
 create index mails_created_at on mails (created_at, id);
 create index mails_registration on mails (registration_id);
+create index mails_attempt on mails (attempt_id);
 create index mails_unsent on mails (created_at) where status in ('waiting', 'kept');
 
 create table retention_runs (

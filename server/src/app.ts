@@ -20,7 +20,7 @@ import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
-import { createDb, type Connection } from './db/connect.ts'
+import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
 import { seed } from './example/seed.ts'
@@ -36,7 +36,7 @@ import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { useValidation } from './http/validation.ts'
 import { useEntityTags } from './http/versions.ts'
-import { startJobs } from './jobs/queue.ts'
+import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { mailSender, type WriteMail } from './mail/send.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingPages } from './meetings/page.ts'
@@ -96,19 +96,40 @@ export async function createApp({ config, secret, pool, connection, logger, exam
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
   const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
-  await seed(db, jobs, { example })
-  const service: Service = { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs }
-  const writeMail = writeRegistrationMail(service)
-  const mails = mailSender(db, config, writeMail, logger)
   const app = await bareApp(config, logger)
   app.addHook('onClose', async () => {
     await jobs.close()
-    mails.close()
     await feed.close()
   })
+  try {
+    await assemble(
+      app,
+      { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs },
+      { logger, connection, example, jobs },
+    )
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
+}
+
+/** Puts everything on the app that needs the database; what it opens is closed with the app. */
+async function assemble(
+  app: App,
+  service: Service,
+  { logger, connection, example, jobs }: Pick<AppOptions, 'logger' | 'connection' | 'example'> & { jobs: JobRunner },
+): Promise<void> {
+  const { config, db } = service
+  await seed(db, jobs, { example })
+  const writeMail = writeRegistrationMail(service)
+  const mails = mailSender(db, config, writeMail, logger)
+  app.addHook('onClose', () => mails.close())
+  const probe = connectPool(connection, { max: 1, onError: () => undefined })
+  app.addHook('onClose', () => probe.end())
 
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
-  useHealth(app, pool)
+  useHealth(app, probe)
   registerApi(app, service, writeMail)
   const pages = await usePages(app)
   await app.register(meetingPages(service, pages))
@@ -117,8 +138,10 @@ export async function createApp({ config, secret, pool, connection, logger, exam
   await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))
   app.problemPage = problemPage(service, pages)
-  await jobs.work({ ...registrationWorkers(service), 'send-mail': ({ mailId }) => mails.send(mailId) })
-  return app
+  await jobs.work({
+    ...registrationWorkers(service, error => logger.warn({ code: codeOf(error) }, 'background work failed')),
+    'send-mail': ({ mailId }) => mails.send(mailId),
+  })
 }
 
 /** A one-time link for the first admin, while none of the admins has set a password; undefined afterwards. */

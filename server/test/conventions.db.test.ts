@@ -41,6 +41,15 @@ describe('errors', () => {
     ['a prototype as a key', 'post', '/api/v1/organisations', '{"__proto__":{"a":1}}', {}, 400, 'bad_request'],
     ['an unknown parameter', 'get', '/api/v1/organisations?colour=red', undefined, {}, 422, 'invalid_input'],
     ['a cursor of another list', 'get', '/api/v1/organisations?cursor=abc', undefined, {}, 422, 'invalid_input'],
+    [
+      'a cursor made by hand',
+      'get',
+      `/api/v1/public/meetings?cursor=${Buffer.from(JSON.stringify({ s: 'upcoming', v: 'x', id: '01990000-0000-7000-8000-000000000000' })).toString('base64url')}`,
+      undefined,
+      {},
+      422,
+      'invalid_input',
+    ],
     ['an unknown sort', 'get', '/api/v1/organisations?sort=colour', undefined, {}, 422, 'invalid_input'],
     ['too large a page', 'get', '/api/v1/organisations?limit=201', undefined, {}, 422, 'invalid_input'],
   ] as const)('%s', async (_name, method, path, body, headers, status, code) => {
@@ -153,6 +162,16 @@ describe('repeating', () => {
         .sort()
         .slice(0, 2),
     ).toEqual([201, 409])
+  })
+
+  test('an answer with a token or a password in the question is never stored', async () => {
+    const admin = await service.signIn('admin')
+    const key = { 'idempotency-key': randomUUID() }
+    await admin.post(`/api/v1/accounts/${admin.account.id}/sign-in-links`, undefined, key)
+    await admin.put('/api/v1/session/password', { newPassword: 'vier blaue Boote im Hafen' }, key)
+    expect(
+      await service.db.selectFrom('idempotencyKeys').select('key').where('key', '=', key['idempotency-key']).execute(),
+    ).toEqual([])
   })
 
   test('a refusal stores nothing', async () => {

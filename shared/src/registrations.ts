@@ -79,7 +79,7 @@ export const SignUp = Type.Object(
     needs: Type.Optional(Nullable(Ref(Needs))),
     consents: Type.Optional(Ref(Consents)),
     /** Version of the privacy notice that stood at the form. */
-    noticeVersion: Type.Integer({ minimum: 1 }),
+    noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** A field that people do not see; programs that fill in everything fill it in. */
     homepage: Type.Optional(Type.String({ maxLength: 200 })),
   },

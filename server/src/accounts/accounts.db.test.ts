@@ -78,7 +78,14 @@ describe('a password', () => {
       errors: [{ pointer: '/newPassword', code: 'minLength' }],
     })
     expect((await set(password)).status).toBe(204)
-    expect((await set(`${password} neu`)).body).toMatchObject({ status: 403, type: '/problems/wrong_password' })
+    // who has just come by a link may have forgotten the old one; a quarter of an hour later it is asked for
+    expect((await set(`${password} neu`)).status).toBe(204)
+    await service.db
+      .updateTable('sessions')
+      .set({ createdAt: new Date(Date.now() - 16 * 60_000).toISOString() })
+      .execute()
+    expect((await set(password)).body).toMatchObject({ status: 403, type: '/problems/wrong_password' })
+    expect((await set(password, `${password} neu`)).status).toBe(204)
     expect((await signIn(email.toUpperCase(), password)).status).toBe(200)
   })
 

@@ -81,6 +81,7 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
     .select(['s.id as sessionId', 'a.id as accountId', 'a.name', 'a.email', 'a.role'])
     .select([
       sql<boolean>`a.password_hash is not null`.as('hasPassword'),
+      sql<boolean>`s.by_link and s.created_at > now() - interval '15 minutes'`.as('freshByLink'),
       sql<boolean>`s.seen_at < now() - interval '1 minute'`.as('stale'),
     ])
     .$narrowType<{ role: Role }>()

@@ -54,36 +54,43 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
     handler: async (request, reply) => {
       const { email, password } = request.body
       const address = service.keys.sign('mail-address', email.toLowerCase())
-      await service.limits.take(reply, perNetwork, networkOf(request, service.keys))
-      await service.limits.take(reply, perAccount, `${address} ${networkOf(request, service.keys)}`)
+      const network = networkOf(request, service.keys)
+      await service.limits.check(perNetwork, network)
+      // taken before the slow comparison, so that guesses made at once count as well
+      await service.limits.take(reply, perAccount, `${address} ${network}`)
       const account = await findForSignIn(service.db, email)
       const right = await isPassword(password, account?.passwordHash ?? null)
       if (!right || account === undefined || account.disabled) {
+        await service.limits.count(perNetwork, network)
         request.log.info({ event: 'sign_in_refused' }, 'sign-in refused')
         throw problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', {
           headers: { 'www-authenticate': 'Session' },
         })
       }
-      await service.limits.forget(perAccount, `${address} ${networkOf(request, service.keys)}`)
-      return signIn(request, reply, account.id)
+      await service.limits.forget(perAccount, `${address} ${network}`)
+      return signIn(request, reply, account.id, { byLink: false })
     },
   })
 
   app.route({
     ...contract.redeemSignInLink,
     handler: async (request, reply) => {
-      await service.limits.take(reply, perNetwork, networkOf(request, service.keys))
       const accountId = await service.db.transaction().execute(trx => redeemSignInLink(trx, request.body.token))
-      return signIn(request, reply, accountId)
+      return signIn(request, reply, accountId, { byLink: true })
     },
   })
 
   // A new session with every sign-in; the one the browser had before ends (session fixation, ASVS 7.2.4).
-  async function signIn(request: FastifyRequest, reply: FastifyReply, accountId: string): Promise<Session> {
+  async function signIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    accountId: string,
+    how: { byLink: boolean },
+  ): Promise<Session> {
     const earlier = cookie.read(request)
     const { token } = await service.db.transaction().execute(async trx => {
       if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
-      return openSession(trx, accountId)
+      return openSession(trx, accountId, how)
     })
     cookie.write(reply, token)
     request.log.info({ event: 'signed_in', account: accountId }, 'signed in')
@@ -109,7 +116,8 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
     handler: async (request, reply) => {
       const signedIn = signedInOf(request)
       const { currentPassword, newPassword } = request.body
-      if (signedIn.hasPassword) {
+      // who has just come by a one-time link may have forgotten the old one
+      if (signedIn.hasPassword && !signedIn.freshByLink) {
         await service.limits.take(reply, perAccount, `password ${signedIn.accountId}`)
         const stored = await findForSignIn(service.db, signedIn.email)
         if (!(await isPassword(currentPassword ?? '', stored?.passwordHash ?? null)))

@@ -6,12 +6,16 @@ import { hashToken, newToken } from '../http/keys.ts'
 import { problem } from '../problems.ts'
 
 /** A new session of the account; the token goes into the cookie and is known to nobody else. */
-export async function openSession(trx: Trx, accountId: string): Promise<{ id: string; token: string }> {
+export async function openSession(
+  trx: Trx,
+  accountId: string,
+  { byLink }: { byLink: boolean },
+): Promise<{ id: string; token: string }> {
   const id = randomUUIDv7()
   const token = newToken()
   await trx
     .insertInto('sessions')
-    .values({ id, accountId, tokenHash: hashToken(token), expiresAt: sql`now() + interval '14 days'` })
+    .values({ id, accountId, tokenHash: hashToken(token), byLink, expiresAt: sql`now() + interval '14 days'` })
     .execute()
   await trx
     .updateTable('accounts')

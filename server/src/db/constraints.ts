@@ -24,7 +24,7 @@ const known: Record<string, () => ProblemError> = {
 const passing = new Set(['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '58030', '25006'])
 
 // Signs no text can hold: NUL, half a surrogate pair. The schemas refuse them; this is the second wall.
-const unreadable = new Set(['22021', '22P02', '22P05'])
+const unreadable = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05'])
 
 /** The problem behind a database error, or undefined when it is a fault of ours. */
 export function problemOfDatabaseError(error: unknown): ProblemError | undefined {

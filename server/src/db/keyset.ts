@@ -14,13 +14,21 @@ type Cursor = { s: string; v: string; id: string }
 
 const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 
-function decode(text: string, key: string): Cursor {
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const fits: Record<Order['type'], (value: string) => boolean> = {
+  // NUL and half surrogate pairs are no text to PostgreSQL
+  text: value => value.isWellFormed() && !value.includes('\0'),
+  timestamptz: value =>
+    /^(19|20|21)\d\d-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value)),
+}
+
+function decode(text: string, order: Order): Cursor {
   try {
     const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (typeof cursor === 'object' && cursor !== null && 's' in cursor && 'v' in cursor && 'id' in cursor) {
       const { s, v, id } = cursor
-      if (s === key && typeof v === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-        return { s, v, id }
+      const isOurs = s === order.key && typeof v === 'string' && typeof id === 'string'
+      if (isOurs && isUuid.test(id) && fits[order.type](v)) return { s: order.key, v, id }
     }
   } catch {
     // answered below like any other cursor that is not ours
@@ -46,7 +54,7 @@ export async function keysetPage<DB, TB extends keyof DB, Row extends { id: stri
     .orderBy(id, order.direction)
     .limit(limit + 1)
   if (page.cursor !== undefined) {
-    const from = decode(page.cursor, order.key)
+    const from = decode(page.cursor, order)
     const value = order.type === 'text' ? sql`${from.v}::text` : sql`${from.v}::timestamptz`
     ordered = ordered.where(
       order.direction === 'asc'

@@ -271,6 +271,10 @@ export interface RetentionRuns {
 
 export interface Sessions {
   accountId: string
+  /**
+   * Opened by a one-time link: may replace a forgotten password for a quarter of an hour.
+   */
+  byLink: boolean
   createdAt: Generated<string>
   expiresAt: string
   id: string
@@ -302,8 +306,16 @@ export interface SignInLinks {
 }
 
 export interface SignUpAttempts {
+  /**
+   * False for people who are registered already: no code went out, so no code is right.
+   */
+  codeSent: boolean
   codeTries: Generated<number>
   createdAt: Generated<string>
+  /**
+   * As it was typed: the page shows this and nothing of what was known before.
+   */
+  email: string
   expiresAt: string
   id: string
   linkVersion: number

@@ -13,6 +13,8 @@ export type SignedIn = {
   email: string
   role: Role
   hasPassword: boolean
+  /** Signed in by a one-time link within the last quarter of an hour. */
+  freshByLink: boolean
 }
 
 declare module 'fastify' {

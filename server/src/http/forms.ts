@@ -8,7 +8,14 @@ import { mistakesOf } from './validation.ts'
 export type Fields = Record<string, string | undefined>
 
 /** Lets a scope of pages take forms without JavaScript (application/x-www-form-urlencoded). */
-export const useForms = async (app: App): Promise<void> => void (await app.register(formbody, { bodyLimit: 32 * 1024 }))
+export async function useForms(app: App): Promise<void> {
+  await app.register(formbody, { bodyLimit: 32 * 1024 })
+  // a field that comes twice counts once, with its last value; no body is a form without fields
+  app.addHook('preHandler', async request => {
+    const sent = Object.entries((request.body ?? {}) as Record<string, string | string[]>)
+    request.body = Object.fromEntries(sent.map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]))
+  })
+}
 
 /**
  * Checks what was read from a form by the schema of the API, in the same words.

@@ -4,6 +4,7 @@ import type pg from 'pg'
 /**
  * `/healthz`: the process is alive. `/readyz`: it can serve, which takes a database that answers within two seconds;
  * asked on a connection of its own, because a pool full of waiting requests says nothing about the database.
+ * @param pool for this alone.
  */
 export function useHealth(app: FastifyInstance, pool: pg.Pool): void {
   let draining = false

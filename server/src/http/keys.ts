@@ -3,6 +3,7 @@ import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from '
 /** What a derived key is for; one purpose never opens another's lock. */
 export type Purpose =
   | 'csrf'
+  | 'request'
   | 'network-address'
   | 'mail-address'
   | 'attempt'

@@ -10,8 +10,12 @@ export type Limit = { name: string; points: number; seconds: number }
 export type Limits = {
   /** Counts one for `key`; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
   take(reply: FastifyReply, limit: Limit, key: string): Promise<void>
+  /** Counts one for `key` and says whether it was within the limit; to whoever asks nothing is shown. */
+  count(limit: Limit, key: string): Promise<boolean>
   /** Forgets what was counted, after a success. */
   forget(limit: Limit, key: string): Promise<void>
+  /** Is there one left? Counts nothing. @throws 429 with Retry-After when there is none. */
+  check(limit: Limit, key: string): Promise<void>
 }
 
 /** Makes the counters. A database that does not answer refuses rather than lets through (OWASP ASVS 5.0, 16.5.3). */
@@ -38,19 +42,37 @@ export function createLimits(pool: pg.Pool): Limits {
     async take(reply, limit, key) {
       // draft-ietf-httpapi-ratelimit-headers-11
       reply.header('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
-      try {
-        const left = await limiterOf(limit).consume(key)
-        reply.header('ratelimit', `"${limit.name}";r=${left.remainingPoints};t=${Math.ceil(left.msBeforeNext / 1000)}`)
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error
-        const wait = Math.max(1, Math.ceil(error.msBeforeNext / 1000))
-        throw problem('too_many_requests', `Wait ${wait} seconds, then try again.`, {
-          headers: { 'retry-after': String(wait), ratelimit: `"${limit.name}";r=0;t=${wait}` },
-        })
-      }
+      const result = await consume(limit, key)
+      if (result.isOver) throw tooMany(limit, result.msBeforeNext)
+      reply.header('ratelimit', `"${limit.name}";r=${result.remaining};t=${Math.ceil(result.msBeforeNext / 1000)}`)
     },
     forget: async (limit, key) => void (await limiterOf(limit).delete(key)),
+    count: async (limit, key) => !(await consume(limit, key)).isOver,
+    async check(limit, key) {
+      const known = await limiterOf(limit).get(key)
+      if (known !== null && known.consumedPoints >= limit.points) throw tooMany(limit, known.msBeforeNext)
+    },
   }
+
+  async function consume(
+    limit: Limit,
+    key: string,
+  ): Promise<{ isOver: boolean; remaining: number; msBeforeNext: number }> {
+    try {
+      const { remainingPoints, msBeforeNext } = await limiterOf(limit).consume(key)
+      return { isOver: false, remaining: remainingPoints, msBeforeNext }
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error
+      return { isOver: true, remaining: 0, msBeforeNext: error.msBeforeNext }
+    }
+  }
+}
+
+function tooMany(limit: Limit, msBeforeNext: number) {
+  const wait = Math.max(1, Math.ceil(msBeforeNext / 1000))
+  return problem('too_many_requests', `Wait ${wait} seconds, then try again.`, {
+    headers: { 'retry-after': String(wait), ratelimit: `"${limit.name}";r=0;t=${wait}` },
+  })
 }
 
 /**

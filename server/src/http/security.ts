@@ -44,7 +44,8 @@ export async function useSecurity(app: FastifyInstance, publicUrl: URL): Promise
     reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()')
     if (!probes.has(request.url)) refusePlainHttp(request)
     if (!safe.has(request.method)) refuseForeignOrigin(request, publicUrl)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    const isPublic = request.url.startsWith('/api/v1/public/') && safe.has(request.method)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', isPublic ? 'no-cache' : 'no-store')
   })
 }
 

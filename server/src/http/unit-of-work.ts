@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
@@ -31,7 +30,7 @@ export async function write<Body>(
     try {
       const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
         if (key === undefined) return { fresh: await work(trx, actorOf(request)) }
-        return repeatSafe(trx, request, reply, status, key, work)
+        return repeatSafe(service, trx, request, reply, status, key, work)
       })
       service.feed.wake()
       if ('fresh' in answer) {
@@ -51,6 +50,7 @@ type Stored = { status: number; headers: Record<string, string>; body: string | 
 type Answer<Body> = { fresh: Body } | { stored: Stored }
 
 async function repeatSafe<Body>(
+  service: Service,
   trx: Trx,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -59,7 +59,7 @@ async function repeatSafe<Body>(
   work: Work<Body>,
 ): Promise<Answer<Body>> {
   const actor = actorOf(request)
-  const principal = `${actor.kind} ${actor.id ?? request.url}`
+  const principal = `${actor.kind} ${actor.id ?? ''} ${request.routeOptions.url ?? ''} ${JSON.stringify(request.params)}`
   // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
   const { rows } = await sql<{
     locked: boolean
@@ -69,7 +69,7 @@ async function repeatSafe<Body>(
       headers: { 'retry-after': '1' },
     })
 
-  const requestHash = hashOf(request)
+  const requestHash = hashOf(service, request)
   const earlier = await trx
     .selectFrom('idempotencyKeys')
     .selectAll()
@@ -105,11 +105,13 @@ async function repeatSafe<Body>(
 
 // RFC 8941 writes strings in quotes; both forms name the same key.
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  // only where the contract says so: answers with a token or a password in them are not to be kept
+  const declared = request.routeOptions.schema?.headers as { properties?: Record<string, unknown> } | undefined
+  if (declared?.properties === undefined || !('idempotency-key' in declared.properties)) return undefined
   const header = request.headers['idempotency-key']
   return typeof header === 'string' ? header.replace(/^"(.*)"$/, '$1') : undefined
 }
 
-const hashOf = (request: FastifyRequest): string =>
-  createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    .digest('base64url')
+// Signed, so that a guessed body cannot be checked against what is stored.
+const hashOf = ({ keys }: Service, request: FastifyRequest): string =>
+  keys.sign('request', `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)

@@ -6,6 +6,8 @@ import { servingRole } from '../db/migrate.ts'
 /** Every kind of background work, with what it is told. */
 export type Jobs = {
   'send-mail': { mailId: string }
+  /** Somebody asks for the links of an address. */
+  'lost-links': { email: string }
   /** A hold on a seat of this meeting has ended. */
   'settle-seats': { meetingId: string }
   /** Every minute: meetings with holds that ended and whose job was lost or late. */
@@ -26,9 +28,17 @@ export type Workers = { [Name in JobName]: (data: Jobs[Name]) => Promise<void> }
 // A mail is tried for more than a day: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
 const queues: Record<
   JobName,
-  { retryLimit: number; retryDelay?: number; retryBackoff?: boolean; retryDelayMax?: number }
+  {
+    retryLimit: number
+    retryDelay?: number
+    retryBackoff?: boolean
+    retryDelayMax?: number
+    deleteAfterSeconds?: number
+  }
 > = {
   'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 },
+  // its job names an address, so it goes as soon as it is done
+  'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60 },
   'settle-seats': { retryLimit: 3, retryDelay: 5 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
@@ -38,6 +48,23 @@ const schema = 'pgboss'
 
 /** Makes the tables of the jobs and their queues, as the owner; safe to repeat, and with several servers at once. */
 export async function installJobs(owner: Connection): Promise<void> {
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    // of several servers that start at once one after the other does it
+    await client.query("select pg_advisory_lock(hashtextextended('treffpunkt_jobs', 0))")
+    await makeQueues(owner)
+    await client.query(`
+      grant usage on schema ${schema} to ${servingRole};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${servingRole};
+      grant usage on all sequences in schema ${schema} to ${servingRole};
+      grant execute on all functions in schema ${schema} to ${servingRole}`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function makeQueues(owner: Connection): Promise<void> {
   const boss = new PgBoss({ ...owner, schema, max: 2, supervise: false, schedule: false, useListenNotify: false })
   boss.on('error', () => undefined)
   await boss.start()
@@ -48,18 +75,6 @@ export async function installJobs(owner: Connection): Promise<void> {
   await boss.schedule('sweep-seats', '* * * * *')
   await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin' })
   await boss.stop({ graceful: false })
-
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
-    await client.query(`
-      grant usage on schema ${schema} to ${servingRole};
-      grant select, insert, update, delete on all tables in schema ${schema} to ${servingRole};
-      grant usage on all sequences in schema ${schema} to ${servingRole};
-      grant execute on all functions in schema ${schema} to ${servingRole}`)
-  } finally {
-    await client.end()
-  }
 }
 
 export type JobRunner = JobQueue & {

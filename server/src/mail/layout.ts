@@ -45,7 +45,7 @@ export function asHtml(body: MailBody, subject: string, language: string): strin
       >
         <div role="article" lang="${language}" style="max-width:34em;margin:0 auto">
           <p>${body.greeting}</p>
-          ${body.paragraphs.map(paragraph => html`<p>${paragraph}</p>`)}
+          ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${paragraph}</p>`)}
           ${
             body.facts.length > 0 &&
             html`<table role="presentation" style="border-collapse:collapse;margin:16px 0">

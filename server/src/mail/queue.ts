@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { problem } from '../problems.ts'
+import { notFound } from '../problems.ts'
 
 /** Every mail there is; what it says is made by the noun it is about. */
 export type MailKind =
@@ -60,7 +60,9 @@ export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): P
     .innerJoin('meetings as m', 'm.id', 'r.meetingId')
     .select('r.id')
     .where(sql`lower(r.email)`, '=', email.toLowerCase())
+    .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
     .where('m.endsAt', '>', sql<string>`now()`)
+    .where('m.deletedAt', 'is', null)
     .orderBy('r.createdAt', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -73,10 +75,9 @@ export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Prom
     .updateTable('mails')
     .set({ status: 'waiting', failure: null })
     .where('id', '=', mailId)
-    .where('status', '<>', 'waiting')
     .returning('id')
     .executeTakeFirst()
-  if (mail === undefined) throw problem('conflict', 'The mail is on its way already.')
+  if (mail === undefined) throw notFound()
   await jobs.enqueue(trx, 'send-mail', { mailId })
 }
 

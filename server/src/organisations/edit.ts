@@ -5,7 +5,7 @@ import type { NewOrganisation, Organisation, OrganisationChanges } from '@treffp
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
-import { getOrganisation } from './queries.ts'
+import { getOrganisation, lockOrganisation } from './queries.ts'
 
 const searchTextOf = (organisation: { name: string; aliases?: string[]; municipality?: string | null }) =>
   searchText(organisation.name, ...(organisation.aliases ?? []), organisation.municipality)
@@ -42,6 +42,13 @@ export async function changeOrganisation(
   }
   await recordChange(trx, actor, { object: 'organisation', id: before.id, kind: 'changed', before, after })
   return getOrganisation(trx, before.id)
+}
+
+/** Another name under which people look for it, so that it is recognised next time; one that is known changes nothing. */
+export async function addAlias(trx: Trx, actor: Actor, id: string, alias: string): Promise<void> {
+  const before = await lockOrganisation(trx, id)
+  const known = [before.name, ...before.aliases].some(name => name.toLowerCase() === alias.toLowerCase())
+  if (!known) await changeOrganisation(trx, actor, before, { aliases: [...before.aliases, alias] })
 }
 
 async function writeAliases(trx: Trx, organisationId: string, aliases: string[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { NewAffiliation, NewPerson, Person, PersonChanges } from '@treffpun
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake } from '../problems.ts'
-import { getPerson } from './queries.ts'
+import { getPerson, lockPerson } from './queries.ts'
 
 type Named = { firstName: string; lastName: string; email?: string | null }
 
@@ -42,6 +42,20 @@ export async function changePerson(trx: Trx, actor: Actor, before: Person, chang
   const after = await getPerson(trx, before.id)
   await recordChange(trx, actor, { object: 'person', id: before.id, kind: 'changed', before, after })
   return after
+}
+
+/** Adds a present affiliation, if the person has none with this organisation. */
+export async function addAffiliation(
+  trx: Trx,
+  actor: Actor,
+  personId: string,
+  { organisationId, engagement }: Pick<NewAffiliation, 'organisationId' | 'engagement'>,
+): Promise<void> {
+  const before = await lockPerson(trx, personId)
+  if (before.affiliations.some(({ organisation, to }) => organisation.id === organisationId && to === null)) return
+  await writeAffiliations(trx, personId, [{ organisationId, engagement }])
+  const after = await getPerson(trx, personId)
+  await recordChange(trx, actor, { object: 'person', id: personId, kind: 'changed', before, after })
 }
 
 /** Takes a person out of the directory; what they took part in stays. */

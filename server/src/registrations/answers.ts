@@ -1,21 +1,22 @@
 import type { Confirmed, OwnRegistration, SignUp, SignUpReceived, Ticket } from '@treffpunkt/shared/registrations'
 import type { Trx } from '../db/connect.ts'
+import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
-import { queueLostLinks, queueMail } from '../mail/queue.ts'
-import { notFound, problem } from '../problems.ts'
-import { confirm, countTry, registrationOfAttempt } from './confirm.ts'
-import { getOwnRegistration, lockRegistration } from './queries.ts'
+import { queueMail } from '../mail/queue.ts'
+import { notFound } from '../problems.ts'
+import { confirm, getAttempt, tryCode } from './confirm.ts'
+import { getOwnRegistration } from './queries.ts'
 import { register } from './register.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 
 // What people do without an account, within the limits: the API and the forms without JavaScript both end here.
 
 // A network may be a whole office that signs up its people; an address is one person, or a shared mailbox.
-const signUpsOfNetwork: Limit = { name: 'sign-up-network', points: 60, seconds: 600 }
+const signUpsOfNetwork: Limit = { name: 'sign-up-network', points: 300, seconds: 600 }
 const mailsToAddress: Limit = { name: 'mail-address', points: 10, seconds: 3600 }
-const codesOfNetwork: Limit = { name: 'code-network', points: 120, seconds: 600 }
+const codesOfNetwork: Limit = { name: 'code-network', points: 600, seconds: 600 }
 
 type Seal = (registration: Awaited<ReturnType<typeof getOwnRegistration>>) => OwnRegistration
 
@@ -36,9 +37,9 @@ export async function signUpWithin(
   body: SignUp,
 ): Promise<SignUpReceived> {
   await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys))
-  await takeMail(service, reply, body.email)
+  const mayMail = await mayMailTo(service, body.email)
   return write(service, request, reply, 202, async (trx, actor) => {
-    const [outcome] = await register(trx, service.jobs, actor, meetingId, [body])
+    const [outcome] = await register(trx, service.jobs, actor, meetingId, [body], mayMail)
     if (outcome === undefined) throw notFound()
     return { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) }
   })
@@ -64,13 +65,13 @@ export async function confirmByCode(
   await service.limits.take(reply, codesOfNetwork, networkOf(request, service.keys))
   const attemptId = attemptOfToken(service.keys, body.attempt)
   if (attemptId === undefined) throw notFound()
-  const left = await service.db.transaction().execute(trx => countTry(trx, attemptId))
-  if (body.code !== codeOf(service.keys, attemptId))
-    throw problem('code_wrong', `The code is not right. ${left} tries left.`)
+  // counted in a transaction of its own: a wrong try counts, whatever follows
+  const attempt = await getAttempt(service.db, attemptId)
+  const isRight = attempt.codeSent && attempt.current && equalTokens(body.code, codeOf(service.keys, attemptId))
+  await tryCode(service.db, attempt, isRight)
   return write(service, request, reply, 200, async (trx, actor) => {
-    const found = await registrationOfAttempt(trx, attemptId)
-    await confirm(trx, service.jobs, actor, found)
-    return confirmedAs(service, trx, found.id)
+    await confirm(trx, service.jobs, actor, { id: attempt.registrationId, meetingId: attempt.meetingId })
+    return confirmedAs(service, trx, attempt.registrationId)
   })
 }
 
@@ -96,30 +97,31 @@ export async function readTicket(service: Service, token: string): Promise<Ticke
   }
 }
 
-/** Sends the mail with link and code once more. */
-export async function sendAgain(service: Service, request: Request, reply: Reply, attempt: string): Promise<void> {
-  const attemptId = attemptOfToken(service.keys, attempt)
+/** Sends the mail of an attempt once more. For one that a later form has replaced nothing is sent, and it looks the same. */
+export async function sendAgain(service: Service, request: Request, reply: Reply, token: string): Promise<void> {
+  const attemptId = attemptOfToken(service.keys, token)
   if (attemptId === undefined) throw notFound()
-  const { email } = await service.db.transaction().execute(trx => registrationOfAttempt(trx, attemptId))
-  await takeMail(service, reply, email ?? '')
+  const { email, codeSent, current, registrationId } = await getAttempt(service.db, attemptId)
+  const mayMail = await mayMailTo(service, email)
   await write(service, request, reply, 202, async trx => {
-    const { id } = await registrationOfAttempt(trx, attemptId)
-    const { addressConfirmedAt } = await lockRegistration(trx, id)
-    await queueMail(trx, service.jobs, {
-      kind: addressConfirmedAt === null ? 'confirm' : 'already_registered',
-      registrationId: id,
-      attemptId,
-    })
+    if (mayMail && current)
+      await queueMail(trx, service.jobs, {
+        kind: codeSent ? 'confirm' : 'already_registered',
+        registrationId,
+        attemptId,
+      })
   })
 }
 
-/** Mails all links of an address to it; for an address nobody knows nothing happens, and it looks the same. */
+/** Has all links of an address mailed to it. The job that looks for them is the same for every address. */
 export async function sendLostLinks(service: Service, request: Request, reply: Reply, email: string): Promise<void> {
   await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys))
-  await takeMail(service, reply, email)
-  await write(service, request, reply, 202, trx => queueLostLinks(trx, service.jobs, email))
+  const mayMail = await mayMailTo(service, email)
+  await write(service, request, reply, 202, async trx => {
+    if (mayMail) await service.jobs.enqueue(trx, 'lost-links', { email: email.trim() })
+  })
 }
 
-/** One more mail to an address: nobody can fill another's mailbox. */
-const takeMail = (service: Service, reply: Reply, email: string) =>
-  service.limits.take(reply, mailsToAddress, service.keys.sign('mail-address', email.trim().toLowerCase()))
+/** Counts a mail to an address: nobody can fill another's mailbox. Said to nobody, because it would tell who asked before. */
+const mayMailTo = (service: Service, email: string): Promise<boolean> =>
+  service.limits.count(mailsToAddress, service.keys.sign('mail-address', email.trim().toLowerCase()))

@@ -6,9 +6,10 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
-import { enterOrganisation } from '../organisations/edit.ts'
+import { addAlias, enterOrganisation } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
 import { requireToCome, take, wait } from './confirm.ts'
+import { linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { columnsOf, requireOrganisation, writeConsents, writeNeeds } from './register.ts'
 import { lockSeats, settleSeats } from './seats.ts'
@@ -19,6 +20,7 @@ type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: At) => Promise<void>
 /** Changes what was filled in; the place stays as it is. @param before the locked row. */
 export async function changeRegistration(
   trx: Trx,
+  jobs: JobQueue,
   actor: Actor,
   before: LockedRegistration,
   { needs, consents, ...changes }: OwnRegistrationChanges & RegistrationChanges,
@@ -34,13 +36,20 @@ export async function changeRegistration(
       ...columns,
       personKey: columns.email === null ? null : personKey(columns.email, columns.firstName, columns.lastName),
       organisationSettled: sql<boolean>`organisation_settled and organisation_typed is not distinct from ${columns.organisationTyped}`,
-      // an address that was corrected is no longer the one that was confirmed; links that went to the old one are void
+      // links that went to the old address are void
       linkVersion: sql<number>`link_version + ${columns.email === before.email ? 0 : 1}::integer`,
       version: sql`version + 1`,
       updatedAt: sql`now()`,
     })
     .where('id', '=', before.id)
     .execute()
+  if (columns.email !== before.email) {
+    // the office corrected the address: it belongs to another person now, and what was sent went to the old one
+    if (before.addressConfirmedAt !== null) await relinkPerson(trx, actor, before.id)
+    const kind =
+      before.addressConfirmedAt === null ? 'confirm' : before.status === 'confirmed' ? 'confirmed' : undefined
+    if (kind !== undefined) await queueMail(trx, jobs, { kind, registrationId: before.id })
+  }
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
   if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
   await recordChange(trx, actor, {
@@ -146,11 +155,7 @@ export async function settleOrganisation(
   if ('organisationId' in settling) {
     await requireOrganisation(trx, settling.organisationId)
     organisationId = settling.organisationId
-    await trx
-      .insertInto('organisationAliases')
-      .values({ organisationId, alias: typed })
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
+    await addAlias(trx, actor, organisationId, typed)
   } else if ('name' in settling) {
     const aliases = settling.name === typed ? [] : [typed]
     organisationId = (await enterOrganisation(trx, actor, { name: settling.name, sector: settling.sector, aliases })).id
@@ -169,6 +174,8 @@ export async function settleOrganisation(
     .where('organisationSettled', '=', false)
     .returning('id')
     .execute()
-  for (const { id } of settled)
+  for (const { id } of settled) {
     await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
+    await linkAffiliation(trx, actor, id)
+  }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../db/connect.ts'
+import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
@@ -42,32 +42,44 @@ export async function confirm(
   }
 }
 
-/** Counts a try of a code. @returns how many are left after a wrong one. @throws code_used_up when there was none left. */
-export async function countTry(trx: Trx, attemptId: string): Promise<number> {
-  const counted = await trx
+/** What stands behind a filled-in form; `current` while no later form has taken its place. */
+export type Attempt = {
+  id: string
+  meetingId: string
+  registrationId: string
+  email: string
+  until: string
+  codeSent: boolean
+  current: boolean
+}
+
+/** The attempt of a page. @throws not_found when its time is over. */
+export const getAttempt = (db: Db, attemptId: string): Promise<Attempt> =>
+  db
+    .selectFrom('signUpAttempts as a')
+    .innerJoin('registrations as r', 'r.id', 'a.registrationId')
+    .select(['a.id', 'a.meetingId', 'a.registrationId', 'a.email', 'a.codeSent', 'a.expiresAt as until'])
+    .select(sql<boolean>`r.link_version = a.link_version`.as('current'))
+    .where('a.id', '=', attemptId)
+    .where('a.expiresAt', '>', sql<string>`now()`)
+    .executeTakeFirstOrThrow(notFound)
+
+/**
+ * Tries a code. A wrong one counts, in a statement of its own, so that guesses made at once count as well; a right one
+ * does not use the attempt up.
+ * @throws code_wrong with the tries that are left, code_used_up when there are none.
+ */
+export async function tryCode(db: Db, attempt: Attempt, isRight: boolean): Promise<void> {
+  const counted = await db
     .updateTable('signUpAttempts')
-    .set({ codeTries: sql`code_tries + 1` })
-    .where('id', '=', attemptId)
+    .set({ codeTries: sql`code_tries + ${isRight ? 0 : 1}::integer` })
+    .where('id', '=', attempt.id)
     .where('codeTries', '<', maxTries)
     .returning('codeTries')
     .executeTakeFirst()
-  if (counted === undefined) throw problem('code_used_up', 'The code was tried five times. Ask for a new mail.')
-  return maxTries - counted.codeTries
-}
-
-/** The registration an attempt is about, while its links are the newest ones. */
-export async function registrationOfAttempt(
-  trx: Trx,
-  attemptId: string,
-): Promise<{ id: string; meetingId: string; email: string | null }> {
-  return trx
-    .selectFrom('signUpAttempts as a')
-    .innerJoin('registrations as r', join =>
-      join.onRef('r.id', '=', 'a.registrationId').onRef('r.linkVersion', '=', 'a.linkVersion'),
-    )
-    .select(['r.id', 'r.meetingId', 'r.email'])
-    .where('a.id', '=', attemptId)
-    .executeTakeFirstOrThrow(notFound)
+  const left = counted === undefined ? 0 : maxTries - counted.codeTries
+  if (left === 0) throw problem('code_used_up', 'The code was tried five times. Ask for a new mail.')
+  if (!isRight) throw problem('code_wrong', `The code is not right. ${left} tries left.`)
 }
 
 /** Takes the seat for good and says so by mail, with the ticket. */
@@ -106,8 +118,14 @@ export async function wait(trx: Trx, jobs: JobQueue, actor: Actor, meeting: Lock
     .execute()
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'waitlisted' })
-  await queueMail(trx, jobs, { kind: 'waitlisted', registrationId: id })
   await settleSeats(trx, jobs, meeting)
+  const { status } = await trx
+    .selectFrom('registrations')
+    .select('status')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  // who was offered a seat at once has the mail about that
+  if (status === 'waitlisted') await queueMail(trx, jobs, { kind: 'waitlisted', registrationId: id })
 }
 
 /** @throws when the meeting is cancelled or has begun. */

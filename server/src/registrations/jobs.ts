@@ -1,16 +1,19 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { recordChange, systemActor } from '../db/record-change.ts'
 import type { Service } from '../http/service.ts'
 import type { Workers } from '../jobs/queue.ts'
+import { queueLostLinks } from '../mail/queue.ts'
 import { lockSeats, settleSeats } from './seats.ts'
 
-/** The background work about seats and about what has to be erased. Each may run twice, and on several servers. */
-export function registrationWorkers({
-  db,
-  jobs,
-  feed,
-}: Pick<Service, 'db' | 'jobs' | 'feed'>): Omit<Workers, 'send-mail'> {
+/**
+ * The background work about seats, lost links and what has to be erased. Each may run twice, and on several servers.
+ * @param onError hears of parts that failed; the others go on.
+ */
+export function registrationWorkers(
+  { db, jobs, feed }: Pick<Service, 'db' | 'jobs' | 'feed'>,
+  onError: (error: unknown) => void,
+): Omit<Workers, 'send-mail'> {
   const settle = async (meetingId: string) => {
     await db.transaction().execute(async trx => {
       await settleSeats(trx, jobs, await lockSeats(trx, meetingId))
@@ -20,6 +23,8 @@ export function registrationWorkers({
 
   return {
     'settle-seats': ({ meetingId }) => settle(meetingId),
+
+    'lost-links': ({ email }) => db.transaction().execute(trx => queueLostLinks(trx, jobs, email)),
 
     // no free seat waits for more than a minute while somebody waits for one, whatever became of the other job
     'sweep-seats': async () => {
@@ -38,30 +43,44 @@ export function registrationWorkers({
         .where('m.startsAt', '>', sql<string>`now() - interval '2 days'`)
         .where('m.deletedAt', 'is', null)
         .execute()
-      for (const { meetingId } of due) await settle(meetingId)
+      // one meeting that cannot be settled now does not keep the others waiting
+      for (const { meetingId } of due) await settle(meetingId).catch(onError)
+      await db
+        .updateTable('mails')
+        .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
+        .where('status', '=', 'waiting')
+        .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
+        .execute()
     },
 
     retention: async () => {
-      const counts = {
-        needs: await gone(
-          sql`delete from registration_needs n using registrations r, meetings m where r.id = n.registration_id and m.id = r.meeting_id and m.ends_at < now() - interval '7 days' returning 1`,
-        ),
-        unconfirmed: await eraseUnconfirmed(),
-        attempts: await gone(
-          sql`delete from sign_up_attempts where expires_at < now() - interval '48 hours' returning 1`,
-        ),
-        mails: await gone(sql`delete from mails where created_at < now() - interval '90 days' returning 1`),
-        idempotencyKeys: await gone(
-          sql`delete from idempotency_keys where created_at < now() - interval '48 hours' returning 1`,
-        ),
-        sessions: await gone(
-          sql`delete from sessions where expires_at < now() or seen_at < now() - interval '12 hours' returning 1`,
-        ),
-        signInLinks: await gone(sql`delete from sign_in_links where expires_at < now() - interval '1 day' returning 1`),
-        rateLimits: await gone(
-          sql`delete from rate_limits where expire < extract(epoch from now()) * 1000 returning 1`,
-        ),
+      const steps: Record<string, () => Promise<number>> = {
+        needs: () =>
+          gone(sql`delete from registration_needs where registration_id = any(array(
+            select n.registration_id from registration_needs n
+            join registrations r on r.id = n.registration_id join meetings m on m.id = r.meeting_id
+            where m.ends_at < now() - interval '7 days' limit 1000)) returning 1`),
+        unconfirmed: eraseUnconfirmed,
+        mails: () => gone(old('mails', sql`created_at < now() - interval '90 days'`)),
+        attempts: () => gone(old('sign_up_attempts', sql`expires_at < now()`)),
+        idempotencyKeys: () =>
+          gone(sql`delete from idempotency_keys where ctid = any(array(
+            select ctid from idempotency_keys where created_at < now() - interval '48 hours' limit 1000)) returning 1`),
+        sessions: () => gone(old('sessions', sql`expires_at < now() or seen_at < now() - interval '12 hours'`)),
+        signInLinks: () => gone(old('sign_in_links', sql`expires_at < now()`)),
+        rateLimits: () =>
+          gone(sql`delete from rate_limits where key = any(array(
+            select key from rate_limits where expire < extract(epoch from now()) * 1000 limit 1000)) returning 1`),
+        changes: async () =>
+          (await sql<{ n: number }>`select expire_changes(interval '12 months') as n`.execute(db)).rows[0]?.n ?? 0,
       }
+      // each on its own: one that fails is tried again the next night and does not keep the others from erasing
+      const counts: Record<string, number | string> = {}
+      for (const [name, step] of Object.entries(steps))
+        counts[name] = await step().catch((error: unknown) => {
+          onError(error)
+          return 'failed'
+        })
       await db
         .insertInto('retentionRuns')
         .values({ id: randomUUIDv7(), counts: JSON.stringify(counts) })
@@ -74,21 +93,28 @@ export function registrationWorkers({
     return db.transaction().execute(async trx => {
       const erased = await trx
         .deleteFrom('registrations')
-        .where('status', '=', 'expired')
         .where('addressConfirmedAt', 'is', null)
-        .where('expiresAt', '<', sql<string>`now() - interval '48 hours'`)
+        .where('status', 'in', ['expired', 'lapsed', 'withdrawn'])
         .returning('id')
         .execute()
       const ids = erased.map(({ id }) => id)
-      await sql`delete from change_values v using changes c where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${ids}::uuid[])`.execute(
-        trx,
-      )
+      await sql`delete from change_values v using changes c
+        where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${ids}::uuid[])`.execute(trx)
       for (const id of ids) await recordChange(trx, systemActor, { object: 'registration', id, kind: 'erased' })
       return ids.length
     })
   }
 
-  async function gone(statement: ReturnType<typeof sql>): Promise<number> {
-    return (await statement.execute(db)).rows.length
+  /** Runs a statement that deletes at most 1,000 rows until there is nothing left to delete. */
+  async function gone(statement: RawBuilder<unknown>): Promise<number> {
+    for (let count = 0; ;) {
+      const { rows } = await statement.execute(db)
+      count += rows.length
+      if (rows.length < 1000) return count
+    }
   }
 }
+
+/** Deletes up to 1,000 rows that are old, so that no statement takes longer than it may. */
+const old = (table: string, isOld: RawBuilder<unknown>) =>
+  sql`delete from ${sql.table(table)} where id = any(array(select id from ${sql.table(table)} where ${isOld} limit 1000)) returning 1`

@@ -1,22 +1,37 @@
 import { generate } from 'lean-qr'
 import { toPngBuffer } from 'lean-qr/extras/node_export'
+import { sql } from 'kysely'
+import type { Consents } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import type { MailBody } from '../mail/layout.ts'
 import type { MailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
+import { ProblemError } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { getOwnRegistration } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
-type Context = { first: string; meeting: string; until: string; position: number | null }
+type Context = {
+  /** Until when to answer; null when there is nothing to answer any more. */
+  until: string | null
+  position: number | null
+  hasSeat: boolean
+  isQueued: boolean
+  /** What was ticked beside the sign-up, in words. */
+  agreed: string
+}
 
 // What each mail says and asks for, in the words of the one who reads it.
 const says: Record<MailKind, (context: Context) => string[]> = {
-  confirm: ({ until }) => [
+  confirm: ({ until, isQueued, agreed }) => [
     'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
-    `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr, und der Platz wird frei.`,
+    until === null
+      ? ''
+      : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued ? '.' : ', und der Platz wird frei.'}`,
+    isQueued ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.' : '',
+    agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
     'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
   ],
   already_registered: () => [
@@ -26,8 +41,11 @@ const says: Record<MailKind, (context: Context) => string[]> = {
     'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
     'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
   ],
-  entered: () => [
-    'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet. Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
+  entered: ({ hasSeat }) => [
+    hasSeat
+      ? 'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.'
+      : 'die Koordinierungsstelle hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.',
+    'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
     'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
   ],
   waitlisted: ({ position }) => [
@@ -37,7 +55,7 @@ const says: Record<MailKind, (context: Context) => string[]> = {
     'Wird ein Platz frei, bieten wir ihn Ihnen per E-Mail an.',
   ],
   offered: ({ until }) => [
-    `ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn bis ${until} an. Danach bieten wir ihn der nächsten Person an.`,
+    `ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an. Danach bieten wir ihn der nächsten Person an.`,
   ],
   lapsed: () => [
     'Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.',
@@ -45,7 +63,7 @@ const says: Record<MailKind, (context: Context) => string[]> = {
   withdrawn: () => [
     'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
   ],
-  lost_links: () => ['hier ist der Link zu Ihrer Anmeldung.'],
+  lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
 }
 
 const toDo: Record<MailKind, string> = {
@@ -65,7 +83,9 @@ export const writeRegistrationMail =
   ({ db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>) =>
   async (mail: MailRow): Promise<Written | undefined> => {
     if (mail.registrationId === null) return undefined
-    const [registration, settings] = await Promise.all([getOwnRegistration(db, mail.registrationId), getSettings(db)])
+    const found = await Promise.all([getOwnRegistration(db, mail.registrationId), getSettings(db)]).catch(noLonger)
+    if (found === undefined) return undefined
+    const [registration, settings] = found
     const { meeting, firstName, lastName, shortCode, queuePosition } = registration
     const moment = (instant: string) =>
       `${new Intl.DateTimeFormat('de-DE', { timeZone: settings.timeZone, dateStyle: 'full', timeStyle: 'short' }).format(new Date(instant))} Uhr`
@@ -75,12 +95,33 @@ export const writeRegistrationMail =
     const withTicket = hasSeat && (mail.kind === 'confirmed' || mail.kind === 'entered')
     const ticket = `${config.publicUrl}/tickets/${ticketToken(keys, registration)}`
 
+    /** Every coming meeting that somebody with this address is registered for: a mailbox may have several people. */
+    async function allLinks(address: string): Promise<MailBody['links']> {
+      const rows = await db
+        .selectFrom('registrations as r')
+        .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
+        .select(['r.id', 'r.linkVersion', 'r.firstName', 'r.lastName', 'm.name'])
+        .where(sql`lower(r.email)`, '=', address.toLowerCase())
+        .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+        .where('m.endsAt', '>', sql<string>`now()`)
+        .where('m.deletedAt', 'is', null)
+        .orderBy('m.startsAt')
+        .orderBy('r.id')
+        .limit(50)
+        .execute()
+      return rows.map(row => ({
+        label: `${row.name ?? ''}: ${row.firstName} ${row.lastName}`,
+        url: `${config.publicUrl}/registrations/${registrationToken(keys, row)}`,
+      }))
+    }
+
     const body: MailBody = {
       greeting: `Guten Tag ${firstName} ${lastName},`,
       paragraphs: says[mail.kind]({
-        first: firstName,
-        meeting: meeting.name,
-        until: moment(registration.expiresAt ?? meeting.startsAt),
+        until: registration.expiresAt === null ? null : moment(registration.expiresAt),
+        hasSeat,
+        isQueued: registration.status === 'waitlisted',
+        agreed: agreedTo(registration.consents),
         position: queuePosition,
       }),
       facts: [
@@ -89,14 +130,17 @@ export const writeRegistrationMail =
         { label: 'Wann', value: moment(meeting.startsAt) },
         { label: 'Wo', value: placeOf(meeting.venue) },
       ],
-      links: [
-        {
-          label: toDo[mail.kind],
-          url: mail.kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
-        },
-        ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
-        { label: 'Zum Treffen', url: page },
-      ],
+      links:
+        mail.kind === 'lost_links'
+          ? await allLinks(mail.toAddress)
+          : [
+              {
+                label: toDo[mail.kind],
+                url: mail.kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
+              },
+              ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
+              { label: 'Zum Treffen', url: page },
+            ],
       closing: [
         'Mit freundlichen Grüßen',
         settings.officeName,
@@ -127,6 +171,17 @@ export const writeRegistrationMail =
       ],
     }
   }
+
+const agreedTo = ({ contactList, invitations, photographs }: Consents): string =>
+  [contactList && 'Kontaktliste', invitations && 'Einladungen zu weiteren Treffen', photographs && 'Fotos']
+    .filter(Boolean)
+    .join(', ')
+
+/** What the mail is about was taken back meanwhile (the meeting deleted, say): there is nothing left to write. */
+function noLonger(error: unknown): undefined {
+  if (error instanceof ProblemError && error.status === 404) return undefined
+  throw error
+}
 
 const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
   venue === null

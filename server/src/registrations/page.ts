@@ -1,6 +1,5 @@
 import type { Problem } from '@treffpunkt/shared/common'
-import { SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/registrations'
-import { sql } from 'kysely'
+import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/registrations'
 import { checkForm, useForms, type Fields } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
@@ -10,6 +9,7 @@ import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound, ProblemError } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import { confirmByCode, confirmByLink, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
+import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer, restore, withdraw } from './change.ts'
 import { getOwnRegistration } from './queries.ts'
 import { attemptOfToken, findByToken } from './tokens.ts'
@@ -103,18 +103,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   async function codePage(reply: Reply, token: string, filled?: Filled) {
     const attemptId = attemptOfToken(service.keys, token)
-    const attempt =
-      attemptId === undefined
-        ? undefined
-        : await service.db
-            .selectFrom('signUpAttempts as a')
-            .innerJoin('registrations as r', 'r.id', 'a.registrationId')
-            .select(['a.expiresAt as until', 'r.email', 'a.meetingId'])
-            .where('a.id', '=', attemptId)
-            .where('a.expiresAt', '>', sql<string>`now()`)
-            .executeTakeFirst()
-    if (attempt === undefined) throw notFound()
-    const { meetingId, ...shown } = attempt
+    if (attemptId === undefined) throw notFound()
+    const { email, until, meetingId } = await getAttempt(service.db, attemptId)
     return pages.send(reply, {
       path: `/confirmations/${token}`,
       status: filled?.problem.status ?? 200,
@@ -122,7 +112,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...(await network()),
         [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId),
-        '/attempt': { ...shown, meetingId },
+        '/attempt': { email, until, meetingId },
         ...form(filled),
       },
     })
@@ -203,7 +193,9 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       request,
       reply,
       async () => {
-        const email = request.body['email']?.trim() ?? ''
+        const { email } = checkForm<{ email: string }>(request, lostLinks.schema.body, {
+          email: request.body['email']?.trim() ?? '',
+        })
         await sendLostLinks(service, request, reply, email)
         return lostLink(reply, { '/form': { sent: email } })
       },

@@ -113,6 +113,22 @@ describe('without JavaScript', () => {
     expect(again.text).toContain('Café &quot;Ort&quot; &lt;i&gt;')
   })
 
+  test('odd forms are answered in words, not by a fault', async () => {
+    const id = await meeting(null)
+    const raw = (path: string, body: string) =>
+      supertest(service.url).post(path).set(html).set('origin', service.url).type('form').send(body)
+    for (const path of [`/meetings/${id}/sign-up`, '/lost-link'])
+      for (const body of [
+        'email=a&email=b',
+        '',
+        'email=quatsch',
+        'noticeVersion=3000000000&firstName=A&lastName=B&email=a%40b.de',
+      ])
+        expect((await raw(path, body)).status, `${path} ${body}`).toBe(
+          path === '/lost-link' && body.includes('a%40b.de') ? 200 : 422,
+        )
+  })
+
   test('a form of another site is refused', async () => {
     const id = await meeting(null)
     const answer = await supertest(service.url)

@@ -1,39 +1,46 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
-import { enterPerson } from '../people/edit.ts'
+import { addAffiliation, enterPerson } from '../people/edit.ts'
 
 /**
  * Ties a registration to the person it belongs to, once the address is known to be theirs: the one with this address
  * and name, or a new one. Adds the affiliation that was named, if it is new.
  */
 export async function linkPerson(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
-  const registration = await trx
+  const { personId, personKey, firstName, lastName, email } = await trx
     .selectFrom('registrations')
-    .select(['personId', 'personKey', 'firstName', 'lastName', 'email', 'organisationId', 'engagement'])
+    .select(['personId', 'personKey', 'firstName', 'lastName', 'email'])
     .where('id', '=', registrationId)
     .executeTakeFirstOrThrow()
-  if (registration.personId !== null || registration.personKey === null) return
+  if (personId !== null || personKey === null) return
   // the same person may confirm for two meetings at once
-  await sql`select pg_advisory_xact_lock(hashtextextended(${registration.personKey}, 1))`.execute(trx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${personKey}, 1))`.execute(trx)
   const known = await trx
     .selectFrom('people')
     .select('id')
-    .where('personKey', '=', registration.personKey)
+    .where('personKey', '=', personKey)
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
-  const { firstName, lastName, email, organisationId, engagement } = registration
-  const personId = known?.id ?? (await enterPerson(trx, actor, { firstName, lastName, email })).id
-  await trx.updateTable('registrations').set({ personId }).where('id', '=', registrationId).execute()
-  if (organisationId === null) return
-  const affiliation = await trx
-    .selectFrom('affiliations')
-    .select('id')
-    .where('personId', '=', personId)
-    .where('organisationId', '=', organisationId)
-    .where('toDate', 'is', null)
-    .executeTakeFirst()
-  if (affiliation === undefined)
-    await trx.insertInto('affiliations').values({ id: randomUUIDv7(), personId, organisationId, engagement }).execute()
+  const id = known?.id ?? (await enterPerson(trx, actor, { firstName, lastName, email })).id
+  await trx.updateTable('registrations').set({ personId: id }).where('id', '=', registrationId).execute()
+  await linkAffiliation(trx, actor, registrationId)
+}
+
+/** Ties a registration whose address was corrected to the person the new address belongs to. */
+export async function relinkPerson(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
+  await trx.updateTable('registrations').set({ personId: null }).where('id', '=', registrationId).execute()
+  await linkPerson(trx, actor, registrationId)
+}
+
+/** The organisation of a registration is the person's, too, from now on. */
+export async function linkAffiliation(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
+  const { personId, organisationId, engagement } = await trx
+    .selectFrom('registrations')
+    .select(['personId', 'organisationId', 'engagement'])
+    .$narrowType<{ engagement: 'professional' | 'volunteer' | null }>()
+    .where('id', '=', registrationId)
+    .executeTakeFirstOrThrow()
+  if (personId !== null && organisationId !== null)
+    await addAffiliation(trx, actor, personId, { organisationId, engagement })
 }

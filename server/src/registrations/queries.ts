@@ -77,7 +77,7 @@ export async function listRegistrations(
   let rows = registrations(db)
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where('r.meetingId', '=', meetingId)
-  if (query.status !== undefined) rows = rows.where('r.status', '=', query.status)
+  if (query.status !== undefined) rows = rows.where(currentStatus, '=', query.status)
   if (query.organisationId !== undefined) rows = rows.where('r.organisationId', '=', query.organisationId)
   if (query.unsettled === true)
     rows = rows.where('r.organisationTyped', 'is not', null).where('r.organisationSettled', '=', false)
@@ -97,6 +97,9 @@ const consents = sql<Consents>`(
   select json_build_object('contactList', coalesce(bool_or(purpose = 'contact_list'), false), 'invitations', coalesce(bool_or(purpose = 'invitations'), false),
     'photographs', coalesce(bool_or(purpose = 'photographs'), false))
   from consents c where c.registration_id = r.id and c.withdrawn_at is null)`
+
+// a hold that ran out is over, whether or not anybody has marked it
+const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
 
 const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
@@ -129,10 +132,7 @@ const registrations = (db: Db) =>
       'r.source',
     ])
     .select(eb => [
-      // a hold that ran out is over, whether or not anybody has marked it
-      sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`.as(
-        'status',
-      ),
+      currentStatus.as('status'),
       eb
         .case()
         .when('o.id', 'is not', null)
@@ -195,7 +195,9 @@ export async function getOwnRegistration(
     shortCode,
     queuePosition: position,
   } = await getRegistration(db, id)
-  const meeting = await getPublicMeeting(db, meetingId)
+  const [meeting, seats] = await Promise.all([getPublicMeeting(db, meetingId), getSeats(db, meetingId)])
+  const taken = seats.confirmed + seats.unconfirmed + seats.offered + seats.waitlisted
+  const hasRoom = seats.capacity === null || taken < seats.capacity
   return {
     id,
     linkVersion,
@@ -214,6 +216,7 @@ export async function getOwnRegistration(
     consents: given,
     shortCode,
     queuePosition: position,
-    canRestore: status === 'withdrawn' && meeting.seats !== null && meeting.seats !== 'waiting_list',
+    canRestore:
+      status === 'withdrawn' && hasRoom && meeting.cancelledAt === null && Date.parse(meeting.startsAt) > Date.now(),
   }
 }

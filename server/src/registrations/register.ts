@@ -18,6 +18,7 @@ export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId
  * Signs people up for a meeting, in the order of `items`, in one transaction: takes a seat or a place in the queue,
  * writes the registration and the mail that asks for confirmation. Whoever is registered already is told so by mail
  * alone; the answer is the same.
+ * @param mayMail false when the address has had all the mails it may get this hour: everything else is the same.
  * @throws meeting_cancelled, meeting_over or meeting_not_open.
  */
 export async function register(
@@ -26,6 +27,7 @@ export async function register(
   actor: Actor,
   meetingId: string,
   items: SignUp[],
+  mayMail = true,
 ): Promise<SignUpOutcome[]> {
   const meeting = await lockSeats(trx, meetingId)
   requireOpen(meeting)
@@ -33,14 +35,17 @@ export async function register(
   const outcomes: SignUpOutcome[] = []
   for (const item of items) {
     await requireOrganisation(trx, item.organisationId)
-    const place = free > 0 ? 'held' : 'queued'
     const key = personKey(item.email, item.firstName, item.lastName)
     const live = await findLive(trx, meetingId, key)
+    const isKnown = live !== undefined && live.addressConfirmedAt !== null
+    // the room as a stranger would meet it: without the hold that this person's own earlier form took
+    const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
+    const place = free + ownHold > 0 ? 'held' : 'queued'
+    if (!isKnown && place === 'held') free += ownHold - 1
     const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
-    if (live === undefined) free--
-    else if (live.addressConfirmedAt === null) await replaceUnconfirmed(trx, meeting, live.id, item)
-    const attempt = await startAttempt(trx, meetingId, registrationId)
-    if (live === undefined || live.addressConfirmedAt === null) {
+    if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
+    const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
+    if (!isKnown) {
       await recordChange(trx, actor, {
         object: 'registration',
         id: registrationId,
@@ -49,11 +54,12 @@ export async function register(
       })
       await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
     }
-    await queueMail(trx, jobs, {
-      kind: live?.addressConfirmedAt == null ? 'confirm' : 'already_registered',
-      registrationId,
-      attemptId: attempt.id,
-    })
+    if (mayMail)
+      await queueMail(trx, jobs, {
+        kind: isKnown ? 'already_registered' : 'confirm',
+        registrationId,
+        attemptId: attempt.id,
+      })
     outcomes.push({ place, until: attempt.until, attemptId: attempt.id })
   }
   return outcomes
@@ -72,6 +78,8 @@ export async function enter(
 ): Promise<string> {
   const meeting = await lockSeats(trx, meetingId)
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.publishedAt === null)
+    throw problem('meeting_is_draft', 'Publish the meeting first, so that people have a page to look at.')
   if (meeting.concludedAt !== null)
     throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
   await requireOrganisation(trx, input.organisationId)
@@ -101,7 +109,7 @@ function requireOpen(meeting: LockedMeeting): void {
 const findLive = (trx: Trx, meetingId: string, key: string) =>
   trx
     .selectFrom('registrations')
-    .select(['id', 'addressConfirmedAt'])
+    .select(['id', 'addressConfirmedAt', 'status'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
     .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
@@ -140,11 +148,19 @@ async function insertRegistration(
 }
 
 /** The same person fills the form in again before confirming: the newest answers count, older links and codes are void. */
-async function replaceUnconfirmed(trx: Trx, meeting: LockedMeeting, id: string, input: SignUp): Promise<void> {
+async function replaceUnconfirmed(
+  trx: Trx,
+  meeting: LockedMeeting,
+  id: string,
+  input: SignUp,
+  place: 'held' | 'queued',
+): Promise<void> {
   await trx
     .updateTable('registrations')
     .set({
       ...columnsOf(input),
+      // who waited unconfirmed gets the seat a stranger would get now; nobody loses a seat by asking again
+      ...(place === 'held' ? { status: 'unconfirmed', queuedAt: null } : {}),
       noticeVersion: input.noticeVersion,
       expiresAt: holdEnd(meeting.startsAt),
       linkVersion: sql`link_version + 1`,
@@ -169,6 +185,7 @@ async function startAttempt(
   trx: Trx,
   meetingId: string,
   registrationId: string,
+  sent: { email: string; codeSent: boolean },
 ): Promise<{ id: string; until: string }> {
   const id = randomUUIDv7()
   const { expiresAt } = await trx
@@ -177,6 +194,7 @@ async function startAttempt(
       id,
       meetingId,
       registrationId,
+      ...sent,
       linkVersion: eb.selectFrom('registrations').select('linkVersion').where('id', '=', registrationId),
       expiresAt: sql<string>`least(now() + interval '48 hours', (select starts_at from meetings where id = ${meetingId}))`,
     }))

@@ -178,7 +178,7 @@ describe('signing up', () => {
           code: stolen,
         })
       ).status,
-    ).toBe(404)
+    ).toBe(403)
   })
 
   test('several people share a mailbox; one person is there once', async () => {
@@ -205,13 +205,59 @@ describe('signing up', () => {
     expect(((await office.get(`/api/v1/meetings/${id}/registrations`)).body as { items: unknown[] }).items).toEqual([])
   })
 
-  test('mails to one address are limited', async () => {
+  test('mails to one address are limited, and nobody can tell', async () => {
     const id = await meeting(30)
     const who = person()
     const answers = []
-    for (let i = 0; i < 11; i++) answers.push(await signUp(id, who))
-    expect(answers.at(-1)?.body).toMatchObject({ status: 429 })
-    expect(answers.at(-1)?.headers['retry-after']).toBeDefined()
+    for (let i = 0; i < 12; i++) answers.push(await signUp(id, who))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    expect(answers.at(-1)?.headers['ratelimit']).not.toContain('mail-address')
+    expect(await service.db.selectFrom('mails').select('id').where('toAddress', '=', who.email).execute()).toHaveLength(
+      10,
+    )
+  })
+
+  test('nothing that follows tells a known person from an unknown one', async () => {
+    const known = person()
+    const id = await meeting(2)
+    await signUp(id, known)
+    await confirmByLink(known.email)
+    /** What somebody sees who signs this person up twice and tries everything that the answers lead to. */
+    const seen = async (who: { email: string }) => {
+      const shouted = { ...who, email: who.email.toUpperCase() }
+      const [first, second] = [
+        (await signUp(id, shouted)).body as SignUpReceived,
+        (await signUp(id, who)).body as SignUpReceived,
+      ]
+      const facts: unknown[] = [first.place, second.place]
+      for (const { attempt } of [first, second]) {
+        const again = await service.anonymous.post('/api/v1/public/confirmations/resend', { attempt })
+        const wrong = await service.anonymous.post('/api/v1/public/confirmations/by-code', { attempt, code: '000000' })
+        const page = await (await fetch(`${service.url}/confirmations/${attempt}`)).text()
+        facts.push(
+          again.status,
+          again.body,
+          wrong.status,
+          (wrong.body as { detail: string }).detail,
+          page.includes(shouted.email),
+          page.includes(who.email),
+        )
+      }
+      return facts
+    }
+    const fresh = person()
+    expect(await seen(known)).toEqual(await seen(fresh))
+  })
+
+  test('a seat that becomes free goes to who asks again; nobody loses a seat by asking', async () => {
+    const id = await meeting(1)
+    const first = await comes(id)
+    const waiting = person()
+    expect((await signUp(id, waiting)).body).toMatchObject({ place: 'queued' })
+    await move(first.token, 'withdraw')
+    expect((await signUp(id, waiting)).body).toMatchObject({ place: 'held' })
+    expect((await signUp(id, waiting)).body).toMatchObject({ place: 'held' })
+    expect((await confirmByLink(waiting.email)).body).toMatchObject({ registration: { status: 'confirmed' } })
   })
 })
 

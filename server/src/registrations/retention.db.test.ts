@@ -24,7 +24,7 @@ async function night(): Promise<Record<string, number>> {
     jobs: { enqueue: async () => undefined },
     feed: { wake: () => undefined },
   } as unknown as Service
-  await registrationWorkers(given).retention({})
+  await registrationWorkers(given, () => undefined).retention({})
   const { counts } = await service.db
     .selectFrom('retentionRuns')
     .select('counts')

@@ -103,7 +103,7 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockRegistration(trx, attendeeOf(request).id)
         requireVersion(request, before.version)
-        await changeRegistration(trx, actor, before, request.body)
+        await changeRegistration(trx, service.jobs, actor, before, request.body)
         return own(trx, request)
       }),
   })
@@ -142,7 +142,7 @@ export const registrationRoutes = (service: Service) => async (app: App) => {
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockRegistration(trx, request.params.id)
         requireVersion(request, before.version)
-        await changeRegistration(trx, actor, before, request.body)
+        await changeRegistration(trx, service.jobs, actor, before, request.body)
         return getRegistration(trx, before.id)
       }),
   })

@@ -198,7 +198,9 @@ const resize = capacity.map(size =>
     await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { capacity: size }))
   }),
 )
-const sweep = command('sweep', always, rules.settle, () => registrationWorkers({ db, jobs, feed })['sweep-seats']({}))
+const sweep = command('sweep', always, rules.settle, () =>
+  registrationWorkers({ db, jobs, feed }, () => undefined)['sweep-seats']({}),
+)
 const verb = (name: string, moveOf: (index: number) => rules.Move, does: typeof withdraw, actor: Actor) =>
   one.map(n => about(name, n, moveOf, moved(does, actor)))
 
@@ -226,7 +228,7 @@ test('what people and the office do, in any order', async () => {
         () => ({ model: { now: { capacity: seats, turns: 0, registrations: [] } }, real }),
         sequence,
       )
-      await registrationWorkers({ db, jobs, feed })['sweep-seats']({})
+      await registrationWorkers({ db, jobs, feed }, () => undefined)['sweep-seats']({})
       expect(await brokenRules(owner)).toEqual([])
     }),
     { numRuns: 40 },

@@ -61,7 +61,7 @@ async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
  * @returns the seats that are still free.
  */
 export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<number> {
-  await expireHolds(trx, jobs, meeting.id)
+  await expireHolds(trx, jobs, meeting)
   let free = await freeSeats(trx, meeting)
   if (free === 0 || meeting.begun || meeting.cancelledAt !== null) return free
   const next = await trx
@@ -107,7 +107,7 @@ export const settleAfterChange =
     if (before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
 
-async function expireHolds(trx: Trx, jobs: JobQueue, meetingId: string): Promise<void> {
+async function expireHolds(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<void> {
   const ended = await trx
     .updateTable('registrations')
     .set({
@@ -115,7 +115,7 @@ async function expireHolds(trx: Trx, jobs: JobQueue, meetingId: string): Promise
       version: sql`version + 1`,
       updatedAt: sql`now()`,
     })
-    .where('meetingId', '=', meetingId)
+    .where('meetingId', '=', meeting.id)
     .where(eb =>
       eb.or([
         eb('status', 'in', ['unconfirmed', 'offered']).and('expiresAt', '<=', sql<string>`now()`),
@@ -128,6 +128,8 @@ async function expireHolds(trx: Trx, jobs: JobQueue, meetingId: string): Promise
     .execute()
   for (const { id, status } of ended) {
     await recordChange(trx, systemActor, { object: 'registration', id, kind: status })
-    if (status === 'lapsed') await queueMail(trx, jobs, { kind: 'lapsed', registrationId: id })
+    // nobody wants to hear of a seat at a meeting that does not take place or has begun
+    if (status === 'lapsed' && meeting.cancelledAt === null && !meeting.begun)
+      await queueMail(trx, jobs, { kind: 'lapsed', registrationId: id })
   }
 }
