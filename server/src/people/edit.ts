@@ -54,6 +54,11 @@ export async function addAffiliation(
   const before = await lockPerson(trx, personId)
   if (before.affiliations.some(({ organisation, to }) => organisation.id === organisationId && to === null)) return
   await writeAffiliations(trx, personId, [{ organisationId, engagement }])
+  await trx
+    .updateTable('people')
+    .set({ version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', personId)
+    .execute()
   const after = await getPerson(trx, personId)
   await recordChange(trx, actor, { object: 'person', id: personId, kind: 'changed', before, after })
 }
