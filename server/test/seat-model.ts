@@ -87,8 +87,13 @@ export const signUp =
   (person: number): Move =>
   model => {
     settle(model)
-    if (!model.registrations.some(one => one.person === person && live(one)))
-      model.registrations.push(newcomer(model, person, 'unconfirmed'))
+    const known = model.registrations.find(one => one.person === person && live(one))
+    if (known === undefined) model.registrations.push(newcomer(model, person, 'unconfirmed'))
+    // who waits unconfirmed and asks again gets the seat that a stranger would get
+    else if (known.place === 'waitlisted' && !known.addressConfirmed && free(model) > 0) {
+      known.place = 'unconfirmed'
+      known.turn = null
+    }
   }
 
 export const enterByOffice =
