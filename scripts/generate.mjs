@@ -12,7 +12,7 @@ const check = process.argv.includes('--check')
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-generate-'))
 const database = await startEmbedded(path.join(scratch, 'postgres'), { durable: false })
 const owner = { host: database.host, port: database.port, user: database.ownerUser, database: database.database }
-let outdated = []
+const outdated = []
 
 /** Compares what `file` should hold with what it holds; writes it unless only checking. */
 function settle(file, text) {

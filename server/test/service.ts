@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
+import type pg from 'pg'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { inject } from 'vitest'
@@ -108,9 +108,8 @@ export async function startService(
 export function clientOf(url: string, always: Record<string, string>): Client {
   type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
   const ask = async (method: Method, path: string, body: unknown, headers: Record<string, string>) => {
-    let request = supertest(url)
-      [method](path)
-      .set({ ...always, ...headers })
+    const agent = supertest(url)
+    let request = agent[method](path).set({ ...always, ...headers })
     if (method === 'patch' && headers['content-type'] === undefined)
       request = request.set('content-type', 'application/merge-patch+json')
     if (body !== undefined) request = request.send(typeof body === 'string' ? body : JSON.stringify(body))

@@ -2,6 +2,7 @@
 // of what the first view of a public page may weigh; what it does here is this file.
 import { shallowRef } from 'vue'
 import type admin from './texts/de/admin.ts'
+import type problems from './texts/de/problems.ts'
 import publicTexts from './texts/de/public.ts'
 import type registrations from './texts/de/registrations.ts'
 
@@ -14,7 +15,7 @@ type Leaves<T, Path extends string = ''> = {
 }[keyof T & string]
 
 /** Every key of the German catalogues; the other languages follow them. */
-export type TextKey = Leaves<typeof publicTexts & typeof registrations & typeof admin>
+export type TextKey = Leaves<typeof publicTexts & typeof problems & typeof registrations & typeof admin>
 
 /** Values for the gaps of a text; `count` also chooses its plural. */
 export type TextValues = Record<string, string | number>

@@ -105,7 +105,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       if (closed || client !== next) return
       client = undefined
       for (const listener of gapListeners) listener()
-      retry = setTimeout(() => listen().catch(onError), 1000)
+      retry = setTimeout(() => void listen().catch(onError), 1000)
     }
     next.on('error', onError)
     next.on('end', lost)

@@ -52,8 +52,12 @@ function lazySerializers(schemas: SharedSchema[]): FastifySerializerCompiler<unk
   }
   return ({ schema }) => {
     let serialize: ((data: unknown) => string) | undefined
-    return data =>
-      (serialize ??= fastJson(schema as never, { schema: Object.fromEntries(referred(schema)) as never }))(data)
+    return data => {
+      serialize ??= fastJson(schema as never, { schema: Object.fromEntries(referred(schema)) as never }) as (
+        data: unknown,
+      ) => string
+      return serialize(data)
+    }
   }
 }
 

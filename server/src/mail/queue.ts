@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Trx } from '../db/connect.ts'
+import type { Db, Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { notFound } from '../problems.ts'
 
@@ -67,6 +67,16 @@ export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): P
     .limit(1)
     .executeTakeFirst()
   if (newest !== undefined) await queueMail(trx, jobs, { kind: 'lost_links', registrationId: newest.id })
+}
+
+/** After three days without success a mail is given up, visibly: its job has ended by then. */
+export async function giveUpOldMails(db: Db): Promise<void> {
+  await db
+    .updateTable('mails')
+    .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
+    .where('status', '=', 'waiting')
+    .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
+    .execute()
 }
 
 /** Sends a mail once more: the same mail with the same Message-ID, its links as they are now. */

@@ -104,7 +104,8 @@ export function mailSender(
           .execute()
         logger.warn({ mail: mailId, code: codeOf(error) }, 'mail not sent, will be tried again')
         // what the server said may name the address; the job's record does not
-        throw new Error(`mail not sent: ${codeOf(error)}`, { cause: codeOf(error) })
+        // oxlint-disable-next-line eslint/preserve-caught-error -- for the same reason
+        throw new Error(`mail not sent: ${codeOf(error)}`)
       }
     },
     close: () => transport?.close(),

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { recordChange, systemActor } from '../db/record-change.ts'
 import type { Service } from '../http/service.ts'
 import type { Workers } from '../jobs/queue.ts'
-import { queueLostLinks } from '../mail/queue.ts'
+import { giveUpOldMails, queueLostLinks } from '../mail/queue.ts'
 import { lockSeats, settleSeats } from './seats.ts'
 
 /**
@@ -45,12 +45,7 @@ export function registrationWorkers(
         .execute()
       // one meeting that cannot be settled now does not keep the others waiting
       for (const { meetingId } of due) await settle(meetingId).catch(onError)
-      await db
-        .updateTable('mails')
-        .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
-        .where('status', '=', 'waiting')
-        .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
-        .execute()
+      await giveUpOldMails(db)
     },
 
     retention: async () => {

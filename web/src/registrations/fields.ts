@@ -68,7 +68,6 @@ export function registrationBody(values: RegistrationValues) {
     },
   }
 }
-export type RegistrationBody = ReturnType<typeof registrationBody>
 
 /** The directory knows the sector of its organisations; for a typed one it is asked. */
 export const asksForSector = (values: RegistrationValues): boolean =>

@@ -50,15 +50,6 @@ const texts = {
   legal: {
     version: 'Stand: {date}',
   },
-  problemPage: {
-    insecureOrigin: 'Öffnen Sie diese Seite über https://. Ohne Verschlüsselung geben wir keine Daten aus.',
-    foreignOrigin: 'Das Formular kam von einer anderen Website. Öffnen Sie die Seite neu und senden Sie es von dort.',
-    notReady: 'Der Dienst ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.',
-    cancelled: 'Das Treffen ist abgesagt.',
-    over: 'Das Treffen hat schon begonnen. Fragen Sie die Koordinierungsstelle.',
-    notOpen: 'Die Anmeldung zu diesem Treffen ist nicht offen.',
-    noOffer: 'Das Angebot gilt nicht mehr. Der Platz ging an die nächste Person auf der Warteliste.',
-  },
   notFound: {
     title: 'Diese Seite gibt es nicht',
     text: 'Prüfen Sie die Adresse. Vielleicht ist der Link veraltet oder unvollständig.',
