@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     pool: 'forks',
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', '../shared/src/**/*.test.ts'], exclude: ['**/*.db.test.ts'], isolate: false } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', '../shared/src/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'db',
