@@ -177,6 +177,8 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   }) as unknown as App
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)
+  // requests under way have eight seconds; a connection that never sent one would otherwise keep the end waiting
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), 8000).unref())
   useProblems(app)
   useValidation(app, namedSchemas())
   useEntityTags(app)

@@ -32,6 +32,22 @@ const everybody = new Set([
   'getText',
   'listPublicMeetings',
   'getPublicMeeting',
+  'signUp',
+  'confirmByCode',
+  'confirmByLink',
+  'resendCode',
+  'sendLostLinks',
+  'readTicket',
+  'suggestOrganisations',
+])
+/** Only by the personal link of a registration; an account opens none of these. */
+const byLink = new Set([
+  'getOwnRegistration',
+  'changeOwnRegistration',
+  'withdrawOwn',
+  'restoreOwn',
+  'acceptOffer',
+  'declineOffer',
 ])
 
 const unknown = '01990000-0000-7000-8000-000000000000'
@@ -41,6 +57,7 @@ const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
 
 const mayEnter = (operationId: string, actor: string): boolean => {
   if (everybody.has(operationId)) return true
+  if (byLink.has(operationId)) return false
   if (actor === 'anonymous') return false
   if (anyAccount.has(operationId)) return true
   if (adminOnly.has(operationId)) return actor === 'admin'
@@ -61,7 +78,7 @@ describe('who may enter', () => {
     const before = await service.db.selectFrom('changes').select('id').execute()
     for (const [actor, client] of Object.entries(actors)) {
       const status = await ask(client, method, path)
-      const refused = actor === 'anonymous' ? 401 : 403
+      const refused = actor === 'anonymous' || byLink.has(operationId) ? 401 : 403
       if (mayEnter(operationId, actor)) expect([401, 403], `${operationId} as ${actor}`).not.toContain(status)
       else expect(status, `${operationId} as ${actor}`).toBe(refused)
     }

@@ -37,9 +37,11 @@ export async function relinkPerson(trx: Trx, actor: Actor, registrationId: strin
 export async function linkAffiliation(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
   const { personId, organisationId, engagement } = await trx
     .selectFrom('registrations')
-    .select(['personId', 'organisationId', 'engagement'])
+    // a person who was taken out of the directory gets nothing new
+    .leftJoin('people', join => join.onRef('people.id', '=', 'personId').on('people.deletedAt', 'is', null))
+    .select(['people.id as personId', 'organisationId', 'engagement'])
     .$narrowType<{ engagement: 'professional' | 'volunteer' | null }>()
-    .where('id', '=', registrationId)
+    .where('registrations.id', '=', registrationId)
     .executeTakeFirstOrThrow()
   if (personId !== null && organisationId !== null)
     await addAffiliation(trx, actor, personId, { organisationId, engagement })

@@ -40,7 +40,10 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
     .executeTakeFirstOrThrow(notFound)
 }
 
-/** Seats that are free now; holds that have run out do not count. Infinity without a limit. Under the lock. */
+/**
+ * Seats that are free now; holds that have run out do not count. Infinity without a limit, less than none while the room is smaller than what was
+ * given. Under the lock.
+ */
 async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
   if (meeting.capacity === null) return Infinity
   const { held } = await trx
@@ -50,7 +53,7 @@ async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
     .where('status', 'in', ['unconfirmed', 'confirmed', 'offered'])
     .where(sql<boolean>`(expires_at is null or expires_at > now())`)
     .executeTakeFirstOrThrow()
-  return Math.max(0, meeting.capacity - held)
+  return meeting.capacity - held
 }
 
 /**
@@ -63,7 +66,7 @@ async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
 export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<number> {
   await expireHolds(trx, jobs, meeting)
   let free = await freeSeats(trx, meeting)
-  if (free === 0 || meeting.begun || meeting.cancelledAt !== null) return free
+  if (free <= 0 || meeting.begun || meeting.cancelledAt !== null) return free
   const next = await trx
     .selectFrom('registrations')
     .select('id')
