@@ -3,6 +3,20 @@ import type { RouteContract } from '@treffpunkt/shared/route'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem, type AnswerOf, type CallInput } from './client.ts'
 
+const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+
+// Colada rejects the question of a page that is left, or that a newer question has overtaken, and nobody listens any
+// more. Nothing went wrong.
+addEventListener('unhandledrejection', event => {
+  if (isAborted(event.reason)) event.preventDefault()
+})
+
+/** Asks again. An answer that a newer question has overtaken is nothing that went wrong. */
+export const reloadOf = (query: { refetch: () => Promise<unknown> }): Promise<unknown> =>
+  query.refetch().catch((error: unknown) => {
+    if (!isAborted(error)) throw error
+  })
+
 type Reading = RouteContract & { method: 'GET' }
 type ItemOf<Contract extends RouteContract> = AnswerOf<Contract> extends { items: (infer Item)[] } ? Item : never
 
@@ -19,7 +33,7 @@ export function useRecord<const Contract extends Reading>(contract: Contract, id
     query: async ({ signal }) =>
       (await call(contract, { params: { id: toValue(id) }, signal } as unknown as CallInput<Contract>)).data,
   })
-  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => query.refetch() }
+  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => reloadOf(query) }
 }
 
 /** A list, page by page; the rows of the query before stay until those of the new one have come. */
@@ -42,7 +56,7 @@ export function useList<const Contract extends Reading>(
     problem: computed(() => problemOf(query.error.value)),
     hasMore: query.hasNextPage,
     loadMore: () => query.loadNextPage(),
-    reload: () => query.refetch(),
+    reload: () => reloadOf(query),
   }
 }
 

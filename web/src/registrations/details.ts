@@ -1,6 +1,7 @@
 import type { Consents, Needs } from '@treffpunkt/shared/registrations'
 import { text } from '../i18n.ts'
 import { foodTexts } from './fields.ts'
+import './texts.ts'
 
 /** What a person needs, one entry each. */
 export const needsInWords = (needs: Needs | null): string[] => {

@@ -18,7 +18,7 @@ import {
 } from '@treffpunkt/shared/registrations'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, useChange, useRecord } from '../api/queries.ts'
+import { ifMatch, useChange, useRecord, reloadOf } from '../api/queries.ts'
 
 const problemOf = (error: unknown) =>
   error instanceof ServiceProblem ? error : error ? new ServiceProblem(0, 'unexpected') : undefined
@@ -49,7 +49,7 @@ export function useRegistrations(
     problem: computed(() => problemOf(query.error.value)),
     hasMore: query.hasNextPage,
     loadMore: () => query.loadNextPage(),
-    reload: () => query.refetch(),
+    reload: () => reloadOf(query),
   }
 }
 
@@ -59,7 +59,7 @@ export function useSeats(meetingId: MaybeRefOrGetter<string>) {
     key: () => ['meetings', 'seats', toValue(meetingId)],
     query: async ({ signal }) => (await call(getSeats, { params: { id: toValue(meetingId) }, signal })).data,
   })
-  return { data: query.data, reload: () => query.refetch() }
+  return { data: query.data, reload: () => reloadOf(query) }
 }
 
 /** Those whose organisation was typed and is not settled yet: their ids, and how many typed the same. */
@@ -81,7 +81,7 @@ export function useUnsettled(meetingId: MaybeRefOrGetter<string>) {
     /** How many other people of this meeting typed the same. */
     othersLike: (registration: Registration) =>
       (query.data.value ?? []).filter(one => one.id !== registration.id && typed(one) === typed(registration)).length,
-    reload: () => query.refetch(),
+    reload: () => reloadOf(query),
   }
 }
 
@@ -112,7 +112,7 @@ export function useConfirmed(meetingId: MaybeRefOrGetter<string>) {
   return {
     data: query.data,
     problem: computed(() => problemOf(query.error.value)),
-    reload: () => query.refetch(),
+    reload: () => reloadOf(query),
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { useQuery } from '@pinia/colada'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, useChange } from '../api/queries.ts'
+import { ifMatch, useChange, reloadOf } from '../api/queries.ts'
 import { useNetwork } from './useNetwork.ts'
 
 const asProblem = (error: unknown) => (error instanceof ServiceProblem ? error : undefined)
@@ -18,7 +18,7 @@ const asProblem = (error: unknown) => (error instanceof ServiceProblem ? error :
 /** The settings of the network. */
 export function useSettings() {
   const query = useQuery({ key: ['settings'], query: async ({ signal }) => (await call(getSettings, { signal })).data })
-  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => query.refetch() }
+  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
 }
 
 /** The newest version of a text the law asks for; undefined data with problem 404 while there is none. */
@@ -27,7 +27,7 @@ export function useText(kind: MaybeRefOrGetter<TextKind>) {
     key: () => ['texts', toValue(kind)],
     query: async ({ signal }) => (await call(getText, { params: { kind: toValue(kind) }, signal })).data,
   })
-  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => query.refetch() }
+  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
 }
 
 /** What can be done with the settings. */
