@@ -5,12 +5,6 @@ import { call, ServiceProblem, type AnswerOf, type CallInput } from './client.ts
 
 const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
-// Colada rejects the question of a page that is left, or that a newer question has overtaken, and nobody listens any
-// more. Nothing went wrong.
-addEventListener('unhandledrejection', event => {
-  if (isAborted(event.reason)) event.preventDefault()
-})
-
 /** Asks again. An answer that a newer question has overtaken is nothing that went wrong. */
 export const reloadOf = (query: { refetch: () => Promise<unknown> }): Promise<unknown> =>
   query.refetch().catch((error: unknown) => {
@@ -68,7 +62,11 @@ export function useChange() {
   const cache = useQueryCache()
   return async <Result>(change: () => Promise<Result>): Promise<Result> => {
     const result = await change()
-    await cache.invalidateQueries()
+    // The change is made. A live refresh may overtake the reading that follows it, and Colada then rejects this one:
+    // what comes after the change (the toast, the next page) is not to be lost for that.
+    await cache.invalidateQueries().catch((error: unknown) => {
+      if (!isAborted(error)) throw error
+    })
     return result
   }
 }
