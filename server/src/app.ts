@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import * as accounts from '@treffpunkt/shared/accounts'
+import * as attendance from '@treffpunkt/shared/attendance'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import * as mailContracts from '@treffpunkt/shared/mails'
@@ -13,18 +14,24 @@ import * as organisations from '@treffpunkt/shared/organisations'
 import * as people from '@treffpunkt/shared/people'
 import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
+import * as signUp from '@treffpunkt/shared/sign-up'
+import * as statistics from '@treffpunkt/shared/statistics'
 import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { fixConcluded } from './attendance/conclude.ts'
+import { followOrganisation } from './attendance/organisations.ts'
+import { doorPages } from './attendance/page.ts'
+import { attendanceRoutes, doorRoutes, findDoorLink } from './attendance/routes.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
 import { seed } from './example/seed.ts'
-import { requireLink, requireSignedIn } from './http/actor.ts'
+import { requireDoor, requireLink, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
@@ -55,11 +62,13 @@ import {
 import { settleAfterChange } from './registrations/seats.ts'
 import { officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
   accounts,
+  attendance,
   changes,
   common,
   mailContracts,
@@ -68,6 +77,8 @@ const nouns = [
   people,
   registrations,
   settings,
+  signUp,
+  statistics,
   venues,
   workingGroups,
 ]
@@ -137,6 +148,7 @@ async function assemble(
   await app.register(settingsPages(service, pages))
   await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))
+  await app.register(doorPages(pages))
   app.problemPage = problemPage(service, pages)
   await jobs.work({
     ...registrationWorkers(service, error => logger.warn({ code: codeOf(error) }, 'background work failed')),
@@ -177,6 +189,8 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   }) as unknown as App
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)
+  app.decorateRequest('doorLink', null)
+  app.decorateRequest('formKey', null)
   // requests under way have eight seconds; a connection that never sent one would otherwise keep the end waiting
   app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), 8000).unref())
   useProblems(app)
@@ -210,18 +224,26 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     scope.addHook('onRequest', requireLink(findAttendee(service)))
     await scope.register(ownRegistrationRoutes(service))
   })
+  const signedIn = requireSignedIn(findSignedIn(service), service.keys)
+  // helpers at the door: by the link of one meeting, or signed in
+  void app.register(async scope => {
+    scope.addHook('onRequest', requireDoor(findDoorLink(service), signedIn))
+    await scope.register(doorRoutes(service))
+  })
   // signed-in people, as far as the contract of each route lets their role
   void app.register(async scope => {
-    scope.addHook('onRequest', requireSignedIn(findSignedIn(service), service.keys))
+    scope.addHook('onRequest', signedIn)
     await scope.register(ownAccountRoutes(service))
     await scope.register(accountRoutes(service))
     await scope.register(settingsRoutes(service))
     await scope.register(venueRoutes(service))
-    await scope.register(organisationRoutes(service))
+    await scope.register(organisationRoutes(service, followOrganisation))
     await scope.register(peopleRoutes(service))
     await scope.register(workingGroupRoutes(service))
-    await scope.register(meetingRoutes(service, settleAfterChange(service)))
-    await scope.register(registrationRoutes(service))
+    await scope.register(meetingRoutes(service, { changed: settleAfterChange(service), concluded: fixConcluded }))
+    await scope.register(registrationRoutes(service, followOrganisation))
+    await scope.register(attendanceRoutes(service))
+    await scope.register(statisticsRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })

@@ -14,6 +14,7 @@ export const ObjectType = Type.Enum(
     'working_group',
     'meeting',
     'registration',
+    'door_link',
     'attendance',
   ],
   { $id: 'ObjectType' },

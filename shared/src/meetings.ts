@@ -37,6 +37,8 @@ const fields = {
   startsAt: Instant,
   endsAt: Instant,
   venueId: Nullable(Id),
+  /** What taking part costs, in words; null: it is free of charge. */
+  costs: Nullable(OptionalLine(160)),
   /** Null: no limit. */
   capacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
   /** Null: sign-up opens by a coordinator's click. */
@@ -70,6 +72,8 @@ export const Meeting = Type.Object(
     concludedAt: Nullable(Instant),
     /** How many came, where only the number is known or the count is the truth. */
     headCount: Nullable(Type.Integer()),
+    /** How many came, once it is concluded: the head count, else those entered as present. Null: neither is known. */
+    attended: Nullable(Type.Integer()),
     /** Address of the public page. */
     url: Type.String(),
   },
@@ -249,6 +253,8 @@ export const PublicMeeting = Type.Object(
     name: Type.String(),
     focusTopic: Nullable(Type.String()),
     summary: Nullable(Type.String()),
+    /** What taking part costs, in words; null: it is free of charge. */
+    costs: Nullable(Type.String()),
     startsAt: Instant,
     endsAt: Instant,
     state: Ref(MeetingState),
@@ -258,8 +264,10 @@ export const PublicMeeting = Type.Object(
     registrationClosesAt: Instant,
     cancelledAt: Nullable(Instant),
     cancelReason: Nullable(Type.String()),
-    /** How many came, once it was held and the number is known. */
+    /** How many came, once it was held and the number is known; null when it is so small that it tells who. */
     attended: Nullable(Type.Integer()),
+    /** From how many organisations, as far as people were entered by name; null below three. */
+    organisations: Nullable(Type.Integer()),
     venue: Nullable(
       Type.Object(
         {

@@ -64,3 +64,13 @@ export const searchText = (...parts: (string | null | undefined)[]): string => {
 /** The key by which a person is the same person again: e-mail address and name (organisations share mailboxes). */
 export const personKey = (email: string, firstName: string, lastName: string): string =>
   `${email.trim().toLowerCase()} ${foldedForm(`${firstName} ${lastName}`)}`
+
+/**
+ * "Anna Maria Muster" → "muster, anna maria": the last word first, as `registrations.sort_name` has those who registered,
+ * so that both stand in one order.
+ */
+export function sortName(name: string): string {
+  const words = name.trim().toLowerCase().split(/\s+/)
+  const last = words.pop() ?? ''
+  return words.length === 0 ? last : `${last}, ${words.join(' ')}`
+}

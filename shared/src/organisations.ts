@@ -62,7 +62,7 @@ export const OrganisationQuery = Type.Object(
     ...listQuery,
     sector: Type.Optional(Ref(Sector)),
     municipality: Type.Optional(OptionalLine(80)),
-    sort: Type.Optional(Type.Enum(['name', '-createdAt'])),
+    sort: Type.Optional(Type.Enum(['name', '-name', '-createdAt'])),
   },
   { additionalProperties: false },
 )

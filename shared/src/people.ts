@@ -72,7 +72,7 @@ export const PersonChanges = Type.Partial(Type.Object({ ...fields, affiliations 
 export type PersonChanges = Static<typeof PersonChanges>
 
 export const PersonQuery = Type.Object(
-  { ...listQuery, organisationId: Type.Optional(Id), sort: Type.Optional(Type.Enum(['name', '-createdAt'])) },
+  { ...listQuery, organisationId: Type.Optional(Id), sort: Type.Optional(Type.Enum(['name', '-name', '-createdAt'])) },
   { additionalProperties: false },
 )
 export type PersonQuery = Static<typeof PersonQuery>

@@ -29,6 +29,7 @@ export const problemCodes = {
   meeting_over: { status: 409, title: 'The meeting is over' },
   meeting_not_open: { status: 409, title: 'Sign-up is not open' },
   meeting_already_open: { status: 409, title: 'Sign-up is open already' },
+  meeting_not_held: { status: 409, title: 'The meeting is not concluded yet' },
   meeting_not_over: { status: 409, title: 'The meeting has not begun yet' },
   registration_live: { status: 409, title: 'The person is registered already' },
   registration_over: { status: 409, title: 'The registration is not in force any more' },

@@ -58,7 +58,7 @@ export const VenueQuery = Type.Object(
   {
     ...listQuery,
     municipality: Type.Optional(OptionalLine(80)),
-    sort: Type.Optional(Type.Enum(['name', '-createdAt'])),
+    sort: Type.Optional(Type.Enum(['name', '-name', '-createdAt'])),
   },
   { additionalProperties: false },
 )

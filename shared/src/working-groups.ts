@@ -57,7 +57,7 @@ export const WorkingGroupQuery = Type.Object(
   {
     ...listQuery,
     state: Type.Optional(Ref(WorkingGroupState)),
-    sort: Type.Optional(Type.Enum(['name', '-createdAt'])),
+    sort: Type.Optional(Type.Enum(['name', '-name', '-createdAt'])),
   },
   { additionalProperties: false },
 )

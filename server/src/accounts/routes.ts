@@ -107,7 +107,8 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
     handler: async (request, reply) => {
       await service.db.deleteFrom('sessions').where('id', '=', signedInOf(request).sessionId).execute()
       cookie.clear(reply)
-      return reply.code(204).header('clear-site-data', '"cache", "storage"').send(null)
+      // not the storage: a phone at the door keeps there what it could not send yet, and wipes its lists itself
+      return reply.code(204).header('clear-site-data', '"cache"').send(null)
     },
   })
 

@@ -5,6 +5,7 @@ import { roleOfSession } from '../accounts/queries.ts'
 import type { PublishedChange } from '../db/sequencer.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
+import { useStreams } from '../http/stream.ts'
 
 /** The history of one object, and the live stream of all changes. */
 export const changeRoutes = (service: Service) => async (app: App) => {
@@ -15,8 +16,9 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       const items: Change[] = await service.db
         .selectFrom('changes as c')
         .leftJoin('accounts as a', 'a.id', 'c.actorId')
+        .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
         .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
-        .select(sql<string>`coalesce(a.name, c.actor_kind)`.as('actor'))
+        .select(sql<string>`coalesce(a.name, d.name, c.actor_kind)`.as('actor'))
         .where('c.object', '=', object)
         .where('c.objectId', '=', id)
         .orderBy('c.at', 'desc')
@@ -27,56 +29,30 @@ export const changeRoutes = (service: Service) => async (app: App) => {
     },
   })
 
-  const streams = new Set<() => void>()
-  app.addHook('preClose', () => {
-    for (const end of streams) end()
-  })
+  const openStream = useStreams(app)
 
   app.route({
     ...contract.streamChanges,
     handler: async (request, reply) => {
       const from = request.headers['last-event-id']
       const { sessionId } = signedInOf(request)
-      reply.hijack()
-      const { raw } = reply
-      raw.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        'x-request-id': request.id,
+      const stream = openStream(request, reply, {
+        mayListen: async () => {
+          const role = await roleOfSession(service.db, sessionId)
+          return role !== undefined && role !== 'door'
+        },
+        onEnd: () => unsubscribe(),
       })
-      raw.write('retry: 2000\n\n')
       let sent = 0
       const send = (change: PublishedChange) => {
         // a subscriber hears what is replayed a second time when it arrives meanwhile
-        if (ended || change.seq <= sent) return
+        if (change.seq <= sent) return
         sent = change.seq
-        raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
+        stream.send({ event: 'change', id: change.seq, data: change })
       }
-      // Keeps proxies from closing a quiet line. Ends a stream whose reader has gone or does not read, and one whose
-      // session has ended meanwhile: the door asks only when a stream begins.
-      const stillThere = async () => {
-        if (raw.writableLength > 1_000_000) return void raw.destroy()
-        // without its database the service has nothing to tell either
-        const role = await roleOfSession(service.db, sessionId).catch(() => 'unknown' as const)
-        if (ended) return
-        if (role === undefined || role === 'door') end()
-        else raw.write(': still here\n\n')
-      }
-      const beat = setInterval(() => void stillThere(), 15_000)
       const held: PublishedChange[] = []
       let replaying = from !== undefined && from !== ''
       const unsubscribe = service.feed.subscribe(change => (replaying ? held.push(change) : send(change)))
-      let ended = false
-      const end = () => {
-        ended = true
-        clearInterval(beat)
-        unsubscribe()
-        streams.delete(end)
-        raw.end()
-      }
-      streams.add(end)
-      raw.on('close', end)
       if (replaying) {
         try {
           for (let seq = Number(from); ;) {
@@ -87,7 +63,7 @@ export const changeRoutes = (service: Service) => async (app: App) => {
           }
         } catch {
           // the browser connects again and asks from where it is
-          end()
+          stream.end()
         }
         replaying = false
         for (const change of held) send(change)

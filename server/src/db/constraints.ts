@@ -24,7 +24,7 @@ const known: Record<string, () => ProblemError> = {
 const passing = new Set(['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '58030', '25006'])
 
 // Signs no text can hold: NUL, half a surrogate pair. The schemas refuse them; this is the second wall.
-const unreadable = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05'])
+const unreadable = new Set(['22003', '22007', '22008', '22009', '22021', '22P02', '22P05'])
 
 /** The problem behind a database error, or undefined when it is a fault of ours. */
 export function problemOfDatabaseError(error: unknown): ProblemError | undefined {
@@ -53,6 +53,10 @@ export function problemOfDatabaseError(error: unknown): ProblemError | undefined
 const overloaded = () =>
   problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
 
-/** Deadlock or serialisation failure: the whole transaction may be tried again. */
+// Ids that devices make: two that use the same one at once are told apart when the later one looks again.
+const madeElsewhere = new Set(['attendance_entries_pkey', 'walk_ins_pkey'])
+
+/** Deadlock, serialisation failure or an id that was taken meanwhile: the whole transaction may be tried again. */
 export const isRetryable = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
+  error instanceof pg.DatabaseError &&
+  (error.code === '40P01' || error.code === '40001' || madeElsewhere.has(error.constraint ?? ''))

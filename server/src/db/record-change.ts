@@ -14,29 +14,34 @@ export const systemActor: Actor = { kind: 'system', id: null, requestId: null }
 
 type Values = Record<string, unknown>
 
+type NewChange = { object: ObjectType; id: string; kind: string; before?: Values; after?: Values }
+
 /**
  * Writes the one log entry of a change, in its transaction and after the object's row is locked. `before` and `after`
  * hold the object's values where there were or are any; only the names of fields that differ go into the log itself.
  */
-export async function recordChange(
-  trx: Trx,
-  actor: Actor,
-  change: { object: ObjectType; id: string; kind: string; before?: Values; after?: Values },
-): Promise<void> {
-  const fields = changedFields(change.before, change.after)
-  const id = randomUUIDv7()
-  const picked = (values: Values | undefined) =>
-    values === undefined
-      ? null
-      : JSON.stringify(Object.fromEntries(fields.map(field => [field, values[field] ?? null])))
+export const recordChange = (trx: Trx, actor: Actor, change: NewChange): Promise<void> =>
+  recordChanges(trx, actor, [change])
+
+/** Writes the log entries of several changes, in their order, in one statement. */
+export async function recordChanges(trx: Trx, actor: Actor, changes: NewChange[]): Promise<void> {
+  const rows = changes.map(({ object, id, kind, before, after }) => {
+    const fields = changedFields(before, after)
+    const picked = (values: Values | undefined) =>
+      values === undefined ? null : Object.fromEntries(fields.map(field => [field, values[field] ?? null]))
+    return { id: randomUUIDv7(), object, object_id: id, kind, fields, before: picked(before), after: picked(after) }
+  })
   // The moment of the entry, not now(), which is that of the beginning of the transaction: one that waited for the lock of
   // the object comes after those it waited for, in the history and in the public order.
-  await sql`with c as (
+  await sql`with n as (
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as n (id uuid, object text, object_id uuid, kind text, fields text[], before jsonb, after jsonb)
+  ), c as (
     insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id, at)
-    values (${id}, ${change.object}, ${change.id}, ${change.kind}, ${fields}, ${actor.kind}, ${actor.id}, ${actor.requestId}, clock_timestamp()) returning id
+    select id, object, object_id, kind, fields, ${actor.kind}, ${actor.id}::uuid, ${actor.requestId}, clock_timestamp() from n
   ), v as (
-    insert into change_values (change_id, before, after) select id, ${picked(change.before)}::jsonb, ${picked(change.after)}::jsonb from c
-  ) insert into changes_pending (change_id) select id from c`.execute(trx)
+    insert into change_values (change_id, before, after) select id, before, after from n
+  ) insert into changes_pending (change_id) select id from n`.execute(trx)
 }
 
 // Bookkeeping that follows from every change would only be noise in the history.

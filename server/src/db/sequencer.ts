@@ -11,8 +11,8 @@ export type ChangeFeed = {
   wake(): void
   /** Hears every change in its order, until the returned function is called. */
   subscribe(listener: (change: PublishedChange) => void): () => void
-  /** Hears that changes may have been missed (the listening connection was lost): forget what was cached. */
-  onGap(listener: () => void): void
+  /** Hears that changes may have been missed (the listening connection was lost): forget what was cached. Until the returned function is called. */
+  onGap(listener: () => void): () => void
   /** Changes after `seq`, oldest first. */
   after(seq: number, limit: number): Promise<PublishedChange[]>
   close(): Promise<void>
@@ -139,7 +139,10 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    onGap: listener => void gapListeners.add(listener),
+    onGap(listener) {
+      gapListeners.add(listener)
+      return () => gapListeners.delete(listener)
+    },
     after,
     async close() {
       closed = true

@@ -46,6 +46,70 @@ export interface Affiliations {
   toDate: string | null
 }
 
+export interface Attendance {
+  arrivedAt: string | null
+  attendeeId: string
+  engagement: string | null
+  meetingId: string
+  /**
+   * Folded name and organisation: recognises those who come without an address. Personal, like person_id.
+   */
+  nameKey: string | null
+  newcomer: boolean | null
+  /**
+   * Nobody of this organisation had been at an earlier meeting; null without an organisation, and for those who did not come.
+   */
+  newOrganisation: boolean | null
+  organisationId: string | null
+  organisationTyped: string | null
+  personId: string | null
+  registrationId: string | null
+  sector: string | null
+  state: string
+}
+
+export interface AttendanceEntries {
+  actorId: string | null
+  actorKind: string
+  attendeeId: Generated<string>
+  /**
+   * As the device said; occurred_at is the same corrected by how far its clock was off when it sent.
+   */
+  deviceAt: string
+  engagement: string | null
+  how: string
+  id: string
+  kind: string
+  meetingId: string
+  /**
+   * In milliseconds, as the API says it: what a device folds and what the view folds have one order.
+   */
+  occurredAt: string
+  organisationId: string | null
+  organisationTyped: string | null
+  /**
+   * The n-th entry of the meeting, given under its lock: none is given twice, and none appears late.
+   */
+  position: number
+  recordedAt: Generated<string>
+  registrationId: string | null
+  sector: string | null
+  undoes: string | null
+  walkInId: string | null
+}
+
+export interface AttendancePositions {
+  meetingId: string
+  position: number
+}
+
+export interface AttendanceStates {
+  arrivedAt: string | null
+  attendeeId: string | null
+  entryId: string | null
+  meetingId: string | null
+}
+
 export interface Changes {
   actorId: string | null
   actorKind: string
@@ -84,6 +148,21 @@ export interface Consents {
   withdrawnAt: string | null
 }
 
+export interface DoorLinks {
+  createdAt: Generated<string>
+  id: string
+  lastUsedAt: string | null
+  /**
+   * Part of what the token is signed over.
+   */
+  linkVersion: Generated<number>
+  meetingId: string
+  name: string
+  revokedAt: string | null
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface ExampleObjects {
   object: string
   objectId: string
@@ -115,19 +194,23 @@ export interface Mails {
 }
 
 export interface MeetingFacts {
+  attended: number | null
   calendarSequence: number | null
   cancelledAt: string | null
   cancelReason: string | null
   capacity: number | null
   concludedAt: string | null
+  costs: string | null
   createdAt: string | null
   deletedAt: string | null
   endsAt: string | null
+  entered: number | null
   focusTopic: string | null
   headCount: number | null
   id: string | null
   kind: string | null
   name: string | null
+  organisations: number | null
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
@@ -147,6 +230,10 @@ export interface MeetingFacts {
 
 export interface Meetings {
   /**
+   * The head count, else how many were entered. Null: not held, or nobody counted and nobody was entered.
+   */
+  attended: Generated<number | null>
+  /**
    * SEQUENCE of the calendar entry (RFC 5545): rises with every change of time or place.
    */
   calendarSequence: Generated<number>
@@ -154,13 +241,25 @@ export interface Meetings {
   cancelReason: string | null
   capacity: number | null
   concludedAt: string | null
+  /**
+   * As the public reads it. Null: free of charge.
+   */
+  costs: string | null
   createdAt: Generated<string>
   deletedAt: string | null
   endsAt: string
+  /**
+   * How many were entered by name as present at any time: counted from attendance by its triggers, nobody else writes it.
+   */
+  entered: Generated<number>
   focusTopic: string | null
   headCount: number | null
   id: string
   kind: string
+  /**
+   * How many organisations they came from, one typed freely counts by lower(text): by the same triggers.
+   */
+  organisations: Generated<number>
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
@@ -355,6 +454,20 @@ export interface Venues {
   version: Generated<number>
 }
 
+export interface WalkIns {
+  createdAt: Generated<string>
+  id: string
+  meetingId: string
+  name: string
+  organisationId: string | null
+  organisationTyped: string | null
+  searchText: string
+  /**
+   * Last word of the name first, so that the list is in the order of registrations.sort_name.
+   */
+  sortName: string
+}
+
 export interface WorkingGroups {
   createdAt: Generated<string>
   deletedAt: string | null
@@ -370,11 +483,16 @@ export interface WorkingGroups {
 export interface DB {
   accounts: Accounts
   affiliations: Affiliations
+  attendance: Attendance
+  attendanceEntries: AttendanceEntries
+  attendancePositions: AttendancePositions
+  attendanceStates: AttendanceStates
   changes: Changes
   changeSequence: ChangeSequence
   changesPending: ChangesPending
   changeValues: ChangeValues
   consents: Consents
+  doorLinks: DoorLinks
   exampleObjects: ExampleObjects
   idempotencyKeys: IdempotencyKeys
   mails: Mails
@@ -393,5 +511,6 @@ export interface DB {
   signUpAttempts: SignUpAttempts
   texts: Texts
   venues: Venues
+  walkIns: WalkIns
   workingGroups: WorkingGroups
 }

@@ -17,10 +17,15 @@ export type SignedIn = {
   freshByLink: boolean
 }
 
+/** Somebody at the door without an account: their link, and the one meeting it opens. */
+export type DoorLinkHolder = { id: string; meetingId: string; name: string }
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The registration whose personal link came with the request; null in other scopes. */
     attendee: { id: string; meetingId: string } | null
+    /** The door link that came with the request; null in other scopes, and for accounts. */
+    doorLink: DoorLinkHolder | null
     /** Who is signed in; null in scopes that do not ask, and for everybody else. */
     signedIn: SignedIn | null
   }
@@ -87,6 +92,30 @@ export const requireLink =
     request.attendee = attendee
   }
 
+/** Which door a link opens; undefined for a wrong, expired or revoked one. */
+export type FindDoorLink = (token: string) => Promise<DoorLinkHolder | undefined>
+
+/**
+ * The hook of the scope of the door: `Authorization: Door <token>` for the meeting of the link, or a session that may
+ * check in. Every other meeting is as unknown to a link as one that does not exist.
+ */
+export const requireDoor = (find: FindDoorLink, orSignedIn: onRequestAsyncHookHandler): onRequestAsyncHookHandler =>
+  async function (request, reply) {
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+    if (scheme !== 'Door') return orSignedIn.call(this, request, reply)
+    const link = token !== undefined && /^[A-Za-z0-9_.-]{1,200}$/.test(token) ? await find(token) : undefined
+    if (link === undefined)
+      throw problem('not_signed_in', 'This door link is not valid any more. Ask the office for a new one.', {
+        headers: { 'www-authenticate': 'Door' },
+      })
+    const { id } = request.params as { id?: string }
+    if (id !== undefined && id.toLowerCase() !== link.meetingId) throw problem('not_found')
+    request.doorLink = link
+  }
+
+/** The name of who is at the door: of their link, or of their account. */
+export const helperOf = (request: FastifyRequest): string => request.doorLink?.name ?? signedInOf(request).name
+
 /** The registration of a route whose scope asks for a personal link. */
 export function attendeeOf(request: FastifyRequest): { id: string; meetingId: string } {
   if (request.attendee === null) throw problem('not_signed_in')
@@ -96,6 +125,7 @@ export function attendeeOf(request: FastifyRequest): { id: string; meetingId: st
 /** Who is acting, for the log of changes. */
 export function actorOf(request: FastifyRequest): Actor {
   if (request.signedIn !== null) return { kind: 'account', id: request.signedIn.accountId, requestId: request.id }
+  if (request.doorLink !== null) return { kind: 'door_link', id: request.doorLink.id, requestId: request.id }
   if (request.attendee !== null) return { kind: 'attendee', id: request.attendee.id, requestId: request.id }
   return { kind: 'public', id: null, requestId: request.id }
 }

@@ -1,11 +1,24 @@
+import { createHash, randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import type { FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
 import type { App } from './service.ts'
 import { mistakesOf } from './validation.ts'
 
+const isFormKey = /^[0-9a-f-]{36}$/
+
+/** A new key for the hidden field `formKey` of a form. */
+export const newFormKey = (): string => randomUUID()
+
 /** The fields of a posted form, as text. */
 export type Fields = Record<string, string | undefined>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The key that a posted form brought with it, so that a double click is once; null everywhere else. */
+    formKey: string | null
+  }
+}
 
 /** Lets a scope of pages take forms without JavaScript (application/x-www-form-urlencoded). */
 export async function useForms(app: App): Promise<void> {
@@ -13,7 +26,13 @@ export async function useForms(app: App): Promise<void> {
   // a field that comes twice counts once, with its last value; no body is a form without fields
   app.addHook('preHandler', async request => {
     const sent = Object.entries((request.body ?? {}) as Record<string, string | string[]>)
-    request.body = Object.fromEntries(sent.map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]))
+    const { formKey, ...fields } = Object.fromEntries(
+      sent.map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
+    )
+    request.body = fields
+    // other answers in the same form, after going back, are another request
+    if (formKey !== undefined && isFormKey.test(formKey))
+      request.formKey = `${formKey} ${createHash('sha256').update(JSON.stringify(fields)).digest('base64url')}`
   })
 }
 

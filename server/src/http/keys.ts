@@ -11,6 +11,7 @@ export type Purpose =
   | 'confirm'
   | 'registration'
   | 'ticket'
+  | 'door'
 
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */

@@ -3,7 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Access } from '@treffpunkt/shared/route'
 
 const securityOf = (access: Access | undefined): Record<string, string[]>[] =>
-  access === undefined || access === 'public' ? [] : access === 'attendee' ? [{ link: [] }] : [{ session: [] }]
+  access === undefined || access === 'public'
+    ? []
+    : access === 'attendee'
+      ? [{ link: [] }]
+      : access === 'door'
+        ? [{ door: [] }, { session: [] }]
+        : [{ session: [] }]
 
 /** Prints the OpenAPI document from the route contracts; what they do not name is not in it. */
 export async function useOpenapi(app: FastifyInstance): Promise<void> {
@@ -25,6 +31,11 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
             in: 'cookie',
             name: '__Host-session',
             description: 'A signed-in browser; changes also need X-CSRF-Token from GET /api/v1/session.',
+          },
+          door: {
+            type: 'http',
+            scheme: 'Door',
+            description: 'The token of a door link, for the meeting it was made for: `Authorization: Door <token>`.',
           },
           link: {
             type: 'http',

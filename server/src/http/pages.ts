@@ -3,7 +3,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { problem } from '../problems.ts'
 import { html, jsonBlock, type Html } from './html.ts'
+import { policyWith, type MayLoad } from './security.ts'
 
 /** A page as its noun describes it: what is there before, and without, any script. */
 export type Page = {
@@ -22,6 +24,8 @@ export type Pages = {
   send(reply: FastifyReply, page: Page): Promise<FastifyReply>
   /** The administration: the client alone makes its pages. */
   sendShell(reply: FastifyReply, title: string): FastifyReply
+  /** A page with an entry of its own in the web's build, neither indexed nor stored, that may load more than others. */
+  sendDocument(reply: FastifyReply, file: string, may: MayLoad): FastifyReply
 }
 
 /** What the web's build for the server exports: the client's own components as HTML, their title, and which they are. */
@@ -47,7 +51,8 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
     root: path.join(dist, 'client'),
     index: false,
     wildcard: false,
-    globIgnore: ['index.html', '.vite/**'],
+    // pages are sent by their routes, with their headers
+    globIgnore: ['*.html', '.vite/**'],
     setHeaders: (reply, file) => {
       // names of built files carry a digest of their content
       reply.header(
@@ -56,6 +61,20 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
       )
     },
   })
+
+  const documents = new Map<string, string>()
+  const documentOf = (file: string): string => {
+    let text = documents.get(file)
+    if (text === undefined) {
+      try {
+        text = fs.readFileSync(path.join(dist, 'client', file), 'utf8')
+      } catch {
+        throw problem('not_ready', `web/dist/client/${file} is missing; build the web again.`)
+      }
+      documents.set(file, text)
+    }
+    return text
+  }
 
   const put = (reply: FastifyReply, head: Html, content: string, data: Html) =>
     reply
@@ -79,6 +98,15 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
         '',
         { html: '' },
       ),
+    sendDocument: (reply, file, may) =>
+      reply
+        .headers({
+          'cache-control': 'no-store',
+          'content-security-policy': policyWith(may),
+          'x-robots-tag': 'noindex',
+        })
+        .type('text/html; charset=utf-8')
+        .send(documentOf(file)),
   }
 }
 

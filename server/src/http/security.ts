@@ -11,6 +11,30 @@ const isLocalHost = (host: string): boolean => local.test(host)
 /** Paths a supervisor asks by plain HTTP and any host name. */
 const probes = new Set(['/healthz', '/readyz'])
 
+const directives = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+}
+
+/** What a page may load besides what every page may. */
+export type MayLoad = Partial<Record<keyof typeof directives, string[]>>
+
+/** The content security policy of a page that needs more than others. */
+export const policyWith = (more: MayLoad): string =>
+  Object.entries(directives)
+    .map(([name, sources]) => [name, [...sources, ...(more[name as keyof MayLoad] ?? [])]] as const)
+    .map(([name, sources]) => `${name.replace(/[A-Z]/g, sign => `-${sign.toLowerCase()}`)} ${sources.join(' ')}`)
+    .join(';')
+
 /**
  * What holds for every request: plain HTTP only on the machine itself (camera, offline storage and `__Host-` cookies
  * need HTTPS), changes only from our own pages or from programs without a browser, and headers that forbid everything
@@ -20,19 +44,7 @@ export async function useSecurity(app: FastifyInstance, publicUrl: URL): Promise
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      directives,
     },
     // with no-referrer, form posts would send `Origin: null`
     referrerPolicy: { policy: 'same-origin' },

@@ -16,7 +16,7 @@ type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
  * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
  * the connection; a refusal stores nothing. A deadlock or serialisation failure is tried again, three times at most.
  * @param status of the answer when the work succeeds.
- * @returns the body; a replay is sent as it was stored.
+ * @returns the body; a replay is sent as it was stored. The key of a form does the same.
  */
 export async function write<Body>(
   service: Service,
@@ -25,7 +25,7 @@ export async function write<Body>(
   status: number,
   work: Work<Body>,
 ): Promise<Body> {
-  const key = idempotencyKeyOf(request)
+  const key = request.formKey ?? idempotencyKeyOf(request)
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
@@ -37,6 +37,8 @@ export async function write<Body>(
         reply.code(status)
         return answer.fresh
       }
+      // a form is answered with a page of its own
+      if (request.formKey !== null) return JSON.parse(answer.stored.body ?? 'null') as Body
       // already serialised: sent as it is stored, byte for byte
       return reply.code(answer.stored.status).headers(answer.stored.headers).send(answer.stored.body) as never
     } catch (error) {

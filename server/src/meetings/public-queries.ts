@@ -34,11 +34,23 @@ const seatBand = sql<PublicMeeting['seats']>`case
   else (
     select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
     from (
-      select m.capacity - count(*) filter (where r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now())) as free,
-        coalesce(bool_or(r.status = 'waitlisted' and r.address_confirmed_at is not null), false) as waiting
-      from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted')
+      select m.capacity - (
+          select count(*) from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered')
+            and (r.expires_at is null or r.expires_at > now())
+        ) as free,
+        exists (
+          select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
+        ) as waiting
     ) seats
   ) end`
+
+// Less than three would tell who.
+const countOf = (column: string) =>
+  sql<number | null>`case when m.concluded_at is not null and ${sql.ref(column)} >= 3 then ${sql.ref(column)} end`
+
+// Counted of those entered by name; beside a head count that is lower they would not be those who came.
+const organisations = sql<number | null>`case when m.head_count is null or m.head_count >= m.entered
+  then ${countOf('m.organisations')} end`
 
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = Pick<
@@ -55,6 +67,7 @@ const published = (db: Db) =>
       'm.name',
       'm.focusTopic',
       'm.summary',
+      'm.costs',
       'm.startsAt',
       'm.endsAt',
       'm.state',
@@ -65,7 +78,8 @@ const published = (db: Db) =>
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
       seatBand.as('seats'),
-      sql<number | null>`case when m.concluded_at is not null then m.head_count end`.as('attended'),
+      countOf('m.attended').as('attended'),
+      organisations.as('organisations'),
       sql<PublicMeeting['venue']>`(
         select json_build_object('name', v.name, 'street', v.street, 'postalCode', v.postal_code, 'municipality', v.municipality, 'stepFree', v.step_free,
           'accessibleToilet', v.accessible_toilet, 'inductionLoop', v.induction_loop, 'directions', v.directions)

@@ -67,6 +67,7 @@ const facts = (db: Db) =>
       'm.title',
       'm.focusTopic',
       'm.summary',
+      'm.costs',
       'm.startsAt',
       'm.endsAt',
       'm.venueId',
@@ -82,6 +83,7 @@ const facts = (db: Db) =>
       'm.cancelReason',
       'm.concludedAt',
       'm.headCount',
+      'm.attended',
     ])
     .select(
       sql<

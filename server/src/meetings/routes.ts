@@ -10,10 +10,14 @@ import { cancelMeeting, closeMeeting, concludeMeeting, openMeeting, publishMeeti
 import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
 import { getMeeting, listMeetings, lockMeeting, type MeetingRow } from './queries.ts'
 
-/** What follows from a changed meeting elsewhere, in the same transaction; handed over by `app.ts`. */
-export type OnMeetingChanged = (trx: Trx, before: MeetingRow, after: MeetingRow) => Promise<void>
+/** What follows elsewhere, in the same transaction; handed over by `app.ts`. */
+export type AfterMeeting = {
+  changed(trx: Trx, before: MeetingRow, after: MeetingRow): Promise<void>
+  /** Once, when it really was concluded. */
+  concluded(trx: Trx, actor: Actor, meetingId: string): Promise<void>
+}
 
-export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChanged) => async (app: App) => {
+export const meetingRoutes = (service: Service, after: AfterMeeting) => async (app: App) => {
   const withUrl = (row: MeetingRow): Meeting => ({ ...row, url: `${service.config.publicUrl}/meetings/${row.id}` })
 
   app.route({
@@ -41,9 +45,9 @@ export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChang
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockMeeting(trx, request.params.id)
         requireVersion(request, before.version)
-        const after = await changeMeeting(trx, actor, before, request.body)
-        await onMeetingChanged(trx, before, after)
-        return withUrl(after)
+        const meeting = await changeMeeting(trx, actor, before, request.body)
+        await after.changed(trx, before, meeting)
+        return withUrl(meeting)
       }),
   })
 
@@ -103,7 +107,13 @@ export const meetingRoutes = (service: Service, onMeetingChanged: OnMeetingChang
         request,
         reply,
         200,
-        moved(request.params.id, (trx, actor, before) => concludeMeeting(trx, actor, before, request.body.headCount)),
+        moved(request.params.id, async (trx, actor, before) => {
+          const meeting = await concludeMeeting(trx, actor, before, request.body.headCount)
+          if (before.concludedAt !== null) return meeting
+          await after.concluded(trx, actor, before.id)
+          // only now it is known how many came
+          return getMeeting(trx, before.id)
+        }),
       ),
   })
 }

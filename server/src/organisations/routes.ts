@@ -1,11 +1,27 @@
 import * as contract from '@treffpunkt/shared/organisations'
+import type { Organisation } from '@treffpunkt/shared/organisations'
+import type { Trx } from '../db/connect.ts'
+import type { Actor } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { changeOrganisation, deleteOrganisation, enterOrganisation, restoreOrganisation } from './edit.ts'
 import { getOrganisation, listOrganisations, lockOrganisation } from './queries.ts'
 
-export const organisationRoutes = (service: Service) => async (app: App) => {
+/** What follows elsewhere when an organisation gets names, in the same transaction; handed over by `app.ts`. */
+export type OnOrganisationNamed = (
+  trx: Trx,
+  actor: Actor,
+  names: readonly string[],
+  organisationId: string,
+) => Promise<void>
+
+export const organisationRoutes = (service: Service, onOrganisationNamed: OnOrganisationNamed) => async (app: App) => {
+  const named = async (trx: Trx, actor: Actor, organisation: Organisation): Promise<Organisation> => {
+    await onOrganisationNamed(trx, actor, [organisation.name, ...organisation.aliases], organisation.id)
+    return organisation
+  }
+
   app.route({ ...contract.listOrganisations, handler: request => listOrganisations(service.db, request.query) })
 
   app.route({ ...contract.getOrganisation, handler: request => getOrganisation(service.db, request.params.id) })
@@ -13,7 +29,9 @@ export const organisationRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.createOrganisation,
     handler: (request, reply) =>
-      write(service, request, reply, 201, (trx, actor) => enterOrganisation(trx, actor, request.body)),
+      write(service, request, reply, 201, async (trx, actor) =>
+        named(trx, actor, await enterOrganisation(trx, actor, request.body)),
+      ),
   })
 
   app.route({
@@ -22,7 +40,7 @@ export const organisationRoutes = (service: Service) => async (app: App) => {
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockOrganisation(trx, request.params.id)
         requireVersion(request, before.version)
-        return changeOrganisation(trx, actor, before, request.body)
+        return named(trx, actor, await changeOrganisation(trx, actor, before, request.body))
       }),
   })
 

@@ -9,6 +9,7 @@ const columns = ['id', 'version', 'createdAt', 'updatedAt', 'name', 'summary', '
 
 const orders = {
   name: { key: 'name', column: 'name', idColumn: 'id', direction: 'asc', type: 'text' },
+  '-name': { key: '-name', column: 'name', idColumn: 'id', direction: 'desc', type: 'text' },
   '-createdAt': { key: '-createdAt', column: 'createdAt', idColumn: 'id', direction: 'desc', type: 'timestamptz' },
 } as const satisfies Record<string, Order>
 
