@@ -1,0 +1,9 @@
+import * as contract from '@treffpunkt/shared/statistics'
+import type { App, Service } from '../http/service.ts'
+import { getFigures, listFigures } from './queries.ts'
+
+/** What the meetings came to. */
+export const statisticsRoutes = (service: Service) => async (app: App) => {
+  app.route({ ...contract.listFigures, handler: request => listFigures(service.db, request.query) })
+  app.route({ ...contract.getFigures, handler: request => getFigures(service.db, request.params.id) })
+}
