@@ -16,7 +16,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
-import { MeetingState, PublicMeeting } from './meetings.ts'
+import { MeetingState } from './meetings.ts'
 import { OrganisationName, Sector } from './organisations.ts'
 import { Engagement } from './people.ts'
 import { Ref, defineRoute } from './route.ts'
@@ -58,10 +58,11 @@ export const Consents = Type.Object(
 )
 export type Consents = Static<typeof Consents>
 
-const who = { firstName: Line(80), lastName: Line(80) }
+/** How people are called. */
+export const who = { firstName: Line(80), lastName: Line(80) }
 
 /** What the person says about where they come from; all of it optional. */
-const from = {
+export const from = {
   /** An organisation of the directory … */
   organisationId: Nullable(Id),
   /** … or one typed freely, until the office settles which it is. */
@@ -70,244 +71,8 @@ const from = {
   engagement: Nullable(Ref(Engagement)),
 }
 
-/** What a person fills in to sign up. Three fields are required. */
-export const SignUp = Type.Object(
-  {
-    ...who,
-    email: Email,
-    ...Type.Partial(Type.Object(from)).properties,
-    needs: Type.Optional(Nullable(Ref(Needs))),
-    consents: Type.Optional(Ref(Consents)),
-    /** Version of the privacy notice that stood at the form. */
-    noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    /** A field that people do not see; programs that fill in everything fill it in. */
-    homepage: Type.Optional(Type.String({ maxLength: 200 })),
-  },
-  { $id: 'SignUp', additionalProperties: false },
-)
-export type SignUp = Static<typeof SignUp>
-
-/** Token of an attempt to sign up, or of a personal link: `base64url(id).base64url(HMAC)`. */
-const Token = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' })
-
-/** The answer to every sign-up: depends on the room only, never on whether the address is known. */
-export const SignUpReceived = Type.Object(
-  {
-    place: Type.Enum(['held', 'queued']),
-    /** Until when the address is to be confirmed. */
-    until: Instant,
-    /** Names this attempt on the page where the six-digit code is typed; opens nothing by itself. */
-    attempt: Token,
-  },
-  { $id: 'SignUpReceived', additionalProperties: false },
-)
-export type SignUpReceived = Static<typeof SignUpReceived>
-
-/** A registration as its own person sees it. */
-export const OwnRegistration = Type.Object(
-  {
-    version: Type.Integer({ minimum: 1 }),
-    meeting: Ref(PublicMeeting),
-    status: Ref(RegistrationStatus),
-    /** Until when an offered seat is held, or an unconfirmed one. */
-    expiresAt: Nullable(Instant),
-    /** Place in the queue, from 1; null unless waiting with a confirmed address. */
-    queuePosition: Nullable(Type.Integer({ minimum: 1 })),
-    ...who,
-    email: Type.String(),
-    organisation: Nullable(Ref(OrganisationName)),
-    organisationTyped: from.organisationTyped,
-    sector: from.sector,
-    engagement: from.engagement,
-    needs: Nullable(Ref(Needs)),
-    consents: Ref(Consents),
-    /** "K7M-2QX"; also in the ticket's QR code. */
-    shortCode: Type.String(),
-    /** Opens the ticket and nothing else; null while there is no seat. */
-    ticketToken: Nullable(Token),
-    /** Whether a withdrawal can be undone into a seat right now. */
-    canRestore: Type.Boolean(),
-  },
-  { $id: 'OwnRegistration', additionalProperties: false },
-)
-export type OwnRegistration = Static<typeof OwnRegistration>
-
-/** What follows from proving that the mailbox is one's own: the registration and the link to come back to it. */
-export const Confirmed = Type.Object(
-  { token: Token, registration: Ref(OwnRegistration) },
-  { $id: 'Confirmed', additionalProperties: false },
-)
-export type Confirmed = Static<typeof Confirmed>
-
-export const OwnRegistrationChanges = Type.Partial(
-  Type.Object({ ...who, ...from, needs: Nullable(Ref(Needs)), consents: Ref(Consents) }),
-  { $id: 'OwnRegistrationChanges', additionalProperties: false, minProperties: 1 },
-)
-export type OwnRegistrationChanges = Static<typeof OwnRegistrationChanges>
-
-/** What the ticket shows at the door. */
-export const Ticket = Type.Object(
-  {
-    meeting: Ref(PublicMeeting),
-    name: Type.String(),
-    organisation: Nullable(Type.String()),
-    shortCode: Type.String(),
-    status: Ref(RegistrationStatus),
-  },
-  { $id: 'Ticket', additionalProperties: false },
-)
-export type Ticket = Static<typeof Ticket>
-
 const tags = ['registrations'] as const
-const everybody = { access: 'public' } as const
-const attendee = { access: 'attendee' } as const
 const office = { access: 'coordinator' } as const
-
-// Everybody -----------------------------------------------------------------------------------------------------------
-
-export const signUp = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/meetings/:id/registrations',
-  config: everybody,
-  schema: {
-    operationId: 'signUp',
-    summary: 'Sign up for a meeting',
-    tags,
-    params: IdParams,
-    headers: idempotencyKey,
-    body: Ref(SignUp),
-    response: { 202: Ref(SignUpReceived), ...problems(404, 409) },
-  },
-})
-export const confirmByCode = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/confirmations/by-code',
-  config: everybody,
-  schema: {
-    operationId: 'confirmByCode',
-    summary: 'Confirm with the six digits from the mail',
-    tags,
-    body: Type.Object(
-      { attempt: Token, code: Type.String({ pattern: '^[0-9]{6}$' }) },
-      { additionalProperties: false },
-    ),
-    response: { 200: Ref(Confirmed), ...problems(403, 404, 409) },
-  },
-})
-export const confirmByLink = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/confirmations/by-link',
-  config: everybody,
-  schema: {
-    operationId: 'confirmByLink',
-    summary: 'Confirm with the link from the mail; twice is once',
-    tags,
-    body: Type.Object({ token: Token }, { additionalProperties: false }),
-    response: { 200: Ref(Confirmed), ...problems(404, 409) },
-  },
-})
-export const resendCode = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/confirmations/resend',
-  config: everybody,
-  schema: {
-    operationId: 'resendCode',
-    summary: 'Send the mail with link and code once more',
-    tags,
-    body: Type.Object({ attempt: Token }, { additionalProperties: false }),
-    response: {
-      202: Type.Object({ sentAgain: Type.Literal(true) }, { additionalProperties: false }),
-      ...problems(404),
-    },
-  },
-})
-export const sendLostLinks = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/lost-links',
-  config: everybody,
-  schema: {
-    operationId: 'sendLostLinks',
-    summary: 'Mail all links of an address to it; the answer is the same for every address',
-    tags,
-    body: Type.Object({ email: Email }, { additionalProperties: false }),
-    response: { 202: Type.Object({ received: Type.Literal(true) }, { additionalProperties: false }), ...problems() },
-  },
-})
-export const readTicket = defineRoute({
-  method: 'POST',
-  url: '/api/v1/public/tickets',
-  config: everybody,
-  schema: {
-    operationId: 'readTicket',
-    summary: 'What a ticket shows',
-    tags,
-    body: Type.Object({ token: Token }, { additionalProperties: false }),
-    response: { 200: Ref(Ticket), ...problems(404) },
-  },
-})
-export const suggestOrganisations = defineRoute({
-  method: 'GET',
-  url: '/api/v1/public/organisations',
-  config: everybody,
-  schema: {
-    operationId: 'suggestOrganisations',
-    summary: 'Organisations whose name or alias fits what was typed, ten at most',
-    tags: ['organisations'],
-    querystring: Type.Object(
-      { q: Type.String({ minLength: 2, maxLength: 100, pattern: '^[^\\u0000-\\u001F\\uD800-\\uDFFF]*$' }) },
-      { additionalProperties: false },
-    ),
-    response: {
-      200: Type.Object({ items: Type.Array(Ref(OrganisationName)) }, { additionalProperties: false }),
-      ...problems(),
-    },
-  },
-})
-
-// The person, by their link: `Authorization: Link <token>` ---------------------------------------------------------------
-
-export const getOwnRegistration = defineRoute({
-  method: 'GET',
-  url: '/api/v1/own-registration',
-  config: attendee,
-  schema: {
-    operationId: 'getOwnRegistration',
-    summary: 'The registration of a personal link',
-    tags,
-    response: { 200: Ref(OwnRegistration), ...problems(401) },
-  },
-})
-export const changeOwnRegistration = defineRoute({
-  method: 'PATCH',
-  url: '/api/v1/own-registration',
-  config: attendee,
-  schema: {
-    operationId: 'changeOwnRegistration',
-    summary: 'Change what was filled in',
-    tags,
-    consumes: mergePatch,
-    headers: ifMatch,
-    body: Ref(OwnRegistrationChanges),
-    response: { 200: Ref(OwnRegistration), ...problems(401, 409, 412, 428) },
-  },
-})
-const ownMove = <const OperationId extends string, const Path extends string>(
-  operationId: OperationId,
-  path: Path,
-  summary: string,
-) =>
-  defineRoute({
-    method: 'POST',
-    url: `/api/v1/own-registration/${path}`,
-    config: attendee,
-    schema: { operationId, summary, tags, response: { 200: Ref(OwnRegistration), ...problems(401, 409) } },
-  })
-export const withdrawOwn = ownMove('withdrawOwn', 'withdraw', 'Withdraw; the seat goes to the next in the queue')
-export const restoreOwn = ownMove('restoreOwn', 'restore', 'Undo the withdrawal; decided anew by the room there is')
-export const acceptOffer = ownMove('acceptOffer', 'accept', 'Take the offered seat')
-export const declineOffer = ownMove('declineOffer', 'decline', 'Leave the offered seat to the next in the queue')
-
-// The office -----------------------------------------------------------------------------------------------------------
 
 export const Registration = Type.Object(
   {
@@ -368,7 +133,7 @@ export const RegistrationQuery = Type.Object(
     organisationId: Type.Optional(Id),
     /** Only those whose freely typed organisation is not settled yet. */
     unsettled: Type.Optional(Type.Boolean()),
-    sort: Type.Optional(Type.Enum(['name', 'createdAt', '-createdAt'])),
+    sort: Type.Optional(Type.Enum(['name', '-name', 'createdAt', '-createdAt'])),
   },
   { additionalProperties: false },
 )

@@ -34,12 +34,14 @@ const queues: Record<
     retryBackoff?: boolean
     retryDelayMax?: number
     deleteAfterSeconds?: number
+    heartbeatSeconds?: number
   }
 > = {
-  'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 },
+  // a worker that was killed says nothing for half a minute: then another takes its work up
+  'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
   // its job names an address, so it goes as soon as it is done
-  'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60 },
-  'settle-seats': { retryLimit: 3, retryDelay: 5 },
+  'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
+  'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
 }

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Mail } from '@treffpunkt/shared/mails'
-import type { Confirmed } from '@treffpunkt/shared/registrations'
+import type { Confirmed } from '@treffpunkt/shared/sign-up'
 import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
 import { addressOf, freePort } from '../../test/process.ts'
 import { asOwner } from '../../test/postgres.ts'

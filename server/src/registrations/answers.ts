@@ -1,11 +1,13 @@
-import type { Confirmed, OwnRegistration, SignUp, SignUpReceived, Ticket } from '@treffpunkt/shared/registrations'
+import type { Confirmed, OwnRegistration, SignUp, SignUpReceived, Ticket } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
+import { attendeeOf } from '../http/actor.ts'
 import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
+import type { withdraw } from './change.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration } from './queries.ts'
 import { register } from './register.ts'
@@ -16,6 +18,8 @@ import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, t
 // A network may be a whole office that signs up its people; an address is one person, or a shared mailbox.
 const signUpsOfNetwork: Limit = { name: 'sign-up-network', points: 300, seconds: 600 }
 const mailsToAddress: Limit = { name: 'mail-address', points: 10, seconds: 3600 }
+/** Withdrawing and coming back, each with a mail to the person. */
+const movesOfRegistration: Limit = { name: 'registration-moves', points: 20, seconds: 3600 }
 const codesOfNetwork: Limit = { name: 'code-network', points: 600, seconds: 600 }
 
 type Seal = (registration: Awaited<ReturnType<typeof getOwnRegistration>>) => OwnRegistration
@@ -78,6 +82,21 @@ export async function confirmByCode(
 async function confirmedAs(service: Service, trx: Trx, id: string): Promise<Confirmed> {
   const registration = await getOwnRegistration(trx, id)
   return { token: registrationToken(service.keys, registration), registration: sealWith(service)(registration) }
+}
+
+/** Withdraws, restores, accepts or declines by the personal link, within the limit. */
+export async function moveOwn<Body>(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  { status, move, answer }: { status: number; move: typeof withdraw; answer: (trx: Trx) => Promise<Body> },
+): Promise<Body> {
+  const own = attendeeOf(request)
+  await service.limits.take(reply, movesOfRegistration, own.id)
+  return write(service, request, reply, status, async (trx, actor) => {
+    await move(trx, service.jobs, actor, own)
+    return answer(trx)
+  })
 }
 
 /** What the ticket of this token shows. @throws not_found for a token that opens none. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { personKey } from '@treffpunkt/shared/names'
-import type { OwnRegistrationChanges, RegistrationChanges } from '@treffpunkt/shared/registrations'
+import type { RegistrationChanges } from '@treffpunkt/shared/registrations'
+import type { OwnRegistrationChanges } from '@treffpunkt/shared/sign-up'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
@@ -11,7 +12,8 @@ import { problem } from '../problems.ts'
 import { requireToCome, take, wait } from './confirm.ts'
 import { linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
-import { columnsOf, requireOrganisation, writeConsents, writeNeeds } from './register.ts'
+import { writeConsents, writeNeeds } from './needs-and-consents.ts'
+import { columnsOf, requireOrganisation } from './register.ts'
 import { lockSeats, settleSeats } from './seats.ts'
 
 type At = { id: string; meetingId: string }
@@ -136,6 +138,14 @@ export const confirmByOffice: Move = async (trx, jobs, actor, { id, meetingId })
   else await wait(trx, jobs, actor, meeting, id)
 }
 
+/** What follows elsewhere when it is known which organisation was typed, in the same transaction; handed over by `app.ts`. */
+export type OnOrganisationSettled = (
+  trx: Trx,
+  actor: Actor,
+  names: readonly string[],
+  organisationId: string,
+) => Promise<void>
+
 export type Settling = { organisationId: string } | { name: string; sector: Sector } | { ignore: true }
 
 /**
@@ -147,6 +157,7 @@ export async function settleOrganisation(
   actor: Actor,
   before: LockedRegistration,
   settling: Settling,
+  onOrganisationSettled: OnOrganisationSettled,
 ): Promise<void> {
   if (before.organisationTyped === null)
     throw problem('conflict', 'No organisation was typed, so there is nothing to settle.')
@@ -178,4 +189,5 @@ export async function settleOrganisation(
     await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
     await linkAffiliation(trx, actor, id)
   }
+  if (organisationId !== null) await onOrganisationSettled(trx, actor, [typed], organisationId)
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
-import { recordChange, systemActor } from '../db/record-change.ts'
+import type { Trx } from '../db/connect.ts'
+import { recordChanges, systemActor } from '../db/record-change.ts'
 import type { Service } from '../http/service.ts'
 import type { Workers } from '../jobs/queue.ts'
 import { giveUpOldMails, queueLostLinks } from '../mail/queue.ts'
@@ -85,19 +86,11 @@ export function registrationWorkers(
 
   /** Addresses nobody confirmed: the people, whoever they are, never said yes. The history keeps that there was one. */
   async function eraseUnconfirmed(): Promise<number> {
-    return db.transaction().execute(async trx => {
-      const erased = await trx
-        .deleteFrom('registrations')
-        .where('addressConfirmedAt', 'is', null)
-        .where('status', 'in', ['expired', 'lapsed', 'withdrawn'])
-        .returning('id')
-        .execute()
-      const ids = erased.map(({ id }) => id)
-      await sql`delete from change_values v using changes c
-        where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${ids}::uuid[])`.execute(trx)
-      for (const id of ids) await recordChange(trx, systemActor, { object: 'registration', id, kind: 'erased' })
-      return ids.length
-    })
+    for (let count = 0; ;) {
+      const { found, erased } = await db.transaction().execute(eraseSome)
+      count += erased
+      if (found < 1000) return count
+    }
   }
 
   /** Runs a statement that deletes at most 1,000 rows until there is nothing left to delete. */
@@ -108,6 +101,39 @@ export function registrationWorkers(
       if (rows.length < 1000) return count
     }
   }
+}
+
+/** Erases up to 1,000 registrations that nobody confirmed. Who came all the same was there, and stays. */
+async function eraseSome(trx: Trx): Promise<{ found: number; erased: number }> {
+  const cameNot = sql<boolean>`not exists (select from attendance_entries e where e.registration_id = registrations.id)`
+  // locked first and looked at again afterwards: somebody may be let in at this moment
+  const found = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('addressConfirmedAt', 'is', null)
+    .where('status', 'in', ['expired', 'lapsed', 'withdrawn'])
+    .where(cameNot)
+    .limit(1000)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  const isFound = sql`any(${found.map(({ id }) => id)}::uuid[])`
+  const erased = await trx
+    .deleteFrom('registrations')
+    .where('id', '=', sql<string>`${isFound}`)
+    .where(cameNot)
+    .returning('id')
+    .execute()
+  await sql`delete from change_values v using changes c
+    where c.id = v.change_id and c.object = 'registration' and c.object_id = any(${erased.map(({ id }) => id)}::uuid[])`.execute(
+    trx,
+  )
+  await recordChanges(
+    trx,
+    systemActor,
+    erased.map(({ id }) => ({ object: 'registration', id, kind: 'erased' })),
+  )
+  return { found: found.length, erased: erased.length }
 }
 
 /** Deletes up to 1,000 rows that are old, so that no statement takes longer than it may. */

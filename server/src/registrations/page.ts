@@ -1,14 +1,13 @@
 import type { Problem } from '@treffpunkt/shared/common'
-import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/registrations'
-import { checkForm, useForms, type Fields } from '../http/forms.ts'
+import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
+import { checkForm, newFormKey, useForms, type Fields } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
-import { write } from '../http/unit-of-work.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound, ProblemError } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
-import { confirmByCode, confirmByLink, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
+import { confirmByCode, confirmByLink, moveOwn, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer, restore, withdraw } from './change.ts'
 import { getOwnRegistration } from './queries.ts'
@@ -79,6 +78,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
         '/api/v1/public/texts/form_notice': notice,
+        '/form-key': newFormKey(),
         ...form(filled),
       },
     })
@@ -136,11 +136,11 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const { token } = request.params
     const found = await findByToken(service.db, service.keys, 'confirm', token)
     if (found === undefined) throw notFound()
-    const { meeting, firstName, lastName, status } = await getOwnRegistration(service.db, found.id)
+    const { meeting, firstName, lastName, status, consents } = await getOwnRegistration(service.db, found.id)
     return pages.send(reply, {
       path: `/confirm/${token}`,
       hidden: true,
-      data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status } },
+      data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status, consents } },
     })
   })
   app.post<WithToken>('/confirm/:token', { schema }, async (request, reply) => {
@@ -170,7 +170,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
       if (found === undefined) throw notFound()
       request.attendee = found
-      await write(service, request, reply, 303, (trx, actor) => move(trx, service.jobs, actor, found))
+      await moveOwn(service, request, reply, { status: 303, move, answer: async () => null })
       return goTo(reply, `/registrations/${request.params.token}`)
     })
 

@@ -47,6 +47,22 @@ async function newestMail(email: string): Promise<MailContent> {
 const pathOf = (url: string | undefined) => new URL(url ?? '', service.url).pathname
 
 describe('without JavaScript', () => {
+  test('a form sent twice is one; other answers in the same form are another', async () => {
+    const id = await meeting(5)
+    const formKey = /name="formKey" value="([0-9a-f-]{36})"/.exec((await open(`/meetings/${id}/sign-up`)).text)?.[1]
+    expect(formKey).toBeDefined()
+    const send = (email: string) => post(`/meetings/${id}/sign-up`, { ...fields(email), formKey: formKey ?? '' })
+    const [first, again] = [await send('zwei@example.org'), await send('zwei@example.org')]
+    expect([first.status, again.status]).toEqual([303, 303])
+    expect(again.headers['location']).toBe(first.headers['location'])
+    const mails = () =>
+      service.db.selectFrom('mails').select('toAddress').where('toAddress', 'like', '%zwei@example.org').execute()
+    expect(await mails()).toHaveLength(1)
+    const other = await send('andere-zwei@example.org')
+    expect(other.headers['location']).not.toBe(first.headers['location'])
+    expect(await mails()).toHaveLength(2)
+  })
+
   test('signing up, confirming by code, withdrawing and coming back', async () => {
     const id = await meeting(1)
     const form = await open(`/meetings/${id}/sign-up`)

@@ -5,13 +5,13 @@ import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
 import type {
   Consents,
   Needs,
-  OwnRegistration,
   Registration,
   RegistrationDetails,
   RegistrationQuery,
   RegistrationStatus,
   Seats,
 } from '@treffpunkt/shared/registrations'
+import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
@@ -62,6 +62,7 @@ export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistrati
 
 const orders = {
   name: { key: 'name', column: 'r.sortName', idColumn: 'r.id', direction: 'asc', type: 'text' },
+  '-name': { key: '-name', column: 'r.sortName', idColumn: 'r.id', direction: 'desc', type: 'text' },
   createdAt: { key: 'createdAt', column: 'r.createdAt', idColumn: 'r.id', direction: 'asc', type: 'timestamptz' },
   '-createdAt': { key: '-createdAt', column: 'r.createdAt', idColumn: 'r.id', direction: 'desc', type: 'timestamptz' },
 } as const satisfies Record<string, Order>
@@ -98,8 +99,8 @@ const consents = sql<Consents>`(
     'photographs', coalesce(bool_or(purpose = 'photographs'), false))
   from consents c where c.registration_id = r.id and c.withdrawn_at is null)`
 
-// a hold that ran out is over, whether or not anybody has marked it
-const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
+/** The place of registration `r`: a hold that ran out is over, whether or not anybody has marked it. */
+export const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
 
 const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null

@@ -1,12 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { personKey, searchText } from '@treffpunkt/shared/names'
-import type { Consents, Needs, NewRegistration, SignUp } from '@treffpunkt/shared/registrations'
+import type { Consents, NewRegistration } from '@treffpunkt/shared/registrations'
+import type { SignUp } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { mistake, problem } from '../problems.ts'
+import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
@@ -142,8 +144,8 @@ async function insertRegistration(
       ...columnsOf(input),
     })
     .execute()
-  await writeNeeds(trx, id, input.needs ?? null)
-  if (input.consents !== undefined) await writeConsents(trx, id, input.consents, 'sign_up')
+  await insertNeeds(trx, id, input.needs ?? null)
+  if (input.consents !== undefined) await insertConsents(trx, id, input.consents, { source: 'sign_up' })
   return id
 }
 
@@ -237,66 +239,6 @@ export const columnsOf = (
 const valuesOf = (input: Input) => {
   const { needs: _, ...values } = input
   return values
-}
-
-/** Stores what somebody needs; nothing where nothing is needed. */
-export async function writeNeeds(trx: Trx, registrationId: string, needs: Needs | null): Promise<void> {
-  await trx.deleteFrom('registrationNeeds').where('registrationId', '=', registrationId).execute()
-  if (needs !== null && (needs.stepFree || needs.interpreter?.trim() || needs.food !== null || needs.other?.trim()))
-    await trx
-      .insertInto('registrationNeeds')
-      .values({ registrationId, needs: JSON.stringify(needs) })
-      .execute()
-}
-
-const purposes = [
-  ['contactList', 'contact_list'],
-  ['invitations', 'invitations'],
-  ['photographs', 'photographs'],
-] as const
-
-/** Version of the consent texts in shared/src/texts; raise it when one of them changes. */
-const consentTextVersion = 1
-
-/** Writes down what is newly agreed to and what is withdrawn, each with its moment. */
-export async function writeConsents(
-  trx: Trx,
-  registrationId: string,
-  consents: Consents,
-  source: 'sign_up' | 'link',
-): Promise<void> {
-  const given = new Set(
-    (
-      await trx
-        .selectFrom('consents')
-        .select('purpose')
-        .where('registrationId', '=', registrationId)
-        .where('withdrawnAt', 'is', null)
-        .execute()
-    ).map(({ purpose }) => purpose),
-  )
-  for (const [field, purpose] of purposes) {
-    if (consents[field] && !given.has(purpose))
-      await trx
-        .insertInto('consents')
-        .values({
-          id: randomUUIDv7(),
-          registrationId,
-          purpose,
-          textVersion: consentTextVersion,
-          language: 'de',
-          source,
-        })
-        .execute()
-    if (!consents[field] && given.has(purpose))
-      await trx
-        .updateTable('consents')
-        .set({ withdrawnAt: sql`now()` })
-        .where('registrationId', '=', registrationId)
-        .where('purpose', '=', purpose)
-        .where('withdrawnAt', 'is', null)
-        .execute()
-  }
 }
 
 /** The organisation named is there. @throws a mistake at `/organisationId`. */

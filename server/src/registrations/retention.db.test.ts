@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { enterGuest, entryOf, publishMeeting } from '../../test/door.ts'
 import { startService, type TestService } from '../../test/service.ts'
+import { recordEntries } from '../attendance/record.ts'
+import type { Trx } from '../db/connect.ts'
+import { systemActor } from '../db/record-change.ts'
 import { createKeys } from '../http/keys.ts'
 import { createLimits } from '../http/limits.ts'
 import type { Service } from '../http/service.ts'
@@ -33,6 +38,49 @@ async function night(): Promise<Record<string, number>> {
     .executeTakeFirstOrThrow()
   return counts as Record<string, number>
 }
+
+/** Somebody who never confirmed stands at the door: let in within a transaction that has not ended when the night comes. */
+async function letInWhile(erase: () => Promise<unknown>): Promise<number> {
+  const office = await service.signIn('coordinator')
+  const meetingId = await publishMeeting(office)
+  const { id } = await enterGuest(office, meetingId, {})
+  await service.db
+    .updateTable('registrations')
+    .set({ status: 'expired', addressConfirmedAt: null })
+    .where('id', '=', id)
+    .execute()
+  const { promise: erased, resolve: isErased } = Promise.withResolvers<unknown>()
+  await service.db.transaction().execute(async trx => {
+    const entries = [entryOf('present', id)]
+    await recordEntries(trx, systemActor, meetingId, { sentAt: new Date().toISOString(), entries })
+    void erase().then(isErased, isErased)
+    // until it is done, or waits for this transaction
+    await Promise.race([erased, service.db.transaction().execute(untilSomebodyWaits)])
+  })
+  await erased
+  return (await service.db.selectFrom('attendanceEntries').select('id').where('attendeeId', '=', id).execute()).length
+}
+
+async function untilSomebodyWaits(trx: Trx): Promise<void> {
+  for (let waits = false; !waits;) {
+    const { rows } = await sql<{ n: number }>`select count(*)::integer as n from pg_locks where not granted`.execute(
+      trx,
+    )
+    waits = (rows[0]?.n ?? 0) > 0
+    if (!waits) await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+test('who is let in at the moment of erasing stays', async () => {
+  expect(await letInWhile(night)).toBe(1)
+})
+
+test('without the lock of its own they would be erased: the test can fail', async () => {
+  const inOneStatement = () =>
+    sql`delete from registrations r where r.address_confirmed_at is null and r.status = 'expired'
+      and not exists (select from attendance_entries e where e.registration_id = r.id)`.execute(service.db)
+  expect(await letInWhile(inOneStatement)).toBe(0)
+})
 
 test('what people need goes 7 days after the meeting, who never confirmed 48 hours after the hold, and the counts stay', async () => {
   const office = await service.signIn('coordinator')

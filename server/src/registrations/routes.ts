@@ -1,4 +1,5 @@
 import * as contract from '@treffpunkt/shared/registrations'
+import * as signUpContract from '@treffpunkt/shared/sign-up'
 import { attendeeOf, type FindAttendee } from '../http/actor.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
@@ -8,6 +9,7 @@ import { notFound, problem } from '../problems.ts'
 import {
   confirmByCode,
   confirmByLink,
+  moveOwn,
   readTicket,
   sealWith,
   sendAgain,
@@ -21,6 +23,7 @@ import {
   declineOffer,
   restore,
   settleOrganisation,
+  type OnOrganisationSettled,
   withdraw,
 } from './change.ts'
 import { getOwnRegistration, getRegistration, getSeats, listRegistrations, lockRegistration } from './queries.ts'
@@ -37,7 +40,7 @@ export const findAttendee =
 /** What everybody may do. */
 export const publicRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
-    ...contract.signUp,
+    ...signUpContract.signUp,
     handler: async (request, reply) => {
       // a program filled in the field that people do not see: it gets the answer everybody gets, and nothing happens
       if (request.body.homepage) {
@@ -53,16 +56,16 @@ export const publicRegistrationRoutes = (service: Service) => async (app: App) =
   })
 
   app.route({
-    ...contract.confirmByLink,
+    ...signUpContract.confirmByLink,
     handler: (request, reply) => confirmByLink(service, request, reply, request.body.token),
   })
   app.route({
-    ...contract.confirmByCode,
+    ...signUpContract.confirmByCode,
     handler: (request, reply) => confirmByCode(service, request, reply, request.body),
   })
 
   app.route({
-    ...contract.resendCode,
+    ...signUpContract.resendCode,
     handler: async (request, reply) => {
       await sendAgain(service, request, reply, request.body.attempt)
       reply.code(202)
@@ -71,7 +74,7 @@ export const publicRegistrationRoutes = (service: Service) => async (app: App) =
   })
 
   app.route({
-    ...contract.sendLostLinks,
+    ...signUpContract.sendLostLinks,
     handler: async (request, reply) => {
       await sendLostLinks(service, request, reply, request.body.email)
       reply.code(202)
@@ -80,12 +83,12 @@ export const publicRegistrationRoutes = (service: Service) => async (app: App) =
   })
 
   app.route({
-    ...contract.readTicket,
+    ...signUpContract.readTicket,
     handler: request => readTicket(service, request.body.token),
   })
 
   app.route({
-    ...contract.suggestOrganisations,
+    ...signUpContract.suggestOrganisations,
     handler: async request => ({ items: await suggestOrganisations(service.db, request.query.q) }),
   })
 }
@@ -95,10 +98,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   const seal = sealWith(service)
   const own = async (db: Service['db'], request: Request) => seal(await getOwnRegistration(db, attendeeOf(request).id))
 
-  app.route({ ...contract.getOwnRegistration, handler: request => own(service.db, request) })
+  app.route({ ...signUpContract.getOwnRegistration, handler: request => own(service.db, request) })
 
   app.route({
-    ...contract.changeOwnRegistration,
+    ...signUpContract.changeOwnRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockRegistration(trx, attendeeOf(request).id)
@@ -109,18 +112,15 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   })
 
   const moved = (request: Request, reply: Reply, move: typeof withdraw) =>
-    write(service, request, reply, 200, async (trx, actor) => {
-      await move(trx, service.jobs, actor, attendeeOf(request))
-      return own(trx, request)
-    })
-  app.route({ ...contract.withdrawOwn, handler: (request, reply) => moved(request, reply, withdraw) })
-  app.route({ ...contract.restoreOwn, handler: (request, reply) => moved(request, reply, restore) })
-  app.route({ ...contract.acceptOffer, handler: (request, reply) => moved(request, reply, acceptOffer) })
-  app.route({ ...contract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
+    moveOwn(service, request, reply, { status: 200, move, answer: trx => own(trx, request) })
+  app.route({ ...signUpContract.withdrawOwn, handler: (request, reply) => moved(request, reply, withdraw) })
+  app.route({ ...signUpContract.restoreOwn, handler: (request, reply) => moved(request, reply, restore) })
+  app.route({ ...signUpContract.acceptOffer, handler: (request, reply) => moved(request, reply, acceptOffer) })
+  app.route({ ...signUpContract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
 }
 
 /** What the office does with registrations. */
-export const registrationRoutes = (service: Service) => async (app: App) => {
+export const registrationRoutes = (service: Service, onSettled: OnOrganisationSettled) => async (app: App) => {
   app.route({
     ...contract.listRegistrations,
     handler: request => listRegistrations(service.db, request.params.id, request.query),
@@ -192,7 +192,8 @@ export const registrationRoutes = (service: Service) => async (app: App) => {
     ...contract.settleOrganisation,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        await settleOrganisation(trx, actor, await lockRegistration(trx, request.params.id), request.body)
+        const before = await lockRegistration(trx, request.params.id)
+        await settleOrganisation(trx, actor, before, request.body, onSettled)
         return getRegistration(trx, request.params.id)
       }),
   })

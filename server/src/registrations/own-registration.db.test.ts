@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { Confirmed, SignUpReceived } from '@treffpunkt/shared/sign-up'
+import { useSignUps } from '../../test/sign-ups.ts'
+
+const world = useSignUps()
+const { at, meeting, person, signUp, mailTo, tokenIn, confirmByLink, comes, own, move } = world
+
+describe('the personal link', () => {
+  test('changes, withdraws and brings back', async () => {
+    const id = await meeting(30)
+    const { token, registration } = await comes(id)
+    const change = (body: object, version = registration.version) =>
+      world.service.anonymous.patch('/api/v1/own-registration', body, { ...own(token), 'if-match': `"${version}"` })
+    const changed = await change({
+      firstName: 'Adele',
+      consents: { contactList: true, invitations: true, photographs: false },
+    })
+    expect(changed.body).toMatchObject({
+      firstName: 'Adele',
+      consents: { contactList: true, invitations: true, photographs: false },
+    })
+    expect((await change({ firstName: 'Zu spät' })).status).toBe(412)
+    await change({ consents: { contactList: false, invitations: true, photographs: false } }, registration.version + 1)
+    const kept = await world.service.db
+      .selectFrom('consents')
+      .select(['purpose', 'withdrawnAt'])
+      .orderBy('purpose')
+      .execute()
+    expect(kept.filter(({ withdrawnAt }) => withdrawnAt !== null)).toMatchObject([{ purpose: 'contact_list' }])
+
+    expect((await move(token, 'withdraw')).body).toMatchObject({
+      status: 'withdrawn',
+      canRestore: true,
+      ticketToken: null,
+    })
+    expect((await move(token, 'withdraw')).body).toMatchObject({ status: 'withdrawn' })
+    expect((await move(token, 'restore')).body).toMatchObject({ status: 'confirmed' })
+  })
+
+  test('who goes back and forth all the time is asked to wait, and gets no more mails', async () => {
+    const id = await meeting(30)
+    const { token } = await comes(id)
+    const statuses: number[] = []
+    for (let i = 0; i < 12; i++)
+      for (const name of ['withdraw', 'restore']) statuses.push((await move(token, name)).status)
+    expect(statuses.slice(0, 20).every(status => status === 200)).toBe(true)
+    expect(statuses.slice(20).every(status => status === 429)).toBe(true)
+  })
+
+  test('a wrong one, a foreign one and one of a meeting long past open nothing', async () => {
+    const id = await meeting(30)
+    const { token } = await comes(id)
+    const [name, signature] = token.split('.')
+    for (const wrong of [
+      '',
+      'x',
+      `${name}.${signature}x`,
+      `${signature}.${name}`,
+      `AAAAAAAAAAAAAAAAAAAAAA.${signature}`,
+    ])
+      expect((await world.service.anonymous.get('/api/v1/own-registration', own(wrong))).status, wrong).toBe(401)
+    await world.service.db
+      .updateTable('meetings')
+      .set({ startsAt: at(-24 * 40), endsAt: at(-24 * 39), registrationOpensAt: at(-24 * 50) })
+      .where('id', '=', id)
+      .execute()
+    expect((await world.service.anonymous.get('/api/v1/own-registration', own(token))).status).toBe(401)
+  })
+
+  test('is sent again to whoever has the mailbox; the answer is the same for everybody', async () => {
+    const id = await meeting(30)
+    const { email, token } = await comes(id)
+    const ask = (address: string) => world.service.anonymous.post('/api/v1/public/lost-links', { email: address })
+    const [known, unknown] = [await ask(email.toUpperCase()), await ask('nobody@example.org')]
+    expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
+    expect(tokenIn(await mailTo(email, 'lost_links'))).toBe(token)
+  })
+})
+
+describe('what is stored', () => {
+  test('no token and no code in the database or the log', async () => {
+    const id = await meeting(30)
+    const who = person()
+    const { attempt } = (await signUp(id, who)).body as SignUpReceived
+    const mail = await mailTo(who.email, 'confirm')
+    const { token, registration } = (await confirmByLink(who.email)).body as Confirmed
+    await fetch(`${world.service.url}/registrations/${token}`)
+    const tables = await world.service.pool.query<{ table_name: string }>(
+      "select table_name from information_schema.tables where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'",
+    )
+    const dump: string[] = []
+    for (const { table_name: table } of tables.rows) {
+      const schema =
+        table.startsWith('job') || ['queue', 'schedule', 'subscription', 'version', 'archive', 'bam'].includes(table)
+          ? 'pgboss'
+          : 'public'
+      dump.push(
+        await world.service.pool.query(`select to_jsonb(t) from ${schema}.${table} t`).then(
+          ({ rows }) => JSON.stringify(rows),
+          () => '',
+        ),
+      )
+    }
+    const everything = dump.join('\n')
+    expect(everything).toContain(who.email)
+    for (const secret of [token, attempt, registration.ticketToken ?? '', tokenIn(mail)]) {
+      expect(everything).not.toContain(secret.split('.')[1])
+      expect(world.service.log.join('\n')).not.toContain(secret.split('.')[1])
+    }
+    expect(world.service.log.join('\n')).not.toContain(who.email)
+  })
+})
