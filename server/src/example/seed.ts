@@ -1,6 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { NewAttendanceEntry } from '@treffpunkt/shared/attendance'
 import type { TextKind } from '@treffpunkt/shared/settings'
 import { createAccount } from '../accounts/edit.ts'
+import { fixConcluded } from '../attendance/conclude.ts'
+import { recordEntries } from '../attendance/record.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { systemActor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
@@ -15,6 +19,7 @@ import { enterVenue } from '../venues/edit.ts'
 import { enterWorkingGroup } from '../working-groups/edit.ts'
 import { guests, held, network, organisations, people, venues, workingGroups } from './network.ts'
 import { firstTexts } from './texts.ts'
+import { sectorsTyped, visited, type Visited } from './visitors.ts'
 
 /**
  * Fills an empty database: settings, first texts, the first admin and, unless `example` is false, the example network.
@@ -54,7 +59,9 @@ async function loadExample(trx: Trx, jobs: JobQueue): Promise<void> {
     return objectId
   }
 
-  for (const group of workingGroups) await mark('working_group', (await enterWorkingGroup(trx, systemActor, group)).id)
+  const groupIds = new Map<string, string>()
+  for (const group of workingGroups)
+    groupIds.set(group.name, await mark('working_group', (await enterWorkingGroup(trx, systemActor, group)).id))
 
   const venueIds = new Map<string, string>()
   for (const [key, venue] of Object.entries(venues))
@@ -84,6 +91,8 @@ async function loadExample(trx: Trx, jobs: JobQueue): Promise<void> {
     )
     await concludeMeeting(trx, systemActor, await lockMeeting(trx, id), headCount)
   }
+
+  for (const one of visited) await loadVisited(trx, jobs, one, { mark, venueIds, groupIds, organisationIds })
 
   const next = await planMeeting(trx, systemActor, {
     kind: 'network',
@@ -123,6 +132,57 @@ async function loadExample(trx: Trx, jobs: JobQueue): Promise<void> {
   })
   await mark('meeting', specialist.id)
   await publishMeeting(trx, systemActor, await lockMeeting(trx, specialist.id))
+}
+
+type Loaded = {
+  /** Notes that an object is an example. @returns its id. */
+  mark: (object: string, objectId: string) => Promise<string>
+  venueIds: Map<string, string>
+  groupIds: Map<string, string>
+  organisationIds: string[]
+}
+
+/** A meeting with everybody who was there, by the same steps that people take. */
+async function loadVisited(trx: Trx, jobs: JobQueue, one: Visited, loaded: Loaded): Promise<void> {
+  const when = await wednesdayIn(trx, -one.weeksAgo)
+  // the year of the press note stays as it was
+  if (when.startsAt < '2026') return
+  const { mark, venueIds, groupIds, organisationIds } = loaded
+  const { id } = await planMeeting(trx, systemActor, {
+    ...one.meeting,
+    ...when,
+    venueId: venueIds.get(one.venue),
+    workingGroupId: one.workingGroup === undefined ? null : groupIds.get(one.workingGroup),
+  })
+  await mark('meeting', id)
+  await publishMeeting(trx, systemActor, await lockMeeting(trx, id))
+  const guestIds: string[] = []
+  for (const { firstName, lastName, from, engagement } of one.guests) {
+    const where =
+      typeof from === 'string'
+        ? { organisationTyped: from, sector: sectorsTyped[from] ?? null }
+        : { organisationId: from === null ? null : organisationIds[from] }
+    const guest = { firstName, lastName, engagement, ...where }
+    guestIds.push(await mark('registration', await enter(trx, jobs, systemActor, id, guest)))
+  }
+  const entries = seenAtTheDoor(one, guestIds, when.startsAt)
+  await recordEntries(trx, systemActor, id, { sentAt: new Date().toISOString(), entries })
+  await concludeMeeting(trx, systemActor, await lockMeeting(trx, id), undefined)
+  await fixConcluded(trx, systemActor, id)
+}
+
+/** What the door of a meeting saw: who said they would not come, then one arrival after the other. */
+function seenAtTheDoor({ cancelled, missing, walkIns }: Visited, guestIds: string[], startsAt: string) {
+  const opened = Date.parse(startsAt) - 20 * 60_000
+  const entries: NewAttendanceEntry[] = []
+  const see = (entry: Pick<NewAttendanceEntry, 'kind' | 'how' | 'attendeeId' | 'walkIn'>) =>
+    entries.push({ ...entry, id: randomUUIDv7(), at: new Date(opened + entries.length * 30_000).toISOString() })
+  for (const attendeeId of guestIds.slice(0, cancelled)) see({ kind: 'excused', how: 'search', attendeeId })
+  for (const [index, attendeeId] of guestIds.slice(cancelled, guestIds.length - missing).entries())
+    see({ kind: 'present', how: index % 3 === 0 ? 'search' : 'scan', attendeeId })
+  for (const [name, organisation] of walkIns)
+    see({ kind: 'present', how: 'walk_in', attendeeId: randomUUIDv7(), walkIn: { name, organisation } })
+  return entries
 }
 
 /** A Wednesday from 14:00 to 17:00 where the network lives, so many weeks ahead. */
