@@ -204,6 +204,31 @@ describe('lists', () => {
       ).toHaveLength(1)
   })
 
+  test.each(['organisations', 'venues', 'people', 'working-groups'])(
+    '%s by name, both ways, page by page',
+    async noun => {
+      const made = {
+        organisations: (name: string) => organisation(name),
+        venues: (name: string) => ({ name, municipality: 'Zeitz' }),
+        people: (name: string) => ({ firstName: 'Ada', lastName: name }),
+        'working-groups': (name: string) => ({ name, state: 'active' }),
+      }[noun]
+      for (const letter of ['b', 'Ä', 'a', 'Z', 'ö', 'o'])
+        expect((await office.post(`/api/v1/${noun}`, made?.(`${letter}-Reihe`))).status).toBe(201)
+      const ids = async (sort: string) => {
+        const all: string[] = []
+        for (let cursor = ''; ;) {
+          const { body } = await office.get(`/api/v1/${noun}?sort=${sort}&limit=4${cursor}`)
+          const { items, next } = body as { items: { id: string }[]; next: string | null }
+          all.push(...items.map(({ id }) => id))
+          if (next === null) return all
+          cursor = `&cursor=${encodeURIComponent(next)}`
+        }
+      }
+      expect(await ids('-name')).toEqual((await ids('name')).reverse())
+    },
+  )
+
   test('searching does not mind case, umlauts, accents, script or half words', async () => {
     await office.post('/api/v1/organisations', { ...organisation('Müller-Stiftung Ñandú'), aliases: ['Фонд Мюллера'] })
     for (const q of ['müller', 'Mueller', 'MULLER', 'mül', 'nandu', 'stiftung mull', 'fond', 'Фонд'])

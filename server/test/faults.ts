@@ -7,6 +7,8 @@ import pg from 'pg'
 export type Faults = {
   /** Takes the lock out of the statement that locks the seats of a meeting: it becomes a plain select. */
   withoutSeatLock?: boolean
+  /** Lets everybody append to the attendance of a meeting at once: the lock that only they take is not taken. */
+  withoutAttendanceLock?: boolean
   /** Waits so many milliseconds after each statement that holds this text, to widen a window. */
   waitAfter?: { statement: string; ms: number }
   /** Runs statements that hold this text on a connection of their own, at once and for good: outside the transaction. */
@@ -29,7 +31,12 @@ export function installFaults(faults: Faults): () => void {
     const text = textOf(first)
     if (text === undefined) return original.call(this, first, ...rest)
     const { outside } = faults
-    const changed = faults.withoutSeatLock === true && lock.test(text) ? withText(first, text.replace(lock, '')) : first
+    const changed =
+      faults.withoutSeatLock === true && lock.test(text)
+        ? withText(first, text.replace(lock, ''))
+        : faults.withoutAttendanceLock === true && isAttendanceLock(first, text)
+          ? withText(first, text.replace('pg_advisory_xact_lock(', '('))
+          : first
     const answer =
       outside !== undefined && text.includes(outside.statement) && !(this instanceof Outside)
         ? runOutside(outside.connection, first, rest)
@@ -55,6 +62,9 @@ const isStatement = (value: unknown): value is Statement =>
 // A prepared statement has its text for good, so another text has another name.
 const withText = (first: unknown, text: string): unknown =>
   isStatement(first) ? { ...first, text, ...(first.name === undefined ? {} : { name: `${first.name}-changed` }) } : text
+
+const isAttendanceLock = (first: unknown, text: string): boolean =>
+  text.includes('pg_advisory_xact_lock') && isStatement(first) && String(first.values?.[0]).startsWith('attendance ')
 
 class Outside extends pg.Client {}
 

@@ -120,6 +120,9 @@ const stored = async () => {
     'settings',
     'texts',
     'accounts',
+    'doorLinks',
+    'walkIns',
+    'attendanceEntries',
     'changes',
   ] as const
   return JSON.stringify(

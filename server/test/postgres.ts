@@ -15,34 +15,51 @@ declare module 'vitest' {
   }
 }
 
-/** One throw-away PostgreSQL for the run: of its own, or the server that DATABASE_URL names. Migrated once. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-test-'))
+/** A PostgreSQL for one run, with a migrated database to clone; `stop` leaves nothing behind. */
+export type Postgres = { owner: Connection; template: string; stop: () => Promise<void> }
+
+/**
+ * Starts a throw-away PostgreSQL, or uses the server that DATABASE_URL names, and migrates a template.
+ * @param purpose of the run, part of the names of its databases.
+ * @param durable whether a commit is on disk when it is answered.
+ */
+export async function startPostgres(purpose: 'test' | 'bench', { durable }: { durable: boolean }): Promise<Postgres> {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), `treffpunkt-${purpose}-`))
   const given = process.env['MIGRATION_DATABASE_URL'] ?? process.env['DATABASE_URL']
   const embedded =
     given === undefined
-      ? await startEmbedded(path.join(scratch, 'postgres'), { durable: false, settings: { max_connections: '200' } })
+      ? await startEmbedded(path.join(scratch, 'postgres'), { durable, settings: { max_connections: '200' } })
       : undefined
   const owner: Connection =
     embedded === undefined
       ? { connectionString: given ?? '' }
       : { host: embedded.host, port: embedded.port, user: embedded.ownerUser, database: embedded.database }
-  const template = `treffpunkt_test_${process.pid}`
+  const template = `treffpunkt_${purpose}_${process.pid}`
   await asOwner(owner, client => client.query(`create database ${template}`))
   await migrate(inDatabase(owner, template))
   await installJobs(inDatabase(owner, template))
-  project.provide('postgres', { owner, template })
-  return async () => {
-    await asOwner(owner, async client => {
-      const { rows } = await client.query<{ datname: string }>(
-        'select datname from pg_database where datname like $1',
-        [`${template}%`],
-      )
-      for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
-    })
-    await embedded?.stop()
-    fs.rmSync(scratch, { recursive: true, force: true })
+  return {
+    owner,
+    template,
+    async stop() {
+      await asOwner(owner, async client => {
+        const { rows } = await client.query<{ datname: string }>(
+          'select datname from pg_database where datname like $1',
+          [`${template}%`],
+        )
+        for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
+      })
+      await embedded?.stop()
+      fs.rmSync(scratch, { recursive: true, force: true })
+    },
   }
+}
+
+/** One PostgreSQL for all tests of a run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { owner, template, stop } = await startPostgres('test', { durable: false })
+  project.provide('postgres', { owner, template })
+  return stop
 }
 
 export async function asOwner<T>(owner: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {

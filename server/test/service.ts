@@ -48,7 +48,7 @@ export type TestService = {
   log: string[]
   anonymous: Client
   /** A new account with this role, signed in. */
-  signIn(role: Role): Promise<Client & { account: Account }>
+  signIn(role: Role): Promise<Client & { account: Account; cookie: string }>
   close(): Promise<void>
 }
 
@@ -94,7 +94,8 @@ export async function startService(
       const answer = await clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: link.url.split('/').at(-1) })
       if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`)
       const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
-      return { ...clientOf(url, { cookie, 'x-csrf-token': (answer.body as { csrfToken: string }).csrfToken }), account }
+      const { csrfToken } = answer.body as { csrfToken: string }
+      return { ...clientOf(url, { cookie, 'x-csrf-token': csrfToken }), account, cookie }
     },
     async close() {
       await app.close()
