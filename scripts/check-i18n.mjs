@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const source = path.join(root, 'web/src')
-const catalogues = ['texts/de/public.ts', 'texts/de/problems.ts', 'texts/de/registrations.ts', 'texts/de/admin.ts'].map(
-  file => path.join(source, file),
+const catalogues = ['public', 'public-meetings', 'problems', 'registrations', 'admin', 'door'].map(name =>
+  path.join(source, `texts/de/${name}.ts`),
 )
 
 // What a page of public administration does not say: pleading, blame, office words, exclamation.
