@@ -50,7 +50,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // Two builds in one go: what browsers load, and what the service makes the first view of public pages with.
+  // Three builds in one go: what browsers load, what the service makes the first view of public pages with, and the
+  // door, a document of its own that shares no file with the pages and so takes nothing from their weight.
   builder: {},
   environments: {
     client: {
@@ -64,7 +65,7 @@ export default defineConfig({
                 { name: firstView, debugName: 'first view' },
                 {
                   name: 'meetings',
-                  test: /\/src\/meetings\/(?:MeetingList|PublicMeetingPage|SignUpButton|UpcomingPage)\./,
+                  test: /\/src\/(?:meetings\/(?:MeetingList|PublicMeetingPage|SignUpButton|UpcomingPage|standing|texts|venue-facts)|texts\/de\/public-meetings)\./,
                 },
                 // What a form needs, and what signing up needs besides, in one file each.
                 { name: 'form', test: formParts },
@@ -73,6 +74,15 @@ export default defineConfig({
             },
           },
         },
+      },
+    },
+    door: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/client',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: { input: 'door.html' },
       },
     },
     ssr: {
