@@ -2,8 +2,10 @@
 // of what the first view of a public page may weigh; what it does here is this file.
 import { shallowRef } from 'vue'
 import type admin from './texts/de/admin.ts'
+import type door from './texts/de/door.ts'
 import type problems from './texts/de/problems.ts'
 import publicTexts from './texts/de/public.ts'
+import type publicMeetings from './texts/de/public-meetings.ts'
 import type registrations from './texts/de/registrations.ts'
 
 /** A text that depends on a number (`count`), by the plural categories of its language (CLDR). */
@@ -15,7 +17,9 @@ type Leaves<T, Path extends string = ''> = {
 }[keyof T & string]
 
 /** Every key of the German catalogues; the other languages follow them. */
-export type TextKey = Leaves<typeof publicTexts & typeof problems & typeof registrations & typeof admin>
+export type TextKey = Leaves<
+  typeof publicTexts & typeof publicMeetings & typeof problems & typeof registrations & typeof admin & typeof door
+>
 
 /** Values for the gaps of a text; `count` also chooses its plural. */
 export type TextValues = Record<string, string | number>

@@ -3,17 +3,10 @@ import NotFoundPage from './NotFoundPage.vue'
 import PublicFrame from './PublicFrame.vue'
 import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
 import { text, type TextKey } from './i18n.ts'
-import { accountRoutes } from './accounts/routes.ts'
-import { mailRoutes } from './mails/routes.ts'
-import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
-import { organisationRoutes } from './organisations/routes.ts'
-import { peopleRoutes } from './people/routes.ts'
-import { officeRegistrationRoutes } from './registrations/office-routes.ts'
+import { publicMeetingRoutes } from './meetings/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
-import { enterOffice, signInRoutes } from './session/routes.ts'
-import { legalRoutes, settingsRoutes } from './settings/routes.ts'
-import { venueRoutes } from './venues/routes.ts'
-import { workingGroupRoutes } from './working-groups/routes.ts'
+import { signInRoutes } from './session/routes.ts'
+import { legalRoutes } from './settings/routes.ts'
 import { setPageTitle } from './title.ts'
 import { arrive } from './ui/arrival.ts'
 
@@ -25,23 +18,6 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  {
-    path: '/admin',
-    component: () => import('./AdminFrame.vue'),
-    beforeEnter: enterOffice,
-    children: [
-      { path: '', redirect: { name: 'meetings' } },
-      ...meetingRoutes,
-      ...officeRegistrationRoutes,
-      ...peopleRoutes,
-      ...organisationRoutes,
-      ...workingGroupRoutes,
-      ...venueRoutes,
-      ...mailRoutes,
-      ...accountRoutes,
-      ...settingsRoutes,
-    ],
-  },
   {
     path: '/',
     component: PublicFrame,
@@ -72,6 +48,21 @@ export function makeRouter(history: RouterHistory): Router {
       if (saved) return saved
       if (to.path === from.path) return false
       return { top: 0 }
+    },
+  })
+
+  // The pages of the administration join when somebody first goes there: what everybody loads does not even name them.
+  router.addRoute({
+    path: '/admin/:path(.*)*',
+    name: 'office',
+    component: NotFoundPage,
+    beforeEnter: async to => {
+      const { officeRoute } = await import('./office-routes.ts')
+      if (router.hasRoute('office')) {
+        router.removeRoute('office')
+        router.addRoute(officeRoute)
+      }
+      return to.fullPath
     },
   })
 

@@ -26,6 +26,8 @@ export type CallInput<Contract extends RouteContract> = Part<Contract, 'params',
     idempotencyKey?: string | undefined
     /** Token of a personal link; it speaks for its registration. */
     link?: string | undefined
+    /** Token of a door link; it speaks for its helper at one meeting. */
+    door?: string | undefined
     signal?: AbortSignal | undefined
   }
 
@@ -120,17 +122,44 @@ type SendInput = {
   ifMatch?: string | undefined
   idempotencyKey?: string | undefined
   link?: string | undefined
+  door?: string | undefined
   signal?: AbortSignal | undefined
 }
 
 async function send<Data>(method: RouteContract['method'], url: string, input: SendInput): Promise<Answer<Data>> {
-  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' }
+  const response = await request(method, url, input, 'application/json')
+  const etag = response.headers.get('etag') ?? undefined
+  const data = (response.status === 204 ? null : await response.json()) as Data
+  return { status: response.status, data, etag }
+}
+
+/**
+ * Opens a stream of events by its contract. The browser's EventSource would do, but it sends no headers of ours.
+ * @throws ServiceProblem as `call`.
+ */
+export async function openStream<const Contract extends RouteContract & { method: 'GET' }>(
+  target: Contract | Target<Contract>,
+  input: CallInput<Contract>,
+): Promise<ReadableStream<Uint8Array>> {
+  const { body } = await request('GET', target.url, input, 'text/event-stream')
+  if (!body) throw new ServiceProblem(0, 'offline')
+  return body
+}
+
+async function request(
+  method: RouteContract['method'],
+  url: string,
+  input: SendInput,
+  accept: string,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: `${accept}, application/problem+json` }
   if (input.body !== undefined) {
     headers['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   }
   if (input.ifMatch) headers['if-match'] = input.ifMatch
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey
   if (input.link) headers['authorization'] = `Link ${input.link}`
+  if (input.door) headers['authorization'] = `Door ${input.door}`
   if (csrfToken && method !== 'GET') headers['x-csrf-token'] = csrfToken
 
   const response = await fetch(addressOf(url, input), {
@@ -147,12 +176,10 @@ async function send<Data>(method: RouteContract['method'], url: string, input: S
   if (!response.ok) {
     const problem = await problemOf(response)
     // a link that opens nothing any more says nothing about the session
-    if (problem.code === 'not_signed_in' && !input.link) sessionEnded?.()
+    if (problem.code === 'not_signed_in' && !input.link && !input.door) sessionEnded?.()
     throw problem
   }
-  const etag = response.headers.get('etag') ?? undefined
-  const data = (response.status === 204 ? null : await response.json()) as Data
-  return { status: response.status, data, etag }
+  return response
 }
 
 async function problemOf(response: Response): Promise<ServiceProblem> {

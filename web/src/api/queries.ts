@@ -17,7 +17,8 @@ type ItemOf<Contract extends RouteContract> = AnswerOf<Contract> extends { items
 /** "/api/v1/venues/:id" → "venues": the first part of every key of the cache. */
 const nounOf = (url: string) => url.split('/')[3] ?? url
 
-const problemOf = (error: unknown) =>
+/** What went wrong with a query, as the service or the connection says it; undefined when nothing did. */
+export const problemOf = (error: unknown) =>
   error instanceof ServiceProblem ? error : error ? new ServiceProblem(0, 'unexpected') : undefined
 
 /** One record by id, kept fresh by the cache. */
@@ -47,6 +48,41 @@ export function useList<const Contract extends Reading>(
   })
   return {
     items: computed(() => query.data.value?.pages.flatMap(page => page.items)),
+    problem: computed(() => problemOf(query.error.value)),
+    hasMore: query.hasNextPage,
+    loadMore: () => query.loadNextPage(),
+    reload: () => reloadOf(query),
+  }
+}
+
+/**
+ * A list that belongs to a record (the registrations of a meeting), page by page. `filter` of a page names the question
+ * whose rows these are: while the next answer is on its way, those of the one before are still shown.
+ * @param wanted asked only while it is true.
+ */
+export function usePagesOf<const Contract extends Reading>(
+  contract: Contract,
+  id: MaybeRefOrGetter<string>,
+  filter: MaybeRefOrGetter<Omit<NonNullable<CallInput<Contract>['query']>, 'cursor'>>,
+  wanted: MaybeRefOrGetter<boolean> = true,
+) {
+  const query = useInfiniteQuery({
+    key: () => [contract.schema.operationId, toValue(id), JSON.stringify(toValue(filter))],
+    enabled: () => toValue(wanted),
+    initialPageParam: undefined as string | undefined,
+    query: async ({ pageParam, signal }) => {
+      const present = toValue(filter)
+      const cursor = pageParam === undefined ? {} : { cursor: pageParam }
+      const input = { params: { id: toValue(id) }, query: { ...present, ...cursor }, signal }
+      const { data } = await call(contract, input as unknown as CallInput<Contract>)
+      const page = data as { items: ItemOf<Contract>[]; next: string | null }
+      return { ...page, filter: JSON.stringify(present) }
+    },
+    getNextPageParam: page => page.next,
+    placeholderData: before => before as never,
+  })
+  return {
+    pages: computed(() => query.data.value?.pages),
     problem: computed(() => problemOf(query.error.value)),
     hasMore: query.hasNextPage,
     loadMore: () => query.loadNextPage(),

@@ -19,7 +19,10 @@ export function useUrlQuery<Values extends Record<string, string>>(defaults: Val
     return read
   })
 
+  /** The search that was put into the address from here: its arrival must not undo what has been typed since. */
+  let asked = values.value['q'] ?? ''
   function set(changes: Partial<Values>): void {
+    if (changes['q'] !== undefined) asked = changes['q']
     const next = { ...values.value, ...changes }
     const query = Object.fromEntries(
       names.filter(name => next[name] !== defaults[name]).map(name => [name, next[name]]),
@@ -44,7 +47,7 @@ export function useUrlQuery<Values extends Record<string, string>>(defaults: Val
   watch(
     () => values.value['q'],
     q => {
-      if ((q ?? '') !== search.value.trim()) search.value = q ?? ''
+      if ((q ?? '') !== asked) search.value = asked = q ?? ''
     },
   )
   onScopeDispose(() => clearTimeout(timer))

@@ -19,6 +19,12 @@ const kinds: Record<string, TextKey> = {
   repeated: 'changes.repeated',
   erased: 'changes.erased',
   organisation_settled: 'changes.organisationSettled',
+  revoked: 'changes.revoked',
+  present: 'changes.present',
+  left: 'changes.left',
+  excused: 'changes.excused',
+  no_show: 'changes.noShow',
+  undone: 'changes.undone',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.
@@ -28,6 +34,7 @@ const fields: Record<string, TextKey> = {
   kind: 'changes.kind',
   focusTopic: 'changes.focusTopic',
   summary: 'changes.summary',
+  costs: 'changes.costs',
   startsAt: 'changes.startsAt',
   endsAt: 'changes.endsAt',
   venueId: 'changes.venue',

@@ -62,6 +62,7 @@ export const contentValues = (meeting?: Meeting) => ({
   title: meeting?.title ?? '',
   focusTopic: meeting?.focusTopic ?? '',
   summary: meeting?.summary ?? '',
+  costs: meeting?.costs ?? '',
   workingGroupId: meeting?.workingGroupId ?? '',
 })
 export type ContentValues = ReturnType<typeof contentValues>
@@ -70,6 +71,7 @@ export const contentBody = (values: ContentValues) => ({
   title: textOrNull(values.title),
   focusTopic: textOrNull(values.focusTopic),
   summary: textOrNull(values.summary),
+  costs: textOrNull(values.costs),
   workingGroupId: values.workingGroupId || null,
 })
 
@@ -77,6 +79,7 @@ export const contentTexts = () => ({
   title: { label: text('meetings.name'), empty: text('meetings.nameEmpty') },
   focusTopic: { label: text('meeting.focusTopic') },
   summary: { label: text('meetings.summary') },
+  costs: { label: text('meetings.costs') },
   workingGroupId: { label: text('meetings.workingGroup') },
 })
 

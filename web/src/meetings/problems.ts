@@ -8,6 +8,7 @@ const texts: Record<string, TextKey> = {
   meeting_held: 'meetings.problemHeld',
   meeting_over: 'meetings.problemOver',
   meeting_not_open: 'meetings.problemNotOpen',
+  meeting_not_held: 'statistics.problemNotHeld',
   meeting_not_over: 'meetings.problemNotOver',
 }
 

@@ -1,12 +1,6 @@
-import type { Meeting, MeetingKind, MeetingState } from '@treffpunkt/shared/meetings'
+import type { Meeting, MeetingState } from '@treffpunkt/shared/meetings'
 import type { TextKey } from '../i18n.ts'
-
-/** German words for the kinds. */
-export const kindTexts: Record<MeetingKind, TextKey> = {
-  network: 'meeting.kindNetwork',
-  working_group: 'meeting.kindWorkingGroup',
-  specialist: 'meeting.kindSpecialist',
-}
+import { localDate } from '../ui/dates.ts'
 
 /** German words for the states. */
 export const stateTexts: Record<MeetingState | 'cancelled', TextKey> = {
@@ -37,22 +31,34 @@ export const stateTones = {
 /** The way of a meeting, in order. */
 export const steps = ['draft', 'announced', 'open', 'closed', 'held'] as const
 
-export type Step = 'publish' | 'open' | 'close' | 'conclude' | 'enter-past' | 'wait' | 'done' | 'none'
+export type Phase = 'before' | 'during' | 'after'
+
+/** Where the day of a meeting stands: `during` begins with the day, `after` with the end or the conclusion. */
+export function phaseOf(meeting: Meeting, now = Date.now()): Phase {
+  if (meeting.concludedAt || Date.parse(meeting.endsAt) <= now) return 'after'
+  return localDate(new Date(now)) < localDate(meeting.startsAt) ? 'before' : 'during'
+}
+
+/** Whether its first minute has come; only then it can be concluded. */
+export const hasBegun = (meeting: Meeting, now = Date.now()): boolean => Date.parse(meeting.startsAt) <= now
+
+export type Step = 'publish' | 'open' | 'close' | 'door' | 'conclude' | 'enter-past' | 'wait' | 'none'
+
+/**
+ * What the office can do about the sign-up on the day, beside the door: until the meeting begins people still sign up.
+ */
+export function signUpStep(meeting: Meeting, now = Date.now()): 'open' | 'close' | 'reopen' | undefined {
+  if (nextStep(meeting, now) !== 'door' || hasBegun(meeting, now)) return undefined
+  const { state } = meeting
+  if (state === 'open') return 'close'
+  return state === 'closed' ? 'reopen' : 'open'
+}
 
 /** The one step that comes next for a meeting, at this moment. */
 export function nextStep(meeting: Meeting, now = Date.now()): Step {
-  if (meeting.cancelledAt) return 'none'
-  const begun = Date.parse(meeting.startsAt) <= now
-  switch (meeting.state) {
-    case 'draft':
-      return begun ? 'enter-past' : 'publish'
-    case 'announced':
-      return begun ? 'conclude' : 'open'
-    case 'open':
-      return begun ? 'conclude' : 'close'
-    case 'closed':
-      return begun ? 'conclude' : 'wait'
-    default:
-      return 'done'
-  }
+  if (meeting.cancelledAt || meeting.state === 'held' || meeting.state === 'reported') return 'none'
+  if (meeting.state === 'draft') return hasBegun(meeting, now) ? 'enter-past' : 'publish'
+  const phase = phaseOf(meeting, now)
+  if (phase !== 'before') return phase === 'during' ? 'door' : 'conclude'
+  return ({ announced: 'open', open: 'close', closed: 'wait' } as const)[meeting.state]
 }

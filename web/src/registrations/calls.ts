@@ -1,5 +1,5 @@
-import type * as contract from '@treffpunkt/shared/registrations'
-import type { OwnRegistration, OwnRegistrationChanges, SignUp, Ticket } from '@treffpunkt/shared/registrations'
+import type * as contract from '@treffpunkt/shared/sign-up'
+import type { OwnRegistration, OwnRegistrationChanges, SignUp, Ticket } from '@treffpunkt/shared/sign-up'
 import { call, read } from '../api/client.ts'
 import { takeFromPage } from '../api/page-data.ts'
 

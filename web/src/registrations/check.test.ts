@@ -1,6 +1,7 @@
 import { Engagement } from '@treffpunkt/shared/people'
 import { Sector } from '@treffpunkt/shared/organisations'
-import { Consents, Needs, SignUp } from '@treffpunkt/shared/registrations'
+import { Consents, Needs } from '@treffpunkt/shared/registrations'
+import { SignUp } from '@treffpunkt/shared/sign-up'
 import { expect, test } from 'vitest'
 import { check } from '../form/check.ts'
 import { checkRegistration } from './check.ts'

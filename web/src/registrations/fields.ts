@@ -1,6 +1,7 @@
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
-import type { Needs, OwnRegistration } from '@treffpunkt/shared/registrations'
+import type { Needs } from '@treffpunkt/shared/registrations'
+import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { textOrNull } from '../form/reading.ts'
 import type { FieldTexts } from '../form/sentences.ts'
 import { text, type TextKey } from '../i18n.ts'

@@ -1,4 +1,4 @@
-import type { OwnRegistration } from '@treffpunkt/shared/registrations'
+import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { text, type TextKey } from '../i18n.ts'
 import { longMoment } from '../ui/dates.ts'
 import type { Move } from './calls.ts'

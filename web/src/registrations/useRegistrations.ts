@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@pinia/colada'
+import { useQuery } from '@pinia/colada'
 import {
   changeRegistration,
   confirmRegistration,
@@ -17,41 +17,14 @@ import {
   type RegistrationQuery,
 } from '@treffpunkt/shared/registrations'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, useChange, useRecord, reloadOf } from '../api/queries.ts'
-
-const problemOf = (error: unknown) =>
-  error instanceof ServiceProblem ? error : error ? new ServiceProblem(0, 'unexpected') : undefined
+import { call } from '../api/client.ts'
+import { ifMatch, problemOf, reloadOf, useChange, usePagesOf, useRecord } from '../api/queries.ts'
 
 /** Who signed up for a meeting, page by page; `filter` names the query whose rows these are. */
-export function useRegistrations(
+export const useRegistrations = (
   meetingId: MaybeRefOrGetter<string>,
   filter: MaybeRefOrGetter<Omit<RegistrationQuery, 'cursor'>>,
-) {
-  const query = useInfiniteQuery({
-    key: () => ['registrations', 'list', toValue(meetingId), JSON.stringify(toValue(filter))],
-    initialPageParam: undefined as string | undefined,
-    query: async ({ pageParam, signal }) => {
-      const present = toValue(filter)
-      const cursor = pageParam === undefined ? {} : { cursor: pageParam }
-      const { data } = await call(listRegistrations, {
-        params: { id: toValue(meetingId) },
-        query: { ...present, ...cursor },
-        signal,
-      })
-      return { ...data, filter: JSON.stringify(present) }
-    },
-    getNextPageParam: page => page.next,
-    placeholderData: before => before as never,
-  })
-  return {
-    pages: computed(() => query.data.value?.pages),
-    problem: computed(() => problemOf(query.error.value)),
-    hasMore: query.hasNextPage,
-    loadMore: () => query.loadNextPage(),
-    reload: () => reloadOf(query),
-  }
-}
+) => usePagesOf(listRegistrations, meetingId, filter)
 
 /** How full a meeting is. */
 export function useSeats(meetingId: MaybeRefOrGetter<string>) {

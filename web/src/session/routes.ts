@@ -1,6 +1,7 @@
 import type { App } from 'vue'
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 import { loadAdminTexts } from '../i18n.ts'
+import { leadToDoor } from './destination.ts'
 
 let app: App | undefined
 let leave: (() => void) | undefined
@@ -21,10 +22,15 @@ async function loadOffice(): Promise<(typeof import('./store.ts'))['useSession']
   return useSession
 }
 
-/** Lets in who is signed in; everybody else goes to the sign-in page and comes back afterwards. */
-export async function enterOffice(to: RouteLocationNormalized): Promise<true | RouteLocationRaw> {
+/**
+ * Lets in who is signed in; who may only check in goes to the door, everybody else to the sign-in page, to come back
+ * afterwards.
+ */
+export async function enterOffice(to: RouteLocationNormalized): Promise<boolean | RouteLocationRaw> {
   const session = (await loadOffice())()
   if (!session.session) await session.load()
+  // the page is given up for another document; to break the navigation off would be an error of the page
+  if (leadToDoor(session.account?.role)) return new Promise(() => {})
   return session.account ? true : { name: 'sign-in', query: { to: to.fullPath } }
 }
 

@@ -23,12 +23,3 @@ export const legalRoutes: RouteRecordRaw[] = [
     meta: { title: 'frame.accessibility' },
   },
 ]
-
-export const settingsRoutes: RouteRecordRaw[] = [
-  {
-    path: 'settings',
-    name: 'settings',
-    component: () => import('./SettingsPage.vue'),
-    meta: { title: 'settings.title' },
-  },
-]

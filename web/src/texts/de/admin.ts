@@ -1,5 +1,6 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
 import accounts from './admin/accounts.ts'
+import attendance from './admin/attendance.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
 import mails from './admin/mails.ts'
@@ -9,12 +10,14 @@ import people from './admin/people.ts'
 import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
+import statistics from './admin/statistics.ts'
 import venues from './admin/venues.ts'
 import workingGroups from './admin/working-groups.ts'
 
 const texts = {
   ...common,
   accounts,
+  attendance,
   changes,
   mails,
   meetings,
@@ -23,6 +26,7 @@ const texts = {
   registrations,
   settings,
   signIn,
+  statistics,
   venues,
   workingGroups,
 }

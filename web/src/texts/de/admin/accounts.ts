@@ -13,7 +13,8 @@ const texts = {
   roleCoordinator: 'Koordination',
   roleCoordinatorHint: 'Treffen, Personen, Organisationen, Handlungsfelder und Orte.',
   roleDoor: 'Einlass',
-  roleDoorHint: 'Nur einchecken.',
+  roleDoorHint:
+    'Trägt am Einlass ein, wer da ist, und kommt nach dem Anmelden gleich dorthin. Sieht Namen und Organisationen der Gäste, sonst nichts.',
   lastSignIn: 'Zuletzt angemeldet',
   never: 'Noch nie',
   actions: 'Möglich',

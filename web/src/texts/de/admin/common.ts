@@ -5,6 +5,7 @@ const texts = {
     menu: 'Menü',
     toPublic: 'Öffentliche Seite: {network}',
     meetings: 'Treffen',
+    statistics: 'Zahlen',
     people: 'Personen',
     organisations: 'Organisationen',
     workingGroups: 'Handlungsfelder',

@@ -1,14 +1,13 @@
-import type { Registration } from '@treffpunkt/shared/registrations'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 
-type Page = { items: Registration[]; filter: string }
+type Page<Row> = { items: Row[]; filter: string }
 
 /**
  * The rows of a list that others add to meanwhile: what is shown keeps its place and shows its newest state, and what
- * has come since is counted until somebody wants to see it.
+ * has come since is counted until somebody wants to see it. `filter` of a page names the query whose rows these are.
  */
-export function useRows(pages: Ref<readonly Page[] | undefined>) {
-  const held = shallowRef<{ filter: string; pages: number; rows: Registration[] }>()
+export function useRows<Row extends { id: string }>(pages: Ref<readonly Page<Row>[] | undefined>) {
+  const held = shallowRef<{ filter: string; pages: number; rows: Row[] }>()
   const all = computed(() => pages.value?.flatMap(page => page.items))
 
   function showAll(): void {
@@ -26,13 +25,13 @@ export function useRows(pages: Ref<readonly Page[] | undefined>) {
     { immediate: true },
   )
 
-  const rows = computed(() => {
-    const fresh = new Map(all.value?.map(row => [row.id, row]))
-    return held.value?.rows.map(row => fresh.get(row.id) ?? row)
-  })
+  const fresh = computed(() => new Map(all.value?.map(row => [row.id, row])))
+  const rows = computed(() => held.value?.rows.map(row => fresh.value.get(row.id) ?? row))
   const arrived = computed(() => {
     const known = new Set(held.value?.rows.map(row => row.id))
     return all.value?.filter(row => !known.has(row.id)).length ?? 0
   })
-  return { rows, arrived, showAll }
+  /** Whether a row is shown that the query no longer answers with: it stays where it is, as it was last known. */
+  const hasLeft = (id: string) => !fresh.value.has(id)
+  return { rows, arrived, showAll, hasLeft }
 }

@@ -1,0 +1,17 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const meetingRoutes: RouteRecordRaw[] = [
+  {
+    path: 'meetings',
+    name: 'meetings',
+    component: () => import('./MeetingsPage.vue'),
+    meta: { title: 'meetings.title' },
+  },
+  {
+    path: 'meetings/new',
+    name: 'new-meeting',
+    component: () => import('./NewMeetingPage.vue'),
+    meta: { title: 'meetings.newTitle' },
+  },
+  { path: 'meetings/:id', name: 'meeting', component: () => import('./MeetingPage.vue'), props: true },
+]
