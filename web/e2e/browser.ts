@@ -8,8 +8,11 @@ export type Theme = 'light' | 'dark'
 export const themes: Theme[] = ['light', 'dark']
 export const widths = [375, 1280]
 
-/** The Chromium of the system, or the one that CHROMIUM names. */
-export function openBrowser(): Promise<Browser> {
+/**
+ * The Chromium of the system, or the one that CHROMIUM names.
+ * @param film what its camera sees (YUV4MPEG2), read whenever a page asks for the camera; without it there is none.
+ */
+export function openBrowser({ film }: { film?: string } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -20,6 +23,13 @@ export function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(film
+        ? [
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream',
+            `--use-file-for-fake-video-capture=${film}`,
+          ]
+        : []),
     ],
   })
 }

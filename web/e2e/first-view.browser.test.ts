@@ -20,7 +20,12 @@ afterAll(async () => {
   await service.stop()
 })
 
-const pages: Record<string, () => string> = { start: () => '/', meeting: () => meeting, imprint: () => '/imprint' }
+const pages: Record<string, () => string> = {
+  start: () => '/',
+  meeting: () => meeting,
+  'sign-up': () => `${meeting}/sign-up`,
+  imprint: () => '/imprint',
+}
 
 /** What a first visit loads, by kind, in bytes as they go over the line with gzip. */
 async function firstView(address: string) {

@@ -135,6 +135,22 @@ test('a part is changed in place; only what was changed is sent', async () => {
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Inhalt ändern')
 })
 
+test('what it costs is free of charge until the office says otherwise', async () => {
+  const visitor = await openPage(browser, service.url, { width: 375 })
+  const cost = () =>
+    visitor.page.locator('dt', { hasText: 'Kosten' }).locator('xpath=following-sibling::dd[1]').textContent()
+  const address = page.url().replace('/admin', '')
+  await visitor.page.goto(address)
+  expect((await cost())?.trim()).toBe('Die Teilnahme ist kostenfrei.')
+  await button('Inhalt ändern').click()
+  await page.getByLabel('Kosten').fill('12 Euro, vor Ort')
+  await button('Speichern').click()
+  await page.getByText('12 Euro, vor Ort').waitFor()
+  await visitor.page.goto(address)
+  expect((await cost())?.trim()).toBe('12 Euro, vor Ort')
+  await visitor.context.close()
+})
+
 test('when two change the same field, both versions are shown and nothing is lost', async () => {
   const other = await openPage(browser, service.url)
   await other.context.addCookies(await page.context().cookies())

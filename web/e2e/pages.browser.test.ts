@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes, widths } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
+import { worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -80,7 +81,6 @@ async function look(page: Page, faults: string[], name: string): Promise<void> {
 }
 
 // All pages in light at 375 px, and one other world that changes with the day; AUDIT=all looks at every one.
-const worlds = themes.flatMap(theme => widths.map(width => ({ theme, width })))
 const [first, ...others] = worlds
 const today = others[Math.floor(Date.now() / 86_400_000) % others.length]
 const chosen = process.env.AUDIT === 'all' ? worlds : [first, today]

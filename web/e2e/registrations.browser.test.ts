@@ -1,8 +1,9 @@
 import { foldedForm } from '@treffpunkt/shared/names'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes, widths } from './browser.ts'
+import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { lookAt, worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -119,6 +120,11 @@ test('search, filters and order are in the address', async () => {
   await button('Angemeldet am').click()
   await page.waitForURL(/sort=createdAt/)
   await expect.poll(names).toEqual(['Olena Kovalenko', 'Jörg Öztürk', 'Birgit Zimmermann-Hohenstein', 'Anna Weber'])
+  await button('Name').click()
+  await page.waitForURL(address => !address.search.includes('sort='))
+  await button('Name').click()
+  await page.waitForURL(/sort=-name/)
+  await expect.poll(names).toEqual(['Birgit Zimmermann-Hohenstein', 'Anna Weber', 'Jörg Öztürk', 'Olena Kovalenko'])
   await page.getByLabel('Organisation klären (3)').check()
   await expect.poll(async () => (await names()).length).toBe(3)
   await page.getByLabel('Suchen').fill('gibtesnicht')
@@ -273,11 +279,11 @@ test('with the keyboard alone: search, open, withdraw, undo', async () => {
   await expect.poll(names).toEqual(['Anna Weber'])
   await tabTo('Anna Weber')
   await page.keyboard.press('Enter')
-  await drawer('Anna Weber').getByRole('button', { name: 'Absagen' }).waitFor()
-  await tabTo('Absagen')
+  await drawer('Anna Weber').getByRole('button', { name: 'Person abmelden' }).waitFor()
+  await tabTo('Person abmelden')
   await page.keyboard.press('Enter')
   await said('Anna Weber ist abgemeldet.')
-  await row('Anna Weber').getByText('Abgesagt').waitFor()
+  await row('Anna Weber').getByText('Abgemeldet').waitFor()
   await expect.poll(focused).toBe('Anna Weber')
   await tabTo('Rückgängig')
   await page.keyboard.press('Enter')
@@ -304,21 +310,9 @@ test('the list on paper has names and organisations by last name, free rows, and
   expect(faults).toEqual([])
 })
 
-const worlds = themes.flatMap(theme => widths.map(width => ({ theme, width })))
 describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
-  /** Opens a place, waits until it is there, and looks at it. */
-  async function look(name: string, address: string, ready: (page: Page) => Promise<void>): Promise<void> {
-    const window = await openPage(browser, service.url, { theme, width })
-    await window.context.addCookies(await page.context().cookies())
-    await window.page.goto(address)
-    await ready(window.page)
-    await window.page.waitForLoadState('networkidle').catch(() => undefined)
-    await keepScreenshot(window.page, `admin-${name}-${width}-${theme}`)
-    await expectNoSidewaysScroll(window.page)
-    await expectAccessible(window.page)
-    expect(window.faults).toEqual([])
-    await window.context.close()
-  }
+  const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
+    lookAt(browser, service.url, page, { name, address, theme, width }, ready)
 
   test('the page', () => look('registrations', list(), at => at.getByRole('rowheader').first().waitFor()))
   test('the empty state', () =>
