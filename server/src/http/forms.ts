@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import type { FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
@@ -18,6 +18,10 @@ declare module 'fastify' {
     /** The key that a posted form brought with it, so that a double click is once; null everywhere else. */
     formKey: string | null
   }
+  interface FastifyContextConfig {
+    /** Forms posted here are kept once by their hidden field `formKey`. */
+    once?: true
+  }
 }
 
 /** Lets a scope of pages take forms without JavaScript (application/x-www-form-urlencoded). */
@@ -30,9 +34,8 @@ export async function useForms(app: App): Promise<void> {
       sent.map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]),
     )
     request.body = fields
-    // other answers in the same form, after going back, are another request
-    if (formKey !== undefined && isFormKey.test(formKey))
-      request.formKey = `${formKey} ${createHash('sha256').update(JSON.stringify(fields)).digest('base64url')}`
+    if (request.routeOptions.config.once === true && formKey !== undefined && isFormKey.test(formKey))
+      request.formKey = formKey
   })
 }
 

@@ -1,4 +1,12 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** What a derived key is for; one purpose never opens another's lock. */
 export type Purpose =
@@ -16,18 +24,40 @@ export type Purpose =
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */
   sign(purpose: Purpose, text: string): string
+  /** Encrypts and authenticates `text` (AES-256-GCM, NIST SP 800-38D), base64url. */
+  seal(purpose: Purpose, text: string): string
+  /** What was sealed. @throws when it was not sealed by this key, or changed since. */
+  open(purpose: Purpose, sealed: string): string
 }
+
+const nonceBytes = 12
+const tagBytes = 16
 
 /** Derives one key per purpose from the service's secret (HKDF, RFC 5869). */
 export function createKeys(secret: Buffer): Keys {
-  const derived = new Map<Purpose, Buffer>()
-  const keyOf = (purpose: Purpose) => {
+  const derived = new Map<string, Buffer>()
+  const keyOf = (purpose: Purpose | `${Purpose}/seal`) => {
     let key = derived.get(purpose)
     if (key === undefined)
       derived.set(purpose, (key = Buffer.from(hkdfSync('sha256', secret, '', `treffpunkt/${purpose}`, 32))))
     return key
   }
-  return { sign: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url') }
+  return {
+    sign: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url'),
+    seal(purpose, text) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(`${purpose}/seal`), nonce)
+      return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
+        'base64url',
+      )
+    },
+    open(purpose, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      const cipher = createDecipheriv('aes-256-gcm', keyOf(`${purpose}/seal`), bytes.subarray(0, nonceBytes))
+      cipher.setAuthTag(bytes.subarray(-tagBytes))
+      return Buffer.concat([cipher.update(bytes.subarray(nonceBytes, -tagBytes)), cipher.final()]).toString('utf8')
+    },
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
  * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
  * the connection; a refusal stores nothing. A deadlock or serialisation failure is tried again, three times at most.
  * @param status of the answer when the work succeeds.
- * @returns the body; a replay is sent as it was stored. The key of a form does the same.
+ * @returns the body; a replay is sent as it was stored. The key of a form does the same, for the same answers in it.
  */
 export async function write<Body>(
   service: Service,
@@ -25,7 +25,11 @@ export async function write<Body>(
   status: number,
   work: Work<Body>,
 ): Promise<Body> {
-  const key = request.formKey ?? idempotencyKeyOf(request)
+  const key =
+    request.formKey === null
+      ? idempotencyKeyOf(request)
+      : // other answers in the same form, after going back, are another request
+        `${request.formKey} ${hashOf(service, request)}`
   for (let attempt = 1; ; attempt++) {
     try {
       const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
@@ -81,10 +85,8 @@ async function repeatSafe<Body>(
   if (earlier !== undefined) {
     if (earlier.requestHash !== requestHash)
       throw problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.')
-    const headers = earlier.headers as Record<string, string>
-    return {
-      stored: { status: earlier.status, headers: { ...headers, 'idempotent-replayed': 'true' }, body: earlier.body },
-    }
+    const headers = { ...(earlier.headers as Record<string, string>), 'idempotent-replayed': 'true' }
+    return { stored: { status: earlier.status, headers, body: service.keys.open('request', earlier.body ?? '') } }
   }
 
   const body = await work(trx, actor)
@@ -100,7 +102,15 @@ async function repeatSafe<Body>(
   }
   await trx
     .insertInto('idempotencyKeys')
-    .values({ principal, key, requestHash, status, headers: JSON.stringify(headers), body: text })
+    .values({
+      principal,
+      key,
+      requestHash,
+      status,
+      headers: JSON.stringify(headers),
+      // an answer may hold a token, and whoever reads the database is not to use it
+      body: service.keys.seal('request', text),
+    })
     .execute()
   return { stored: { status, headers, body: text } }
 }

@@ -85,7 +85,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   }
 
   app.get<WithMeeting>(signUpPath, { schema }, (request, reply) => signUpPage(reply, request.params.id))
-  app.post<WithMeeting>(signUpPath, { schema }, (request, reply) =>
+  app.post<WithMeeting>(signUpPath, { schema, config: { once: true } }, (request, reply) =>
     orAgain(
       request,
       reply,

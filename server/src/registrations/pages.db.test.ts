@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import ICAL from 'ical.js'
 import supertest from 'supertest'
@@ -61,6 +62,30 @@ describe('without JavaScript', () => {
     const other = await send('andere-zwei@example.org')
     expect(other.headers['location']).not.toBe(first.headers['location'])
     expect(await mails()).toHaveLength(2)
+  })
+
+  test('keeps no token, whatever form the key is sent with, and no answer that can be read', async () => {
+    const id = await meeting(5)
+    const formKey = randomUUID()
+    const sent = await post(`/meetings/${id}/sign-up`, { ...fields('schluessel@example.org'), formKey })
+    const codePage = sent.headers['location'] as string
+    const code = /Code: (\d{6})/.exec((await newestMail('schluessel@example.org')).text)?.[1] ?? ''
+    const confirmed = await post(codePage, { code, formKey })
+    const own = confirmed.headers['location'] as string
+    await post(`${own}/withdraw`, { formKey })
+    const kept = await service.db
+      .selectFrom('idempotencyKeys')
+      .selectAll()
+      .where('key', 'like', `${formKey}%`)
+      .execute()
+    expect(kept).toHaveLength(1)
+    for (const path of [codePage, own]) {
+      const signature = path.split('.').at(-1) ?? ''
+      expect(signature).toHaveLength(43)
+      expect(JSON.stringify(await service.db.selectFrom('idempotencyKeys').selectAll().execute())).not.toContain(
+        signature,
+      )
+    }
   })
 
   test('signing up, confirming by code, withdrawing and coming back', async () => {
