@@ -20,11 +20,14 @@ import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
+import { accountRetention } from './accounts/jobs.ts'
 import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
-import { followOrganisation } from './attendance/organisations.ts'
+import { followOrganisation } from './attendance/follow-organisation.ts'
+import { attendanceRetention } from './attendance/jobs.ts'
 import { doorPages } from './attendance/page.ts'
-import { attendanceRoutes, doorRoutes, findDoorLink } from './attendance/routes.ts'
+import { attendanceRoutes, doorRoutes, findDoorLinkOf } from './attendance/routes.ts'
+import { changeRetention } from './changes/jobs.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
@@ -39,18 +42,21 @@ import { useMediaTypes } from './http/media-types.ts'
 import { useOpenapi } from './http/openapi.ts'
 import { usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
+import { requestRetention } from './http/retention.ts'
 import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { useValidation } from './http/validation.ts'
 import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
+import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
+import { mailRetention } from './mail/queue.ts'
 import { mailSender, type WriteMail } from './mail/send.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
-import { registrationWorkers } from './registrations/jobs.ts'
+import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
 import {
@@ -150,10 +156,22 @@ async function assemble(
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
   app.problemPage = problemPage(service, pages)
+  const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
   await jobs.work({
-    ...registrationWorkers(service, error => logger.warn({ code: codeOf(error) }, 'background work failed')),
+    ...registrationWorkers(service, onError),
     'send-mail': ({ mailId }) => mails.send(mailId),
+    retention: () => eraseDue(db, retention, onError),
   })
+}
+
+/** Everything that is kept for a while only. */
+export const retention: RetentionSteps = {
+  ...registrationRetention,
+  ...attendanceRetention,
+  ...mailRetention,
+  ...requestRetention,
+  ...accountRetention,
+  ...changeRetention,
 }
 
 /** A one-time link for the first admin, while none of the admins has set a password; undefined afterwards. */
@@ -227,7 +245,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   const signedIn = requireSignedIn(findSignedIn(service), service.keys)
   // helpers at the door: by the link of one meeting, or signed in
   void app.register(async scope => {
-    scope.addHook('onRequest', requireDoor(findDoorLink(service), signedIn))
+    scope.addHook('onRequest', requireDoor(findDoorLinkOf(service), signedIn))
     await scope.register(doorRoutes(service))
   })
   // signed-in people, as far as the contract of each route lets their role

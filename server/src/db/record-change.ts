@@ -44,6 +44,12 @@ export async function recordChanges(trx: Trx, actor: Actor, changes: NewChange[]
   ) insert into changes_pending (change_id) select id from n`.execute(trx)
 }
 
+/** Clears the values of all changes of these objects, because they are erased; that there were changes stays in the log. */
+export async function forgetValues(trx: Trx, object: ObjectType, ids: string[]): Promise<void> {
+  await sql`delete from change_values v using changes c
+    where c.id = v.change_id and c.object = ${object} and c.object_id = any(${ids}::uuid[])`.execute(trx)
+}
+
 // Bookkeeping that follows from every change would only be noise in the history.
 const silent = new Set(['id', 'version', 'createdAt', 'updatedAt', 'searchText', 'personKey'])
 

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
+import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound } from '../problems.ts'
 
 /** Every mail there is; what it says is made by the noun it is about. */
@@ -77,6 +78,11 @@ export async function giveUpOldMails(db: Db): Promise<void> {
     .where('status', '=', 'waiting')
     .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
     .execute()
+}
+
+/** The log of mails is kept for three months. */
+export const mailRetention: RetentionSteps = {
+  mails: deleteDue('mails', sql`created_at < now() - interval '90 days'`),
 }
 
 /** Sends a mail once more: the same mail with the same Message-ID, its links as they are now. */

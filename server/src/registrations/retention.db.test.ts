@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import { enterGuest, entryOf, publishMeeting } from '../../test/door.ts'
+import { enterGuest, enterGuests, entryOf, makeDoorLink, publishMeeting, record } from '../../test/door.ts'
 import { startService, type TestService } from '../../test/service.ts'
+import { retention } from '../app.ts'
 import { recordEntries } from '../attendance/record.ts'
 import type { Trx } from '../db/connect.ts'
 import { systemActor } from '../db/record-change.ts'
-import { createKeys } from '../http/keys.ts'
-import { createLimits } from '../http/limits.ts'
-import type { Service } from '../http/service.ts'
-import { registrationWorkers } from './jobs.ts'
+import { eraseDue } from '../jobs/retention.ts'
 
 let service: TestService
 beforeAll(async () => {
@@ -21,15 +19,8 @@ const ago = (days: number) => new Date(Date.now() - days * day).toISOString()
 
 /** The nightly job, run now. */
 async function night(): Promise<Record<string, number>> {
-  const given = {
-    db: service.db,
-    pool: service.pool,
-    keys: createKeys(Buffer.alloc(32)),
-    limits: createLimits(service.pool),
-    jobs: { enqueue: async () => undefined },
-    feed: { wake: () => undefined },
-  } as unknown as Service
-  await registrationWorkers(given, () => undefined).retention({})
+  const onError = (error: unknown) => expect.fail(String(error))
+  await eraseDue(service.db, retention, onError)
   const { counts } = await service.db
     .selectFrom('retentionRuns')
     .select('counts')
@@ -39,16 +30,32 @@ async function night(): Promise<Record<string, number>> {
   return counts as Record<string, number>
 }
 
+/** Makes somebody who never confirmed of a registration. */
+const expire = (id: string) =>
+  service.db
+    .updateTable('registrations')
+    .set({ status: 'expired', addressConfirmedAt: null })
+    .where('id', '=', id)
+    .execute()
+
+/** Lets a meeting have been so many days ago. */
+const holdAgo = (meetingId: string, days: number) =>
+  service.db
+    .updateTable('meetings')
+    .set({ startsAt: ago(days + 0.1), endsAt: ago(days) })
+    .where('id', '=', meetingId)
+    .execute()
+
+const isThere = async (id: string) =>
+  (await service.db.selectFrom('registrations').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+
 /** Somebody who never confirmed stands at the door: let in within a transaction that has not ended when the night comes. */
 async function letInWhile(erase: () => Promise<unknown>): Promise<number> {
   const office = await service.signIn('coordinator')
   const meetingId = await publishMeeting(office)
   const { id } = await enterGuest(office, meetingId, {})
-  await service.db
-    .updateTable('registrations')
-    .set({ status: 'expired', addressConfirmedAt: null })
-    .where('id', '=', id)
-    .execute()
+  await expire(id)
+  await holdAgo(meetingId, 3)
   const { promise: erased, resolve: isErased } = Promise.withResolvers<unknown>()
   await service.db.transaction().execute(async trx => {
     const entries = [entryOf('present', id)]
@@ -108,16 +115,8 @@ test('what people need goes 7 days after the meeting, who never confirmed 48 hou
     })
   const never = { firstName: 'Nie', lastName: 'Bestätigt', email: 'nie-bestaetigt@example.org', noticeVersion: 1 }
   await service.anonymous.post(`/api/v1/public/meetings/${recent}/registrations`, never)
-  await service.db
-    .updateTable('meetings')
-    .set({ startsAt: ago(8.1), endsAt: ago(8) })
-    .where('id', '=', past)
-    .execute()
-  await service.db
-    .updateTable('meetings')
-    .set({ startsAt: ago(6.1), endsAt: ago(6) })
-    .where('id', '=', recent)
-    .execute()
+  await holdAgo(past, 8)
+  await holdAgo(recent, 6)
 
   expect(await night()).toMatchObject({ needs: 1, unconfirmed: 0 })
   expect(await service.db.selectFrom('registrationNeeds').select('registrationId').execute()).toHaveLength(1)
@@ -141,6 +140,81 @@ test('what people need goes 7 days after the meeting, who never confirmed 48 hou
     .where('kind', '=', 'erased')
     .execute()
   expect(history).toHaveLength(1)
+})
+
+test('who never confirmed stays while phones at the door may still send, and whoever came stays for good', async () => {
+  const office = await service.signIn('coordinator')
+  const meetingId = await publishMeeting(office)
+  const [away, came, mistaken, excused] = await enterGuests(office, meetingId, 4)
+  for (const guest of [away, came, mistaken, excused]) await expire(guest?.id ?? '')
+  const mistake = entryOf('present', mistaken?.id ?? '')
+  await record(
+    office,
+    meetingId,
+    entryOf('present', came?.id ?? ''),
+    entryOf('excused', excused?.id ?? ''),
+    mistake,
+    entryOf('undone', mistaken?.id ?? '', { undoes: mistake.id }),
+  )
+  await office.post(`/api/v1/meetings/${meetingId}/conclude`, {})
+  const there = () => Promise.all([away, came, mistaken, excused].map(guest => isThere(guest?.id ?? '')))
+  await night()
+  expect(await there()).toEqual([true, true, true, true])
+  await holdAgo(meetingId, 1.1)
+  await night()
+  expect(await there()).toEqual([false, true, false, false])
+})
+
+test('a hold that ended while the service was off is erased, also of a meeting that was deleted', async () => {
+  const office = await service.signIn('coordinator')
+  const meetings = [await publishMeeting(office, 30), await publishMeeting(office, 30)]
+  const ids = await Promise.all(
+    meetings.map(async (meetingId, n) => {
+      await office.post(`/api/v1/meetings/${meetingId}/open`)
+      const body = { firstName: 'Nie', lastName: 'Markiert', email: `nie${n}@example.org`, noticeVersion: 1 }
+      await service.anonymous.post(`/api/v1/public/meetings/${meetingId}/registrations`, body)
+      const guest = await service.db
+        .updateTable('registrations')
+        .set({ expiresAt: ago(4) })
+        .where('meetingId', '=', meetingId)
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await holdAgo(meetingId, 4)
+      return guest.id
+    }),
+  )
+  await service.db
+    .updateTable('meetings')
+    .set({ deletedAt: ago(1) })
+    .where('id', '=', meetings[1] ?? '')
+    .execute()
+  await night()
+  expect(await Promise.all(ids.map(isThere))).toEqual([false, false])
+})
+
+test('door links go a month after the meeting, with the names of helpers in the history', async () => {
+  const office = await service.signIn('coordinator')
+  const [recent, past] = [await publishMeeting(office), await publishMeeting(office)]
+  const [kept, gone] = [
+    await makeDoorLink(office, recent, 'Hedwig Bleibt'),
+    await makeDoorLink(office, past, 'Gerd Geht'),
+  ]
+  await holdAgo(recent, 29)
+  await holdAgo(past, 31)
+  expect(await night()).toMatchObject({ doorLinks: 1 })
+  const links = await service.db.selectFrom('doorLinks').select('id').execute()
+  expect(links.map(({ id }) => id)).toContain(kept.id)
+  expect(links.map(({ id }) => id)).not.toContain(gone.id)
+  const values = JSON.stringify(await service.db.selectFrom('changeValues').selectAll().execute())
+  expect(values).toContain('Hedwig Bleibt')
+  expect(values).not.toContain('Gerd Geht')
+})
+
+test('a night that the service was off for is made up for', async () => {
+  const { rows } = await service.pool.query<{ options: { missed?: string } }>(
+    `select options from pgboss.schedule where name = 'retention'`,
+  )
+  expect(rows).toMatchObject([{ options: { missed: 'once' } }])
 })
 
 test('dead sessions, keys, counters and old mails go', async () => {
