@@ -76,11 +76,12 @@ select
   e.meeting_id,
   e.attendee_id,
   (array_agg(e.id order by case when e.how = 'closing' then '-infinity' else e.occurred_at end desc, e.position desc))[1] as entry_id,
-  min(e.occurred_at) filter (where e.kind = 'present') as arrived_at
+  -- who has left was there, also when nobody saw them come
+  coalesce(min(e.occurred_at) filter (where e.kind = 'present'), min(e.occurred_at) filter (where e.kind = 'left')) as arrived_at
 from attendance_entries e
 where e.kind <> 'undone' and not exists (select from attendance_entries u where u.undoes = e.id)
 group by e.meeting_id, e.attendee_id;
-comment on view attendance_states is 'foldAttendance of shared/src/attendance.ts in SQL; a test compares the two.';
+comment on view attendance_states is 'foldAttendance of shared/src/attendance-standing.ts in SQL; a test compares the two.';
 
 create table attendance (
   meeting_id uuid not null references meetings (id),
@@ -88,7 +89,9 @@ create table attendance (
   registration_id uuid references registrations (id) on delete set null,
   person_id uuid references people (id) on delete set null,
   name_key text,
-  state text not null,
+  had_place boolean not null,
+  walked_in boolean not null,
+  state text,
   arrived_at timestamptz,
   organisation_id uuid references organisations (id),
   organisation_typed text,
@@ -101,7 +104,9 @@ create table attendance (
   constraint attendance_newcomer check ((newcomer is null) = (arrived_at is null))
 );
 comment on table attendance is 'Who was there, fixed when the meeting was concluded: a change of job or an erasure does not rewrite it. Phones that send later add to it.';
-comment on column attendance.name_key is 'Folded name and organisation: recognises those who come without an address. Personal, like person_id.';
+comment on column attendance.had_place is 'Their registration was confirmed when the meeting was concluded.';
+comment on column attendance.state is 'Null: had a place, and nobody knows whether they came.';
+comment on column attendance.name_key is 'Folded name and organisation of those who came: recognises those who come without an address. Personal, like person_id.';
 comment on column attendance.new_organisation is 'Nobody of this organisation had been at an earlier meeting; null without an organisation, and for those who did not come.';
 create index attendance_person on attendance (person_id) where arrived_at is not null;
 create index attendance_name_key on attendance (name_key) where arrived_at is not null;

@@ -7,7 +7,7 @@ export type FoldedAttendance = {
   state: AttendanceState
   /** The newest entry that counts. */
   entryId: string
-  /** The first `present` that counts; null when there is none. */
+  /** The first `present` that counts, or else the first `left`: who has left was there. Null when there is neither. */
   arrivedAt: string | null
 }
 
@@ -21,17 +21,22 @@ type Foldable = Pick<AttendanceEntry, 'id' | 'kind' | 'how' | 'attendeeId' | 'un
 export function foldAttendance(entries: readonly Foldable[]): Map<string, FoldedAttendance> {
   const undone = new Set(entries.flatMap(({ kind, undoes }) => (kind === 'undone' && undoes ? [undoes] : [])))
   const rank = ({ how, at }: Foldable) => (how === 'closing' ? -Infinity : Date.parse(at))
-  const folded = new Map<string, FoldedAttendance & { rank: number }>()
+  const folded = new Map<string, FoldedAttendance & { rank: number; came: string | null; went: string | null }>()
   for (const entry of entries) {
     if (entry.kind === 'undone' || undone.has(entry.id)) continue
     const before = folded.get(entry.attendeeId)
-    const arrivals = [before?.arrivedAt, entry.kind === 'present' ? entry.at : null].filter(at => at != null)
-    const arrivedAt = arrivals.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null
-    const isNewer = before === undefined || rank(entry) >= before.rank
+    const came = earlier(before?.came, entry.kind === 'present' ? entry.at : null)
+    const went = earlier(before?.went, entry.kind === 'left' ? entry.at : null)
+    const arrival = { came, went, arrivedAt: came ?? went }
     folded.set(
       entry.attendeeId,
-      isNewer ? { state: entry.kind, entryId: entry.id, arrivedAt, rank: rank(entry) } : { ...before, arrivedAt },
+      before === undefined || rank(entry) >= before.rank
+        ? { state: entry.kind, entryId: entry.id, rank: rank(entry), ...arrival }
+        : { ...before, ...arrival },
     )
   }
   return folded
 }
+
+const earlier = (one: string | null | undefined, other: string | null): string | null =>
+  one == null || (other !== null && Date.parse(other) < Date.parse(one)) ? other : one

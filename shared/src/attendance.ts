@@ -62,7 +62,7 @@ export type NewAttendanceEntry = Static<typeof NewAttendanceEntry>
 export const AttendanceEntry = Type.Object(
   {
     id: Id,
-    /** The n-th entry of this meeting, from 1, without gaps. */
+    /** The n-th entry of this meeting, from 1; only an entry that was erased leaves a gap. */
     position: Type.Integer({ minimum: 1 }),
     kind: Ref(AttendanceKind),
     how: Ref(AttendanceHow),
@@ -208,7 +208,7 @@ export const recordAttendance = defineRoute({
   },
 })
 /**
- * Server-sent events: `entry` with an AttendanceEntry as data and its position as id, in order and without gaps;
+ * Server-sent events: `entry` with an AttendanceEntry as data and its position as id, in order, each once;
  * `guests` when somebody on the list has changed: read the list anew.
  */
 export const streamAttendance = defineRoute({

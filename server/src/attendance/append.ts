@@ -7,16 +7,6 @@ import { organisationNamed } from './queries.ts'
 
 // Writing entries, a whole queue in one statement. All of it under the lock of `lockAttendance`.
 
-/** Position of the newest entry there was, 0 when there was none. */
-export async function lastPosition(trx: Trx, meetingId: string): Promise<number> {
-  const given = await trx
-    .selectFrom('attendancePositions')
-    .select('position')
-    .where('meetingId', '=', meetingId)
-    .executeTakeFirst()
-  return given?.position ?? 0
-}
-
 /** Enters those who came without a registration; an organisation that the directory knows is recognised. */
 export async function enterWalkIns(trx: Trx, meetingId: string, walkIns: (WalkIn & { id: string })[]): Promise<void> {
   if (walkIns.length === 0) return

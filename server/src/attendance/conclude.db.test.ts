@@ -80,7 +80,10 @@ describe('concluding', () => {
       await record(office, meetingId, entryOf('excused', guest?.id ?? ''))
       await conclude(meetingId, body)
       expect(await counted(meetingId)).toEqual({ came: 0, total: 3, expected: 2, excused: 1, noShow: 0, walkIns: 0 })
-      expect(await fixed(meetingId)).toMatchObject([{ state: 'excused', arrivedAt: null, newcomer: null }])
+      const rows = await fixed(meetingId)
+      expect(rows.map(({ state }) => state).toSorted()).toEqual(['excused', null, null])
+      for (const row of rows)
+        expect(row).toMatchObject({ hadPlace: true, arrivedAt: null, newcomer: null, nameKey: null })
     }
     const historic = await publishMeeting(office, -24 * 400)
     await conclude(historic, { headCount: 41 })
@@ -109,7 +112,7 @@ describe('concluding', () => {
     const { entries } = await readDoorList(phone, meetingId)
     const assumed = entries.find(({ attendeeId, how }) => attendeeId === unseen?.id && how === 'closing')
     await record(office, meetingId, entryOf('undone', unseen?.id ?? '', { undoes: assumed?.id ?? '' }))
-    expect((await fixed(meetingId)).map(({ attendeeId }) => attendeeId)).not.toContain(unseen?.id)
+    expect((await fixed(meetingId)).find(({ attendeeId }) => attendeeId === unseen?.id)).toMatchObject({ state: null })
     expect(await counted(meetingId)).toMatchObject({ came: 3, noShow: 0 })
   })
 
@@ -117,7 +120,7 @@ describe('concluding', () => {
     const meetingId = await publishMeeting(office)
     const [seen, unseen] = await enterGuests(office, meetingId, 2)
     await conclude(meetingId)
-    expect(await fixed(meetingId)).toEqual([])
+    expect((await fixed(meetingId)).map(({ state }) => state)).toEqual([null, null])
     await record(office, meetingId, entryOf('present', seen?.id ?? ''))
     expect((await fixed(meetingId)).map(({ attendeeId, state }) => [attendeeId, state])).toEqual(
       expect.arrayContaining([
@@ -220,6 +223,50 @@ describe('newcomers', () => {
         ['Neu Hier', true],
       ]),
     )
+  })
+
+  test('two with an address each are two people, whatever their names', async () => {
+    const [first, second] = [await publishMeeting(office, -60), await publishMeeting(office, -50)]
+    const anna = (email: string | null) => ({ firstName: 'Anna', lastName: 'Gleich', ...(email ? { email } : {}) })
+    const one = await enterGuest(office, first, anna('anna.eins@example.org'))
+    await record(office, first, entryOf('present', one.id))
+    await conclude(first)
+    const other = await enterGuest(office, second, anna('anna.zwei@example.org'))
+    const same = await enterGuest(office, second, anna('anna.eins@example.org'))
+    await record(office, second, entryOf('present', other.id), entryOf('present', same.id))
+    await conclude(second)
+    const newcomers = new Map((await fixed(second)).map(({ attendeeId, newcomer }) => [attendeeId, newcomer]))
+    expect(newcomers).toEqual(
+      new Map([
+        [other.id, true],
+        [same.id, false],
+      ]),
+    )
+  })
+
+  test('an organisation that is recognised late is new where it was new, and no longer where it had been before', async () => {
+    const [march, april, june] = [
+      await publishMeeting(office, -90),
+      await publishMeeting(office, -80),
+      await publishMeeting(office, -70),
+    ]
+    await enterOrganisation('Kulturhaus')
+    await record(office, june, walkIn('Ina Juni', 'Kulturhaus'))
+    await conclude(june)
+    // March is entered afterwards: June stays as it was said
+    await record(office, march, walkIn('Mara März', 'Kulturhaus'))
+    await conclude(march)
+    await record(office, april, walkIn('Alf April', 'Das alte Kulturhaus'))
+    await conclude(april)
+    const isNew = async () => (await Promise.all([march, april, june].map(fixed))).map(([row]) => row?.newOrganisation)
+    expect(await isNew()).toEqual([true, true, true])
+    const { items } = (await office.get('/api/v1/organisations?q=Kulturhaus')).body as { items: { id: string }[] }
+    await office.patch(
+      `/api/v1/organisations/${items[0]?.id}`,
+      { aliases: ['Das alte Kulturhaus'] },
+      { 'if-match': '*' },
+    )
+    expect(await isNew()).toEqual([true, false, true])
   })
 
   test('what a registration typed follows when the office settles it', async () => {

@@ -20,7 +20,7 @@ export const withUrl =
     url: live ? `${publicUrl}/door/${tokenOf(keys, { id: link.id, linkVersion })}` : null,
   })
 
-/** @throws meeting_is_draft or meeting_cancelled: there is no door to stand at. */
+/** @throws meeting_is_draft, meeting_cancelled or meeting_over: there is no door to stand at. */
 export async function createDoorLink(trx: Trx, actor: Actor, meetingId: string, name: string): Promise<DoorLinkRow> {
   const { publishedAt, cancelledAt } = await getMeeting(trx, meetingId)
   if (publishedAt === null) throw problem('meeting_is_draft', 'Publish the meeting first.')
@@ -29,7 +29,9 @@ export async function createDoorLink(trx: Trx, actor: Actor, meetingId: string, 
   const row = { id, meetingId, name: name.trim() }
   await trx.insertInto('doorLinks').values(row).execute()
   await recordChange(trx, actor, { object: 'door_link', id, kind: 'created', after: row })
-  return getDoorLink(trx, id)
+  const link = await getDoorLink(trx, id)
+  if (!link.live) throw problem('meeting_over', 'Door links end a day after the meeting. Enter who came in the office.')
+  return link
 }
 
 /** Closes a link with the next request; twice is once. What was entered with it stays. */

@@ -71,6 +71,9 @@ describe('door links', () => {
     expect((await phoneAt(service.url, link).get(door(over))).status).toBe(401)
     const { items } = (await office.get(`/api/v1/meetings/${over}/door-links`)).body as { items: DoorLink[] }
     expect(items).toMatchObject([{ id: link.id, url: null, revokedAt: null }])
+    // one that would open nothing is not made
+    const late = await office.post(`/api/v1/meetings/${over}/door-links`, { name: 'Zu spät' })
+    expect(late.body).toMatchObject({ status: 409, type: '/problems/meeting_over' })
   })
 
   test('are made for published meetings only, and end a day after one is cancelled', async () => {
@@ -236,12 +239,13 @@ describe('the door', () => {
       consents: { contactList: false, invitations: false, photographs: true },
     })
     const phone = phoneAt(service.url, await makeDoorLink(office, id))
-    expect((await readDoorList(phone, id)).guests).toMatchObject([{ place: 'unconfirmed', noPhotographs: false }])
-    await service.db
-      .updateTable('registrations')
-      .set({ expiresAt: sql`now() - interval '1 second'` })
-      .where('meetingId', '=', id)
-      .execute()
+    // whoever filled in the form may have ticked it for somebody else
+    expect((await readDoorList(phone, id)).guests).toMatchObject([{ place: 'unconfirmed', noPhotographs: true }])
+    const change = (values: object) =>
+      service.db.updateTable('registrations').set(values).where('meetingId', '=', id).execute()
+    await change({ addressConfirmedAt: sql`now()` })
+    expect((await readDoorList(phone, id)).guests).toMatchObject([{ noPhotographs: false }])
+    await change({ addressConfirmedAt: null, expiresAt: sql`now() - interval '1 second'` })
     expect((await readDoorList(phone, id)).guests).toMatchObject([{ place: 'expired' }])
   })
 

@@ -18,10 +18,14 @@ export async function lockAttendance(trx: Trx, meetingId: string): Promise<{ con
     .forKeyShare()
     .executeTakeFirstOrThrow(notFound)
   await sql`select pg_advisory_xact_lock(hashtextextended(${`attendance ${meetingId}`}, 0))`.execute(trx)
-  return trx
+  const meeting = await trx
     .selectFrom('meetings')
     .select('concludedAt')
     .where('id', '=', meetingId)
     .where('publishedAt', 'is not', null)
     .executeTakeFirstOrThrow(notFound)
+  // what is entered now changes the meeting's count: it is locked for that here, before any registration is
+  if (meeting.concludedAt !== null)
+    await trx.selectFrom('meetings').select('id').where('id', '=', meetingId).forNoKeyUpdate().execute()
+  return meeting
 }

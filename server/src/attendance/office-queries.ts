@@ -3,7 +3,7 @@ import type { AttendanceCount, AttendanceQuery, Attendee } from '@treffpunkt/sha
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
-import { currentStatus } from '../registrations/queries.ts'
+import { currentStatus, holdsSeat } from '../registrations/queries.ts'
 
 const byName = {
   key: 'name',
@@ -20,14 +20,14 @@ type Row = Attendee & { sortName: string; searchText: string; hasPlace: boolean 
  * have withdrawn or were too late: whoever stands at the door all the same is to be found.
  */
 const attendees = (meetingId: string, { all = false } = {}) => sql<Row>`(
-  select p.*, e.kind as state, s.arrived_at, s.entry_id, e.how, coalesce(c.name, d.name, e.actor_kind) as by,
+  select p.*, e.kind as state, s.arrived_at, s.entry_id, e.how, coalesce(c.name, d.name) as by,
     (select f.newcomer from attendance f where f.meeting_id = ${meetingId} and f.attendee_id = p.id) as newcomer,
     case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as organisation,
     coalesce(p.said_sector, o.sector) as sector
   from (
     select r.id, false as is_walk_in, r.first_name || ' ' || r.last_name as name, r.sort_name, r.search_text, r.organisation_id, r.organisation_typed,
       r.sector as said_sector, r.engagement, ${currentStatus} as place,
-      r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now()) as has_place
+      ${holdsSeat} as has_place
     from registrations r where r.meeting_id = ${meetingId}
     union all
     select w.id, true, w.name, w.sort_name, w.search_text, w.organisation_id, w.organisation_typed, null, null, null, false

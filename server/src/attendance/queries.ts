@@ -117,7 +117,9 @@ export async function listGuests(db: Db, meetingId: string): Promise<GuestRow[]>
   const { rows } = await sql<GuestRow>`
     select r.id, r.first_name || ' ' || r.last_name as name, r.sort_name, coalesce(o.name, r.organisation_typed) as organisation,
       ${currentStatus} as place, r.short_code, r.link_version,
-      not exists (select from consents c where c.registration_id = r.id and c.purpose = 'photographs' and c.withdrawn_at is null) as no_photographs
+      -- what was ticked counts once the address is confirmed: until then anybody may have ticked it
+      r.address_confirmed_at is null or not exists (
+        select from consents c where c.registration_id = r.id and c.purpose = 'photographs' and c.withdrawn_at is null) as no_photographs
     from registrations r left join organisations o on o.id = r.organisation_id where r.meeting_id = ${meetingId}
     union all
     select w.id, w.name, w.sort_name, coalesce(o.name, w.organisation_typed), null, null, null, true
@@ -146,6 +148,16 @@ export async function listEntries(
     left join door_links d on e.actor_kind = 'door_link' and d.id = e.actor_id
     where e.meeting_id = ${meetingId} and e.position > ${after} order by e.position limit ${limit}`.execute(db)
   return rows
+}
+
+/** Position of the newest entry there was, 0 when there was none. */
+export async function lastPosition(trx: Trx, meetingId: string): Promise<number> {
+  const given = await trx
+    .selectFrom('attendancePositions')
+    .select('position')
+    .where('meetingId', '=', meetingId)
+    .executeTakeFirst()
+  return given?.position ?? 0
 }
 
 /** Does any of these registrations belong to the meeting? */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Attendee } from '@treffpunkt/shared/attendance'
 import type { Change } from '@treffpunkt/shared/changes'
@@ -16,8 +17,8 @@ import {
   sendEntries,
 } from '../../test/door.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
-import type { Service } from '../http/service.ts'
-import { registrationWorkers } from '../registrations/jobs.ts'
+import { retention } from '../app.ts'
+import { eraseDue } from '../jobs/retention.ts'
 
 let service: TestService
 let office: Client
@@ -189,9 +190,38 @@ describe('entries', () => {
     expect(await record(office, meetingId, entryOf('present', guest?.id ?? ''))).toMatchObject([
       { outcome: 'recorded' },
     ])
-    const workers = { db: service.db, jobs: { enqueue: async () => undefined }, feed: { wake: () => undefined } }
-    await registrationWorkers(workers as unknown as Service, () => undefined).retention({})
+    await service.db
+      .updateTable('meetings')
+      .set({ startsAt: sql`starts_at - interval '9 days'`, endsAt: sql`ends_at - interval '9 days'` })
+      .where('id', '=', meetingId)
+      .execute()
+    await eraseDue(service.db, retention, error => expect.fail(String(error)))
     expect(await listed(meetingId)).toMatchObject([{ name: 'Nie Bestätigt', place: 'expired', state: 'present' }])
+  })
+
+  test('say that somebody was there who was only seen leaving', async () => {
+    const meetingId = await publishMeeting(office)
+    const [guest] = await enterGuests(office, meetingId, 1)
+    const came = entryOf('present', guest?.id ?? '')
+    await record(office, meetingId, came, entryOf('left', guest?.id ?? ''))
+    await record(office, meetingId, entryOf('undone', guest?.id ?? '', { undoes: came.id }))
+    expect(await listed(meetingId)).toMatchObject([{ state: 'left', arrivedAt: expect.any(String) as string }])
+    expect(await counted(meetingId)).toMatchObject({ came: 1, total: 1, expected: 0 })
+  })
+
+  test('about a walk-in never take the id of somebody registered for another meeting', async () => {
+    const [here, there] = [await publishMeeting(office), await publishMeeting(office, 20)]
+    const guest = await enterGuest(office, there, {})
+    const walkIn = { name: 'Wer Anders', organisation: null }
+    expect(
+      await record(
+        office,
+        here,
+        entryOf('present', guest.id),
+        entryOf('present', guest.id, { how: 'walk_in', walkIn }),
+      ),
+    ).toMatchObject([{ reason: 'unknown_attendee' }, { reason: 'id_taken' }])
+    expect(await listed(here)).toEqual([])
   })
 
   test('stand in the history of the meeting, each once, by the name of the door', async () => {

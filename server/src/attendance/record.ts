@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { AttendanceOutcome, NewAttendanceEntry, WalkIn } from '@treffpunkt/shared/attendance'
 import type { Trx } from '../db/connect.ts'
-import { recordChanges, type Actor } from '../db/record-change.ts'
-import { appendEntries, enterWalkIns, lastPosition } from './append.ts'
+import { recordChanges, systemActor, type Actor } from '../db/record-change.ts'
+import { appendEntries, enterWalkIns } from './append.ts'
 import { fixAttendance } from './conclude.ts'
 import { lockAttendance } from './lock.ts'
+import { lastPosition } from './queries.ts'
 
 type Refusal = NonNullable<AttendanceOutcome['reason']>
 type Decision = 'recorded' | 'repeated' | Refusal
@@ -40,7 +41,8 @@ export async function recordEntries(
       kept.map(({ kind, attendeeId }) => ({ object: 'attendance', id: meetingId, kind, after: { attendeeId } })),
     )
     const about = kept.map(({ attendeeId }) => attendeeId)
-    if (concludedAt !== null) position += await fixAttendance(trx, actor, meetingId, about)
+    // what is assumed of others when somebody comes late is nothing that this helper said
+    if (concludedAt !== null) position += await fixAttendance(trx, systemActor, meetingId, about)
   }
   return { outcomes: sent.entries.map(({ id }, index) => toOutcome(id, decisions[index] ?? 'repeated')), position }
 }
@@ -65,8 +67,8 @@ function plain(entry: NewAttendanceEntry): Entry {
 type Known = {
   /** By id, of any meeting. */
   entries: Map<string, { meetingId: string; attendeeId: string; kind: string }>
-  /** Those of this meeting. */
-  registrations: Set<string>
+  /** By id, with the meeting they are for. */
+  registrations: Map<string, string>
   /** By id, with the meeting they came to. */
   walkIns: Map<string, string>
   newWalkIns: (WalkIn & { id: string })[]
@@ -82,8 +84,7 @@ async function readKnown(trx: Trx, meetingId: string, entries: Entry[]): Promise
     .execute()
   const registrations = await trx
     .selectFrom('registrations')
-    .select('id')
-    .where('meetingId', '=', meetingId)
+    .select(['id', 'meetingId'])
     .where('id', '=', isOneOf(attendees))
     .forKeyShare()
     .execute()
@@ -94,7 +95,7 @@ async function readKnown(trx: Trx, meetingId: string, entries: Entry[]): Promise
     .execute()
   return {
     entries: new Map(found.map(({ id, ...entry }) => [id, entry])),
-    registrations: new Set(registrations.map(({ id }) => id)),
+    registrations: new Map(registrations.map(row => [row.id, row.meetingId])),
     walkIns: new Map(walkIns.map(row => [row.id, row.meetingId])),
     newWalkIns: [],
   }
@@ -105,14 +106,12 @@ function decide(meetingId: string, { id, kind, attendeeId, walkIn, undoes }: Ent
   const same = known.entries.get(id)
   if (same !== undefined) return same.meetingId === meetingId ? 'repeated' : 'id_taken'
   if (kind === 'undone' && !isUndoable(known.entries.get(undoes ?? ''), meetingId, attendeeId)) return 'unknown_entry'
-  if (!known.registrations.has(attendeeId)) {
-    const cameTo = known.walkIns.get(attendeeId)
-    if (cameTo !== undefined && cameTo !== meetingId) return 'id_taken'
-    if (cameTo === undefined) {
-      if (walkIn === undefined) return 'unknown_attendee'
-      known.walkIns.set(attendeeId, meetingId)
-      known.newWalkIns.push({ id: attendeeId, ...walkIn })
-    }
+  const cameTo = known.registrations.get(attendeeId) ?? known.walkIns.get(attendeeId)
+  if (cameTo !== meetingId) {
+    if (walkIn === undefined) return 'unknown_attendee'
+    if (cameTo !== undefined) return 'id_taken'
+    known.walkIns.set(attendeeId, meetingId)
+    known.newWalkIns.push({ id: attendeeId, ...walkIn })
   }
   known.entries.set(id, { meetingId, attendeeId, kind })
   return 'recorded'

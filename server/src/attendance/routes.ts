@@ -9,17 +9,11 @@ import { createDoorLink, findHolder, revokeDoorLink, withUrl } from './door-link
 import { getDoorList } from './door-list.ts'
 import { followMeeting } from './live.ts'
 import { countAttendance, listAttendance } from './office-queries.ts'
-import {
-  findDoorLink as findLink,
-  getDoorMeeting,
-  listDoorLinks,
-  listDoorMeetings,
-  requireWithinReach,
-} from './queries.ts'
+import { findDoorLink, getDoorMeeting, listDoorLinks, listDoorMeetings, requireWithinReach } from './queries.ts'
 import { recordEntries } from './record.ts'
 
 /** Whom a door link lets in. */
-export const findDoorLink =
+export const findDoorLinkOf =
   (service: Service): FindDoorLink =>
   token =>
     findHolder(service.db, service.keys, token)
@@ -66,7 +60,7 @@ export const doorRoutes = (service: Service) => async (app: App) => {
 /** Asks whether who opened a stream would be let in now. */
 function mayListen({ db }: Service, request: Request): () => Promise<boolean> {
   const { doorLink } = request
-  if (doorLink !== null) return async () => (await findLink(db, doorLink.id))?.live === true
+  if (doorLink !== null) return async () => (await findDoorLink(db, doorLink.id))?.live === true
   const { sessionId } = signedInOf(request)
   return async () => (await roleOfSession(db, sessionId)) !== undefined
 }

@@ -50,9 +50,13 @@ export interface Attendance {
   arrivedAt: string | null
   attendeeId: string
   engagement: string | null
+  /**
+   * Their registration was confirmed when the meeting was concluded.
+   */
+  hadPlace: boolean
   meetingId: string
   /**
-   * Folded name and organisation: recognises those who come without an address. Personal, like person_id.
+   * Folded name and organisation of those who came: recognises those who come without an address. Personal, like person_id.
    */
   nameKey: string | null
   newcomer: boolean | null
@@ -65,7 +69,11 @@ export interface Attendance {
   personId: string | null
   registrationId: string | null
   sector: string | null
-  state: string
+  /**
+   * Null: had a place, and nobody knows whether they came.
+   */
+  state: string | null
+  walkedIn: boolean
 }
 
 export interface AttendanceEntries {
@@ -169,6 +177,9 @@ export interface ExampleObjects {
 }
 
 export interface IdempotencyKeys {
+  /**
+   * The answer, encrypted by a key of the service: it may hold a token.
+   */
   body: string | null
   createdAt: Generated<string>
   headers: Json

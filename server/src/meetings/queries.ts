@@ -47,7 +47,7 @@ export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
 }
 
 /** The first moment of a year where the network lives. */
-const newYear = (year: number) =>
+export const newYear = (year: number) =>
   sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
 
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */

@@ -7,6 +7,14 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { getOrganisation, lockOrganisation } from './queries.ts'
 
+/** What follows elsewhere when an organisation gets names, in the same transaction; handed over by `app.ts`. */
+export type OnOrganisationNamed = (
+  trx: Trx,
+  actor: Actor,
+  names: readonly string[],
+  organisationId: string,
+) => Promise<void>
+
 const searchTextOf = (organisation: { name: string; aliases?: string[]; municipality?: string | null }) =>
   searchText(organisation.name, ...(organisation.aliases ?? []), organisation.municipality)
 

@@ -5,16 +5,14 @@ import type { Actor } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
-import { changeOrganisation, deleteOrganisation, enterOrganisation, restoreOrganisation } from './edit.ts'
+import {
+  changeOrganisation,
+  deleteOrganisation,
+  enterOrganisation,
+  restoreOrganisation,
+  type OnOrganisationNamed,
+} from './edit.ts'
 import { getOrganisation, listOrganisations, lockOrganisation } from './queries.ts'
-
-/** What follows elsewhere when an organisation gets names, in the same transaction; handed over by `app.ts`. */
-export type OnOrganisationNamed = (
-  trx: Trx,
-  actor: Actor,
-  names: readonly string[],
-  organisationId: string,
-) => Promise<void>
 
 export const organisationRoutes = (service: Service, onOrganisationNamed: OnOrganisationNamed) => async (app: App) => {
   const named = async (trx: Trx, actor: Actor, organisation: Organisation): Promise<Organisation> => {

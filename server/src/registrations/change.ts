@@ -7,7 +7,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
-import { addAlias, enterOrganisation } from '../organisations/edit.ts'
+import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
 import { requireToCome, take, wait } from './confirm.ts'
 import { linkAffiliation, relinkPerson } from './person.ts'
@@ -138,14 +138,6 @@ export const confirmByOffice: Move = async (trx, jobs, actor, { id, meetingId })
   else await wait(trx, jobs, actor, meeting, id)
 }
 
-/** What follows elsewhere when it is known which organisation was typed, in the same transaction; handed over by `app.ts`. */
-export type OnOrganisationSettled = (
-  trx: Trx,
-  actor: Actor,
-  names: readonly string[],
-  organisationId: string,
-) => Promise<void>
-
 export type Settling = { organisationId: string } | { name: string; sector: Sector } | { ignore: true }
 
 /**
@@ -157,7 +149,7 @@ export async function settleOrganisation(
   actor: Actor,
   before: LockedRegistration,
   settling: Settling,
-  onOrganisationSettled: OnOrganisationSettled,
+  onOrganisationNamed: OnOrganisationNamed,
 ): Promise<void> {
   if (before.organisationTyped === null)
     throw problem('conflict', 'No organisation was typed, so there is nothing to settle.')
@@ -189,5 +181,5 @@ export async function settleOrganisation(
     await recordChange(trx, actor, { object: 'registration', id, kind: 'organisation_settled' })
     await linkAffiliation(trx, actor, id)
   }
-  if (organisationId !== null) await onOrganisationSettled(trx, actor, [typed], organisationId)
+  if (organisationId !== null) await onOrganisationNamed(trx, actor, [typed], organisationId)
 }

@@ -5,6 +5,7 @@ import type { App, Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
+import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
   confirmByCode,
@@ -23,7 +24,6 @@ import {
   declineOffer,
   restore,
   settleOrganisation,
-  type OnOrganisationSettled,
   withdraw,
 } from './change.ts'
 import { getOwnRegistration, getRegistration, getSeats, listRegistrations, lockRegistration } from './queries.ts'
@@ -120,7 +120,7 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
 }
 
 /** What the office does with registrations. */
-export const registrationRoutes = (service: Service, onSettled: OnOrganisationSettled) => async (app: App) => {
+export const registrationRoutes = (service: Service, onNamed: OnOrganisationNamed) => async (app: App) => {
   app.route({
     ...contract.listRegistrations,
     handler: request => listRegistrations(service.db, request.params.id, request.query),
@@ -193,7 +193,7 @@ export const registrationRoutes = (service: Service, onSettled: OnOrganisationSe
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
         const before = await lockRegistration(trx, request.params.id)
-        await settleOrganisation(trx, actor, before, request.body, onSettled)
+        await settleOrganisation(trx, actor, before, request.body, onNamed)
         return getRegistration(trx, request.params.id)
       }),
   })

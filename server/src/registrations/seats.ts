@@ -4,6 +4,7 @@ import { recordChange, systemActor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { notFound } from '../problems.ts'
 import { queueMail } from '../mail/queue.ts'
+import { holdsSeat } from './queries.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -47,11 +48,10 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
 async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
   if (meeting.capacity === null) return Infinity
   const { held } = await trx
-    .selectFrom('registrations')
+    .selectFrom('registrations as r')
     .select(sql<number>`count(*)`.as('held'))
-    .where('meetingId', '=', meeting.id)
-    .where('status', 'in', ['unconfirmed', 'confirmed', 'offered'])
-    .where(sql<boolean>`(expires_at is null or expires_at > now())`)
+    .where('r.meetingId', '=', meeting.id)
+    .where(holdsSeat)
     .executeTakeFirstOrThrow()
   return meeting.capacity - held
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FiguresQuery, MeetingFigures } from '@treffpunkt/shared/statistics'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
+import { newYear } from '../meetings/queries.ts'
 import { notFound, problem } from '../problems.ts'
 
 const newestFirst = {
@@ -41,10 +42,6 @@ export async function getFigures(db: Db, meetingId: string): Promise<MeetingFigu
   throw problem('meeting_not_held', 'Conclude the meeting first; what it came to is counted then.')
 }
 
-/** The first moment of a year where the network lives. */
-const newYear = (year: number) =>
-  sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
-
 // What a meeting is compared with: the earlier ones of its kind, ids order those that begin together. Both are looked
 // up in an index for each row that is shown, because a window over all meetings would cost more with every year.
 const isEarlier = sql`b.kind = m.kind and b.concluded_at is not null and b.attended is not null and b.deleted_at is null
@@ -67,19 +64,17 @@ type Counted = Pick<MeetingFigures, 'expected' | 'bySector' | 'byEngagement'> & 
   [Key in 'walkIns' | 'withoutPlace' | 'excused' | 'noShow' | 'newcomers' | 'returning' | 'newOrganisations']: number
 }
 
-// Expected are those whose registration was confirmed: holds end before the meeting begins, and nobody who waits has a
-// place. `attendance` has a row for each of them, unless nobody used the door or what was said of somebody was undone:
-// they stand in the registrations alone, and did not come as far as anybody knows. Of a registration that was erased the
-// row is left; it had a place. Excused and no show are counted of the expected. Who came is counted in one of three
-// ways: of the expected, without a place (withdrawn, waiting, not confirmed), or walked in. So entered =
-// (expected - excused - noShow) + withoutPlace + walkIns, always.
+// `attendance` has a row for everybody whose registration was confirmed (holds end before the meeting begins, and nobody
+// who waits has a place) and for everybody of whom anything was said; `state` is null where nobody knows. Excused and no
+// show are counted of the expected. Who came is counted in one of three ways: of the expected, without a place
+// (withdrawn, waiting, not confirmed), or walked in. So entered = (expected - excused - noShow) + withoutPlace + walkIns.
 const counted = sql<Counted>`(
   select json_build_object(
     'expected', nullif(count(*) filter (where a.had_place), 0),
     'walkIns', count(*) filter (where a.came and a.walked_in),
     'withoutPlace', count(*) filter (where a.came and not a.had_place and not a.walked_in),
     'excused', count(*) filter (where a.had_place and not a.came and a.state = 'excused'),
-    'noShow', count(*) filter (where a.had_place and not a.came and a.state <> 'excused'),
+    'noShow', count(*) filter (where a.had_place and not a.came and a.state is distinct from 'excused'),
     'newcomers', count(*) filter (where a.came and a.newcomer),
     'returning', count(*) filter (where a.came and not a.newcomer),
     'newOrganisations', count(distinct a.organisation) filter (where a.came and a.new_organisation),
@@ -93,18 +88,9 @@ const counted = sql<Counted>`(
     )
   )
   from (
-    select t.state, t.newcomer, t.new_organisation, t.arrived_at is not null as came, w.id is not null as walked_in,
-      w.id is null and coalesce(r.status = 'confirmed', true) as had_place,
+    select t.state, t.had_place, t.walked_in, t.newcomer, t.new_organisation, t.arrived_at is not null as came,
       coalesce(t.organisation_id::text, lower(t.organisation_typed)) as organisation
-    from attendance t
-    left join walk_ins w on w.id = t.attendee_id
-    left join registrations r on r.id = t.registration_id
-    where t.meeting_id = m.id
-    union all
-    select 'no_show', null, null, false, false, true, null
-    from registrations r
-    where r.meeting_id = m.id and r.status = 'confirmed'
-      and not exists (select from attendance t where t.meeting_id = m.id and t.attendee_id = r.id)
+    from attendance t where t.meeting_id = m.id
   ) a
 )`
 

@@ -127,6 +127,15 @@ describe('a meeting whose door was used', () => {
     }
     await office.patch(`/api/v1/meetings/${second}`, { headCount: null }, { 'if-match': '*' })
   })
+
+  test('is not rewritten by an erasure', async () => {
+    const before = await figuresOf(second)
+    expect(before).toMatchObject({ withoutPlace: 1, walkIns: 4 })
+    // those who waited, those who walked in, everybody
+    for (const table of ['registrations', 'walkIns'] as const)
+      await service.db.deleteFrom(table).where('meetingId', '=', second).execute()
+    expect(await figuresOf(second)).toEqual(before)
+  })
 })
 
 describe('a meeting whose door was not used', () => {
