@@ -135,6 +135,13 @@ module.exports = {
     },
     ...downstream,
     {
+      name: 'web-leaves-are-shown-by-components',
+      comment: "Rule 5. A page may show a leaf feature's component; what is no component does not know leaves.",
+      severity: 'error',
+      from: { path: `^web/src/${any(nouns)}/`, pathNot: String.raw`\.vue$|` + tests },
+      to: { path: `^web/src/${any(leaves)}/` },
+    },
+    {
       name: 'leaves-are-not-imported',
       comment: 'Rule 5. Leaf features look at any noun; no noun looks at them.',
       severity: 'error',

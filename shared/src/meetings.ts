@@ -74,6 +74,8 @@ export const Meeting = Type.Object(
     headCount: Nullable(Type.Integer()),
     /** How many came, once it is concluded: the head count, else those entered as present. Null: neither is known. */
     attended: Nullable(Type.Integer()),
+    /** More people than at every earlier meeting of its kind, of which there was one at least. */
+    isRecord: Type.Boolean(),
     /** Address of the public page. */
     url: Type.String(),
   },

@@ -174,7 +174,7 @@ describe('after a meeting to which people came who had no place', () => {
     await window.page.goto(`/admin/meetings/${id}`)
     const figures = window.page.getByRole('region', { name: 'Zahlen' })
     await figures.getByText('5 Teilnehmende').waitFor()
-    await figures.getByText('1 von 2 sind gekommen, 1 nicht gekommen').waitFor()
+    await figures.getByText('1 von 2 ist gekommen, 1 nicht gekommen').waitFor()
     const named = async (term: string) =>
       (await figures.getByRole('term').filter({ hasText: term }).locator('xpath=../*').allInnerTexts())[1]
     expect(await named('Ohne bestätigten Platz gekommen')).toBe('2')

@@ -50,6 +50,16 @@ export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
 export const newYear = (year: number) =>
   sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
 
+/**
+ * What meeting `m` is compared with: meetings `b` of its kind before it; ids order those that begin together. Looked up in
+ * an index for each row that is shown, because a window over all meetings would cost more with every year.
+ */
+export const isEarlier = sql<boolean>`b.kind = m.kind and b.concluded_at is not null and b.attended is not null and b.deleted_at is null
+  and (b.starts_at, b.id) < (m.starts_at, m.id)`
+
+const isRecord = sql<boolean>`coalesce(
+  m.attended > (select b.attended from meetings b where ${isEarlier} order by b.attended desc, b.starts_at, b.id limit 1), false)`
+
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = {
   [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
@@ -92,6 +102,6 @@ const facts = (db: Db) =>
         'venue',
       ),
     )
-    .select(sql<boolean>`m.starts_at <= now()`.as('begun'))
+    .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord')])
     .$narrowType<Known>()
     .where('m.deletedAt', 'is', null)

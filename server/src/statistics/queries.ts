@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FiguresQuery, MeetingFigures } from '@treffpunkt/shared/statistics'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
-import { newYear } from '../meetings/queries.ts'
+import { isEarlier, newYear } from '../meetings/queries.ts'
 import { notFound, problem } from '../problems.ts'
 
 const newestFirst = {
@@ -41,11 +41,6 @@ export async function getFigures(db: Db, meetingId: string): Promise<MeetingFigu
     .executeTakeFirstOrThrow(notFound)
   throw problem('meeting_not_held', 'Conclude the meeting first; what it came to is counted then.')
 }
-
-// What a meeting is compared with: the earlier ones of its kind, ids order those that begin together. Both are looked
-// up in an index for each row that is shown, because a window over all meetings would cost more with every year.
-const isEarlier = sql`b.kind = m.kind and b.concluded_at is not null and b.attended is not null and b.deleted_at is null
-  and (b.starts_at, b.id) < (m.starts_at, m.id)`
 
 /** The one with the most people, of equals the earliest. */
 const recordBefore = sql<MeetingFigures['recordBefore']>`(

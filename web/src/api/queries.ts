@@ -98,11 +98,9 @@ export function useChange() {
   const cache = useQueryCache()
   return async <Result>(change: () => Promise<Result>): Promise<Result> => {
     const result = await change()
-    // The change is made. A live refresh may overtake the reading that follows it, and Colada then rejects this one:
+    // The change is made. What is read anew may fail, or be overtaken by a live refresh: each list says so itself, and
     // what comes after the change (the toast, the next page) is not to be lost for that.
-    await cache.invalidateQueries().catch((error: unknown) => {
-      if (!isAborted(error)) throw error
-    })
+    await cache.invalidateQueries().catch(() => undefined)
     return result
   }
 }

@@ -1,5 +1,5 @@
 import type { AttendanceState, Attendee, NewAttendanceEntry } from '@treffpunkt/shared/attendance'
-import { computed, shallowReactive, type Ref } from 'vue'
+import { computed, shallowReactive, watch, type Ref } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
 import { text, type TextKey } from '../i18n.ts'
 import { useSession } from '../session/store.ts'
@@ -25,6 +25,14 @@ const reasons: Record<string, TextKey> = {
   unknown_entry: 'attendance.whyNothing',
 }
 
+type Answered = {
+  seen: Partial<Attendee>
+  /** The newest entry that the list knew. */
+  over: string | null
+  /** The service has it. */
+  kept: boolean
+}
+
 type Rows = { rows: Ref<Attendee[] | undefined>; hasLeft: (id: string) => boolean }
 
 /**
@@ -34,24 +42,32 @@ type Rows = { rows: Ref<Attendee[] | undefined>; hasLeft: (id: string) => boolea
 export function useAnswers(meetingId: () => string, { rows, hasLeft }: Rows) {
   const { record } = useAttendanceActions(meetingId)
   const session = useSession()
-  // What was answered here. It stays beside a row that the query no longer answers with.
-  const answered = shallowReactive(new Map<string, Partial<Attendee>>())
+  // What was answered here, until the list says so itself: its next reading may still be on its way when the answer is
+  // kept. It stays beside a row that the query no longer answers with.
+  const answered = shallowReactive(new Map<string, Answered>())
 
   const shown = computed(() =>
     rows.value?.map((row): Row => {
-      const mine = answered.get(row.id)
+      const mine = answered.get(row.id)?.seen
       return { ...row, ...mine, elsewhere: hasLeft(row.id) && mine === undefined }
     }),
   )
+  const find = (id: string) => rows.value?.find(row => row.id === id)
+  function forgetWhatIsKnown(): void {
+    for (const [id, { kept, over }] of answered)
+      if (kept && !hasLeft(id) && find(id)?.entryId !== over) answered.delete(id)
+  }
+  watch(rows, forgetWhatIsKnown)
 
   /** Sends one entry and shows it meanwhile. @returns whether it is kept. */
   async function send(row: Attendee, entry: Omit<NewAttendanceEntry, 'attendeeId' | 'how'>, seen: Partial<Attendee>) {
     const before = answered.get(row.id)
-    answered.set(row.id, seen)
+    const over = find(row.id)?.entryId ?? null
+    answered.set(row.id, { seen, over, kept: false })
     try {
       await record({ ...entry, how: 'search', attendeeId: row.id })
-      // the list says it now itself
-      if (!hasLeft(row.id)) answered.delete(row.id)
+      answered.set(row.id, { seen, over, kept: true })
+      forgetWhatIsKnown()
       return true
     } catch (error) {
       if (before) answered.set(row.id, before)
@@ -92,11 +108,18 @@ export function useAnswers(meetingId: () => string, { rows, hasLeft }: Rows) {
   const sayTakenBack = ({ name }: Attendee, back?: () => Promise<void>) =>
     toast(text('attendance.takenBack', { name }), back && { label: text('record.undo'), run: back })
 
-  /** Takes back the newest entry about a person, whoever made it. */
+  /** Takes back what the newest entry about a person says, whoever made it, also where two phones have said it. */
   async function takeBack(row: Attendee): Promise<void> {
     const { entryId, state, arrivedAt } = row
     const nothing = { state: null, entryId: null, how: null, by: null, arrivedAt: null }
-    if (!entryId || !state || !(await undo(row, entryId, nothing))) return
+    if (!entryId || !state) return
+    const seen = new Set<string>()
+    for (let next: string | null | undefined = entryId; next && !seen.has(next);) {
+      seen.add(next)
+      if (!(await undo(row, next, nothing))) return
+      const now = find(row.id)
+      next = now?.state === state ? now.entryId : null
+    }
     // who was there came when they came, not now
     sayTakenBack(row, () => answer({ ...row, ...nothing }, state, (state === 'present' && arrivedAt) || undefined))
   }

@@ -77,5 +77,7 @@ export function ago(instant: string, now: number): string {
   const hours = Math.round(minutes / 60)
   if (hours < 24) return relative.format(-hours, 'hour')
   const days = Math.round(hours / 24)
-  return days < 8 ? relative.format(-days, 'day') : `am ${format(instant, { dateStyle: 'medium' })}`
+  return days < 8
+    ? relative.format(-days, 'day')
+    : text('attendance.onDay', { day: format(instant, { dateStyle: 'medium' }) })
 }

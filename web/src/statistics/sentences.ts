@@ -14,7 +14,7 @@ function standingOf({ attended, isRecord, usual }: MeetingFigures): Standing {
 }
 
 /** "40 bis 70", or "40" where there is nothing between. */
-const rangeOf = ({ least, most }: { least: number; most: number }): string =>
+export const rangeOf = ({ least, most }: { least: number; most: number }): string =>
   least === most ? String(least) : text('statistics.range', { least, most })
 
 const days = (figures: { attended: number; startsAt: string }) => ({

@@ -1,8 +1,8 @@
 import { useQuery } from '@pinia/colada'
 import { getFigures, listFigures, type FiguresQuery } from '@treffpunkt/shared/statistics'
-import { toValue, type MaybeRefOrGetter } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
-import { reloadOf, useList } from '../api/queries.ts'
+import { problemOf, reloadOf, useList } from '../api/queries.ts'
 
 /** The figures of held meetings, newest first, page by page. */
 export const useFigures = (filter: MaybeRefOrGetter<FiguresQuery>) => useList(listFigures, filter)
@@ -13,5 +13,9 @@ export function useMeetingFigures(meetingId: MaybeRefOrGetter<string>) {
     key: () => ['statistics', 'one', toValue(meetingId)],
     query: async ({ signal }) => (await call(getFigures, { params: { id: toValue(meetingId) }, signal })).data,
   })
-  return { data: query.data, reload: () => reloadOf(query) }
+  return {
+    data: query.data,
+    problem: computed(() => problemOf(query.error.value)),
+    reload: () => reloadOf(query),
+  }
 }

@@ -17,7 +17,7 @@ const texts = {
     'Wer am Eingang hilft, braucht kein Konto, nur ein Handy: Legen Sie einen Link an, und lassen Sie den QR-Code mit der Kamera einlesen. Der Link gilt nur für dieses Treffen und endet am Tag danach.',
   access: { one: 'Zugänge für Helfende: {count} Link', other: 'Zugänge für Helfende: {count} Links' },
   accessText:
-    'Den QR-Code mit der Kamera des Handys einlesen, oder den Link verschicken. Er gilt nur für dieses Treffen und endet am Tag danach.',
+    'Lassen Sie den QR-Code mit der Kamera des Handys einlesen, oder verschicken Sie den Link. Er gilt nur für dieses Treffen und endet am Tag danach.',
   newLink: 'Link für Helfende anlegen',
   linkName: 'Name',
   linkNameEmpty: 'Geben Sie dem Link einen Namen',
@@ -40,6 +40,7 @@ const texts = {
   linkRevoked: 'Gesperrt am {when}',
   linkExpired: 'Abgelaufen am {when}',
   openHere: 'Einlass auf diesem Gerät öffnen',
+  onDay: 'am {day}',
   justNow: 'gerade eben',
 
   list: 'Liste',
