@@ -97,7 +97,7 @@ describe('while the meeting goes on', () => {
     await button('Ohne Anmeldung eintragen').click()
     await page.keyboard.type('kovalenko ol')
     const form = dialog('Ohne Anmeldung eintragen')
-    await form.getByText(/^Olena Kovalenko, Caritasverband Naumburg, da seit \d\d:\d\d$/).waitFor()
+    await form.getByText(/^Olena Kovalenko · Caritasverband Naumburg · Da seit \d\d:\d\d$/).waitFor()
     await form.getByText('Steht auf der Liste:').waitFor()
     await keepScreenshot(page, 'admin-attendance-known-1280-light')
     await expectAccessible(page)
