@@ -4,18 +4,24 @@ import path from 'node:path'
 
 const web = path.resolve(import.meta.dirname, '..')
 
-/** The newest change of a file below these folders. */
-function newest(...folders: string[]): number {
-  const files = folders.flatMap(folder => fs.readdirSync(folder, { recursive: true, withFileTypes: true }))
-  return Math.max(
-    ...files.filter(entry => entry.isFile()).map(entry => fs.statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
-  )
+/** The newest change of these files, and of those below these folders. */
+function newest(...places: string[]): number {
+  const files = places.flatMap(place => {
+    if (fs.statSync(place).isFile()) return place
+    const entries = fs.readdirSync(place, { recursive: true, withFileTypes: true })
+    return entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name))
+  })
+  return Math.max(...files.map(file => fs.statSync(file).mtimeMs))
 }
 
 /** The tests look at the built pages; builds them when a source is newer. */
 export default function build(): void {
   const index = path.join(web, 'dist/client/index.html')
-  const sources = newest(path.join(web, 'src'), path.join(web, 'public'), path.join(web, '../shared/src'))
+  const sources = newest(
+    ...['src', 'public', '../shared/src', 'index.html', 'door.html', 'vite.config.ts'].map(place =>
+      path.join(web, place),
+    ),
+  )
   if (fs.existsSync(index) && fs.statSync(index).mtimeMs > sources) return
   execFileSync(process.execPath, [path.join(web, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
     cwd: web,
