@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { leaf, localDate, localTime, longSpan } from './dates.ts'
+import { computed } from 'vue'
+import { clockTime, leaf, localDate, localTime, longSpan, setTimeZone } from './dates.ts'
 import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
 
 test('a span is named in the words of the network’s zone', () => {
@@ -69,4 +70,13 @@ test.each([
 
 test('a day in a field is shown as people write it', () => {
   expect([shownDate('2026-11-25'), shownDate('bald')]).toEqual(['25.11.2026', 'bald'])
+})
+
+test('what is shown by then follows when the zone becomes known', () => {
+  const shown = computed(() => clockTime('2026-11-25T13:00:00Z'))
+  expect(shown.value).toBe('14:00')
+  setTimeZone('Asia/Tokyo')
+  expect(shown.value).toBe('22:00')
+  setTimeZone('Europe/Berlin')
+  expect(shown.value).toBe('14:00')
 })

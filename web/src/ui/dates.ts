@@ -1,21 +1,21 @@
 // Times are stored as instants and shown in the network's time zone, also across the change of clocks.
+import { shallowRef } from 'vue'
 
-/** The zone of the network; set once from its settings. */
-let zone = 'Europe/Berlin'
+/** The zone of the network; set from its settings when they come, and what is shown by then follows. */
+const zone = shallowRef('Europe/Berlin')
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Sets the time zone (IANA name) in which everything is shown and typed. */
 export function setTimeZone(name: string): void {
-  if (name === zone) return
-  zone = name
-  formats.clear()
+  if (name === zone.value) return
+  zone.value = name
 }
 
 /** A moment in the network's zone, in the form that the options name. */
 export function format(instant: string | Date, options: Intl.DateTimeFormatOptions, locale = 'de-DE'): string {
-  const key = locale + JSON.stringify(options)
+  const key = zone.value + locale + JSON.stringify(options)
   let formatter = formats.get(key)
-  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })))
+  if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(locale, { timeZone: zone.value, ...options })))
   return formatter.format(new Date(instant))
 }
 
@@ -33,9 +33,12 @@ export const clockTime = (instant: string | Date) => format(instant, { hour: '2-
 /** "Mittwoch, 25. November 2026, 14:00 Uhr" */
 export const longMoment = (instant: string | Date) => `${longDate(instant)}, ${clockTime(instant)} Uhr`
 
+/** "25.11.2026" */
+export const dayInDigits = (instant: string | Date) =>
+  format(instant, { day: '2-digit', month: '2-digit', year: 'numeric' })
+
 /** "25.11.2026, 14:00 Uhr" */
-export const shortMoment = (instant: string | Date) =>
-  `${format(instant, { day: '2-digit', month: '2-digit', year: 'numeric' })}, ${clockTime(instant)} Uhr`
+export const shortMoment = (instant: string | Date) => `${dayInDigits(instant)}, ${clockTime(instant)} Uhr`
 
 /** "Mittwoch, 25. November 2026, 14:00 bis 17:00 Uhr"; over midnight both days are named. */
 export function longSpan(from: string, to: string): string {
