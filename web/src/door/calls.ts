@@ -7,6 +7,7 @@ import type {
   recordAttendance,
   streamAttendance,
 } from '@treffpunkt/shared/attendance'
+import type { getNetwork } from '@treffpunkt/shared/settings'
 import type { readTicket } from '@treffpunkt/shared/sign-up'
 import { call, openStream, ServiceProblem, type AnswerOf } from '../api/client.ts'
 
@@ -34,6 +35,19 @@ async function patiently<Value>(
     clearTimeout(timer)
     signal?.removeEventListener('abort', giveUp)
   }
+}
+
+/**
+ * Whether the service itself says that this link or account may not: what the network of a hall puts in its place, a page
+ * that asks to sign in or that blocks, says nothing.
+ */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ServiceProblem && error.problem !== undefined && [401, 403, 404].includes(error.status)
+
+/** The zone in which times are shown (IANA name). @throws ServiceProblem */
+export const readTimeZone = async (): Promise<string> => {
+  const target = { method: 'GET', url: '/api/v1/public/network' } as const
+  return (await patiently(undefined, signal => call<typeof getNetwork>(target, { signal }))).data.timeZone
 }
 
 /** Who is signed in. @throws ServiceProblem */

@@ -1,9 +1,8 @@
 import type { AttendanceEntry } from '@treffpunkt/shared/attendance'
-import { ServiceProblem } from '../api/client.ts'
 import { readEvents } from '../api/event-stream.ts'
 import type { Access } from './access.ts'
 import { pauseAfter, waitOrWake } from './backoff.ts'
-import { patience, streamEntries } from './calls.ts'
+import { isRefusal, patience, streamEntries } from './calls.ts'
 import type { Connection } from './sender.ts'
 
 type Listener = {
@@ -41,8 +40,7 @@ export async function listen(listener: Listener, signal: AbortSignal): Promise<v
         else if (event === 'guests') listener.onGuests()
       }
     } catch (error) {
-      const status = error instanceof ServiceProblem ? error.status : 0
-      if (status === 401 || status === 403 || status === 404) return listener.onConnection('ended')
+      if (isRefusal(error)) return listener.onConnection('ended')
     } finally {
       clearTimeout(timer)
       removeEventListener('offline', hangUp)

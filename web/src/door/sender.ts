@@ -2,7 +2,7 @@ import type { AttendanceOutcome } from '@treffpunkt/shared/attendance'
 import { ServiceProblem } from '../api/client.ts'
 import { takeSession, type Access } from './access.ts'
 import { pauseAfter, waitOrWake } from './backoff.ts'
-import { sendEntries } from './calls.ts'
+import { isRefusal, sendEntries } from './calls.ts'
 import type { OwnEntry, Refusal } from './device.ts'
 
 /** How the last request went: none yet, answered, not answered, or this link or account may not any more. */
@@ -49,25 +49,27 @@ export function createSender(outbox: Outbox, signal: AbortSignal): (urgent?: boo
         outbox.onConnection('online')
         await outbox.settle(outcomes.map(settled))
       } catch (error) {
-        let { status, code, retryAfter } = problemOf(error)
-        if (code === 'csrf_token_wrong' && !isTokenFresh) {
+        let problem = problemOf(error)
+        if (problem.code === 'csrf_token_wrong' && !isTokenFresh) {
           // somebody has signed in since, or the page was opened without a network
           const asked = await takeSession(signal).catch(problemOf)
           isTokenFresh = asked === true
           if (isTokenFresh) continue
-          if (typeof asked === 'object') ({ status, code, retryAfter } = asked)
+          if (typeof asked === 'object') problem = asked
         }
-        if (status === 401 || status === 403 || status === 404) {
+        const isUnreadable = [400, 413, 422].includes(problem.status)
+        if (isRefusal(problem)) {
           outbox.onConnection('ended')
           return true
-        } else if (status === 400 || status === 413 || status === 422) {
+        } else if (isUnreadable && batch.length > 1) {
           // One entry must not hold up the others: they go one by one, and the one in question is set aside.
-          if (batch.length > 1) size = 1
-          else await outbox.settle(batch.map(({ id }) => ({ id, state: 'refused', reason: 'unreadable' })))
+          size = 1
+        } else if (isUnreadable && problem.problem) {
+          await outbox.settle(batch.map(({ id }) => ({ id, state: 'refused', reason: 'unreadable' })))
         } else if (!signal.aborted) {
           failures++
           outbox.onConnection('offline')
-          await wait(Math.max(pauseAfter(failures), retryAfter ?? 0))
+          await wait(Math.max(pauseAfter(failures), problem.retryAfter ?? 0))
         }
       }
     }
