@@ -23,7 +23,8 @@ let audio: AudioContext | undefined
 export function allowSound(): void {
   try {
     audio ??= new AudioContext()
-    if (audio.state === 'suspended') void audio.resume().catch(() => undefined)
+    // suspended, or interrupted by a call
+    if (audio.state !== 'running') void audio.resume().catch(() => undefined)
   } catch {
     // a phone without sound still shows its answers
   }
