@@ -7,6 +7,7 @@ import { lookUpTicket } from './calls.ts'
 import type { Desk } from './desk.ts'
 import type { OwnEntry, Settings } from './device.ts'
 import { arrivalWith, judge, stopTexts, type Stop } from './judge.ts'
+import { countingEntries } from './log.ts'
 import { allowSound, give, type Signal } from './signals.ts'
 import { holderOf, recognise, type Scanned } from './ticket.ts'
 import { newWalkIn } from './walk-in.ts'
@@ -19,8 +20,6 @@ export type Answer =
   | { kind: 'unknown'; scanned: Scanned; lookingUp: boolean; found: DoorGuest | null }
   /** The ticket is good, but for another meeting; `attendeeId` is the id that whoever has it gets here. */
   | { kind: 'elsewhere'; attendeeId: string; name: string; organisation: string | null; meeting: string }
-  /** The device could not keep the entry: nothing was recorded. */
-  | { kind: 'failed' }
 
 export type Answers = ReturnType<typeof createAnswers>
 
@@ -28,9 +27,11 @@ export type Answers = ReturnType<typeof createAnswers>
 export const whole = ({ name, organisation }: Pick<DoorGuest, 'name' | 'organisation'>): string =>
   [name, organisation].filter(Boolean).join(', ')
 
+/** Answers that wait for a decision about the one they name: whoever comes next waits too. */
+const undecided: readonly Answer['kind'][] = ['stopped', 'unknown', 'elsewhere']
+
 /**
- * The answers of one desk: what a press, a code or a scan comes to, shown, said and sounded. Nothing here throws: what
- * the device cannot keep is an answer too (`failed`).
+ * The answers of one desk: what a press, a code or a scan comes to, shown, said and sounded. Nothing here throws.
  * @param desk where it is entered.
  * @param settings whether an answer sounds.
  */
@@ -66,15 +67,10 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
     }
   }
 
-  async function press(input: Parameters<Desk['press']>[0]): Promise<OwnEntry | undefined> {
-    try {
-      const entry = await desk.press(input)
-      recent.value = [...recent.value.slice(-49), entry.id]
-      return entry
-    } catch {
-      show({ kind: 'failed' }, 'attention', text('doorAnswer.failed'))
-      return undefined
-    }
+  async function press(input: Parameters<Desk['press']>[0]): Promise<OwnEntry> {
+    const entry = await desk.press(input)
+    recent.value = [...recent.value.slice(-49), entry.id]
+    return entry
   }
 
   /** Somebody stands at the door. @param anyway lets in whoever has no place. @returns whether they are let in now. */
@@ -100,8 +96,8 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
       return false
     }
     const entry = await press({ kind: 'present', how, guest })
-    if (entry) show({ kind: 'welcome', guest, entryId: entry.id }, 'welcome', counted('doorAnswer.saidPresent', guest))
-    return entry !== undefined
+    show({ kind: 'welcome', guest, entryId: entry.id }, 'welcome', counted('doorAnswer.saidPresent', guest))
+    return true
   }
 
   /**
@@ -113,9 +109,9 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
 
   const leave = (guest: DoorGuest): Promise<boolean> =>
     once(guest, async () => {
-      const entry = await press({ kind: 'left', how: 'search', guest })
-      if (entry) say(counted('doorAnswer.saidLeft', guest))
-      return entry !== undefined
+      await press({ kind: 'left', how: 'search', guest })
+      say(counted('doorAnswer.saidLeft', guest))
+      return true
     })
 
   /** Takes an entry back, of this device or of another; with an arrival all that say the same. */
@@ -123,11 +119,8 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
     once(guest, async () => {
       const entryIds = arrivalWith(desk.known.value, desk.own.value, entryId)
       answer.value = undefined
-      recent.value = recent.value.filter(id => !entryIds.includes(id))
       for (const undoes of entryIds) {
-        const entry = await press({ kind: 'undone', how: 'search', guest, undoes })
-        if (!entry) return false
-        recent.value = recent.value.filter(id => id !== entry.id)
+        await desk.press({ kind: 'undone', how: 'search', guest, undoes })
       }
       sayStanding(guest)
       return true
@@ -170,12 +163,15 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
 
   /** The last thing that was done and still counts. */
   const lastAction = computed(() =>
-    desk.own.value.findLast(({ id, state }) => recent.value.includes(id) && state !== 'refused'),
+    countingEntries(desk.known.value, desk.own.value).findLast(({ id }) => recent.value.includes(id)),
   )
 
   return {
     answer,
+    /** Whether somebody has to decide about the one whom the answer names. */
+    isUndecided: computed(() => answer.value !== undefined && undecided.includes(answer.value.kind)),
     spoken,
+    say,
     lastAction,
     arrive,
     takeIn,

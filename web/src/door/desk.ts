@@ -7,21 +7,22 @@ import type {
   NewAttendanceEntry,
 } from '@treffpunkt/shared/attendance'
 import { computed, inject, provide, ref, shallowRef, type InjectionKey } from 'vue'
-import { ServiceProblem } from '../api/client.ts'
 import type { Access } from './access.ts'
 import { pauseAfter, waitOrWake } from './backoff.ts'
-import { readList } from './calls.ts'
+import { isRefusal, readList } from './calls.ts'
 import {
   addOwn,
   heldOf,
   keepEntry,
   keepList,
+  isOpen,
   readOwn,
   settleOwn,
   type Device,
   type Held,
   type OwnEntry,
 } from './device.ts'
+import { bySortName } from './find.ts'
 import { countPeople } from './judge.ts'
 import { listen } from './live.ts'
 import { createSender, type Connection, type Settled } from './sender.ts'
@@ -49,6 +50,8 @@ export function createDesk(device: Device, access: Access, held: Held) {
   const own = shallowRef<readonly OwnEntry[]>(held.own)
   const connection = ref<Connection>('connecting')
   const refreshing = ref(false)
+  /** Whether the storage took what was written last. */
+  const isWritable = ref(true)
   const closing = new AbortController()
   // Other windows of this device hear of what is entered here, also without a network.
   const windows = new BroadcastChannel('treffpunkt-door')
@@ -71,6 +74,10 @@ export function createDesk(device: Device, access: Access, held: Held) {
   const count = computed(() => countPeople(people.value.values(), standings.value))
   const waiting = computed(() => own.value.filter(({ state }) => state === 'waiting'))
   const refused = computed(() => own.value.filter(({ state }) => state === 'refused'))
+  /** Entries that are lost when this page is closed now. */
+  const unkept = computed(() => own.value.filter(one => one.isUnkept && isOpen(one)))
+  /** Whether this device keeps what is entered, also when the page is closed. */
+  const isKeeping = computed(() => isWritable.value && unkept.value.length === 0)
 
   const send = createSender(
     {
@@ -91,9 +98,12 @@ export function createDesk(device: Device, access: Access, held: Held) {
     tellWindows()
   }
 
+  /** Notes that somebody has looked after an entry that the service refused. */
+  const dismissRefused = ({ id, reason }: OwnEntry): Promise<void> => settle([{ id, state: 'settled', reason }])
+
   /**
-   * Writes an entry down and lets it be sent; the answer may be shown as soon as this is done.
-   * @throws DOMException when the device cannot keep it.
+   * Writes an entry down and lets it be sent; the answer may be shown as soon as this is done. What the device cannot
+   * keep stands in memory until it is sent: nobody waits at the door for a full storage.
    */
   async function press({ kind, how, guest, undoes }: Press): Promise<OwnEntry> {
     const entry: NewAttendanceEntry = {
@@ -105,15 +115,11 @@ export function createDesk(device: Device, access: Access, held: Held) {
       ...(guest.place === null ? { walkIn: { name: guest.name, organisation: guest.organisation } } : {}),
       ...(undoes ? { undoes } : {}),
     }
-    const added = await addOwn(device, {
-      id: entry.id,
-      meetingId,
-      entry,
-      name: guest.name,
-      organisation: guest.organisation,
-      state: 'waiting',
-      reason: null,
-    })
+    const { name, organisation } = guest
+    const made = { id: entry.id, meetingId, entry, name, organisation, state: 'waiting', reason: null } as const
+    const kept = await addOwn(device, made, list.value).catch(() => undefined)
+    isWritable.value = kept !== undefined
+    const added: OwnEntry = kept ?? { ...made, number: own.value.at(-1)?.number ?? 0, isUnkept: true }
     own.value = [...own.value, added]
     tellWindows()
     send()
@@ -137,11 +143,13 @@ export function createDesk(device: Device, access: Access, held: Held) {
       connection.value = 'online'
       send()
       // a device that keeps nothing any more still shows what was read
-      await keepList(device, data, list.value).catch(() => undefined)
+      isWritable.value = await keepList(device, data, list.value).then(
+        () => true,
+        () => false,
+      )
       return true
     } catch (error) {
-      const status = error instanceof ServiceProblem ? error.status : 0
-      if (status === 401 || status === 403 || status === 404) connection.value = 'ended'
+      if (isRefusal(error)) connection.value = 'ended'
       else if (!isHearing) connection.value = 'offline'
       return false
     } finally {
@@ -206,7 +214,11 @@ export function createDesk(device: Device, access: Access, held: Held) {
   async function hearWindows(): Promise<void> {
     // what cannot be read now is read with the next opening
     const entries = await readOwn(device, meetingId).catch(() => undefined)
-    if (entries) own.value = entries
+    if (!entries) return
+    // an entry in memory has the number of the one that it follows
+    own.value = [...entries, ...own.value.filter(one => one.isUnkept)].toSorted((a, b) => a.number - b.number)
+    // the window that entered it may be closed by now
+    send()
   }
 
   let line: Promise<void> | undefined
@@ -262,10 +274,12 @@ export function createDesk(device: Device, access: Access, held: Held) {
     own,
     waiting,
     refused,
+    unkept,
+    isKeeping,
     connection,
     refreshing,
     press,
-    settle,
+    dismissRefused,
     refresh,
     send,
     byOf,
@@ -274,11 +288,6 @@ export function createDesk(device: Device, access: Access, held: Held) {
     close,
   }
 }
-
-// As people read a list: Ähre among the A, Öztürk among the O.
-const alphabet = new Intl.Collator('de')
-const bySortName = (one: DoorGuest, other: DoorGuest) =>
-  alphabet.compare(one.sortName, other.sortName) || (one.id < other.id ? -1 : 1)
 
 const walkInOf = ({ attendeeId, walkIn }: NewAttendanceEntry): DoorGuest =>
   newWalkIn(attendeeId, walkIn?.name ?? '', walkIn?.organisation ?? null)

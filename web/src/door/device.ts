@@ -40,6 +40,8 @@ export type OwnEntry = {
   /** `settled`: was refused, and somebody has looked after it. */
   state: 'waiting' | 'sent' | 'refused' | 'settled'
   reason: Refusal | null
+  /** Stands in the memory of this page alone: the storage refused it. */
+  isUnkept?: true
 }
 
 export type Settings = {
@@ -51,7 +53,7 @@ export type Settings = {
 
 type KnownEntry = AttendanceEntry & { meetingId: string }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   meetings: { key: string; value: HeldMeeting }
   /** Entries of everybody, by meeting and position. */
   entries: { key: [string, number]; value: KnownEntry }
@@ -102,6 +104,15 @@ export async function openDevice(): Promise<Device> {
   }
 }
 
+/** Stands in where the browser keeps nothing: whoever asks goes on without. */
+export const noDevice: Device = { inOne: () => Promise.reject(new DOMException('', 'InvalidAccessError')) }
+
+/** Asks the browser not to clear what this device holds when it needs space. */
+export async function askToStay(): Promise<void> {
+  // plain HTTP has no such storage
+  if ('storage' in navigator) await navigator.storage.persist().catch(() => false)
+}
+
 const connect = (onLost: () => void): Promise<IDBPDatabase<Schema>> =>
   openDB<Schema>('treffpunkt-door', 1, {
     upgrade(database) {
@@ -139,9 +150,10 @@ async function within<Stores extends Names, Kind extends Mode, Value>(
 const isCut = (error: unknown): boolean =>
   error instanceof DOMException && ['InvalidStateError', 'AbortError', 'UnknownError'].includes(error.name)
 
-const of = (meetingId: string) => IDBKeyRange.bound([meetingId, 0], [meetingId, Infinity])
+/** The keys of everybody's entries for a meeting. */
+export const keysOf = (meetingId: string) => IDBKeyRange.bound([meetingId, 0], [meetingId, Infinity])
 /** Not in the service yet, or refused by it and not looked after. */
-const isOpen = ({ state }: Pick<OwnEntry, 'state'>) => state === 'waiting' || state === 'refused'
+export const isOpen = ({ state }: Pick<OwnEntry, 'state'>) => state === 'waiting' || state === 'refused'
 
 export type Held = { meeting: HeldMeeting; entries: AttendanceEntry[]; own: OwnEntry[] }
 
@@ -150,7 +162,7 @@ export const readHeld = (device: Device, meetingId: string): Promise<Held | unde
   device.inOne(['meetings', 'entries', 'own'], 'readonly', async read => {
     const [meeting, entries, own] = await Promise.all([
       read.objectStore('meetings').get(meetingId),
-      read.objectStore('entries').getAll(of(meetingId)),
+      read.objectStore('entries').getAll(keysOf(meetingId)),
       read.objectStore('own').index('meetingId').getAll(meetingId),
     ])
     return meeting && !meeting.isCleared ? { meeting, entries, own: own as OwnEntry[] } : undefined
@@ -195,11 +207,13 @@ export const keepEntry = (device: Device, meetingId: string, entry: AttendanceEn
 
 /**
  * Writes an entry of this device down, for good: it outlives the page and the browser.
+ * @param held its meeting; noted again when another window has deleted it, so that no entry is without one.
  * @throws DOMException when the storage is full.
  */
-export const addOwn = (device: Device, own: Omit<OwnEntry, 'number'>): Promise<OwnEntry> =>
-  device.inOne(['own'], 'readwrite', async write => {
-    const store = write.objectStore('own')
+export const addOwn = (device: Device, own: Omit<OwnEntry, 'number'>, held: HeldMeeting): Promise<OwnEntry> =>
+  device.inOne(['meetings', 'own'], 'readwrite', async write => {
+    const [meetings, store] = [write.objectStore('meetings'), write.objectStore('own')]
+    if ((await meetings.getKey(held.id)) === undefined) await meetings.put({ ...held, guests: [], isCleared: true })
     // there already when only the word that it was written was lost
     const number = (await store.index('id').getKey(own.id)) ?? (await store.add(own))
     return { ...own, number }
@@ -218,78 +232,15 @@ export const settleOwn = (
     }
   })
 
-/** How many entries wait on this device: of a meeting, or of all. */
-export const countWaiting = (device: Device, meetingId?: string): Promise<number> =>
+export type OpenCount = { waiting: number; refused: number }
+
+/** How many entries on this device are not in the service: of a meeting, or of all. */
+export const countOpen = (device: Device, meetingId?: string): Promise<OpenCount> =>
   device.inOne(['own'], 'readonly', async read => {
     const own = await read.objectStore('own').index('meetingId').getAll(meetingId)
-    return own.filter(({ state }) => state === 'waiting').length
+    const count = (wanted: OwnEntry['state']) => own.filter(({ state }) => state === wanted).length
+    return { waiting: count('waiting'), refused: count('refused') }
   })
-
-/** Deletes everything about a meeting from this device, or everything there is. */
-export const wipe = (device: Device, meetingId?: string): Promise<void> =>
-  device.inOne(['meetings', 'entries', 'own'], 'readwrite', async write => {
-    if (meetingId === undefined) {
-      await Promise.all([...write.objectStoreNames].map(name => write.objectStore(name).clear()))
-      return
-    }
-    const own = await write.objectStore('own').index('meetingId').getAllKeys(meetingId)
-    await Promise.all([
-      write.objectStore('meetings').delete(meetingId),
-      write.objectStore('entries').delete(of(meetingId)),
-      ...own.map(number => write.objectStore('own').delete(number)),
-    ])
-  })
-
-/** Deletes everything about a meeting, unless something of it was not sent or must be looked at. */
-export async function wipeSettled(device: Device, meetingId: string): Promise<void> {
-  if (!(await readOwn(device, meetingId)).some(isOpen)) await wipe(device, meetingId)
-}
-
-/** Milliseconds after which the people of a meeting are deleted from the device. */
-export const listLife = 86_400_000
-
-/**
- * A day after a meeting nothing of it stays on the device but what was not sent, or must be looked at.
- * @param except the meeting whose desk is open.
- */
-export async function wipeOld(device: Device, except?: string, now = Date.now()): Promise<void> {
-  for (const { id, meeting } of await readMeetings(device)) {
-    if (id === except || Date.parse(meeting.endsAt) + listLife > now) continue
-    await letGo(device, id)
-  }
-}
-
-/** Deletes the people of a meeting from the device; what was not sent, or must be looked at, stays. */
-export const letGo = (device: Device, meetingId: string): Promise<void> =>
-  device.inOne(['meetings', 'entries', 'own'], 'readwrite', write => clear(write, meetingId))
-
-async function clear(
-  write: IDBPTransaction<Schema, ['meetings', 'entries', 'own'], 'readwrite'>,
-  id: string,
-): Promise<void> {
-  const [meetings, own] = [write.objectStore('meetings'), write.objectStore('own')]
-  const [held, entered] = await Promise.all([meetings.get(id), own.index('meetingId').getAll(id)])
-  const done = entered.filter(one => !isOpen(one))
-  await Promise.all([
-    write.objectStore('entries').delete(of(id)),
-    ...done.map(({ number }) => own.delete(number ?? 0)),
-    held && done.length < entered.length ? meetings.put({ ...held, guests: [], isCleared: true }) : meetings.delete(id),
-  ])
-}
-
-/** What could not be sent while its meeting was of this time; whoever coordinates has to be told. */
-export type Leftover = { id: string; startsAt: string; entries: OwnEntry[] }
-
-/** The entries of meetings whose people were deleted. */
-export async function readLeftovers(device: Device): Promise<Leftover[]> {
-  const cleared = (await readMeetings(device)).filter(({ isCleared }) => isCleared)
-  const all = await Promise.all(
-    cleared.map(async ({ id, meeting: { startsAt } }) => {
-      return { id, startsAt, entries: (await readOwn(device, id)).filter(isOpen) }
-    }),
-  )
-  return all.filter(({ entries }) => entries.length > 0)
-}
 
 const settingsKey = 'door'
 

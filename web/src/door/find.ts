@@ -18,6 +18,12 @@ const fits = (text: string, words: readonly string[]) =>
 
 const wordsOf = (form: string) => form.split(' ').filter(Boolean)
 
+// As people read a list: Ähre among the A, Öztürk among the O.
+const alphabet = new Intl.Collator('de')
+/** The order of the list. */
+export const bySortName = (one: DoorGuest, other: DoorGuest): number =>
+  alphabet.compare(one.sortName, other.sortName) || (one.id < other.id ? -1 : 1)
+
 /**
  * Whom a search may mean, from one letter, without regard to case, accents, umlauts and script; those whose name fits
  * before those whose organisation does, else in the order of `guests`. Without a word: everybody.

@@ -1,4 +1,4 @@
-import type { AttendanceKind } from '@treffpunkt/shared/attendance'
+import type { AttendanceEntry, AttendanceKind } from '@treffpunkt/shared/attendance'
 import type { TextKey } from '../i18n.ts'
 import type { OwnEntry, Refusal } from './device.ts'
 
@@ -19,14 +19,21 @@ export const refusalTexts: Record<Refusal, TextKey> = {
   unreadable: 'doorLog.unreadable',
 }
 
+/** The entries of this device that count, in order: neither refused nor taken back, by whichever device. */
+export function countingEntries(known: readonly AttendanceEntry[], own: readonly OwnEntry[]): OwnEntry[] {
+  const kept = own.filter(({ state }) => state === 'waiting' || state === 'sent')
+  const undone = new Set([...known, ...kept.map(({ entry }) => entry)].map(({ undoes }) => undoes))
+  return kept.filter(({ id, entry }) => entry.kind !== 'undone' && !undone.has(id))
+}
+
 /** The last fifty entries of this device, newest first, and whether each can still be taken back. */
-export function lastEntries(own: readonly OwnEntry[]): (OwnEntry & { undoable: boolean })[] {
-  const undone = new Set(own.map(({ entry }) => entry.undoes))
+export function lastEntries(
+  known: readonly AttendanceEntry[],
+  own: readonly OwnEntry[],
+): (OwnEntry & { undoable: boolean })[] {
+  const counting = new Set(countingEntries(known, own))
   return own
     .slice(-50)
     .toReversed()
-    .map(one => ({
-      ...one,
-      undoable: one.entry.kind !== 'undone' && !undone.has(one.id) && (one.state === 'waiting' || one.state === 'sent'),
-    }))
+    .map(one => ({ ...one, undoable: counting.has(one) }))
 }

@@ -15,11 +15,14 @@ export function useMode() {
   return { mode: readonly(mode), go: (next: Mode) => (location.hash = next) }
 }
 
+/** The door of an account. @param meetingId of which meeting; null: it chooses. */
+export const doorAddress = (meetingId: string | null): string =>
+  meetingId === null ? '/door' : `/door?${new URLSearchParams({ meeting: meetingId })}`
+
 /**
  * Where an account signs in that wants back to the door.
  * @param meetingId of which meeting; null when none was chosen.
  */
 export function signInAddress(meetingId: string | null): string {
-  const door = meetingId === null ? '/door' : `/door?${new URLSearchParams({ meeting: meetingId })}`
-  return `/sign-in?${new URLSearchParams({ to: door })}`
+  return `/sign-in?${new URLSearchParams({ to: doorAddress(meetingId) })}`
 }

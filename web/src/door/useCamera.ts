@@ -16,8 +16,11 @@ const faults: Record<string, CameraFault> = {
   OverconstrainedError: 'absent',
 }
 
-/** Shows the back camera in `video` and tells what codes come before it, each once, while the component lives. */
-export function useCamera(video: Ref<HTMLVideoElement | null>, onCode: (text: string) => void) {
+/**
+ * Shows the back camera in `video` and tells what codes come before it, each once, while the component lives.
+ * @param isHeld whether a new code has to wait; if it is still there afterwards, it is told then.
+ */
+export function useCamera(video: Ref<HTMLVideoElement | null>, isHeld: () => boolean, onCode: (text: string) => void) {
   const state = ref<'starting' | 'running' | CameraFault>('starting')
   const hasTorch = ref(false)
   const torch = ref(false)
@@ -39,6 +42,7 @@ export function useCamera(video: Ref<HTMLVideoElement | null>, onCode: (text: st
       const [reader] = await Promise.all([loadReader().catch(() => undefined), open(mine)])
       if (mine !== attempt) return
       if (!reader) {
+        stop()
         state.value = 'noReader'
         return
       }
@@ -90,8 +94,11 @@ export function useCamera(video: Ref<HTMLVideoElement | null>, onCode: (text: st
       const now = Date.now()
       if (text && isCurrent()) {
         const last = seen.get(text)
-        seen.set(text, now)
-        if (last === undefined || now - last > forget) onCode(text)
+        const isNew = last === undefined || now - last > forget
+        if (!isNew || !isHeld()) {
+          seen.set(text, now)
+          if (isNew) onCode(text)
+        }
       }
       await new Promise(resolve => setTimeout(resolve, pause))
     }

@@ -1,26 +1,23 @@
 import type { DoorMeeting } from '@treffpunkt/shared/attendance'
 import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
-import { localDate } from '../ui/dates.ts'
+import { localDate, setTimeZone } from '../ui/dates.ts'
 import { accessOf, takeSession, type Access } from './access.ts'
-import { listMeetings, readList } from './calls.ts'
+import { isRefusal, listMeetings, readList, readTimeZone } from './calls.ts'
 import { createDesk, type Desk } from './desk.ts'
 import {
-  countWaiting,
+  countOpen,
   heldOf,
   keepList,
-  letGo,
-  listLife,
+  noDevice,
   openDevice,
   readHeld,
-  readLeftovers,
   readMeetings,
-  wipe,
-  wipeOld,
-  wipeSettled,
-  type Device,
-  type Leftover,
+  readOwn,
+  type Held,
+  type HeldMeeting,
 } from './device.ts'
+import { letGo, listLife, readLeftovers, wipe, wipeAccountLists, wipeOld, type Leftover } from './wiping.ts'
 
 /** Why the door is not open, or that it is. */
 export type Phase =
@@ -32,14 +29,16 @@ export type Phase =
   | 'ended'
   | 'offline'
   | 'failed'
-  | 'noStorage'
   | 'wiped'
+  | 'notWiped'
 
 /** Entries of a meeting that wait on this device while the door of another, or none, is open. */
 export type WaitingElsewhere = { meeting: string; count: number }
 
 /** Milliseconds between two looks at what has become old while the page stays open. */
 const hour = 3_600_000
+/** Milliseconds that the service gets to answer where the device could open its door without it. */
+const patience = 3_000
 /** Milliseconds that other windows get to stop before the device is emptied. */
 const moment = 300
 
@@ -50,8 +49,8 @@ export function useOpening() {
   const choices = shallowRef<DoorMeeting[]>([])
   const waiting = shallowRef<WaitingElsewhere[]>([])
   const leftovers = shallowRef<Leftover[]>([])
-  let device: Device | undefined
-  let access: Access
+  let device = noDevice
+  let access: Access = { token: undefined, linkHash: null }
   let openedAt = 0
   /** Ends when another attempt begins: what comes of it later must not replace what is there by then. */
   let attempt = new AbortController()
@@ -70,76 +69,70 @@ export function useOpening() {
     try {
       await work()
     } catch (error) {
-      if (!signal.aborted) phase.value = phaseAfter(error)
+      if (!signal.aborted) phase.value = phaseAfter(error, access.token !== undefined)
     }
     if (!signal.aborted) await countElsewhere()
   }
 
   async function open(): Promise<void> {
     const signal = begin()
-    try {
-      device ??= await openDevice()
-      await wipeOld(device)
-    } catch {
-      if (!signal.aborted) phase.value = 'noStorage'
-      return
-    }
-    const opened = device
+    void readTimeZone().then(setTimeZone, () => undefined)
+    // where nothing can be kept the door opens all the same, for as long as there is a network
+    if (device === noDevice) device = await openDevice().catch(() => noDevice)
+    await wipeOld(device).catch(() => undefined)
     await trying(signal, async () => {
       access = await accessOf(location.pathname)
-      await (access.token ? openByLink(opened, signal) : openByAccount(opened, signal))
+      const held = (await readMeetings(device).catch(() => [])).filter(one => one.linkHash === access.linkHash)
+      const lists = held.filter(({ isCleared }) => !isCleared)
+      await (access.token ? openByLink(lists, signal) : openByAccount(lists, signal))
     })
   }
 
-  async function openByLink(device: Device, signal: AbortSignal): Promise<void> {
+  /** @param held the lists that the device holds and this access may open. */
+  async function openByLink(held: HeldMeeting[], signal: AbortSignal): Promise<void> {
     // what the device holds opens at once; whether the link still holds is asked beside it
-    const held = (await readMeetings(device)).find(one => one.linkHash === access.linkHash && !one.isCleared)
-    if (held) return enter(device, held.id, signal)
-    const [meeting] = await listMeetings(access.token, signal)
-    if (meeting) return enter(device, meeting.id, signal)
+    const [meeting] = held.length > 0 ? held : await listMeetings(access.token, signal)
+    if (meeting) return enter(meeting.id, signal)
     signal.throwIfAborted()
     phase.value = 'noMeetings'
   }
 
-  async function openByAccount(device: Device, signal: AbortSignal): Promise<void> {
-    const wanted = new URLSearchParams(location.search).get('meeting')
-    const session = await takeSession(signal).catch((error: unknown) => {
-      if (signal.aborted || phaseAfter(error) !== 'offline') throw error
-      return undefined
-    })
-    const held = (await readMeetings(device)).filter(({ linkHash }) => linkHash === null)
+  async function openByAccount(held: HeldMeeting[], signal: AbortSignal): Promise<void> {
+    const isSignedIn = await orWithout(held, takeSession(signal))
     signal.throwIfAborted()
-    if (session === false) {
+    if (isSignedIn === false) {
       phase.value = 'signedOut'
-      // whoever signed out leaves no list behind; what was not sent waits for the next time they sign in
-      for (const { id } of held) await wipeSettled(device, id)
-      return
+      return wipeAccountLists(device).catch(() => undefined)
     }
-    const offline = held.filter(({ isCleared }) => !isCleared).map(({ meeting }) => meeting)
-    const listed = session ? await listMeetings(undefined, signal) : offline
+    const wanted = new URLSearchParams(location.search).get('meeting')
+    try {
+      if (wanted !== null) return await enter(wanted, signal)
+    } catch (error) {
+      // one that this account may not see: it chooses among those that it may
+      if (!isRefusal(error)) throw error
+    }
+    const answer = isSignedIn && (await orWithout(held, listMeetings(undefined, signal)))
+    const listed = answer || held.map(({ meeting }) => meeting)
     signal.throwIfAborted()
-    if (!session && listed.length === 0) {
-      phase.value = 'offline'
-      return
-    }
     const today = listed.filter(({ startsAt }) => localDate(startsAt) === localDate(new Date()))
-    const one = listed.find(({ id }) => id === wanted) ?? (today.length === 1 ? today[0] : undefined)
-    if (one) return enter(device, one.id, signal)
+    const [one] = today
+    if (one && today.length === 1 && wanted === null) return enter(one.id, signal)
     choices.value = listed
     phase.value = listed.length > 0 ? 'choose' : 'noMeetings'
   }
 
+  /** What the service answers; undefined when it does not, or not soon, and the device holds lists to open without it. */
+  async function orWithout<Value>(held: HeldMeeting[], answer: Promise<Value>): Promise<Value | undefined> {
+    if (held.length === 0) return answer
+    const late = new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), patience))
+    return Promise.race([answer.catch(() => undefined), late])
+  }
+
   /** Opens the desk with what the device holds of a meeting; without anything its list is read first. */
-  async function enter(device: Device, meetingId: string, signal: AbortSignal): Promise<void> {
-    let held = await readHeld(device, meetingId)
-    if (held === undefined || held.meeting.linkHash !== access.linkHash) {
-      const list = await readList(meetingId, access.token, signal)
-      signal.throwIfAborted()
-      await keepList(device, list, heldOf(list, access.linkHash))
-      held = await readHeld(device, meetingId)
-    }
+  async function enter(meetingId: string, signal: AbortSignal): Promise<void> {
+    const kept = await readHeld(device, meetingId).catch(() => undefined)
+    const held = kept?.meeting.linkHash === access.linkHash ? kept : await load(meetingId, signal)
     signal.throwIfAborted()
-    if (!held) return
     desk.value?.close()
     desk.value = createDesk(device, access, held)
     openedAt = Date.now()
@@ -147,27 +140,37 @@ export function useOpening() {
     phase.value = 'desk'
   }
 
+  /** Reads the list of a meeting, and keeps it where that is possible. @throws ServiceProblem */
+  async function load(meetingId: string, signal: AbortSignal): Promise<Held> {
+    const list = await readList(meetingId, access.token, signal)
+    signal.throwIfAborted()
+    const meeting = heldOf(list, access.linkHash)
+    await keepList(device, list, meeting).catch(() => undefined)
+    // what was not sent when the list went
+    const own = await readOwn(device, meetingId).catch(() => [])
+    return { meeting, entries: list.entries, own }
+  }
+
   async function choose(meetingId: string): Promise<void> {
-    if (!device) return
-    const opened = device
     const address = new URL(location.href)
     address.searchParams.set('meeting', meetingId)
     history.replaceState(null, '', address)
     const signal = begin()
-    await trying(signal, () => enter(opened, meetingId, signal))
+    await trying(signal, () => enter(meetingId, signal))
   }
 
   /** Counts what waits for other meetings; what cannot be counted now is counted another time. */
   async function countElsewhere(): Promise<void> {
-    if (!device) return
-    const opened = device
     try {
-      const others = (await readMeetings(opened)).filter(one => one.id !== desk.value?.meetingId && !one.isCleared)
+      const others = (await readMeetings(device)).filter(one => one.id !== desk.value?.meetingId && !one.isCleared)
       const counts = await Promise.all(
-        others.map(async ({ id, meeting }) => ({ meeting: meeting.name, count: await countWaiting(opened, id) })),
+        others.map(async ({ id, meeting }) => ({
+          meeting: meeting.name,
+          count: (await countOpen(device, id)).waiting,
+        })),
       )
       waiting.value = counts.filter(({ count }) => count > 0)
-      leftovers.value = await readLeftovers(opened)
+      leftovers.value = await readLeftovers(device)
     } catch {
       // what is shown may be old; what is kept is not touched
     }
@@ -175,7 +178,7 @@ export function useOpening() {
 
   /** Deletes what has become old while the page was open; the desk of an old meeting is closed. */
   async function tidy(): Promise<void> {
-    if (!device || phase.value === 'opening') return
+    if (phase.value === 'opening') return
     const ends = desk.value ? Math.max(Date.parse(desk.value.list.value.meeting.endsAt), openedAt) : Infinity
     if (ends + listLife <= Date.now()) return open()
     await wipeOld(device, desk.value?.meetingId).catch(() => undefined)
@@ -187,7 +190,7 @@ export function useOpening() {
   watch(
     () => desk.value?.access.token !== undefined && desk.value.connection.value === 'ended',
     async isClosed => {
-      if (!isClosed || !device || !desk.value) return
+      if (!isClosed || !desk.value) return
       const { meetingId } = desk.value
       leave()
       await letGo(device, meetingId).catch(() => undefined)
@@ -203,17 +206,17 @@ export function useOpening() {
     windows.postMessage('wiped')
     await new Promise(resolve => setTimeout(resolve, moment))
     try {
-      if (device) await wipe(device)
+      if (device !== noDevice) await wipe(device)
       phase.value = 'wiped'
     } catch {
-      phase.value = 'noStorage'
+      phase.value = 'notWiped'
     }
     await countElsewhere()
   }
 
   /** Deletes what was never sent, once it was told to whoever coordinates. */
   async function forget(meetingId: string): Promise<void> {
-    if (device) await wipe(device, meetingId).catch(() => undefined)
+    await wipe(device, meetingId).catch(() => undefined)
     await countElsewhere()
   }
 
@@ -240,12 +243,14 @@ export function useOpening() {
     void open()
   })
 
-  return { phase, desk, choices, waiting, leftovers, open, choose, empty, forget, device: () => device }
+  /** Tries again what did not work. */
+  const retry = (): Promise<void> => (phase.value === 'notWiped' ? empty() : open())
+
+  return { phase, desk, choices, waiting, leftovers, retry, choose, empty, forget, device: () => device }
 }
 
-function phaseAfter(error: unknown): Phase {
-  if (error instanceof DOMException) return 'noStorage'
-  if (!(error instanceof ServiceProblem)) return 'failed'
-  if (error.status === 0) return 'offline'
-  return error.status === 401 || error.status === 403 || error.status === 404 ? 'ended' : 'failed'
+/** @param byLink whether a link has opened the door, not an account. */
+function phaseAfter(error: unknown, byLink: boolean): Phase {
+  if (isRefusal(error)) return byLink ? 'ended' : 'signedOut'
+  return error instanceof ServiceProblem && error.status === 0 ? 'offline' : 'failed'
 }

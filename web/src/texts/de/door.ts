@@ -11,13 +11,29 @@ const texts = {
     allSent: 'Alles gesendet',
     sending: { one: '{count} wird gesendet', other: '{count} werden gesendet' },
     connecting: 'Verbindung wird aufgebaut',
-    connectingWaiting: 'Verbindung wird aufgebaut, {count} warten',
-    offlineWaiting: 'Keine Verbindung, {count} warten',
+    connectingWaiting: {
+      one: 'Verbindung wird aufgebaut, {count} wartet',
+      other: 'Verbindung wird aufgebaut, {count} warten',
+    },
+    offlineWaiting: { one: 'Keine Verbindung, {count} wartet', other: 'Keine Verbindung, {count} warten' },
     offline: 'Keine Verbindung, nichts wartet',
-    endedWaiting: '{why}, {count} warten',
+    endedWaiting: { one: '{why}, {count} wartet', other: '{why}, {count} warten' },
     ended: 'Link gilt nicht mehr',
     signedOut: 'Nicht mehr angemeldet',
-    full: 'Der Raum ist voll: {count} von {capacity} Plätzen. Sie können weiter einlassen.',
+    saidOffline: 'Keine Verbindung. Der Einlass geht trotzdem.',
+    saidOnline: 'Die Verbindung ist wieder da.',
+    full: {
+      one: 'Der Raum ist voll: {count} Person auf {capacity} Platz. Sie können weiter einlassen.',
+      other: 'Der Raum ist voll: {count} Personen auf {capacity} Plätzen. Sie können weiter einlassen.',
+    },
+    unkept: 'Dieses Gerät kann gerade nichts speichern',
+    unkeptText:
+      'Was Sie eintragen, wird sofort gesendet. Lassen Sie diese Seite offen, bis oben „Alles gesendet“ steht. Schaffen Sie Platz auf dem Gerät, oder verwenden Sie ein Fenster, das nicht privat ist.',
+    unkeptWaiting: {
+      one: '1 Eintrag ist nur auf dieser Seite und noch nicht gesendet. Er geht verloren, wenn Sie die Seite jetzt schließen.',
+      other:
+        '{count} Einträge sind nur auf dieser Seite und noch nicht gesendet. Sie gehen verloren, wenn Sie die Seite jetzt schließen.',
+    },
     cancelled: 'Dieses Treffen ist abgesagt. Der Einlass ist trotzdem möglich.',
     concluded: 'Dieses Treffen ist abgeschlossen. Was Sie eintragen, wird ergänzt.',
     modes: 'Arten des Einlasses',
@@ -30,8 +46,9 @@ const texts = {
     undo: 'Rückgängig',
     continue: 'Weiter',
     otherWaiting: {
-      one: 'Auf diesem Gerät wartet 1 Eintrag vom Treffen „{meeting}“. Öffnen Sie dafür dessen Link.',
-      other: 'Auf diesem Gerät warten {count} Einträge vom Treffen „{meeting}“. Öffnen Sie dafür dessen Link.',
+      one: 'Auf diesem Gerät wartet 1 Eintrag vom Treffen „{meeting}“. Er wird gesendet, sobald Sie hier den Einlass dieses Treffens öffnen.',
+      other:
+        'Auf diesem Gerät warten {count} Einträge vom Treffen „{meeting}“. Sie werden gesendet, sobald Sie hier den Einlass dieses Treffens öffnen.',
     },
   },
   doorAccess: {
@@ -49,16 +66,13 @@ const texts = {
     sessionEnded: 'Sie sind nicht mehr angemeldet',
     sessionEndedText: 'Melden Sie sich noch einmal an. Sie können bis dahin weiter einlassen.',
     keeps: {
-      one: '1 Eintrag wartet auf diesem Gerät. Er geht nicht verloren: Ein neuer Link zum selben Treffen sendet ihn.',
+      one: '1 Eintrag wartet auf diesem Gerät. Er geht nicht verloren: Er wird gesendet, sobald Sie hier mit einem neuen Link oder einem Konto den Einlass dieses Treffens öffnen.',
       other:
-        '{count} Einträge warten auf diesem Gerät. Sie gehen nicht verloren: Ein neuer Link zum selben Treffen sendet sie.',
+        '{count} Einträge warten auf diesem Gerät. Sie gehen nicht verloren: Sie werden gesendet, sobald Sie hier mit einem neuen Link oder einem Konto den Einlass dieses Treffens öffnen.',
     },
     offline: 'Keine Verbindung',
     offlineText:
       'Die Liste dieses Treffens ist noch nicht auf diesem Gerät. Gehen Sie dorthin, wo Sie Empfang haben, und versuchen Sie es noch einmal.',
-    noStorage: 'Dieses Gerät speichert nichts',
-    noStorageText:
-      'Der Browser lässt keinen Speicher zu, vielleicht weil ein privates Fenster offen ist. Öffnen Sie den Link in einem gewöhnlichen Fenster.',
     failed: 'Der Dienst antwortet nicht',
     failedText: 'Versuchen Sie es in einer Minute noch einmal.',
   },
@@ -88,8 +102,6 @@ const texts = {
     saidLeft: '{who} ist gegangen. {came} von {total}',
     saidUndone: '{who}: zurückgenommen. {came} von {total}',
     saidUnknown: 'Nicht auf der Liste.',
-    failed: 'Der Eintrag wurde nicht gespeichert',
-    failedText: 'Der Speicher des Geräts ist voll oder gesperrt. Schaffen Sie Platz und drücken Sie noch einmal.',
   },
   doorScan: {
     viewfinder: 'Kamerabild',
@@ -98,7 +110,7 @@ const texts = {
     torch: 'Licht',
     switch: 'Kamera wechseln',
     code: 'Code eingeben',
-    codeHint: 'Zum Beispiel K7M-2QX, oder ein Lesegerät',
+    codeHint: 'Zum Beispiel K7M-2QX. Ein Lesegerät schreibt von selbst hierher.',
     codeEmpty: 'Geben Sie den Code ein, der auf dem Ticket steht',
     check: 'Prüfen',
     refused: 'Die Kamera ist nicht erlaubt',
@@ -108,7 +120,7 @@ const texts = {
     absentText: 'Suchen und Code eingeben gehen auch ohne sie.',
     busy: 'Die Kamera ist belegt',
     busyText: 'Schließen Sie andere Apps, die die Kamera verwenden, und versuchen Sie es noch einmal.',
-    noReader: 'Der Leser für Codes ist noch nicht geladen',
+    noReader: 'Codes lassen sich noch nicht lesen',
     noReaderText: 'Dafür ist einmal Empfang nötig. Suchen und Code eingeben gehen auch ohne ihn.',
     retry: 'Noch einmal versuchen',
     toSearch: 'Nach dem Namen suchen',
@@ -121,12 +133,11 @@ const texts = {
     here: 'Da',
     hereOf: 'Da, {name}',
     since: 'da seit {time}',
-    leftAt: 'gegangen',
     more: 'Mehr zu {name}',
     left: 'Gegangen',
     count: { one: '{count} Person', other: '{count} Personen' },
     none: 'Niemand gefunden',
-    noneText: 'Versuchen Sie nur den Anfang des Nachnamens, oder nehmen Sie die Person neu auf.',
+    noneText: 'Versuchen Sie es nur mit dem Anfang des Nachnamens, oder nehmen Sie die Person neu auf.',
     noneAll: 'Auf der Liste steht noch niemand',
     noneAllText: 'Sobald sich jemand anmeldet, steht die Person hier.',
     everybody: 'Alle sind da',
@@ -168,6 +179,7 @@ const texts = {
     noShow: 'nicht gekommen',
     undone: 'zurückgenommen',
     waiting: 'wartet',
+    notTaken: 'nicht angenommen',
     undoOf: 'Rückgängig: {name}',
     sound: 'Ton und Vibration',
     auto: 'Nach „Willkommen“ von selbst weiter',
@@ -176,6 +188,10 @@ const texts = {
     wipeWaiting: {
       one: '1 Eintrag ist noch nicht gesendet und ginge verloren.',
       other: '{count} Einträge sind noch nicht gesendet und gingen verloren.',
+    },
+    wipeRefused: {
+      one: '1 Eintrag hat der Dienst nicht angenommen. Er ginge verloren, bevor ihn jemand geprüft hat.',
+      other: '{count} Einträge hat der Dienst nicht angenommen. Sie gingen verloren, bevor sie jemand geprüft hat.',
     },
     sendFirst: 'Erst senden',
     wipeAnyway: 'Trotzdem leeren',
@@ -187,10 +203,14 @@ const texts = {
       other: '{count} Einträge vom {date} konnten nicht gesendet werden',
     },
     unsentText:
-      'Ein neuer Link zum selben Treffen sendet sie. Ohne ihn geben Sie diese Namen der Koordinierungsstelle und löschen sie danach hier.',
+      'Mit einem Konto lassen sie sich jederzeit senden, mit einem neuen Link bis einen Tag nach dem Treffen. Sonst geben Sie diese Namen der Koordination und löschen sie danach hier.',
+    byAccount: 'Mit einem Konto senden',
     forget: 'Vom Gerät löschen',
     wiped: 'Das Gerät ist leer',
-    wipedText: 'Liste und Protokoll sind gelöscht. Zum Weitermachen öffnen Sie den Link noch einmal.',
+    wipedText: 'Liste und Protokoll sind gelöscht. Zum Weitermachen laden Sie diese Seite neu.',
+    notWiped: 'Das Gerät ist noch nicht leer',
+    notWipedText:
+      'Das Löschen hat nicht geklappt. Versuchen Sie es noch einmal, oder löschen Sie in den Einstellungen des Browsers die Daten dieser Website.',
   },
 }
 
