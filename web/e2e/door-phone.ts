@@ -88,6 +88,17 @@ export async function cameTo(office: Office, meeting: string) {
   return items.filter(({ arrivedAt }) => arrivedAt !== null)
 }
 
+/** Names on the lists that the device holds. */
+export const heldNames = (page: Page) =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('treffpunkt-door')
+    await new Promise(resolve => opening.addEventListener('success', resolve))
+    const reading = opening.result.transaction('meetings').objectStore('meetings').getAll()
+    await new Promise(resolve => reading.addEventListener('success', resolve))
+    opening.result.close()
+    return (reading.result as { guests: { name: string }[] }[]).flatMap(({ guests }) => guests.map(({ name }) => name))
+  })
+
 /** The address that the QR code of somebody's ticket holds. */
 export async function ticketOf(office: Office, url: string, registration: string): Promise<string> {
   const { url: link } = await office<{ url: string }>('GET', `/api/v1/registrations/${registration}/link`)

@@ -5,6 +5,7 @@ import { filmCodes } from './door-camera.ts'
 import { answer, begin, cameTo, field, focused, goTo, letIn, row, says, shownNames, soon } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
 import { worlds } from './look.ts'
+import { moveMeeting } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 
 let door: Door
@@ -89,9 +90,8 @@ test('search finds from one letter, without regard to umlauts and script, and wo
 test('an account chooses the meeting, unless there is one today; without either the page says what to do', async () => {
   const first = await door.meetingWithLink()
   const later = await door.meetingWithLink()
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
-  await door.office('PATCH', `/api/v1/meetings/${first.meeting}`, { startsAt: at(72), endsAt: at(75) })
-  await door.office('PATCH', `/api/v1/meetings/${later.meeting}`, { startsAt: at(96), endsAt: at(99) })
+  await moveMeeting(door.office, first.meeting, 72, 75)
+  await moveMeeting(door.office, later.meeting, 96, 99)
   const { page, context } = await openPage(door.browser, door.service.url, { width: 375 })
   await page.goto('/door')
   await page.getByRole('heading', { name: 'Der Einlass braucht einen Link oder ein Konto' }).waitFor()
@@ -110,6 +110,24 @@ test('an account chooses the meeting, unless there is one today; without either 
   await expect.poll(async () => (await cameTo(door.office, later.meeting)).length, soon).toBe(1)
   await page.reload()
   await page.getByText('1 von 9 da').waitFor()
+  await context.close()
+})
+
+test('times are those of the zone that the network has set, also when it is heard late', async () => {
+  const { link } = await door.meetingWithLink()
+  const { page, context } = await openPage(door.browser, door.service.url, { width: 375 })
+  let release: (() => void) | undefined
+  const late = new Promise<void>(resolve => (release = resolve))
+  await page.route('**/api/v1/public/network', async route => {
+    await late
+    const network = { name: 'Netzwerk', timeZone: 'Asia/Tokyo' }
+    await route.fulfill({ json: network }).catch(() => undefined)
+  })
+  await page.goto(link.url ?? '')
+  await page.getByText(/, 1[45]:00 bis 1[78]:00 Uhr$/).waitFor()
+  release?.()
+  // from one to four in Greenwich
+  await page.getByText(/, 22:00 bis .*01:00 Uhr$/).waitFor()
   await context.close()
 })
 
@@ -202,7 +220,7 @@ describe('every state', () => {
     await goTo(page, 'Suchen')
     await field(page).fill('anna')
     await page.keyboard.press('Enter')
-    await page.getByText('Keine Verbindung, 1 warten').waitFor()
+    await page.getByText('Keine Verbindung, 1 wartet').waitFor()
     await page.keyboard.press('Escape')
     await look('offline')
     await page.getByRole('button', { name: 'Protokoll' }).click()
