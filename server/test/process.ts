@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Connection } from '../src/db/connect.ts'
 import { clientOf, type Client } from './service.ts'
-import { type Faults, faultsVariable } from './faults.ts'
+import { type Faults, faultsVariable, unmetFaults } from './faults.ts'
 
 /** The service as a process of its own, started as people start it. */
 export type ServerProcess = {
@@ -19,7 +19,7 @@ export type ServerProcess = {
   from(address: string): Client
   /** Signs in by the one-time link that the process printed. */
   signIn(): Promise<Client>
-  /** Ends it as an operator does. */
+  /** Ends it as an operator does; this and `kill` throw when no statement met one of its faults. */
   stop(): Promise<void>
   /** kill -9. */
   kill(): Promise<void>
@@ -80,6 +80,8 @@ export async function startProcess(env: Record<string, string>, faults?: Faults)
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended
+    const unmet = unmetFaults(faults ?? {}, output.join(''))
+    if (unmet.length > 0) throw new Error(`no statement of the server met: ${unmet.join(', ')}`)
   }
   return {
     url,

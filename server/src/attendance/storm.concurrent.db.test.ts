@@ -159,7 +159,7 @@ test('every entry is kept exactly once, in one order that everybody hears', asyn
 })
 
 test('control: without the lock the same goes wrong', async () => {
-  await startTwo({ withoutAttendanceLock: true, waitAfter: { statement: 'coalesce(max(position), 0)', ms: 20 } })
+  await startTwo({ withoutAttendanceLock: true, waitAfter: { statement: 'from "attendance_positions"', ms: 20 } })
   let wrong = false
   for (let tries = 0; tries < 5 && !wrong; tries++) {
     const { sent, stream } = await storm(10)
