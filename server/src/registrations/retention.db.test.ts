@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { enterGuest, enterGuests, entryOf, makeDoorLink, publishMeeting, record } from '../../test/door.ts'
 import { startService, type TestService } from '../../test/service.ts'
+import { backendOf, untilSomebodyWaitsFor } from '../../test/waiting.ts'
 import { retention } from '../app.ts'
 import { recordEntries } from '../attendance/record.ts'
-import type { Trx } from '../db/connect.ts'
 import { systemActor } from '../db/record-change.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
@@ -62,20 +62,10 @@ async function letInWhile(erase: () => Promise<unknown>): Promise<number> {
     await recordEntries(trx, systemActor, meetingId, { sentAt: new Date().toISOString(), entries })
     void erase().then(isErased, isErased)
     // until it is done, or waits for this transaction
-    await Promise.race([erased, service.db.transaction().execute(untilSomebodyWaits)])
+    await Promise.race([erased, untilSomebodyWaitsFor(service.db, await backendOf(trx))])
   })
   await erased
   return (await service.db.selectFrom('attendanceEntries').select('id').where('attendeeId', '=', id).execute()).length
-}
-
-async function untilSomebodyWaits(trx: Trx): Promise<void> {
-  for (let waits = false; !waits;) {
-    const { rows } = await sql<{ n: number }>`select count(*)::integer as n from pg_locks where not granted`.execute(
-      trx,
-    )
-    waits = (rows[0]?.n ?? 0) > 0
-    if (!waits) await new Promise(resolve => setTimeout(resolve, 20))
-  }
 }
 
 test('who is let in at the moment of erasing stays', async () => {
