@@ -279,25 +279,4 @@ describe('records and usual ranges', () => {
       { numRuns: 40 },
     )
   })
-
-  test('two who add people at the same time lose nobody', async () => {
-    const id = '01990000-0000-7000-8000-000000000009'
-    await enterHistory([{ id, kind: 'network', day: 0, headCount: null, entered: 0, fate: 'held' }])
-    await Promise.all(
-      Array.from({ length: 20 }, () =>
-        service.db
-          .insertInto('attendance')
-          .values({
-            meetingId: id,
-            attendeeId: randomUUID(),
-            ...invited,
-            state: 'present',
-            arrivedAt: begins(0),
-            newcomer: true,
-          })
-          .execute(),
-      ),
-    )
-    expect((await office.get(`/api/v1/meetings/${id}`)).body).toMatchObject({ attended: 20, headCount: null })
-  })
 })
