@@ -42,7 +42,7 @@ const seatLock = / for no key update$/
 const meetingLock = /^(select "id" from "meetings" .*) for key share$/
 
 /**
- * Wraps every statement of `pg` in this process.
+ * Wraps every statement of `pg` in this process, for services that start after it.
  * @param onMet is called when a fault is met for the first time.
  * @returns takes the wrapping off again. @throws then, once, when a fault or a hold was never met.
  */
@@ -75,9 +75,7 @@ export function installFaults(
     const { outside, waitAfter, hold } = faults
     const isOutside = outside !== undefined && text.includes(outside.statement) && !(this instanceof Outside)
     if (isOutside) meet('outside')
-    const answer = isOutside
-      ? runOutside(outside.connection, first, rest)
-      : original.call(this, changed, ...rest)
+    const answer = isOutside ? runOutside(outside.connection, first, rest) : original.call(this, changed, ...rest)
     if (!(answer instanceof Promise)) return answer
     if (waitAfter !== undefined && text.includes(waitAfter.statement)) {
       meet('waitAfter')

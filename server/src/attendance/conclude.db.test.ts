@@ -129,19 +129,6 @@ describe('concluding', () => {
       ]),
     )
   })
-
-  test('while phones send, nobody waits for the other and nothing is lost', async () => {
-    const meetingId = await publishMeeting(office)
-    const guests = await enterGuests(office, meetingId, 20)
-    const phone = phoneAt(service.url, await makeDoorLink(office, meetingId))
-    const sending = guests.slice(0, 15).map(({ id }) => record(phone, meetingId, entryOf('present', id)))
-    const [, ...outcomes] = await Promise.all([conclude(meetingId), ...sending])
-    expect(outcomes.flat().map(({ outcome }) => outcome)).toEqual(Array.from({ length: 15 }, () => 'recorded'))
-    expect(await counted(meetingId)).toEqual({ came: 15, total: 20, expected: 0, excused: 0, noShow: 5, walkIns: 0 })
-    const { entries } = await readDoorList(phone, meetingId)
-    expect(entries.map(({ position }) => position)).toEqual(entries.map((_, index) => index + 1))
-    expect((await fixed(meetingId)).filter(({ arrivedAt }) => arrivedAt !== null)).toHaveLength(15)
-  })
 })
 
 describe('newcomers', () => {

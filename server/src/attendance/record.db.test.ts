@@ -237,23 +237,6 @@ describe('entries', () => {
     ])
   })
 
-  test('two meetings that are sent the same id at once keep it in one', async () => {
-    const meetings = [await publishMeeting(office), await publishMeeting(office, 40)]
-    const guests = await Promise.all(meetings.map(id => enterGuest(office, id, {})))
-    for (let round = 0; round < 5; round++) {
-      const id = randomUUID()
-      const outcomes = await Promise.all(
-        meetings.map((meetingId, n) => record(office, meetingId, entryOf('present', guests[n]?.id ?? '', { id }))),
-      )
-      expect(
-        outcomes
-          .flat()
-          .map(({ outcome, reason }) => reason ?? outcome)
-          .sort(),
-      ).toEqual(['id_taken', 'recorded'])
-    }
-  })
-
   test('what is assumed at the conclusion is no word for a device', async () => {
     const meetingId = await publishMeeting(office)
     const guest = await enterGuest(office, meetingId, {})
