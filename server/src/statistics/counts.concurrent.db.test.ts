@@ -35,6 +35,8 @@ async function addAtOnce(): Promise<number | null> {
     const who = () => ({
       meetingId,
       attendeeId: randomUUID(),
+      hadPlace: true,
+      walkedIn: false,
       state: 'present',
       arrivedAt: new Date().toISOString(),
       newcomer: true,
