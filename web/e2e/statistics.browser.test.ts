@@ -132,7 +132,7 @@ test('a meeting whose door was used says who was new, from where, and who did no
   await page.goto(`/meetings/${meetings.get(visited())}`)
   await page.getByText('mit 43 Teilnehmenden.').waitFor()
   await page.goto('/admin/statistics')
-  expect((await row(visited()).innerText()).replaceAll(/\s+/g, ' ')).toContain('43 namentlich 45 40 bis 79 37 / 8')
+  expect((await row(visited()).innerText()).replaceAll(/\s+/g, ' ')).toContain('43 namentlich 45 40–79 37 / 8')
   await page.goto(address(visited()))
   await page.getByRole('button', { name: 'Zahl der Teilnehmenden ändern' }).click()
   await page.getByLabel('Zahl der Teilnehmenden').last().fill('')

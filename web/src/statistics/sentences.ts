@@ -14,8 +14,12 @@ function standingOf({ attended, isRecord, usual }: MeetingFigures): Standing {
 }
 
 /** "40 bis 70", or "40" where there is nothing between. */
-export const rangeOf = ({ least, most }: { least: number; most: number }): string =>
+const rangeOf = ({ least, most }: { least: number; most: number }): string =>
   least === most ? String(least) : text('statistics.range', { least, most })
+
+/** "40–70", for columns. */
+export const shortRangeOf = ({ least, most }: { least: number; most: number }): string =>
+  least === most ? String(least) : text('statistics.rangeShort', { least, most })
 
 const days = (figures: { attended: number; startsAt: string }) => ({
   count: figures.attended,

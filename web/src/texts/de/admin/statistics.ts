@@ -20,6 +20,7 @@ const texts = {
   lastLess: 'Zuletzt waren es {count} am {date}, weniger als üblich. Üblich sind {range}.',
   lastMore: 'Zuletzt waren es {count} am {date}, mehr als üblich. Üblich sind {range}.',
   most: 'Am meisten waren es {count} am {date}.',
+  rangeShort: '{least}–{most}',
   range: '{least} bis {most}',
   chart: 'Teilnehmende je Treffen',
   chartLast: 'Teilnehmende der letzten {count} Treffen',
