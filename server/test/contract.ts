@@ -4,7 +4,13 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { Response } from 'supertest'
 
-type Operation = { operationId: string; responses: Record<string, { content?: Record<string, { schema: object }> }> }
+type Content = Record<string, { schema: object }>
+type Operation = {
+  operationId: string
+  parameters?: { name: string; in: string; schema: object }[]
+  requestBody?: { content: Content }
+  responses: Record<string, { content?: Content }>
+}
 export type OpenApi = {
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, object> }
@@ -51,7 +57,7 @@ export function checkAnswer(method: string, url: string, answer: Response): void
       `${where} has the type ${type}, openapi.json says ${Object.keys(promised.content ?? {}).join(', ')}`,
     )
   if (type === 'text/event-stream') return
-  const pointer = [
+  const pointer = pointerTo(
     'paths',
     route?.template ?? '',
     method,
@@ -60,17 +66,29 @@ export function checkAnswer(method: string, url: string, answer: Response): void
     'content',
     type,
     'schema',
-  ]
-  check(
-    `#/${pointer.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`,
-    answer.body,
-    where,
   )
+  check(pointer, answer.body, where)
+}
+
+/** Does openapi.json take this body? @param template the path with its parameters in braces. */
+export function takesBody(template: string, method: string, body: unknown): boolean {
+  const content = openapi.paths[template]?.[method]?.requestBody?.content
+  const media = Object.keys(content ?? {})[0]
+  if (media === undefined) return true
+  return validator(pointerTo('paths', template, method, 'requestBody', 'content', media, 'schema'))(body)
+}
+
+const pointerTo = (...parts: string[]): string =>
+  `#/${parts.map(part => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+
+function validator(pointer: string): ValidateFunction {
+  let validate = compiled.get(pointer)
+  if (validate === undefined) compiled.set(pointer, (validate = ajv.compile({ $ref: `openapi${pointer}` })))
+  return validate
 }
 
 function check(pointer: string, body: unknown, where: string): void {
-  let validate = compiled.get(pointer)
-  if (validate === undefined) compiled.set(pointer, (validate = ajv.compile({ $ref: `openapi${pointer}` })))
+  const validate = validator(pointer)
   if (!validate(body))
     throw new Error(`${where} does not fit openapi.json: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`)
 }

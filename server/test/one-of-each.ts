@@ -1,0 +1,62 @@
+import { enterGuest, entryOf, makeDoorLink, publishMeeting, record } from './door.ts'
+import type { Client } from './service.ts'
+
+/** What there really is: the ids that addresses and bodies may name. */
+export type Real = {
+  /** By the part of an address that stands before {id}. */
+  ids: Record<string, string[]>
+  /** By the name of a field. */
+  fields: Record<string, string>
+  /** The personal link of the registration. */
+  link: string
+}
+
+/** One of everything, by the API alone; meetings in two states: begun, with people at the door, and open for sign-up. */
+export async function makeOneOfEach(admin: Client): Promise<Real> {
+  const make = async (path: string, body: object): Promise<string> => {
+    const answer = await admin.post(`/api/v1/${path}`, body)
+    if (answer.status !== 201) throw new Error(answer.text)
+    return (answer.body as { id: string }).id
+  }
+  const mark = Math.random().toString(36).slice(2)
+  const venue = await make('venues', { name: 'Bürgerhaus', municipality: 'Hohenmölsen' })
+  const organisation = await make('organisations', { name: `Verein ${mark}`, sector: 'civil_society' })
+  const workingGroup = await make('working-groups', { name: `Sprache ${mark}` })
+  const person = await make('people', { firstName: 'Ada', lastName: mark })
+  const account = await make('accounts', { name: 'Eva Ost', email: `${mark}@example.org`, role: 'door' })
+
+  const begun = await publishMeeting(admin)
+  const open = await publishMeeting(admin, 24 * 7)
+  await admin.post(`/api/v1/meetings/${open}/open`)
+  const guest = await enterGuest(admin, begun, { email: `guest-${mark}@example.org` })
+  const entry = entryOf('present', guest.id)
+  await record(admin, begun, entry)
+  const link = await makeDoorLink(admin, begun)
+  // withdrawing and coming back take until the meeting begins
+  const registration = await enterGuest(admin, open, { email: `later-${mark}@example.org`, organisationTyped: 'Chor' })
+  const own = (await admin.get(`/api/v1/registrations/${registration.id}/link`)).body as { url: string }
+  const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
+  return {
+    ids: {
+      venues: [venue],
+      organisations: [organisation],
+      'working-groups': [workingGroup],
+      people: [person],
+      accounts: [account],
+      meetings: [begun, open],
+      'public/meetings': [open],
+      registrations: [registration.id, guest.id],
+      'door-links': [link.id],
+      mails: mails.items.slice(0, 1).map(({ id }) => id),
+      'history/{object}': [begun],
+    },
+    fields: {
+      venueId: venue,
+      organisationId: organisation,
+      workingGroupId: workingGroup,
+      attendeeId: guest.id,
+      undoes: entry.id,
+    },
+    link: own.url.split('/').at(-1) ?? '',
+  }
+}
