@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Bench, Benchmark, Row } from './benchmark.ts'
+import { runSql } from './database.ts'
 import { fire, percentile, type Shot } from './load.ts'
 import { figure } from './rounds.ts'
-import { meetingId, oneVenue, openMeetings, registrations, seed } from './seed.ts'
+import { meetingId, meetingIdSql, oneVenue, openMeetings, registrations, seed } from './seed.ts'
+import { heldMeetings } from './seed-attendance.ts'
 import { startService, type Service } from './server-process.ts'
 import { newSignUp } from './sign-up.ts'
 
@@ -14,13 +17,34 @@ const each = 100
 const floor = 0.3
 
 /** The service with so many registrations. */
-type Grown = { total: number; meetings: number; service: Service }
+type Grown = {
+  total: number
+  /** Ordinary meetings: the first half is to come, the second was held. */
+  meetings: number
+  service: Service
+  /** Some who signed up for an ordinary meeting to come, and for the largest. */
+  guests: { ordinary: Guest[]; largest: Guest[] }
+}
+type Guest = { id: string; meetingId: string }
 
 type Reading = { what: string; means: string; expect?: number; next: (grown: Grown) => Shot }
 
-const anyMeeting = ({ meetings }: Grown) => 1 + Math.floor(Math.random() * meetings)
+const anyMeeting = ({ meetings }: Grown) => 1 + Math.floor((Math.random() * meetings) / 2)
+const anyHeld = ({ meetings }: Grown) => Math.floor(meetings / 2) + 1 + Math.floor((Math.random() * meetings) / 2)
 const largest = ({ meetings }: Grown) => meetings + 1
 const office = ({ service }: Grown, path: string): Shot => ({ path, headers: service.office })
+/** Somebody lets one of these in. */
+function letIn({ service }: Grown, guests: Guest[]): Shot {
+  const guest = guests[Math.floor(Math.random() * guests.length)]
+  const at = new Date().toISOString()
+  const entry = { id: randomUUID(), kind: 'present', how: 'search', attendeeId: guest?.id, at }
+  return {
+    method: 'POST',
+    path: `/api/v1/meetings/${guest?.meetingId}/attendance`,
+    headers: service.office,
+    body: { sentAt: at, entries: [entry] },
+  }
+}
 const names = ['petrenko', 'lindner', 'haddad', 'novak', 'rossi']
 const oneName = () => names[Math.floor(Math.random() * names.length)] ?? ''
 /** A double name, as every hundredth person has it. */
@@ -68,6 +92,61 @@ const readings: Reading[] = [
     next: grown => office(grown, `/api/v1/meetings/${meetingId(largest(grown))}/seats`),
   },
   {
+    what: 'Who came to an ordinary meeting',
+    means: `First page of ${each}, after it was held.`,
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(anyHeld(grown))}/attendance`),
+  },
+  {
+    what: 'Who comes to the largest meeting',
+    means: 'First page, before the door opens.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(largest(grown))}/attendance`),
+  },
+  {
+    what: 'Search at the door of the largest meeting',
+    means: 'By the office: whoever ever signed up is found.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(largest(grown))}/attendance?q=${someName()}`),
+  },
+  {
+    what: 'How many came to an ordinary meeting',
+    means: 'Counted anew each time.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(anyHeld(grown))}/attendance-count`),
+  },
+  {
+    what: 'How many came to the largest meeting',
+    means: 'Counting takes as long as there are registrations.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(largest(grown))}/attendance-count`),
+  },
+  {
+    what: 'Door list of an ordinary meeting',
+    means: `All ${each} people and their entries, as a phone holds them.`,
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(anyHeld(grown))}/door`),
+  },
+  {
+    what: 'Door list of the largest meeting',
+    means: 'All people again: the answer itself grows with them.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(largest(grown))}/door`),
+  },
+  {
+    what: 'Figures of all meetings',
+    means: 'First page, each with its record and its usual range.',
+    next: grown => office(grown, '/api/v1/statistics/attendance'),
+  },
+  {
+    what: 'Figures of one meeting',
+    means: 'Likewise.',
+    next: grown => office(grown, `/api/v1/meetings/${meetingId(anyHeld(grown))}/figures`),
+  },
+  {
+    what: 'Check-in at an ordinary meeting',
+    means: 'One entry by one helper.',
+    next: grown => letIn(grown, grown.guests.ordinary),
+  },
+  {
+    what: 'Check-in at the largest meeting',
+    means: 'Likewise.',
+    next: grown => letIn(grown, grown.guests.largest),
+  },
+  {
     what: 'Sign-up',
     means: 'By one client, on ordinary meetings.',
     expect: 202,
@@ -104,8 +183,18 @@ async function grow({ postgres, say }: Bench, total: number): Promise<Grown> {
     openMeetings({ from: 1, to: meetings + 1, capacity: 1000, days: 7 }),
     ...registrations({ from: 1, to: meetings, each }),
     ...registrations({ from: meetings + 1, to: meetings + 1, each: total / 10 }),
+    ...heldMeetings({ from: Math.floor(meetings / 2) + 1, to: meetings, days: 7 }),
   )
-  return { total, meetings, service: await startService(database) }
+  const some = (where: string) =>
+    runSql<Guest>(
+      database,
+      `select id, meeting_id as "meetingId" from registrations where meeting_id ${where} order by random() limit 300`,
+    )
+  const guests = {
+    ordinary: await some(`<= ${meetingIdSql(`${Math.floor(meetings / 2)}`)}`),
+    largest: await some(`= ${meetingIdSql(`${meetings + 1}`)}`),
+  }
+  return { total, meetings, guests, service: await startService(database) }
 }
 
 async function measure({ say }: Bench, reading: Reading, small: Grown, large: Grown): Promise<Row> {
