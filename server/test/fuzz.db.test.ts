@@ -62,16 +62,16 @@ describe('bad input', () => {
     const spots = schema === undefined ? [] : spotsOf(schema)
     const query = (operation.parameters ?? []).filter(parameter => parameter.in === 'query')
     const ids = idsFor(path, name, real)
-    const fit = () => (schema === undefined ? undefined : fitting(schema, real.fields))
+    const good = () => (schema === undefined ? undefined : fitting(schema, real.fields))
 
     // or nothing would be said of what lies behind the schema
     if (schema !== undefined && !secret.has(name)) {
       const answers = []
       for (const id of ids.filter(one => one !== unknown))
-        answers.push(await send(client, method, fill(path, id), fit()))
+        answers.push(await send(client, method, fill(path, id), good()))
       expect(Math.min(...answers.map(({ status }) => status)), answers.map(({ text }) => text).join()).toBeLessThan(300)
     }
-    const fits = takesBody(path, method, fit())
+    const fits = takesBody(path, method, good())
 
     const place = fc.oneof(
       { weight: 1, arbitrary: at('query', 'unheardOf', strange) },
@@ -90,13 +90,13 @@ describe('bad input', () => {
         const text = encodeURIComponent(String(value).toWellFormed())
         const to =
           part === 'path' ? fill(path, text || 'x') : fill(path, id) + (part === 'query' ? `?${where}=${text}` : '')
-        const body = part === 'body' || part === 'absent' ? replaced(fit(), where, value) : fit()
+        const body = part === 'body' || part === 'absent' ? replaced(good(), where, value) : good()
         const answer = await send(client, method, to, body)
         const said = JSON.stringify({ method, to, body, answer: answer.body as unknown })
         expect(answer.status, said).toBeLessThan(500)
         const pointers = (answer.body as Partial<Problem> | null)?.errors?.map(({ pointer }) => pointer) ?? []
         if (answer.status === 422) expect(pointers, said).not.toEqual([])
-        if (part === 'query' && where === 'unheardOf') expect(pointers, said).toContain('?unheardOf')
+        if (fits && part === 'query' && where === 'unheardOf') expect(pointers, said).toContain('?unheardOf')
         if (fits && body !== undefined && !takesBody(path, method, body)) {
           expect(answer.status, said).toBe(422)
           expect(
