@@ -3,8 +3,20 @@ import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openPage, themes, widths, type Theme } from './browser.ts'
 import { keepScreenshot } from './screenshots.ts'
 
-/** Every theme at every width. */
-export const worlds = themes.flatMap(theme => widths.map(width => ({ theme, width })))
+type World = { theme: Theme; width: number }
+
+const all: readonly World[] = themes.flatMap(theme => widths.map(width => ({ theme, width })))
+
+/**
+ * The themes and widths to look at pages in: light at 375 px, and one other that changes with the day; every one in
+ * `npm run audit`, which sets AUDIT.
+ */
+export const worlds: readonly World[] =
+  process.env.AUDIT === 'all' ? all : [...all.slice(0, 1), ...all.slice(1).filter((_, index) => index === today())]
+
+function today(): number {
+  return Math.floor(Date.now() / 86_400_000) % (all.length - 1)
+}
 
 /**
  * Opens a place of the administration in a window of its own, as whoever is signed in on `page`, waits until it is there,

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes, widths } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { heading, press, signUp } from './visitor.ts'
@@ -140,25 +141,22 @@ test('an offer can be left to the next', async () => {
   await two.context.close()
 })
 
-test.each(widths.flatMap(width => themes.map(theme => [width, theme] as const)))(
-  'every page at %i px in %s',
-  async (width, theme) => {
-    const pages: Record<string, string> = {
-      ...seen,
-      'public-meeting-waiting': `/meetings/${meeting}`,
-      upcoming: '/',
-    }
-    const { page, context, faults } = await openPage(browser, service.url, { width, theme })
-    for (const [name, address] of Object.entries(pages)) {
-      await page.goto(address, { waitUntil: 'networkidle' })
-      await keepScreenshot(page, `visitor-${name}-${width}-${theme}`)
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-    }
-    expect(faults).toEqual([])
-    await context.close()
-  },
-)
+test.each(worlds)('every page at $width px in $theme', async ({ width, theme }) => {
+  const pages: Record<string, string> = {
+    ...seen,
+    'public-meeting-waiting': `/meetings/${meeting}`,
+    upcoming: '/',
+  }
+  const { page, context, faults } = await openPage(browser, service.url, { width, theme })
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(address, { waitUntil: 'networkidle' })
+    await keepScreenshot(page, `visitor-${name}-${width}-${theme}`)
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  }
+  expect(faults).toEqual([])
+  await context.close()
+})
 
 test('a cancelled meeting says so on its registrations', async () => {
   await office('POST', `/api/v1/meetings/${meeting}/cancel`, { reason: 'Der Saal ist gesperrt.' })

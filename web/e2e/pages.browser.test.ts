@@ -80,26 +80,18 @@ async function look(page: Page, faults: string[], name: string): Promise<void> {
   expect(faults).toEqual([])
 }
 
-// All pages in light at 375 px, and one other world that changes with the day; AUDIT=all looks at every one.
-const [first, ...others] = worlds
-const today = others[Math.floor(Date.now() / 86_400_000) % others.length]
-const chosen = process.env.AUDIT === 'all' ? worlds : [first, today]
-
-for (const world of chosen)
-  if (world)
-    describe(`${world.theme}, ${world.width} px`, () => {
-      const { theme, width } = world
-      test.each(Object.keys(publicPages))('%s has no fault', async name => {
-        const { page, context, faults } = await openPage(browser, service.url, { theme, width })
-        await page.goto(publicPages[name]?.() ?? '')
-        await look(page, faults, `${name}-${width}-${theme}`)
-        await context.close()
-      })
-      test.each(Object.keys(officePages))('%s has no fault', async name => {
-        const { page, context, faults } = await openPage(browser, service.url, { theme, width })
-        await context.addCookies(cookies)
-        await page.goto(officePages[name]?.() ?? '')
-        await look(page, faults, `admin-${name}-${width}-${theme}`)
-        await context.close()
-      })
-    })
+describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
+  test.each(Object.keys(publicPages))('%s has no fault', async name => {
+    const { page, context, faults } = await openPage(browser, service.url, { theme, width })
+    await page.goto(publicPages[name]?.() ?? '')
+    await look(page, faults, `${name}-${width}-${theme}`)
+    await context.close()
+  })
+  test.each(Object.keys(officePages))('%s has no fault', async name => {
+    const { page, context, faults } = await openPage(browser, service.url, { theme, width })
+    await context.addCookies(cookies)
+    await page.goto(officePages[name]?.() ?? '')
+    await look(page, faults, `admin-${name}-${width}-${theme}`)
+    await context.close()
+  })
+})

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes, widths } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { fillIn, heading, press } from './visitor.ts'
@@ -277,25 +278,22 @@ test('a lost link: the same answer for every address', async () => {
   await context.close()
 })
 
-test.each(widths.flatMap(width => themes.map(theme => [width, theme] as const)))(
-  'every page at %i px in %s',
-  async (width, theme) => {
-    const pages: Record<string, string> = {
-      ...seen,
-      'sign-up': `/meetings/${meeting}/sign-up`,
-      'public-meeting-sign-up': `/meetings/${meeting}`,
-      upcoming: '/',
-      'lost-link': '/lost-link',
-    }
-    const { page, context, faults } = await openPage(browser, service.url, { width, theme })
-    for (const [name, address] of Object.entries(pages)) {
-      await page.goto(address, { waitUntil: 'networkidle' })
-      if (name === 'sign-up') await page.getByText('Brauchen Sie Unterstützung?').click()
-      await keepScreenshot(page, `visitor-${name}-${width}-${theme}`)
-      await expectAccessible(page)
-      await expectNoSidewaysScroll(page)
-    }
-    expect(faults).toEqual([])
-    await context.close()
-  },
-)
+test.each(worlds)('every page at $width px in $theme', async ({ width, theme }) => {
+  const pages: Record<string, string> = {
+    ...seen,
+    'sign-up': `/meetings/${meeting}/sign-up`,
+    'public-meeting-sign-up': `/meetings/${meeting}`,
+    upcoming: '/',
+    'lost-link': '/lost-link',
+  }
+  const { page, context, faults } = await openPage(browser, service.url, { width, theme })
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(address, { waitUntil: 'networkidle' })
+    if (name === 'sign-up') await page.getByText('Brauchen Sie Unterstützung?').click()
+    await keepScreenshot(page, `visitor-${name}-${width}-${theme}`)
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  }
+  expect(faults).toEqual([])
+  await context.close()
+})

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes, widths } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
 import { officeOf, type Office } from './office.ts'
+import { worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -150,7 +151,7 @@ test('the list of meetings marks the record, and the public page tells how many 
   expect(faults).toEqual([])
 })
 
-describe.each(themes.flatMap(theme => widths.map(width => ({ theme, width }))))('$theme, $width px', world => {
+describe.each(worlds)('$theme, $width px', world => {
   test.each([
     ['statistics', () => '/admin/statistics'],
     ['figures', () => address(visited())],
