@@ -102,7 +102,7 @@ describe('while the meeting goes on', () => {
     await keepScreenshot(page, 'admin-attendance-known-1280-light')
     await expectAccessible(page)
     await form.getByLabel('Vorname und Nachname').fill('weber')
-    await form.getByText('Anna Weber, noch nicht da').waitFor()
+    await form.getByText('Anna Weber · Noch nicht da').waitFor()
     await form.getByLabel('Vorname und Nachname').fill('Nora Neu')
     await form.getByText('Steht auf der Liste:').waitFor({ state: 'hidden' })
   })
