@@ -5,17 +5,20 @@ import { keepScreenshot } from './screenshots.ts'
 
 type World = { theme: Theme; width: number }
 
-const all: readonly World[] = themes.flatMap(theme => widths.map(width => ({ theme, width })))
+/** Every theme at every width: what visitors see, and the office's lists and mails. */
+export const everyWorld: readonly World[] = themes.flatMap(theme => widths.map(width => ({ theme, width })))
 
 /**
  * The themes and widths to look at pages in: light at 375 px, and one other that changes with the day; every one in
  * `npm run audit`, which sets AUDIT.
  */
 export const worlds: readonly World[] =
-  process.env.AUDIT === 'all' ? all : [...all.slice(0, 1), ...all.slice(1).filter((_, index) => index === today())]
+  process.env.AUDIT === 'all'
+    ? everyWorld
+    : [...everyWorld.slice(0, 1), ...everyWorld.slice(1).filter((_, index) => index === today())]
 
 function today(): number {
-  return Math.floor(Date.now() / 86_400_000) % (all.length - 1)
+  return Math.floor(Date.now() / 86_400_000) % (everyWorld.length - 1)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
-import { worlds } from './look.ts'
+import { everyWorld } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -124,7 +124,7 @@ test('what somebody else changes is there without a reload, and the history says
   await expectAccessible(page)
 })
 
-test.each(worlds)('list and mail can be read by everybody at $width px, $theme', async ({ width, theme }) => {
+test.each(everyWorld)('list and mail can be read by everybody at $width px, $theme', async ({ width, theme }) => {
   const window = await openPage(browser, service.url, { width, theme })
   await window.context.addCookies(await page.context().cookies())
   await window.page.goto('/admin/mails')

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, themes } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
-import { worlds } from './look.ts'
+import { everyWorld } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { heading, press, signUp } from './visitor.ts'
@@ -141,7 +141,7 @@ test('an offer can be left to the next', async () => {
   await two.context.close()
 })
 
-test.each(worlds)('every page at $width px in $theme', async ({ width, theme }) => {
+test.each(everyWorld)('every page at $width px in $theme', async ({ width, theme }) => {
   const pages: Record<string, string> = {
     ...seen,
     'public-meeting-waiting': `/meetings/${meeting}`,

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
-import { lookAt, worlds } from './look.ts'
+import { everyWorld, lookAt } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -310,7 +310,7 @@ test('the list on paper has names and organisations by last name, free rows, and
   expect(faults).toEqual([])
 })
 
-describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
+describe.each(everyWorld)('$theme, $width px', ({ theme, width }) => {
   const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
     lookAt(browser, service.url, page, { name, address, theme, width }, ready)
 

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
-import { worlds } from './look.ts'
+import { everyWorld } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { fillIn, heading, press } from './visitor.ts'
@@ -278,7 +278,7 @@ test('a lost link: the same answer for every address', async () => {
   await context.close()
 })
 
-test.each(worlds)('every page at $width px in $theme', async ({ width, theme }) => {
+test.each(everyWorld)('every page at $width px in $theme', async ({ width, theme }) => {
   const pages: Record<string, string> = {
     ...seen,
     'sign-up': `/meetings/${meeting}/sign-up`,
