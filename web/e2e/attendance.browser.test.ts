@@ -425,7 +425,7 @@ describe('every state', () => {
 
   describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
     const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
-      lookAt(browser, service.url, page, { name, address, theme, width }, ready)
+      lookAt(browser, service.url, { name, address, theme, width, signedIn: page }, ready)
     const at = (meeting: string, query = '') => `/admin/meetings/${meeting}/attendance${query}`
 
     test('before the meeting', () =>

@@ -4,7 +4,7 @@ import { expectAccessible, expectNoSidewaysScroll, openPage } from './browser.ts
 import { filmCodes } from './door-camera.ts'
 import { answer, begin, cameTo, field, focused, goTo, letIn, row, says, shownNames, soon } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
-import { worlds } from './look.ts'
+import { inspect, worlds } from './look.ts'
 import { moveMeeting } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 
@@ -170,11 +170,7 @@ describe('every state', () => {
     await door.office('POST', `/api/v1/registrations/${place.idOf('Tom Richter')}/withdraw`)
     filmCodes(door.film, [])
     const { page, context, faults } = await door.open(place.link, { theme, width })
-    const look = async (name: string) => {
-      await keepScreenshot(page, `door-${name}-${width}-${theme}`)
-      await expectNoSidewaysScroll(page)
-      await expectAccessible(page)
-    }
+    const look = (name: string) => inspect(page, `door-${name}-${width}-${theme}`)
     await look('start')
     await begin(page)
     await page.getByText('Halten Sie den Code des Tickets vor die Kamera.').waitFor()

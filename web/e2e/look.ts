@@ -21,25 +21,47 @@ function today(): number {
   return Math.floor(Date.now() / 86_400_000) % (everyWorld.length - 1)
 }
 
+type Window = Awaited<ReturnType<typeof openPage>>
+
+/** Windows stay open from one look to the next: a window of its own loads and compiles every script again. */
+const windows = new WeakMap<Browser, Map<string, Window>>()
+
+async function windowOf(browser: Browser, url: string, width: number, signedIn?: Page): Promise<Window> {
+  const open = windows.get(browser) ?? new Map<string, Window>()
+  windows.set(browser, open)
+  const key = `${width} ${signedIn ? 'signed in' : 'visitor'}`
+  const window = open.get(key) ?? (await openPage(browser, url, { width }))
+  open.set(key, window)
+  await window.context.clearCookies()
+  if (signedIn) await window.context.addCookies(await signedIn.context().cookies())
+  return window
+}
+
 /**
- * Opens a place of the administration in a window of its own, as whoever is signed in on `page`, waits until it is there,
- * and looks at it: a screenshot, nothing out of the window, no violation, no fault.
+ * Opens a place in a window apart, waits until it is there, and looks at it: a screenshot, nothing out of the window, no
+ * violation, no fault.
+ * @param signedIn the page of whoever is signed in; without it a visitor looks.
+ * @param ready waits until the place is there, and may press what opens a part of it.
  */
 export async function lookAt(
   browser: Browser,
   url: string,
-  page: Page,
-  { name, address, theme, width }: { name: string; address: string; theme: Theme; width: number },
+  { name, address, theme, width, signedIn }: World & { name: string; address: string; signedIn?: Page },
   ready: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const window = await openPage(browser, url, { theme, width })
-  await window.context.addCookies(await page.context().cookies())
-  await window.page.goto(address)
-  await ready(window.page)
-  await window.page.waitForLoadState('networkidle').catch(() => undefined)
-  await keepScreenshot(window.page, `admin-${name}-${width}-${theme}`)
-  await expectNoSidewaysScroll(window.page)
-  await expectAccessible(window.page)
-  expect(window.faults).toEqual([])
-  await window.context.close()
+  const { page, faults } = await windowOf(browser, url, width, signedIn)
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  faults.length = 0
+  await page.goto(address)
+  await ready(page)
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await inspect(page, `${signedIn ? 'admin' : 'visitor'}-${name}-${width}-${theme}`)
+  expect(faults).toEqual([])
+}
+
+/** Keeps a screenshot of a page as it stands; nothing sticks out of the window, and no rule of accessibility is broken. */
+export async function inspect(page: Page, screenshot: string): Promise<void> {
+  await keepScreenshot(page, screenshot)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
-import { everyWorld } from './look.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
+import { everyWorld, lookAt } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -124,25 +124,18 @@ test('what somebody else changes is there without a reload, and the history says
   await expectAccessible(page)
 })
 
-test.each(everyWorld)('list and mail can be read by everybody at $width px, $theme', async ({ width, theme }) => {
-  const window = await openPage(browser, service.url, { width, theme })
-  await window.context.addCookies(await page.context().cookies())
-  await window.page.goto('/admin/mails')
-  await window.page.getByText('amal@example.org').first().waitFor()
-  await keepScreenshot(window.page, `admin-mails-${width}-${theme}`)
-  await expectAccessible(window.page)
-  await expectNoSidewaysScroll(window.page)
-  for (const [name, subject] of [
+describe.each(everyWorld)('$theme, $width px', world => {
+  const look = (name: string, ready: (page: Page) => Promise<void>) =>
+    lookAt(browser, service.url, { name, address: '/admin/mails', ...world, signedIn: page }, ready)
+
+  test('the list', () => look('mails', at => at.getByText('amal@example.org').first().waitFor()))
+  test.each([
     ['confirm', /^Anmeldung bestätigen/],
     ['confirmed', /^Sie sind angemeldet/],
-  ] as const) {
-    await window.page.getByRole('link', { name: subject }).last().click()
-    await window.page.getByText('Guten Tag Olena Kovalenko,').waitFor()
-    await keepScreenshot(window.page, `admin-mail-${name}-${width}-${theme}`)
-    await expectAccessible(window.page)
-    await expectNoSidewaysScroll(window.page)
-    await window.page.goBack()
-  }
-  expect(window.faults).toEqual([])
-  await window.context.close()
+  ])('a mail, %s', (name, subject) =>
+    look(`mail-${name}`, async at => {
+      await at.getByRole('link', { name: subject }).last().click()
+      await at.getByText('Guten Tag Olena Kovalenko,').waitFor()
+    }),
+  )
 })

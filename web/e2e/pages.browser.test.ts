@@ -1,14 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
-import { worlds } from './look.ts'
-import { keepScreenshot } from './screenshots.ts'
+import { openBrowser, openPage, signIn } from './browser.ts'
+import { lookAt, worlds } from './look.ts'
 import { startService, type RunningService } from './service.ts'
 
 let service: RunningService
 let browser: Browser
-/** Cookies of the signed-in coordinator, for windows that open later. */
-let cookies: Awaited<ReturnType<Awaited<ReturnType<typeof openPage>>['context']['cookies']>>
+/** The page of the signed-in coordinator. */
+let desk: Page
 const ids: Record<string, string> = {}
 
 /** Reads the API with the coordinator's session. */
@@ -21,15 +20,13 @@ const readApi = (page: Page, address: string) =>
 
 beforeAll(async () => {
   ;[service, browser] = await Promise.all([startService(), openBrowser()])
-  const { page, context } = await openPage(browser, service.url)
-  await signIn(page, service.signInLink)
-  cookies = await context.cookies()
+  ;({ page: desk } = await openPage(browser, service.url))
+  await signIn(desk, service.signInLink)
   for (const noun of ['venues', 'organisations', 'people', 'working-groups']) {
-    ids[noun] = (await readApi(page, `/api/v1/${noun}`)).items[0]?.id ?? ''
+    ids[noun] = (await readApi(desk, `/api/v1/${noun}`)).items[0]?.id ?? ''
   }
-  for (const { id, state, cancelledAt } of (await readApi(page, '/api/v1/meetings')).items)
+  for (const { id, state, cancelledAt } of (await readApi(desk, '/api/v1/meetings')).items)
     ids[cancelledAt ? 'cancelled' : (state ?? '')] = id
-  await context.close()
 })
 afterAll(async () => {
   await browser.close()
@@ -69,29 +66,18 @@ const officePages: Record<string, () => string> = {
   'own-account': () => '/admin/account',
 }
 
-async function look(page: Page, faults: string[], name: string): Promise<void> {
-  await page.waitForLoadState('networkidle')
+/** One heading, and a title that says where one is. */
+async function hasNames(page: Page): Promise<void> {
   await page.locator('main h1').waitFor()
-  await keepScreenshot(page, name)
   expect(await page.locator('main h1').count()).toBe(1)
   expect(await page.title()).toMatch(/ – Integrationsnetzwerk Burgenlandkreis$/)
-  await expectNoSidewaysScroll(page)
-  await expectAccessible(page)
-  expect(faults).toEqual([])
 }
 
-describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
-  test.each(Object.keys(publicPages))('%s has no fault', async name => {
-    const { page, context, faults } = await openPage(browser, service.url, { theme, width })
-    await page.goto(publicPages[name]?.() ?? '')
-    await look(page, faults, `${name}-${width}-${theme}`)
-    await context.close()
-  })
-  test.each(Object.keys(officePages))('%s has no fault', async name => {
-    const { page, context, faults } = await openPage(browser, service.url, { theme, width })
-    await context.addCookies(cookies)
-    await page.goto(officePages[name]?.() ?? '')
-    await look(page, faults, `admin-${name}-${width}-${theme}`)
-    await context.close()
-  })
+describe.each(worlds)('$theme, $width px', world => {
+  test.each(Object.entries(publicPages))('%s has no fault', (name, address) =>
+    lookAt(browser, service.url, { name, address: address(), ...world }, hasNames),
+  )
+  test.each(Object.entries(officePages))('%s has no fault', (name, address) =>
+    lookAt(browser, service.url, { name, address: address(), ...world, signedIn: desk }, hasNames),
+  )
 })

@@ -312,7 +312,7 @@ test('the list on paper has names and organisations by last name, free rows, and
 
 describe.each(everyWorld)('$theme, $width px', ({ theme, width }) => {
   const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
-    lookAt(browser, service.url, page, { name, address, theme, width }, ready)
+    lookAt(browser, service.url, { name, address, theme, width, signedIn: page }, ready)
 
   test('the page', () => look('registrations', list(), at => at.getByRole('rowheader').first().waitFor()))
   test('the empty state', () =>

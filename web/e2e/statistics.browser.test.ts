@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { officeOf, type Office } from './office.ts'
-import { worlds } from './look.ts'
+import { lookAt, worlds } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -157,15 +157,9 @@ describe.each(worlds)('$theme, $width px', world => {
     ['figures', () => address(visited())],
     ['figures-record', () => address(third)],
     ['meetings-record', () => '/admin/meetings'],
-  ])('%s has no fault', async (name, at) => {
-    const { page: other, context, faults: found } = await openPage(browser, service.url, world)
-    await context.addCookies(await page.context().cookies())
-    await other.goto(at(), { waitUntil: 'networkidle' })
-    await other.locator('main h2').first().waitFor()
-    await keepScreenshot(other, `admin-${name}-${world.width}-${world.theme}`)
-    await expectNoSidewaysScroll(other)
-    await expectAccessible(other)
-    expect(found).toEqual([])
-    await context.close()
-  })
+  ])('%s has no fault', (name, at) =>
+    lookAt(browser, service.url, { name, address: at(), ...world, signedIn: page }, other =>
+      other.locator('main h2').first().waitFor(),
+    ),
+  )
 })
