@@ -54,7 +54,7 @@ export async function lookAt(
   faults.length = 0
   await page.goto(address)
   await ready(page)
-  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.waitForLoadState('networkidle')
   await inspect(page, `${signedIn ? 'admin' : 'visitor'}-${name}-${width}-${theme}`)
   expect(faults).toEqual([])
 }

@@ -68,6 +68,7 @@ const officePages: Record<string, () => string> = {
 
 /** One heading, and a title that says where one is. */
 async function hasNames(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
   await page.locator('main h1').waitFor()
   expect(await page.locator('main h1').count()).toBe(1)
   expect(await page.title()).toMatch(/ – Integrationsnetzwerk Burgenlandkreis$/)

@@ -288,6 +288,7 @@ test.each(everyWorld)('every page at $width px in $theme', async world => {
   }
   for (const [name, address] of Object.entries(pages))
     await lookAt(browser, service.url, { name, address, ...world }, async page => {
+      await page.waitForLoadState('networkidle')
       if (name === 'sign-up') await page.getByText('Brauchen Sie Unterstützung?').click()
       else await page.locator('h1').waitFor()
     })
