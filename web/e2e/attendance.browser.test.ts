@@ -423,9 +423,9 @@ describe('every state', () => {
     await move(over.meeting, -240, -60)
   })
 
-  describe.each(worlds)('$theme, $width px', ({ theme, width }) => {
+  describe.each(worlds)('$width px', world => {
     const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
-      lookAt(browser, service.url, { name, address, theme, width, signedIn: page }, ready)
+      lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
     const at = (meeting: string, query = '') => `/admin/meetings/${meeting}/attendance${query}`
 
     test('before the meeting', () =>

@@ -165,12 +165,12 @@ test('with the keyboard alone: open, search, let in, take back, a new person', a
 })
 
 describe('every state', () => {
-  test.each(worlds)('$theme, $width px', async ({ theme, width }) => {
+  test.each(worlds)('$width px', async ({ themes, width }) => {
     const place = await door.meetingWithLink()
     await door.office('POST', `/api/v1/registrations/${place.idOf('Tom Richter')}/withdraw`)
     filmCodes(door.film, [])
-    const { page, context, faults } = await door.open(place.link, { theme, width })
-    const look = (name: string) => inspect(page, `door-${name}-${width}-${theme}`)
+    const { page, context, faults } = await door.open(place.link, { width })
+    const look = (name: string) => inspect(page, `door-${name}-${width}`, themes)
     await look('start')
     await begin(page)
     await page.getByText('Halten Sie den Code des Tickets vor die Kamera.').waitFor()

@@ -3,22 +3,25 @@ import { expect } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openPage, themes, widths, type Theme } from './browser.ts'
 import { keepScreenshot } from './screenshots.ts'
 
-type World = { theme: Theme; width: number }
+/** A width of the window, and the themes that pages are looked at in there. */
+type World = { width: number; themes: readonly Theme[] }
 
-/** Every theme at every width: what visitors see, and the office's lists and mails. */
-export const everyWorld: readonly World[] = themes.flatMap(theme => widths.map(width => ({ theme, width })))
+/** Every width in every theme: what visitors see, and the office's lists and mails. */
+export const everyWorld: readonly World[] = widths.map(width => ({ width, themes }))
 
 /**
- * The themes and widths to look at pages in: light at 375 px, and one other that changes with the day; every one in
+ * The widths and themes to look at pages in: light at 375 px, and one other that changes with the day; every one in
  * `npm run audit`, which sets AUDIT.
  */
-export const worlds: readonly World[] =
-  process.env.AUDIT === 'all'
-    ? everyWorld
-    : [...everyWorld.slice(0, 1), ...everyWorld.slice(1).filter((_, index) => index === today())]
+export const worlds: readonly World[] = process.env.AUDIT === 'all' ? everyWorld : worldsOfToday()
 
-function today(): number {
-  return Math.floor(Date.now() / 86_400_000) % (everyWorld.length - 1)
+function worldsOfToday(): World[] {
+  const wide = (...those: Theme[]) => [
+    { width: 375, themes: ['light' as const] },
+    { width: 1280, themes: those },
+  ]
+  const turns = [[{ width: 375, themes }], wide('light'), wide('dark')]
+  return turns[Math.floor(Date.now() / 86_400_000) % turns.length] ?? []
 }
 
 type Window = Awaited<ReturnType<typeof openPage>>
@@ -38,30 +41,35 @@ async function windowOf(browser: Browser, url: string, width: number, signedIn?:
 }
 
 /**
- * Opens a place in a window apart, waits until it is there, and looks at it: a screenshot, nothing out of the window, no
- * violation, no fault.
+ * Opens a place in a window apart, waits until it is there, and inspects it; the page has had no fault.
  * @param signedIn the page of whoever is signed in; without it a visitor looks.
  * @param ready waits until the place is there, and may press what opens a part of it.
  */
 export async function lookAt(
   browser: Browser,
   url: string,
-  { name, address, theme, width, signedIn }: World & { name: string; address: string; signedIn?: Page },
+  { name, address, width, themes: inThemes, signedIn }: World & { name: string; address: string; signedIn?: Page },
   ready: (page: Page) => Promise<void>,
 ): Promise<void> {
   const { page, faults } = await windowOf(browser, url, width, signedIn)
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.emulateMedia({ colorScheme: inThemes[0] ?? null })
   faults.length = 0
   await page.goto(address)
   await ready(page)
   await page.waitForLoadState('networkidle')
-  await inspect(page, `${signedIn ? 'admin' : 'visitor'}-${name}-${width}-${theme}`)
+  await inspect(page, `${signedIn ? 'admin' : 'visitor'}-${name}-${width}`, inThemes)
   expect(faults).toEqual([])
 }
 
-/** Keeps a screenshot of a page as it stands; nothing sticks out of the window, and no rule of accessibility is broken. */
-export async function inspect(page: Page, screenshot: string): Promise<void> {
-  await keepScreenshot(page, screenshot)
-  await expectNoSidewaysScroll(page)
-  await expectAccessible(page)
+/**
+ * Looks at a page as it stands, in each theme: keeps a screenshot; nothing sticks out of the window, and no rule of
+ * accessibility is broken. Nothing is loaded again: a theme is a matter of style sheets only.
+ */
+export async function inspect(page: Page, screenshot: string, inThemes: readonly Theme[]): Promise<void> {
+  for (const theme of inThemes) {
+    await page.emulateMedia({ colorScheme: theme })
+    await keepScreenshot(page, `${screenshot}-${theme}`)
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+  }
 }

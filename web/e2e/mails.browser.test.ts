@@ -124,7 +124,7 @@ test('what somebody else changes is there without a reload, and the history says
   await expectAccessible(page)
 })
 
-describe.each(everyWorld)('$theme, $width px', world => {
+describe.each(everyWorld)('$width px', world => {
   const look = (name: string, ready: (page: Page) => Promise<void>) =>
     lookAt(browser, service.url, { name, address: '/admin/mails', ...world, signedIn: page }, ready)
 

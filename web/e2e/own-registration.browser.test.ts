@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn, themes } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
-import { everyWorld, lookAt } from './look.ts'
+import { everyWorld, inspect, lookAt } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { heading, press, signUp } from './visitor.ts'
@@ -96,11 +96,7 @@ test('the room is full: the queue, an offer, accepting it', async () => {
   await first.page.reload()
   await heading(first.page, 'Ein Platz ist für Sie frei')
   seen['offered'] = first.page.url()
-  for (const theme of themes) {
-    await first.page.emulateMedia({ colorScheme: theme })
-    await expectAccessible(first.page)
-    await keepScreenshot(first.page, `own-offered-375-${theme}`)
-  }
+  await inspect(first.page, 'own-offered-375', themes)
   await press(first.page, 'Platz annehmen')
   await heading(first.page, 'Sie sind angemeldet')
   seen['confirmed'] = first.page.url()
@@ -141,7 +137,7 @@ test('an offer can be left to the next', async () => {
   await two.context.close()
 })
 
-test.each(everyWorld)('every page at $width px in $theme', async world => {
+test.each(everyWorld)('every page at $width px', async world => {
   const pages: Record<string, string> = {
     ...seen,
     'public-meeting-waiting': `/meetings/${meeting}`,

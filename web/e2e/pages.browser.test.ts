@@ -74,7 +74,7 @@ async function hasNames(page: Page): Promise<void> {
   expect(await page.title()).toMatch(/ – Integrationsnetzwerk Burgenlandkreis$/)
 }
 
-describe.each(worlds)('$theme, $width px', world => {
+describe.each(worlds)('$width px', world => {
   test.each(Object.entries(publicPages))('%s has no fault', (name, address) =>
     lookAt(browser, service.url, { name, address: address(), ...world }, hasNames),
   )

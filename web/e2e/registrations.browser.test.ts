@@ -310,9 +310,9 @@ test('the list on paper has names and organisations by last name, free rows, and
   expect(faults).toEqual([])
 })
 
-describe.each(everyWorld)('$theme, $width px', ({ theme, width }) => {
+describe.each(everyWorld)('$width px', world => {
   const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
-    lookAt(browser, service.url, { name, address, theme, width, signedIn: page }, ready)
+    lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
 
   test('the page', () => look('registrations', list(), at => at.getByRole('rowheader').first().waitFor()))
   test('the empty state', () =>

@@ -278,7 +278,7 @@ test('a lost link: the same answer for every address', async () => {
   await context.close()
 })
 
-test.each(everyWorld)('every page at $width px in $theme', async world => {
+test.each(everyWorld)('every page at $width px', async world => {
   const pages: Record<string, string> = {
     ...seen,
     'sign-up': `/meetings/${meeting}/sign-up`,

@@ -151,7 +151,7 @@ test('the list of meetings marks the record, and the public page tells how many 
   expect(faults).toEqual([])
 })
 
-describe.each(worlds)('$theme, $width px', world => {
+describe.each(worlds)('$width px', world => {
   test.each([
     ['statistics', () => '/admin/statistics'],
     ['figures', () => address(visited())],
