@@ -22,7 +22,7 @@ const texts = {
   dateHint: '25.11.2026 oder morgen',
   from: 'Beginn',
   to: 'Ende',
-  timeHint: 'Etwa 14:00',
+  timeHint: 'Etwa {time}',
   toBeforeFrom: 'Das Ende muss nach dem Beginn liegen',
   venue: 'Veranstaltungsort',
   noVenue: 'Noch offen',
