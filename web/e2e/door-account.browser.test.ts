@@ -15,14 +15,14 @@ afterAll(() => door.stop())
 const names = async (meeting: string) => (await cameTo(door.office, meeting)).map(({ name }) => name).toSorted()
 
 /** A phone of somebody with an account of their own, signed in. */
-async function signedIn(name: string) {
+async function signedIn(name: string, role: 'coordinator' | 'door' = 'coordinator') {
   const email = `${name.toLowerCase()}@example.org`
-  const account = await door.office<{ id: string }>('POST', '/api/v1/accounts', { name, email, role: 'coordinator' })
+  const account = await door.office<{ id: string }>('POST', '/api/v1/accounts', { name, email, role })
   const { url } = await door.office<{ url: string }>('POST', `/api/v1/accounts/${account.id}/sign-in-links`)
   const phone = await openPage(door.browser, door.service.url, { width: 375 })
   await phone.page.goto(url)
   await phone.page.getByRole('button', { name: 'Jetzt anmelden' }).click()
-  await phone.page.waitForURL('**/admin/**')
+  await phone.page.waitForURL(role === 'door' ? '**/door' : '**/admin/**')
   return phone
 }
 
@@ -101,5 +101,31 @@ test('whoever signs out leaves no list behind but what was not sent', async () =
   await page.waitForURL(url => !url.pathname.startsWith('/admin'))
   await expect.poll(async () => (await heldNames(page)).length, soon).toBe(10)
   expect(await heldNames(page)).toContain('Viola Neumann')
+  await context.close()
+})
+
+test('an account that may only check in signs out where it chooses the meeting, and where it begins', async () => {
+  const { meeting } = await door.meetingWithLink()
+  await moveMeeting(door.office, meeting, 48, 51)
+  const { page, context, faults } = await signedIn('Kalle', 'door')
+  // one that there is not, as there may be one today
+  await page.goto(`/door?meeting=${crypto.randomUUID()}`)
+  await page.getByRole('heading', { name: 'Welches Treffen?' }).waitFor()
+  await expectAccessible(page)
+  await keepScreenshot(page, 'door-choose-signed-in-375-light')
+  await page.locator('.door-choice').first().click()
+  await page.getByText('Sie sind hier als „Kalle“.').waitFor()
+  await keepScreenshot(page, 'door-start-signed-in-375-light')
+  // without a connection the session would go on unseen
+  await page.route('**/api/v1/session', route => route.abort('internetdisconnected'))
+  await page.getByRole('button', { name: 'Abmelden' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Abmelden geht nur mit Verbindung.' }).waitFor()
+  await expectAccessible(page)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.getByRole('button', { name: 'Abmelden' }).click()
+  await page.getByRole('heading', { name: 'Der Einlass braucht einen Link oder ein Konto' }).waitFor()
+  await expect.poll(() => heldNames(page), soon).toEqual([])
+  expect(await (await page.request.get('/api/v1/session')).json()).toMatchObject({ account: null })
+  expect(faults).toEqual([])
   await context.close()
 })

@@ -33,7 +33,7 @@ const fill = (page: Page) =>
     Object.assign(IDBObjectStore.prototype, { add: refuse, put: refuse })
   })
 
-test.each([403, 404, 413])(
+test.each([200, 403, 404, 413])(
   'a page that the network of the hall puts in place of the answer (%i) empties no phone',
   async status => {
     const { meeting, link } = await door.meetingWithLink()

@@ -141,8 +141,9 @@ export async function openStream<const Contract extends RouteContract & { method
   target: Contract | Target<Contract>,
   input: CallInput<Contract>,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { body } = await request('GET', target.url, input, 'text/event-stream')
-  if (!body) throw new ServiceProblem(0, 'offline')
+  const { body, headers } = await request('GET', target.url, input, 'text/event-stream')
+  // a page to sign in with, which the network of a hall puts in place of every answer, is no line to the service
+  if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) throw new ServiceProblem(0, 'offline')
   return body
 }
 

@@ -1,3 +1,4 @@
+import { inject, provide, type InjectionKey, type Ref } from 'vue'
 import { setCsrfToken } from '../api/client.ts'
 import { readSession } from './calls.ts'
 import { digest } from './ticket.ts'
@@ -33,4 +34,23 @@ export async function takeSession(signal?: AbortSignal): Promise<boolean> {
   const { account, csrfToken } = await readSession(signal)
   setCsrfToken(csrfToken)
   return account !== null
+}
+
+/** What whoever opened the door by an account may do with it. */
+export type OwnAccount = {
+  /** False with a door link. */
+  isThere: Readonly<Ref<boolean>>
+  /** Ends the session. @throws ServiceProblem without a connection: the session would go on unseen. */
+  signOut: () => Promise<void>
+}
+
+const key: InjectionKey<OwnAccount> = Symbol('account')
+
+export const provideAccount = (account: OwnAccount): void => provide(key, account)
+
+/** The account by which this door was opened, if it was. */
+export function useAccount(): OwnAccount {
+  const account = inject(key)
+  if (!account) throw new Error('There is no door above this component.')
+  return account
 }

@@ -1,5 +1,5 @@
 // What the door asks of the service. Contracts by their types alone: a phone in a cellar need not load the schemas.
-import type { getSession } from '@treffpunkt/shared/accounts'
+import type { endSession, getSession } from '@treffpunkt/shared/accounts'
 import type {
   getDoorList,
   listDoorMeetings,
@@ -54,6 +54,12 @@ export const readTimeZone = async (): Promise<string> => {
 export const readSession = async (signal?: AbortSignal): Promise<AnswerOf<typeof getSession>> => {
   const target = { method: 'GET', url: '/api/v1/session' } as const
   return (await patiently(signal, signal => call<typeof getSession>(target, { signal }))).data
+}
+
+/** Ends the session of the account. @throws ServiceProblem */
+export const deleteSession = async (): Promise<void> => {
+  const target = { method: 'DELETE', url: '/api/v1/session' } as const
+  await patiently(undefined, signal => call<typeof endSession>(target, { signal }))
 }
 
 /** Meetings this door may be opened for. @throws ServiceProblem */

@@ -3,7 +3,7 @@ import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
 import { localDate, setTimeZone } from '../ui/dates.ts'
 import { accessOf, takeSession, type Access } from './access.ts'
-import { isRefusal, listMeetings, readList, readTimeZone } from './calls.ts'
+import { deleteSession, isRefusal, listMeetings, readList, readTimeZone } from './calls.ts'
 import { createDesk, type Desk } from './desk.ts'
 import {
   countOpen,
@@ -49,6 +49,7 @@ export function useOpening() {
   const choices = shallowRef<DoorMeeting[]>([])
   const waiting = shallowRef<WaitingElsewhere[]>([])
   const leftovers = shallowRef<Leftover[]>([])
+  const isAccount = ref(false)
   let device = noDevice
   let access: Access = { token: undefined, linkHash: null }
   let openedAt = 0
@@ -82,6 +83,7 @@ export function useOpening() {
     await wipeOld(device).catch(() => undefined)
     await trying(signal, async () => {
       access = await accessOf(location.pathname)
+      isAccount.value = access.token === undefined
       const held = (await readMeetings(device).catch(() => [])).filter(one => one.linkHash === access.linkHash)
       const lists = held.filter(({ isCleared }) => !isCleared)
       await (access.token ? openByLink(lists, signal) : openByAccount(lists, signal))
@@ -220,6 +222,13 @@ export function useOpening() {
     await countElsewhere()
   }
 
+  async function signOut(): Promise<void> {
+    // a desk that opened with what the device holds may not have asked who is signed in
+    if (await takeSession()) await deleteSession()
+    leave()
+    await open()
+  }
+
   /** Stops everything that might still write. */
   function leave(): void {
     begin()
@@ -246,7 +255,19 @@ export function useOpening() {
   /** Tries again what did not work. */
   const retry = (): Promise<void> => (phase.value === 'notWiped' ? empty() : open())
 
-  return { phase, desk, choices, waiting, leftovers, retry, choose, empty, forget, device: () => device }
+  return {
+    phase,
+    desk,
+    choices,
+    waiting,
+    leftovers,
+    account: { isThere: isAccount, signOut },
+    retry,
+    choose,
+    empty,
+    forget,
+    device: () => device,
+  }
 }
 
 /** @param byLink whether a link has opened the door, not an account. */

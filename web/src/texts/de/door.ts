@@ -61,6 +61,8 @@ const texts = {
     signedOutText:
       'Öffnen Sie auf diesem Gerät den Link zum Einlass, den Sie von der Koordination bekommen haben. Wenn Sie ein Konto haben, melden Sie sich an.',
     signIn: 'Mit Konto anmelden',
+    signOut: 'Abmelden',
+    signOutFailed: 'Abmelden geht nur mit Verbindung. Versuchen Sie es noch einmal, wenn Sie wieder Empfang haben.',
     ended: 'Dieser Link gilt nicht mehr',
     endedText: 'Lassen Sie sich von der Koordination einen neuen geben und öffnen Sie ihn auf diesem Gerät.',
     sessionEnded: 'Sie sind nicht mehr angemeldet',
