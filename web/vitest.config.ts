@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.browser.test.ts'],
-          globalSetup: ['e2e/build.ts'],
+          globalSetup: ['e2e/prepare.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

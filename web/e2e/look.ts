@@ -68,6 +68,15 @@ export async function lookAt(
 export async function inspect(page: Page, screenshot: string, inThemes: readonly Theme[]): Promise<void> {
   for (const theme of inThemes) {
     await page.emulateMedia({ colorScheme: theme })
+    // colours that are still on their way are no theme's
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter(one => one instanceof CSSTransition)
+          .map(one => one.finished),
+      ),
+    )
     await keepScreenshot(page, `${screenshot}-${theme}`)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
