@@ -72,6 +72,8 @@ export const Meeting = Type.Object(
     concludedAt: Nullable(Instant),
     /** How many came, where only the number is known or the count is the truth. */
     headCount: Nullable(Type.Integer()),
+    /** Seats that are held now, once it is published and until it is concluded; the waiting list is not among them. */
+    registered: Nullable(Type.Integer()),
     /** How many came, once it is concluded: the head count, else those entered as present. Null: neither is known. */
     attended: Nullable(Type.Integer()),
     /** More people than at every earlier meeting of its kind, of which there was one at least. */

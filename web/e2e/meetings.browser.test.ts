@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
+import { officeOf } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -52,7 +53,7 @@ test('a form that is sent with mistakes says so at the top and at the fields, an
   expect(await page.evaluate(() => document.activeElement?.className)).toContain('tp-summary')
   expect(await summary.getByRole('link').allTextContents()).toEqual([
     'Geben Sie das Datum ein',
-    'Das Ende muss nach dem Beginn liegen',
+    'Das Ende muss am selben Tag nach dem Beginn liegen',
   ])
   expect(await page.title()).toMatch(/^Fehler: /)
   expect(await page.getByLabel('Datum').getAttribute('aria-invalid')).toBe('true')
@@ -62,6 +63,9 @@ test('a form that is sent with mistakes says so at the top and at the fields, an
 
   await summary.getByRole('link', { name: 'Geben Sie das Datum ein' }).click()
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('date')
+  await page.keyboard.type('31.02.2027')
+  await page.keyboard.press('Enter')
+  await summary.getByRole('link', { name: 'Diesen Tag gibt es nicht. Prüfen Sie „Datum“' }).waitFor()
 })
 
 test('a venue that is not there yet is entered on the way', async () => {
@@ -92,6 +96,7 @@ test('a meeting goes its way: planned, announced, open, closed', async () => {
   await button('Veröffentlichen').click()
   const dialog = page.getByRole('dialog', { name: 'Treffen veröffentlichen' })
   await dialog.getByText('Bürgerhaus Hohenmölsen').waitFor()
+  await dialog.getByText('80 Plätze').waitFor()
   await keepScreenshot(page, 'admin-publish-1280-light')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Veröffentlichen' }).click()
@@ -108,6 +113,52 @@ test('a meeting goes its way: planned, announced, open, closed', async () => {
   await button('Anmeldung wieder öffnen').click()
   await said('Die Anmeldung ist offen.')
   expect(faults).toEqual([])
+})
+
+test('the sign-up lies before the meeting, and keeps its end when it is closed by mistake', async () => {
+  const details = page.getByRole('region', { name: 'Anmeldung', exact: true })
+  const mistakes = page.getByRole('alert').getByRole('link')
+  await button('Anmeldung ändern').click()
+  await page.getByLabel('Anmeldung öffnet am').fill('')
+  await page.getByLabel('Uhrzeit der Öffnung').fill('10')
+  await page.getByLabel('Anmeldung schließt am').fill(dayFromNow(31))
+  await button('Speichern').click()
+  await expect.poll(() => mistakes.allTextContents()).toEqual(['Geben Sie auch das Datum ein'])
+  await page.getByLabel('Anmeldung öffnet am').fill(dayFromNow(32))
+  await button('Speichern').click()
+  await expect
+    .poll(() => mistakes.allTextContents())
+    .toEqual([
+      'Die Anmeldung muss vor dem Beginn des Treffens öffnen',
+      'Die Anmeldung schließt spätestens mit dem Beginn des Treffens',
+    ])
+  await keepScreenshot(page, 'admin-sign-up-window-1280-light')
+  await page.getByLabel('Anmeldung öffnet am').fill('heute')
+  await page.getByLabel('Uhrzeit der Öffnung').fill('0:00')
+  // on the day of the meeting, where no time is given, with its beginning
+  await page.getByLabel('Anmeldung schließt am').fill(dayFromNow(30))
+  await button('Speichern').click()
+  await details.getByText(/^\p{L}+, .* 14:00 Uhr$/u).waitFor()
+  await button('Anmeldung jetzt schließen').click()
+  await button('Rückgängig').click()
+  await page.getByText(/Die Anmeldung läuft. Sie schließt von selbst: .* 14:00 Uhr/).waitFor()
+  await details.getByText(/^\p{L}+, .* 14:00 Uhr$/u).waitFor()
+  expect(faults).toEqual([])
+})
+
+test('a word longer than a phone is wide breaks', async () => {
+  const id = page.url().split('/').at(-1)
+  const word = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenverordnungsangelegenheiten'
+  await officeOf(page)('PATCH', `/api/v1/meetings/${id}`, { focusTopic: word })
+  const { page: phone, context } = await openPage(browser, service.url, { width: 375 })
+  for (const address of ['/', `/meetings/${id}`]) {
+    await phone.goto(address)
+    await phone.getByText(word).first().waitFor()
+    await expectNoSidewaysScroll(phone)
+    await keepScreenshot(phone, `public-long-word-${address === '/' ? 'upcoming' : 'meeting'}-375-light`)
+  }
+  await officeOf(page)('PATCH', `/api/v1/meetings/${id}`, { focusTopic: 'Migration und Pflege' })
+  await context.close()
 })
 
 test('the public sees it at once', async () => {

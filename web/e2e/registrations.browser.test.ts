@@ -241,6 +241,24 @@ test('the office enters somebody; who is there already is not entered twice', as
   await dialog.getByRole('button', { name: 'Anmelden', exact: true }).click()
   await dialog.getByText('Diese Person ist für das Treffen schon angemeldet.').waitFor()
   await dialog.getByRole('button', { name: 'Abbrechen' }).click()
+  expect(await button(/neue Anmeldung anzeigen/).count()).toBe(0)
+})
+
+test('whoever is called like somebody on the list is shown who that is', async () => {
+  await button('Person anmelden').click()
+  const dialog = page.getByRole('dialog', { name: 'Person anmelden' })
+  await dialog.getByLabel('Vorname').fill('mehmet')
+  await dialog.getByLabel('Nachname').fill('Aydin')
+  const hint = dialog.getByRole('status').filter({ hasText: 'Unter diesem Namen ist schon jemand angemeldet' })
+  await hint.getByText('Mehmet Aydın, Caritasverband Naumburg').waitFor()
+  await keepScreenshot(page, 'admin-namesake-1280-light')
+  await expectAccessible(page)
+  await dialog.getByLabel('Nachname').fill('Aydin-Schmidt')
+  await hint.waitFor({ state: 'hidden' })
+  await dialog.getByLabel('Nachname').fill('Aydin')
+  await hint.getByRole('button', { name: 'Ansehen' }).click()
+  await drawer('Mehmet Aydın').waitFor()
+  await page.keyboard.press('Escape')
 })
 
 test('who signs up meanwhile is counted and shown on demand; rows keep their place', async () => {

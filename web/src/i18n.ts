@@ -48,8 +48,14 @@ export function text(key: TextKey, values: TextValues = {}): string {
   for (const part of key.split('.')) found = typeof found === 'object' ? (found as Texts)[part] : undefined
   const chosen = typeof found === 'object' ? pluralOf(found as Plural, Number(values['count'])) : found
   if (chosen === undefined) return key
-  return chosen.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap))
+  return chosen.replace(/\{(\w+)\}/g, (gap, name: string) => inDigits(values[name] ?? gap))
 }
+
+// years and small numbers stay as they are, 10.000 gets its point
+const numbers = new Intl.NumberFormat('de-DE', { useGrouping: 'min2' })
+
+/** A number as people write it: "10.000". Text stays as it is. */
+export const inDigits = (value: string | number): string => (typeof value === 'number' ? numbers.format(value) : value)
 
 const pluralOf = (forms: Plural, count: number): string => forms[plurals.select(count)] ?? forms.other
 

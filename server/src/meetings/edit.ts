@@ -12,6 +12,7 @@ const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | nu
 
 /** Plans a meeting: a draft that only the office sees. */
 export async function planMeeting(trx: Trx, actor: Actor, input: NewMeeting): Promise<MeetingRow> {
+  requireWindow(input, input)
   await requireReferences(trx, input)
   const id = randomUUIDv7()
   await trx
@@ -48,6 +49,9 @@ export async function changeMeeting(
     ...changes,
     ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
   }
+  requireWindow(changes, after)
+  // a meeting moved to before its sign-up would close ends it by beginning
+  if (isAfter(after.registrationClosesAt, after.startsAt)) after.registrationClosesAt = null
   const moved =
     !sameValue(after.startsAt, before.startsAt) ||
     !sameValue(after.endsAt, before.endsAt) ||
@@ -57,6 +61,7 @@ export async function changeMeeting(
     .set({
       ...changes,
       title: after.title,
+      registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),
       calendarSequence: sql`calendar_sequence + ${moved && before.publishedAt !== null ? 1 : 0}::integer`,
       version: sql`version + 1`,
@@ -66,6 +71,25 @@ export async function changeMeeting(
     .execute()
   await recordChange(trx, actor, { object: 'meeting', id: before.id, kind: 'changed', before, after })
   return getMeeting(trx, before.id)
+}
+
+const isAfter = (one: string | null | undefined, other: string): boolean =>
+  one != null && Date.parse(one) > Date.parse(other)
+
+/** Sign-up opens before the meeting begins, and closes with its beginning at the latest. */
+function requireWindow(
+  changes: MeetingChanges,
+  after: { startsAt: string; registrationOpensAt?: string | null },
+): void {
+  if (isAfter(changes.registrationClosesAt, after.startsAt))
+    throw mistake('/registrationClosesAt', 'after_start', 'Send an instant before the meeting begins.')
+  const opens = after.registrationOpensAt
+  // when it has opened is history, wherever the meeting is moved
+  if (opens == null || Date.parse(opens) < Math.max(Date.parse(after.startsAt), Date.now())) return
+  if (changes.registrationOpensAt !== undefined)
+    throw mistake('/registrationOpensAt', 'after_start', 'Send an instant before the meeting begins.')
+  if (changes.startsAt !== undefined)
+    throw mistake('/startsAt', 'before_opening', 'Sign-up opens after that: let it open earlier first.')
 }
 
 // The same instant may come in another offset.

@@ -28,6 +28,51 @@ const move = (meeting: Meeting, name: string, body?: object) =>
   office.post(`/api/v1/meetings/${meeting.id}/${name}`, body)
 const state = async (meeting: Meeting) => ((await office.get(`/api/v1/meetings/${meeting.id}`)).body as Meeting).state
 
+describe('the sign-up', () => {
+  const change = async (address: string, body: object) =>
+    office.patch(address, body, { 'if-match': (await office.get(address)).headers['etag'] ?? '' })
+  const mistakes = async (answer: Promise<{ body: unknown }>) =>
+    ((await answer).body as { errors?: { pointer: string; code: string }[] }).errors?.map(({ pointer, code }) => [
+      pointer,
+      code,
+    ])
+  test('opens before the meeting and closes with its beginning at the latest', async () => {
+    expect(await mistakes(office.post('/api/v1/meetings', plan(20, { registrationOpensAt: inDays(21) })))).toEqual([
+      ['/registrationOpensAt', 'after_start'],
+    ])
+    const meeting = await planned(20)
+    const address = `/api/v1/meetings/${meeting.id}`
+    expect(await mistakes(change(address, { registrationClosesAt: inDays(21) }))).toEqual([
+      ['/registrationClosesAt', 'after_start'],
+    ])
+    expect((await change(address, { registrationOpensAt: inDays(10), registrationClosesAt: inDays(19) })).status).toBe(
+      200,
+    )
+    // moved to before it would open: the office says first when it shall
+    expect(await mistakes(change(address, plan(9)))).toEqual([['/startsAt', 'before_opening']])
+    // moved to before it would close: it ends with the beginning
+    expect((await change(address, plan(15))).body).toMatchObject({ registrationClosesAt: null })
+  })
+
+  test('that has opened does not keep the meeting from being moved to before that', async () => {
+    const meeting = await planned(1)
+    await move(meeting, 'publish')
+    await move(meeting, 'open')
+    expect((await change(`/api/v1/meetings/${meeting.id}`, plan(-1))).status).toBe(200)
+  })
+
+  test('is counted for the list: seats that are held, from the announcement to the conclusion', async () => {
+    const meeting = await planned(20)
+    expect(meeting.registered).toBeNull()
+    await move(meeting, 'publish')
+    await office.post(`/api/v1/meetings/${meeting.id}/registrations`, { firstName: 'Anna', lastName: 'Weber' })
+    const { body } = await office.get(`/api/v1/meetings?state=announced`)
+    expect((body as { items: Meeting[] }).items.find(({ id }) => id === meeting.id)?.registered).toBe(1)
+    await change(`/api/v1/meetings/${meeting.id}`, plan(-1))
+    expect((await move(meeting, 'conclude', {})).body).toMatchObject({ state: 'held', registered: null })
+  })
+})
+
 describe('a meeting through its life', () => {
   test('draft → announced → open → closed → open again → held', async () => {
     const meeting = await planned(20)

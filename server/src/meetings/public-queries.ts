@@ -3,6 +3,7 @@ import type { PublicMeeting, PublicMeetingQuery } from '@treffpunkt/shared/meeti
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
+import { heldSeats } from './queries.ts'
 
 // A meeting counts as coming until it is over, so that people on the way still find it on top.
 const orders = {
@@ -34,10 +35,7 @@ const seatBand = sql<PublicMeeting['seats']>`case
   else (
     select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
     from (
-      select m.capacity - (
-          select count(*) from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered')
-            and (r.expires_at is null or r.expires_at > now())
-        ) as free,
+      select m.capacity - ${heldSeats} as free,
         exists (
           select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
         ) as waiting

@@ -50,6 +50,11 @@ export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
 export const newYear = (year: number) =>
   sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
 
+/** Seats of meeting `m` that are held now, whether or not anybody has marked a hold that ran out. */
+export const heldSeats = sql<number>`(
+  select count(*)::integer from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered')
+    and (r.expires_at is null or r.expires_at > now()))`
+
 /**
  * What meeting `m` is compared with: meetings `b` of its kind before it; ids order those that begin together. Looked up in
  * an index for each row that is shown, because a window over all meetings would cost more with every year.
@@ -103,5 +108,10 @@ const facts = (db: Db) =>
       ),
     )
     .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord')])
+    .select(
+      sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(
+        'registered',
+      ),
+    )
     .$narrowType<Known>()
     .where('m.deletedAt', 'is', null)

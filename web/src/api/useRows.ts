@@ -9,17 +9,27 @@ type Page<Row> = { items: Row[]; filter: string }
 export function useRows<Row extends { id: string }>(pages: Ref<readonly Page<Row>[] | undefined>) {
   const held = shallowRef<{ filter: string; pages: number; rows: Row[] }>()
   const all = computed(() => pages.value?.flatMap(page => page.items))
+  const unseen = computed(() => {
+    const known = new Set(held.value?.rows.map(row => row.id))
+    return all.value?.filter(row => !known.has(row.id)) ?? []
+  })
 
-  function showAll(): void {
+  /** Rows that this window has added itself, before the list has answered with them. */
+  const own = new Set<string>()
+
+  /** @param added the row that was just added here; it shows as soon as the list has it. */
+  function showAll(added?: string): void {
+    if (added !== undefined) own.add(added)
     const filter = pages.value?.[0]?.filter
     if (filter !== undefined && all.value) held.value = { filter, pages: pages.value?.length ?? 0, rows: all.value }
   }
   // Another filter and further pages are what the person has asked for; an empty list has nothing to keep in place.
+  const hasOwn = () => unseen.value.some(({ id }) => own.has(id))
   watch(
     pages,
     now => {
       const before = held.value
-      if (!now || !before || !before.rows.length || now[0]?.filter !== before.filter || now.length > before.pages)
+      if (!now || !before?.rows.length || now[0]?.filter !== before.filter || now.length > before.pages || hasOwn())
         showAll()
     },
     { immediate: true },
@@ -27,10 +37,7 @@ export function useRows<Row extends { id: string }>(pages: Ref<readonly Page<Row
 
   const fresh = computed(() => new Map(all.value?.map(row => [row.id, row])))
   const rows = computed(() => held.value?.rows.map(row => fresh.value.get(row.id) ?? row))
-  const arrived = computed(() => {
-    const known = new Set(held.value?.rows.map(row => row.id))
-    return all.value?.filter(row => !known.has(row.id)).length ?? 0
-  })
+  const arrived = computed(() => unseen.value.length)
   /** Whether a row is shown that the query no longer answers with: it stays where it is, as it was last known. */
   const hasLeft = (id: string) => !fresh.value.has(id)
   return { rows, arrived, showAll, hasLeft }

@@ -2,7 +2,7 @@ import type { Meeting, MeetingKind } from '@treffpunkt/shared/meetings'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
-import { readTime, toInstant } from '../ui/typed-dates.ts'
+import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 // When and where
 
@@ -27,7 +27,11 @@ export const whenBody = (values: WhenValues) => ({
 
 export const whenTexts = () => ({
   kind: { label: text('meetings.kind') },
-  date: { label: text('meetings.date'), empty: text('meetings.dateEmpty') },
+  date: {
+    label: text('meetings.date'),
+    empty: text('meetings.dateEmpty'),
+    codes: { before_opening: text('meetings.dateBeforeOpening') },
+  },
   from: { label: text('meetings.from') },
   to: { label: text('meetings.to') },
   venueId: { label: text('meetings.venue') },
@@ -45,13 +49,17 @@ export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): {
   return {
     date: !values.date.trim()
       ? text('meetings.dateEmpty')
-      : toInstant(values.date, '12:00')
+      : readDate(values.date)
         ? ''
-        : text('mistakes.date', { label: text('meetings.date') }),
+        : dateMistake(values.date, text('meetings.date')),
     from: sentence(values.from, from, text('meetings.from')),
     to: sentence(values.to, to, text('meetings.to')) || (from && to && to <= from ? text('meetings.toBeforeFrom') : ''),
   }
 }
+
+/** A day that nobody's calendar has was typed in the right form all the same. */
+const dateMistake = (typed: string, label: string) =>
+  text(looksLikeDate(typed) ? 'mistakes.noSuchDay' : 'mistakes.date', { label })
 
 /** Fields of the body that stand in the form under another name. */
 export const whenPlaces = { startsAt: 'date', endsAt: 'to' } as const
@@ -102,10 +110,15 @@ export type SignUpValues = ReturnType<typeof signUpValues>
 const momentOf = (date: string, time: string, otherwise: string) =>
   date ? ((instantOf(date, time || otherwise) ?? date) as string) : null
 
-export const signUpBody = (values: SignUpValues) => ({
+/** @param startsAt of the meeting: on its day the sign-up closes with its beginning, where no time is given. */
+export const signUpBody = (values: SignUpValues, startsAt: string) => ({
   capacity: numberOrNull(values.capacity),
   registrationOpensAt: momentOf(values.opensDate, values.opensTime, '08:00'),
-  registrationClosesAt: momentOf(values.closesDate, values.closesTime, '23:59'),
+  registrationClosesAt: momentOf(
+    values.closesDate,
+    values.closesTime,
+    values.closesDate === localDate(startsAt) ? localTime(startsAt) : '23:59',
+  ),
 })
 
 export const signUpTexts = () => ({
@@ -118,18 +131,26 @@ export const signUpTexts = () => ({
 
 export const signUpPlaces = { registrationOpensAt: 'opensDate', registrationClosesAt: 'closesDate' } as const
 
-/** Times that cannot be read, and a window that closes before it opens. */
-export function signUpRules(values: SignUpValues): { opensTime: string; closesTime: string; closesDate?: string } {
-  const time = (typed: string, label: string) =>
-    typed.trim() && !readTime(typed) ? text('mistakes.time', { label }) : ''
-  const body = signUpBody(values)
-  const reversed =
-    body.registrationOpensAt &&
-    body.registrationClosesAt &&
-    Date.parse(body.registrationClosesAt) <= Date.parse(body.registrationOpensAt)
-  return {
-    opensTime: time(values.opensTime, text('meetings.opensTime')),
-    closesTime: time(values.closesTime, text('meetings.closesTime')),
-    ...(reversed ? { closesDate: text('meetings.closesBeforeOpens') } : {}),
+/** What cannot be read as a moment, and a window that does not lie before the meeting or closes before it opens. */
+export function signUpRules(values: SignUpValues, startsAt: string): Partial<Record<keyof SignUpValues, string>> {
+  const found: Partial<Record<keyof SignUpValues, string>> = {}
+  const texts = signUpTexts()
+  for (const [day, clock] of [
+    ['opensDate', 'opensTime'],
+    ['closesDate', 'closesTime'],
+  ] as const) {
+    const [date, time] = [values[day].trim(), values[clock].trim()]
+    if (time && !readTime(time)) found[clock] = text('mistakes.time', texts[clock])
+    if (time && !date) found[day] = text('meetings.dateToo')
+    else if (date && !readDate(date)) found[day] = dateMistake(date, texts[day].label)
   }
+  if (Object.keys(found).length > 0) return found
+  const body = signUpBody(values, startsAt)
+  const [opens, closes, starts] = [body.registrationOpensAt, body.registrationClosesAt, startsAt].map(one =>
+    one === null ? undefined : Date.parse(one),
+  )
+  if (opens && starts && opens >= starts && opens > Date.now()) found.opensDate = text('meetings.opensAfterStart')
+  if (closes && starts && closes > starts) found.closesDate = text('meetings.closesAfterStart')
+  else if (opens && closes && closes <= opens) found.closesDate = text('meetings.closesBeforeOpens')
+  return found
 }

@@ -13,8 +13,12 @@ let last = 0
 /** The messages that stand at the edge of the page at present. */
 export const toasts = readonly(list)
 
-/** Says that something was done. It stays at least ten seconds, longer while it is hovered or has the focus. */
+/**
+ * Says that something was done. It stays at least ten seconds, longer while it is hovered or has the focus; one without
+ * a way back goes when the next one comes.
+ */
 export function toast(text: string, action?: Toast['action']): void {
+  list.value = list.value.filter(one => one.action)
   list.value.push(action ? { id: ++last, text, action } : { id: ++last, text })
   if (list.value.length > 3) list.value.shift()
 }

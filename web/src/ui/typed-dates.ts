@@ -31,12 +31,13 @@ export function shownDate(value: string): string {
   return year ? `${day}.${month}.${year}` : value
 }
 
-/** Reads what people type for a day: "25.11.2026", "25.11.26", "25.11." (the next one), "heute", "morgen", "2026-11-25". */
+/** Reads what people type for a day: "25.11.2026", "25.11.26", "25.11." (the next one), "heute", "morgen", "übermorgen", "2026-11-25". */
 export function readDate(typed: string, now = new Date()): string | undefined {
   const text = typed.trim().toLowerCase()
   const today = localDate(now)
   if (text === 'heute') return today
   if (text === 'morgen') return localDate(new Date(now.getTime() + 86_400_000))
+  if (text === 'übermorgen') return localDate(new Date(now.getTime() + 2 * 86_400_000))
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const german = /^(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{2}|\d{4})?$/.exec(text)
@@ -47,6 +48,10 @@ export function readDate(typed: string, now = new Date()): string | undefined {
   const next = dayOf(thisYear, month, day)
   return next && next < today ? dayOf(thisYear + 1, month, day) : next
 }
+
+/** Whether this is written as a day, be it one that there is not, as 31.02. */
+export const looksLikeDate = (typed: string): boolean =>
+  /^(\d{1,2}\.\s*\d{1,2}\.?\s*(\d{2}|\d{4})?|\d{4}-\d{1,2}-\d{1,2})$/.test(typed.trim())
 
 function dayOf(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day))
