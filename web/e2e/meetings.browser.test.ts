@@ -112,6 +112,7 @@ test('a meeting goes its way: planned, announced, open, closed', async () => {
   await said('Die Anmeldung ist geschlossen.')
   await button('Anmeldung wieder öffnen').click()
   await said('Die Anmeldung ist offen.')
+  expect(await button('Rückgängig').count()).toBe(0)
   expect(faults).toEqual([])
 })
 

@@ -16,11 +16,13 @@ export const toasts = readonly(list)
 /**
  * Says that something was done. It stays at least ten seconds, longer while it is hovered or has the focus; one without
  * a way back goes when the next one comes.
+ * @returns by what it is taken away before that, when the way back leads nowhere any more.
  */
-export function toast(text: string, action?: Toast['action']): void {
+export function toast(text: string, action?: Toast['action']): number {
   list.value = list.value.filter(one => one.action)
   list.value.push(action ? { id: ++last, text, action } : { id: ++last, text })
   if (list.value.length > 3) list.value.shift()
+  return last
 }
 
 /** Takes a message away. */
