@@ -58,7 +58,7 @@ async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
 
 /**
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
- * the queue, first come first served among confirmed addresses. Called by everybody who gives or frees a seat, so that
+ * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. Called by everybody who gives or frees a seat, so that
  * nobody who signs up overtakes the queue; a job calls it when a hold ends, which is a courtesy: nothing is wrong
  * without it.
  * @returns the seats that are still free.
@@ -69,7 +69,7 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
   if (free <= 0 || meeting.begun || meeting.cancelledAt !== null) return free
   const next = await trx
     .selectFrom('registrations')
-    .select('id')
+    .select(['id', 'email'])
     .where('meetingId', '=', meeting.id)
     .where('status', '=', 'waitlisted')
     .where('addressConfirmedAt', 'is not', null)
@@ -78,7 +78,18 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
     .limit(Number.isFinite(free) ? free : 100_000)
     .forUpdate()
     .execute()
-  for (const { id } of next) {
+  for (const { id, email } of next) {
+    free--
+    if (email === null) {
+      // nobody could hear of an offer: the office has said for them that they will come
+      await trx
+        .updateTable('registrations')
+        .set({ status: 'confirmed', queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+        .where('id', '=', id)
+        .execute()
+      await recordChange(trx, systemActor, { object: 'registration', id, kind: 'confirmed' })
+      continue
+    }
     // the earlier of 24 hours and half the time that is left
     const { expiresAt } = await trx
       .updateTable('registrations')
@@ -94,7 +105,6 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
     if (expiresAt !== null) await jobs.enqueue(trx, 'settle-seats', { meetingId: meeting.id }, { after: expiresAt })
     await recordChange(trx, systemActor, { object: 'registration', id, kind: 'offered' })
     await queueMail(trx, jobs, { kind: 'offered', registrationId: id })
-    free--
   }
   return free
 }

@@ -31,6 +31,24 @@ describe('the waiting list', () => {
     })
   })
 
+  test('gives whoever has no address the seat at once: nobody could hear of an offer', async () => {
+    const id = await meeting(1)
+    const first = await comes(id)
+    const { service } = world
+    const office = await service.signIn('coordinator')
+    const renate = (
+      await office.post(`/api/v1/meetings/${id}/registrations`, { firstName: 'Renate', lastName: 'Müller' })
+    ).body as { id: string; status: string }
+    expect(renate.status).toBe('waitlisted')
+    const next = await comes(id)
+    await move(first.token, 'withdraw')
+    expect((await office.get(`/api/v1/registrations/${renate.id}`)).body).toMatchObject({
+      status: 'confirmed',
+      expiresAt: null,
+    })
+    expect(await look(next.token)).toMatchObject({ status: 'waitlisted', queuePosition: 1 })
+  })
+
   test('an offer that is not answered goes to the next', async () => {
     const id = await meeting(1)
     const first = await comes(id)
