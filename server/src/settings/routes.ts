@@ -3,6 +3,7 @@ import * as contract from '@treffpunkt/shared/settings'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
+import { mistake } from '../problems.ts'
 import { changeSettings, writeText } from './edit.ts'
 import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
 
@@ -33,6 +34,8 @@ export const settingsRoutes = (service: Service) => async (app: App) => {
         await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_texts', 0))`.execute(trx)
         const before = await getText(trx, request.params.kind)
         requireVersion(request, before.version)
+        // the law wants every one of them, on every page
+        if (!request.body.body.trim()) throw mistake('/body', 'required', 'Write a text; it cannot be empty.')
         return writeText(trx, actor, request.params.kind, request.body.body)
       }),
   })
