@@ -7,7 +7,7 @@ import type { FieldTexts } from './sentences.ts'
 import { useForm } from './useForm.ts'
 
 /** A field that both sides have changed meanwhile. */
-export type Conflict = { label: string; mine: string; theirs: string }
+export type Conflict = { field: string; label: string; mine: string; theirs: string }
 
 type SectionOptions<Stored, Values extends Record<string, unknown>, Body extends Record<string, unknown>> = {
   /** Distinguishes the ids of the sections of a page. */
@@ -78,6 +78,7 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
           !same(theirs[name], form.values[name]),
       )
       .map(name => ({
+        field: name,
         label: options.fields[name].label,
         mine: inWords(name, form.values[name]),
         theirs: inWords(name, theirs[name]),
@@ -109,9 +110,10 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
     else await form.submit()
   }
 
-  /** Takes the other version of every field in conflict. */
+  /** Takes the other version of every field in conflict; what else was typed stays. */
   function takeTheirs(): void {
-    form.reset(options.values(base))
+    const theirs = options.values(base)
+    for (const { field } of conflicts.value) form.values[field as Name] = theirs[field as Name]
     conflicts.value = []
   }
 
