@@ -14,7 +14,10 @@ export function startOffice(app: App, ended: () => void): void {
   app.use(pinia)
   app.use(PiniaColada, { queryOptions: { staleTime: 2_000, gcTime: 300_000 } })
   onSessionEnded(() => {
-    useSession(pinia).forget()
+    const session = useSession(pinia)
+    // whoever works in the administration loses nothing; see SessionEnded
+    if (session.account) return session.end()
+    session.forget()
     ended()
   })
 }

@@ -7,7 +7,7 @@ import {
   type Session,
 } from '@treffpunkt/shared/accounts'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { call, setCsrfToken } from '../api/client.ts'
 
 /** Who is signed in. Server data of other kinds is never kept in a store. */
@@ -47,10 +47,47 @@ export const useSession = defineStore('session', () => {
     forget()
   }
 
-  /** The session has ended without us: nobody is signed in any more. */
+  /** The session has ended; the page stays as it is until somebody signs in again. */
+  const hasEnded = ref(false)
+  /** Whether that is being said: with every call that fails for it, until it is closed. */
+  const saysEnded = ref(false)
+  function end(): void {
+    hasEnded.value = true
+    saysEnded.value = true
+  }
+
+  /**
+   * Goes on with a session that was begun in another window.
+   * @returns whether there is one; where it is somebody else's the page is loaded anew, as nothing here is theirs.
+   */
+  async function takeUp(): Promise<boolean> {
+    const { data } = await call(getSession, {})
+    if (data.account === null) return false
+    if (data.account.id !== account.value?.id) location.reload()
+    take(data)
+    hasEnded.value = saysEnded.value = false
+    return true
+  }
+
+  /** Nobody is signed in any more. */
   function forget(): void {
+    hasEnded.value = saysEnded.value = false
     take({ account: null, csrfToken: null })
   }
 
-  return { session, account, isAdmin, load, signIn, signInByLink, changePassword, signOut, forget }
+  return {
+    session,
+    account,
+    isAdmin,
+    hasEnded,
+    saysEnded,
+    load,
+    signIn,
+    signInByLink,
+    changePassword,
+    signOut,
+    end,
+    takeUp,
+    forget,
+  }
 })

@@ -1,5 +1,12 @@
 // German texts of signing in; they come with the administration, on whose way the page lies.
 const texts = {
+  ended: 'Sie sind nicht mehr angemeldet',
+  endedText:
+    'Was Sie eingegeben haben, steht noch auf dieser Seite. Melden Sie sich in einem neuen Fenster an. Danach machen Sie hier weiter.',
+  inNewWindow: 'In neuem Fenster anmelden',
+  goOn: 'Hier weitermachen',
+  notBack: 'Sie sind noch nicht wieder angemeldet.',
+  back: 'Sie sind wieder angemeldet. Ihre Eingaben sind noch da.',
   title: 'Anmelden für die Koordination',
   lead: 'Dieser Bereich ist für die Mitarbeitenden der Koordinierungsstelle. Für ein Treffen melden Sie sich ohne Konto auf der Seite des Treffens an.',
   email: 'E-Mail-Adresse',
