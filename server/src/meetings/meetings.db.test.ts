@@ -68,8 +68,14 @@ describe('the sign-up', () => {
     await office.post(`/api/v1/meetings/${meeting.id}/registrations`, { firstName: 'Anna', lastName: 'Weber' })
     const { body } = await office.get(`/api/v1/meetings?state=announced`)
     expect((body as { items: Meeting[] }).items.find(({ id }) => id === meeting.id)?.registered).toBe(1)
-    await change(`/api/v1/meetings/${meeting.id}`, plan(-1))
+    // concluded before its end it is nothing to come any more
+    await change(`/api/v1/meetings/${meeting.id}`, plan(-0.05))
     expect((await move(meeting, 'conclude', {})).body).toMatchObject({ state: 'held', registered: null })
+    const listed = async (when: string) =>
+      ((await service.anonymous.get(`/api/v1/public/meetings?when=${when}`)).body as { items: { id: string }[] }).items
+        .map(({ id }) => id)
+        .includes(meeting.id)
+    expect([await listed('upcoming'), await listed('past')]).toEqual([false, true])
   })
 })
 

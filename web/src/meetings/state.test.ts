@@ -30,6 +30,8 @@ describe('the day of a meeting', () => {
 })
 
 describe('what comes next', () => {
+  test('a draft can still be published while the meeting lasts', () =>
+    expect(nextStep(meeting('draft'), at('2026-11-25T14:00:00Z'))).toBe('publish'))
   test.each([
     ['draft', 'publish'],
     ['announced', 'open'],
@@ -53,7 +55,7 @@ describe('what comes next', () => {
     expect(signUpStep(meeting(state), at('2026-11-20T12:00:00Z'))).toBeUndefined()
   })
   test('a draft whose day has passed is entered after the fact', () =>
-    expect(nextStep(meeting('draft'), at('2026-11-25T14:00:00Z'))).toBe('enter-past'))
+    expect(nextStep(meeting('draft'), at('2026-11-25T16:00:00Z'))).toBe('enter-past'))
   test('nothing after the conclusion or the cancellation', () => {
     expect(nextStep(meeting('held', { concludedAt: '2026-11-25T17:00:00Z' }), at('2026-11-26T08:00:00Z'))).toBe('none')
     expect(nextStep(meeting('open', { cancelledAt: '2026-11-20T08:00:00Z' }), at('2026-11-25T14:00:00Z'))).toBe('none')

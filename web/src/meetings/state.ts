@@ -57,8 +57,8 @@ export function signUpStep(meeting: Meeting, now = Date.now()): 'open' | 'close'
 /** The one step that comes next for a meeting, at this moment. */
 export function nextStep(meeting: Meeting, now = Date.now()): Step {
   if (meeting.cancelledAt || meeting.state === 'held' || meeting.state === 'reported') return 'none'
-  if (meeting.state === 'draft') return hasBegun(meeting, now) ? 'enter-past' : 'publish'
   const phase = phaseOf(meeting, now)
+  if (meeting.state === 'draft') return phase === 'after' ? 'enter-past' : 'publish'
   if (phase !== 'before') return phase === 'during' ? 'door' : 'conclude'
   return ({ announced: 'open', open: 'close', closed: 'wait' } as const)[meeting.state]
 }
