@@ -136,11 +136,17 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const { token } = request.params
     const found = await findByToken(service.db, service.keys, 'confirm', token)
     if (found === undefined) throw notFound()
-    const { meeting, firstName, lastName, status, consents } = await getOwnRegistration(service.db, found.id)
+    const { meeting, firstName, lastName, status, consents, queuePosition } = await getOwnRegistration(
+      service.db,
+      found.id,
+    )
     return pages.send(reply, {
       path: `/confirm/${token}`,
       hidden: true,
-      data: { ...(await network()), '/confirm': { meeting, name: `${firstName} ${lastName}`, status, consents } },
+      data: {
+        ...(await network()),
+        '/confirm': { meeting, name: `${firstName} ${lastName}`, status, consents, queuePosition },
+      },
     })
   })
   app.post<WithToken>('/confirm/:token', { schema }, async (request, reply) => {

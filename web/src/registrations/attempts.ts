@@ -8,6 +8,8 @@ export type Attempt = {
   meetingId: string
   /** Known where the form was sent from here. */
   place?: 'held' | 'queued'
+  /** What was filled in, where the form was sent from here: for whoever has mistyped the address. */
+  values?: Record<string, unknown>
 }
 
 const known = new Map<string, Attempt>()
@@ -17,5 +19,9 @@ export function rememberAttempt(token: string, attempt: Attempt): void {
   known.set(token, attempt)
 }
 
-/** The attempt of a page, as far as it is known. */
-export const attemptOf = (token: string): Attempt | undefined => takeFromPage<Attempt>('/attempt') ?? known.get(token)
+/** The attempt of a page, as far as it is known; what the service told is remembered for whoever comes back. */
+export function attemptOf(token: string): Attempt | undefined {
+  const told = takeFromPage<Attempt>('/attempt')
+  if (told) known.set(token, told)
+  return known.get(token)
+}

@@ -35,6 +35,8 @@ const texts = {
     doneTitle: 'Ihre Anmeldung ist bestätigt',
     doneText: 'Sie brauchen nichts weiter zu tun.',
     toOwn: 'Zu meiner Anmeldung',
+    begunTitle: 'Das Treffen hat schon begonnen',
+    begunText: 'Bei Fragen hilft die Koordinierungsstelle.',
     over: 'Dieser Link gilt nicht mehr. Melden Sie sich noch einmal an, solange Plätze frei sind.',
   },
   own: {
@@ -115,6 +117,7 @@ const texts = {
     title: 'Link noch einmal schicken',
     lead: 'Geben Sie die E-Mail-Adresse ein, mit der Sie sich angemeldet haben. Wir schicken die Links zu Ihren Anmeldungen dorthin.',
     submit: 'Links schicken',
+    again: 'Andere Adresse eingeben',
     sentTitle: 'Sehen Sie in Ihr Postfach',
     sent: 'Gehören zu {email} Anmeldungen, dann haben wir die Links dorthin geschickt.',
     nothing: 'Nichts bekommen? Sehen Sie im Spam-Ordner nach, oder versuchen Sie es mit einer anderen Adresse.',

@@ -64,7 +64,7 @@ const texts = {
     notOpen: 'Für dieses Treffen ist die Anmeldung nicht geöffnet.',
     backToMeeting: 'Zum Treffen',
     live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
-    noOffer: 'Das Angebot ist abgelaufen, der Platz ist weitergegeben.',
+    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     begun: 'Das Treffen hat schon begonnen. Bei Fragen hilft die Koordinierungsstelle.',
     expired: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
   },
