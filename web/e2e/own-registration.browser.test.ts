@@ -89,6 +89,10 @@ test('the room is full: the queue, an offer, accepting it', async () => {
   await press(leaving.page, 'Absagen')
   await heading(leaving.page, 'Sie sind abgemeldet')
   expect(await leaving.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  // the button stands far below
+  const top = await leaving.page.evaluate(() => document.querySelector('h1')?.getBoundingClientRect().top)
+  expect(top).toBeGreaterThanOrEqual(0)
+  expect(top).toBeLessThan(700)
   await expectAccessible(leaving.page)
   await keepScreenshot(leaving.page, 'own-withdrawn-full-375-light')
 
@@ -128,8 +132,15 @@ test('an offer can be left to the next', async () => {
   await press(one.page, 'Absagen')
   await mailTo(office, waiting, 'offered')
   await two.page.reload()
+  const stale = await openPage(browser, service.url, { width: 375 })
+  await stale.page.goto(two.page.url(), { waitUntil: 'networkidle' })
   await press(two.page, 'Nicht annehmen')
   await heading(two.page, 'Sie sind abgemeldet')
+  // another window does not know yet: it shows what holds
+  await press(stale.page, 'Platz annehmen')
+  await heading(stale.page, 'Sie sind abgemeldet')
+  await stale.page.getByText('Dieses Angebot gibt es nicht mehr.').waitFor()
+  await stale.context.close()
   await signUp(one.page, office, { ...small, name: ['Gina', 'Holz'] })
   await signUp(two.page, office, { ...small, name: ['Hans', 'Igel'], submit: 'Auf die Warteliste' })
   seen['waitlisted'] = two.page.url()
@@ -156,5 +167,11 @@ test('a cancelled meeting says so on its registrations', async () => {
   await expectAccessible(page)
   await page.goto(`/meetings/${meeting}/sign-up`, { waitUntil: 'networkidle' })
   await page.getByText('Dieses Treffen ist abgesagt.').waitFor()
+  // there is nothing to confirm any more
+  await page.goto((await mailTo(office, 'dora.ende@example.org', 'confirm')).link, { waitUntil: 'networkidle' })
+  await heading(page, 'Das Treffen ist abgesagt')
+  expect(await page.getByRole('main').getByRole('button').count()).toBe(1)
+  await press(page, 'Zu meiner Anmeldung')
+  await heading(page, 'Das Treffen ist abgesagt')
   await context.close()
 })

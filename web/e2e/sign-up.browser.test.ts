@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
+import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
 import { everyWorld, lookAt } from './look.ts'
 import { keepScreenshot } from './screenshots.ts'
@@ -73,6 +73,13 @@ test('from the dates to the ticket on a phone', async () => {
   await page.getByText('Nach 30 Sekunden').waitFor()
   seen['code'] = page.url()
   await keepScreenshot(page, 'confirm-code-375-light')
+  // whoever mistyped the address types nothing else again
+  await page.getByRole('link', { name: 'Mit anderer Adresse anmelden' }).click()
+  await expect.poll(() => page.getByLabel('Vorname').inputValue()).toBe('Olena')
+  expect(await page.getByLabel('E-Mail-Adresse', { exact: true }).inputValue()).toBe('')
+  await page.goBack()
+  await heading(page, 'Bestätigen Sie Ihre E-Mail-Adresse')
+  await page.getByText(email).waitFor()
 
   await press(page, 'Bestätigen')
   await page.getByRole('alert').getByRole('link', { name: 'Geben Sie den Code aus der E-Mail ein' }).waitFor()
@@ -275,6 +282,19 @@ test('a lost link: the same answer for every address', async () => {
   await keepScreenshot(page, 'lost-link-sent-375-light')
   await expectAccessible(page)
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('with letters twice as large nothing sticks out of a phone', async () => {
+  const { page, context } = await openPage(browser, service.url, { width: 375 })
+  await page.addInitScript(() =>
+    document.addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%')),
+  )
+  for (const address of ['/', `/meetings/${meeting}`, `/meetings/${meeting}/sign-up`, ...Object.values(seen)]) {
+    await page.goto(address)
+    await page.locator('h1').waitFor()
+    await expectNoSidewaysScroll(page)
+  }
   await context.close()
 })
 

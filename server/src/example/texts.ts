@@ -55,5 +55,5 @@ Schreiben Sie uns, wenn Ihnen etwas im Weg steht: [E-Mail-Adresse]. Sie erhalten
 ## Durchsetzung
 
 Wenn unsere Antwort Ihnen nicht weiterhilft, wenden Sie sich an die Ombudsstelle nach § 16d BGG LSA bei der Landesfachstelle für Barrierefreiheit Sachsen-Anhalt.`,
-  form_notice: `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO). Alles andere ist freiwillig. Wir löschen oder anonymisieren Ihre Angaben nach 12 Monaten. Ihre Rechte und wie Sie uns erreichen, steht in der Datenschutzerklärung.`,
+  form_notice: `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO). Alles andere ist freiwillig. Wir löschen oder anonymisieren Ihre Angaben nach 12 Monaten. Welche Rechte Sie haben und wie Sie uns erreichen, steht in der Datenschutzerklärung.`,
 }

@@ -41,7 +41,8 @@ const texts = {
   newPassword: 'Neues Passwort',
   newPasswordEmpty: 'Geben Sie ein neues Passwort ein',
   newPasswordHint: 'Mindestens 12 Zeichen. Mehrere Wörter lassen sich gut merken.',
-  commonPassword: 'Dieses Passwort ist zu bekannt. Wählen Sie ein anderes',
+  guessable:
+    'Dieses Passwort ist zu leicht zu erraten. Nehmen Sie zum Beispiel vier Wörter, die nichts miteinander zu tun haben',
   wrongPassword: 'Das bisherige Passwort stimmt nicht.',
   passwordSet: 'Das neue Passwort gilt ab jetzt.',
 }
