@@ -42,6 +42,7 @@ const texts = {
   problems: {
     title: 'Das hat nicht geklappt',
     offline: 'Keine Verbindung. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    signedOut: 'Sie sind nicht mehr angemeldet. Es wurde nichts gespeichert.',
     tooMany: 'Das waren zu viele Versuche in kurzer Zeit. Warten Sie einige Minuten.',
     busy: 'Der Dienst ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.',
     forbidden: 'Dafür fehlt Ihnen das Recht.',
