@@ -14,6 +14,8 @@ test('a walk-in is named as the contract takes it, whatever was put together', (
   expect(isTaken('a'.repeat(walkInLength))).toBe(true)
   expect(isTaken('a'.repeat(walkInLength + 1))).toBe(false)
   expect(taken('  Anna Muster ')).toBe('Anna Muster')
+  expect(taken('  Max   Muster ')).toBe('Max Muster')
+  expect(taken('Max \u00a0\tMuster')).toBe('Max Muster')
   expect(taken('Anna\u0007\tMuster\u2028')).toBe('Anna Muster')
   expect(taken(`${'a'.repeat(80)} ${'b'.repeat(80)}`)).toBe(`${'a'.repeat(80)} ${'b'.repeat(39)}`)
   // no sign is halved

@@ -5,9 +5,9 @@ import { sortName } from '@treffpunkt/shared/names'
 export const walkInLength = 120
 
 const longest = new RegExp(`^.{0,${walkInLength}}`, 'u')
-/** One line no longer than that, without control characters. */
+/** One line no longer than that, without control characters, and with one blank between words. */
 function lineOf(typed: string): string {
-  const line = typed.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ').trim()
+  const line = typed.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim()
   return longest.exec(line)?.[0].trim() ?? ''
 }
 
