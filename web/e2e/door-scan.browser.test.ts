@@ -15,6 +15,7 @@ import {
   soon,
   ticketOf,
   takeIn,
+  type Phone,
 } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
 import { keepScreenshot } from './screenshots.ts'
@@ -93,6 +94,70 @@ test('who has withdrawn, who is of another meeting and who is on no list are all
     .toEqual(['Alice Nguyen', 'Ibrahim Haddad', 'Tom Richter'])
   expect(faults).toEqual([])
   await context.close()
+})
+
+test('whoever has a ticket of another meeting is one person, however often and wherever it is scanned', async () => {
+  const { meeting, link } = await door.meetingWithLink()
+  const other = await door.meetingWithLink()
+  filmCodes(door.film, [])
+  const [left, right] = [await door.open(link), await door.open(await door.newLink(meeting, 'Eingang rechts'))]
+  const ticket = await ticketOf(door.office, door.service.url, other.idOf('Alice Nguyen'))
+  const type = async ({ page }: Phone) => {
+    await page.getByLabel('Code eingeben').fill(ticket)
+    await page.keyboard.press('Enter')
+  }
+  const again = async (phone: Phone, since: RegExp) => {
+    await type(phone)
+    const already = answer(phone.page, 'Schon da')
+    await already.getByText('Alice Nguyen', { exact: true }).waitFor()
+    await already.getByText(since).waitFor()
+  }
+  const takeAnyway = ({ page }: Phone, word: string) =>
+    answer(page, word).getByRole('button', { name: 'Trotzdem aufnehmen' }).click()
+  for (const { page } of [left, right]) {
+    await begin(page)
+    await page.getByText('Alles gesendet').waitFor()
+  }
+  // one of the phones cannot ask whose ticket it is
+  await right.context.setOffline(true)
+  await type(left)
+  await takeAnyway(left, 'Ticket eines anderen Treffens')
+  await left.page.getByText('1 von 10 da').waitFor()
+  await again(left, /^seit \d\d:\d\d Uhr, dieses Gerät$/)
+  await type(right)
+  await takeAnyway(right, 'Nicht auf der Liste')
+  // who turns away from the form, and comes back to it for somebody else, has not taken in the ticket
+  await goTo(right.page, 'Suchen')
+  await goTo(right.page, 'Neu')
+  await takeIn(right.page, 'Ibrahim Haddad')
+  await right.page.getByText('1 von 10 da').waitFor()
+  await goTo(right.page, 'Scannen')
+  await type(right)
+  await takeAnyway(right, 'Nicht auf der Liste')
+  await takeIn(right.page, 'Alice Nguyen')
+  await right.page.getByText('2 von 11 da').waitFor()
+  await goTo(right.page, 'Scannen')
+  await again(right, /^seit \d\d:\d\d Uhr, dieses Gerät$/)
+  await right.context.setOffline(false)
+  await left.page.getByText('2 von 11 da').waitFor()
+  await right.page.getByText('Alles gesendet').waitFor()
+  const third = await door.open(await door.newLink(meeting, 'Seiteneingang'))
+  await begin(third.page)
+  await again(third, /^seit \d\d:\d\d Uhr, Eingang links$/)
+  const walkIns = async () => (await door.list(meeting)).guests.filter(({ place }) => place === null)
+  expect((await walkIns()).map(({ name }) => name).toSorted()).toEqual(['Alice Nguyen', 'Ibrahim Haddad'])
+  // taken back, they are asked about anew, and are the same person again
+  await answer(third.page, 'Schon da').getByRole('button', { name: 'Doch nicht da' }).click()
+  await third.page.getByText('1 von 10 da').waitFor()
+  await left.page.getByText('1 von 10 da').waitFor()
+  await left.page.keyboard.press('Escape')
+  await type(left)
+  await takeAnyway(left, 'Ticket eines anderen Treffens')
+  await third.page.getByText('2 von 11 da').waitFor()
+  expect((await walkIns()).length).toBe(2)
+  await expect.poll(async () => (await cameTo(door.office, meeting)).length, soon).toBe(2)
+  for (const { faults } of [left, third]) expect(faults).toEqual([])
+  for (const { context } of [left, right, third]) await context.close()
 })
 
 test('a code is typed as people type, or by a hand scanner that aims at nothing', async () => {

@@ -9,16 +9,19 @@ import type { OwnEntry, Settings } from './device.ts'
 import { arrivalWith, judge, stopTexts, type Stop } from './judge.ts'
 import { countingEntries } from './log.ts'
 import { allowSound, give, type Signal } from './signals.ts'
-import { holderOf, recognise, type Scanned } from './ticket.ts'
+import { holderOf, recognise, walkInIdOf, type Scanned } from './ticket.ts'
 import { newWalkIn } from './walk-in.ts'
 
 export type Answer =
   | { kind: 'welcome'; guest: DoorGuest; entryId: string }
   | { kind: 'already'; guest: DoorGuest; entryId: string; since: string; by: string | null }
   | { kind: 'stopped'; guest: DoorGuest; how: AttendanceHow; stop: Stop }
-  /** Nobody known here has this code; `found` once the list, read anew, knows them after all. */
-  | { kind: 'unknown'; scanned: Scanned; lookingUp: boolean; found: DoorGuest | null }
-  /** The ticket is good, but for another meeting; `attendeeId` is the id that whoever has it gets here. */
+  /**
+   * Nobody known here has this code; `found` once the list, read anew, knows them after all. `attendeeId` is the id that
+   * whoever has the ticket gets here; null without a ticket.
+   */
+  | { kind: 'unknown'; scanned: Scanned; attendeeId: string | null; lookingUp: boolean; found: DoorGuest | null }
+  /** The ticket is good, but for another meeting. */
   | { kind: 'elsewhere'; attendeeId: string; name: string; organisation: string | null; meeting: string }
 
 export type Answers = ReturnType<typeof createAnswers>
@@ -137,28 +140,37 @@ export function createAnswers(desk: Desk, settings: Ref<Settings>) {
   /** A code that the camera, a hand scanner or somebody's fingers gave. */
   async function scan(typed: string): Promise<void> {
     const scanned = await recognise(typed)
-    const guest = holderOf(desk.people.value.values(), scanned)
+    const attendeeId = scanned.kind === 'ticket' ? await walkInIdOf(desk.meetingId, scanned.hash) : null
+    const guest = takenIn(attendeeId) ?? holderOf(desk.people.value.values(), scanned)
     if (guest) return void (await arrive(guest, 'scan'))
-    const unknown: Answer = { kind: 'unknown', scanned, lookingUp: scanned.kind !== 'other', found: null }
+    const unknown: Answer = { kind: 'unknown', scanned, attendeeId, lookingUp: scanned.kind !== 'other', found: null }
     show(unknown, 'attention', text('doorAnswer.saidUnknown'))
     if (scanned.kind === 'other') return
     const next = await lookUp(scanned, unknown)
     // meanwhile somebody else may stand there
     if (answer.value !== unknown) return
+    // another phone has taken them in, and the list has only now told who that is
+    const known = takenIn(attendeeId)
+    if (known) return void (await arrive(known, 'scan'))
     answer.value = next
     if (next.kind === 'unknown' && next.found) say(text('doorAnswer.appeared', { name: whole(next.found) }))
     if (next.kind === 'elsewhere') say(`${text('doorAnswer.elsewhere')}: ${whole(next)}`)
   }
 
+  /** Whoever was taken in by a ticket that stands on no list, unless that was taken back: then they are asked about anew. */
+  const takenIn = (attendeeId: string | null): DoorGuest | undefined =>
+    attendeeId !== null && desk.standings.value.has(attendeeId) ? desk.people.value.get(attendeeId) : undefined
+
   /** Who has just signed up is on the list that the service has; and it knows the tickets of other meetings. */
   async function lookUp(scanned: Scanned, unknown: Answer & { kind: 'unknown' }): Promise<Answer> {
     await desk.refresh()
     const found = holderOf(desk.people.value.values(), scanned) ?? null
-    if (found || scanned.kind !== 'ticket') return { ...unknown, lookingUp: false, found }
+    const { attendeeId } = unknown
+    if (found || scanned.kind !== 'ticket' || attendeeId === null) return { ...unknown, lookingUp: false, found }
     const ticket = await lookUpTicket(scanned.token).catch(() => undefined)
     if (!ticket || ticket.meeting.id === desk.meetingId) return { ...unknown, lookingUp: false }
     const { name, organisation, meeting } = ticket
-    return { kind: 'elsewhere', attendeeId: crypto.randomUUID(), name, organisation, meeting: meeting.name }
+    return { kind: 'elsewhere', attendeeId, name, organisation, meeting: meeting.name }
   }
 
   /** The last thing that was done and still counts. */
