@@ -32,3 +32,19 @@ test('the log names the newest first, and what can still be taken back', () => {
     ['a', true],
   ])
 })
+
+test('an arrival of two phones that one press took back stands in the log once', () => {
+  const theirs: AttendanceEntry = { ...known('b', ''), kind: 'present', undoes: null }
+  const entries = [own('a'), own('c', { undoes: 'a' }), own('d', { undoes: 'b', state: 'waiting' })]
+  const shown = (list: OwnEntry[]) => ids(lastEntries([theirs], list))
+  // with what is left to be sent
+  expect(shown(entries)).toEqual(['d', 'a'])
+  // what was refused is not lost of sight, and two presses are two
+  expect(shown([own('c', { undoes: 'a', state: 'refused' }), own('d', { undoes: 'b' })])).toEqual(['d', 'c'])
+  expect(shown([own('a'), own('c', { undoes: 'a' }), own('e'), own('f', { undoes: 'e' })])).toEqual([
+    'f',
+    'e',
+    'c',
+    'a',
+  ])
+})
