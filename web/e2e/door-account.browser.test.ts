@@ -60,8 +60,19 @@ test('what no link can send any more is sent by an account', async () => {
   // the phone lies in a drawer for more than a day after the meeting
   await moveMeeting(door.office, meeting, -30, -27)
   await context.setOffline(false)
-  const left = page.getByRole('complementary', { name: 'Nicht gesendete Einträge' })
+  const left = page.getByRole('region', { name: 'Nicht gesendete Einträge' })
   await left.getByText('Anna Weber').waitFor()
+  // what would be lost is in sight, above everything else that can be pressed
+  await expect
+    .poll(() =>
+      left
+        .getByRole('link', { name: 'Mit einem Konto senden' })
+        .evaluate(link => link.getBoundingClientRect().bottom < innerHeight),
+    )
+    .toBe(true)
+  expect(
+    await page.getByRole('main').evaluate(main => main.querySelector(':scope a, :scope button')?.textContent?.trim()),
+  ).toBe('Mit einem Konto senden')
   await keepScreenshot(page, 'door-unsent-375-light')
   await expectAccessible(page)
   await left.getByRole('link', { name: 'Mit einem Konto senden' }).click()

@@ -276,7 +276,7 @@ test('a day after a meeting only what was never sent is left, with words on what
   // it becomes old while the page is open
   await makeOld(page, old.meeting)
   await takeUp(page)
-  const left = page.getByRole('complementary', { name: 'Nicht gesendete Einträge' })
+  const left = page.getByRole('region', { name: 'Nicht gesendete Einträge' })
   await left.getByText('1 Eintrag vom 24.01.2026 konnte nicht gesendet werden').waitFor()
   await left.getByText('Tom Richter').waitFor()
   expect(await heldNames(page)).toEqual(['Olena Kovalenko', 'Tom Richter'])

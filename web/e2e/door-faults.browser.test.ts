@@ -194,7 +194,7 @@ test('an entry that is made after another window has let the meeting go is among
   await context.setOffline(false)
   const again = await context.newPage()
   await again.goto('/door/no-such-link')
-  const left = again.getByRole('complementary', { name: 'Nicht gesendete Einträge' })
+  const left = again.getByRole('region', { name: 'Nicht gesendete Einträge' })
   await left.getByText('Anna Weber').waitFor()
   expect(await heldNames(again)).toEqual([])
   await context.close()
