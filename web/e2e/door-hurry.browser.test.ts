@@ -88,6 +88,54 @@ test('the second tap of two takes nobody back', async () => {
   await context.close()
 })
 
+test('a slow second tap lets in nobody who slid under the finger, and a tap on another row does', async () => {
+  const { meeting, link } = await door.meetingWithLink()
+  const { page, context, faults } = await searching(link)
+  const here = (name: string) => page.getByRole('button', { name: `Da, ${name}` })
+  const tapAt = async (name: string) => {
+    const box = await here(name).boundingBox()
+    return () => page.mouse.click((box?.x ?? 0) + 40, (box?.y ?? 0) + 20)
+  }
+  const came = (count: number) => page.getByText(`${count} von 9 da`).waitFor()
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  const [mehmet, olena] = [await tapAt('Mehmet Aydın'), await tapAt('Olena Kovalenko')]
+  await mehmet()
+  await came(1)
+  await row(page, 'Mehmet Aydın').getByText('da', { exact: true }).waitFor()
+  await page.clock.runFor(820)
+  await mehmet()
+  // whoever comes next is not kept waiting
+  await olena()
+  await came(2)
+  expect((await shownNames(page)).slice(0, 3)).toEqual(['Mehmet Aydın', 'Olena Kovalenko', 'Jörg Müller'])
+  expect(await focused(page)).toBe('search')
+  // the list moves when nobody has tapped for a while, and a finger that was on its way lets in nobody
+  await page.clock.runFor(1_500)
+  await expect.poll(() => shownNames(page)).not.toContain('Olena Kovalenko')
+  const [jörg, alice] = await Promise.all(['Jörg Müller', 'Alice Nguyen'].map(tapAt))
+  await jörg?.()
+  await page.clock.runFor(400)
+  await alice?.()
+  await came(3)
+  // nor does the second tap on the one who was found, when the whole list comes back
+  await page.clock.runFor(2_000)
+  await field(page).fill('weber')
+  const anna = await tapAt('Anna Weber')
+  await anna()
+  await came(4)
+  await expect.poll(async () => (await shownNames(page)).length).toBe(5)
+  await page.clock.runFor(820)
+  await anna()
+  await page.clock.resume()
+  await sent(page)
+  const { entries, guests } = await door.list(meeting)
+  const names = entries.map(({ attendeeId }) => guests.find(({ id }) => id === attendeeId)?.name)
+  expect(names).toEqual(['Mehmet Aydın', 'Olena Kovalenko', 'Alice Nguyen', 'Anna Weber'])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 const guestOf = async (meeting: string, wanted: string) =>
   (await door.list(meeting)).guests.find(({ name }) => name === wanted)
 const idOf = async (meeting: string, name: string) => (await guestOf(meeting, name))?.id ?? ''
