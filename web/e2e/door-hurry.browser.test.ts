@@ -136,6 +136,33 @@ test('a slow second tap lets in nobody who slid under the finger, and a tap on a
   await context.close()
 })
 
+test('what a search shows is not called by another name', async () => {
+  const { link, idOf } = await door.meetingWithLink()
+  await door.office('POST', `/api/v1/registrations/${idOf('Tom Richter')}/withdraw`)
+  const { page, context } = await door.open(link)
+  // those who are expected, as the number above counts them
+  await page.getByText('0 von 8 da').waitFor()
+  await page.getByText('8 Personen geladen um').waitFor()
+  await begin(page)
+  await goTo(page, 'Suchen')
+  await sent(page)
+  const choice = page.getByRole('radio', { name: 'Noch nicht da' })
+  await letIn(page, 'Anna Weber')
+  await choice.waitFor()
+  expect((await shownNames(page)).length).toBe(7)
+  // a search goes through everybody
+  await field(page).fill('anna')
+  await row(page, 'Anna Weber')
+    .getByText(/^da seit/)
+    .waitFor()
+  await choice.waitFor({ state: 'hidden' })
+  // punctuation is no search yet
+  await field(page).fill(' - ')
+  await choice.waitFor()
+  expect((await shownNames(page)).length).toBe(7)
+  await context.close()
+})
+
 const guestOf = async (meeting: string, wanted: string) =>
   (await door.list(meeting)).guests.find(({ name }) => name === wanted)
 const idOf = async (meeting: string, name: string) => (await guestOf(meeting, name))?.id ?? ''

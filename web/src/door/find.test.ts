@@ -1,7 +1,7 @@
 import type { DoorGuest } from '@treffpunkt/shared/attendance'
 import { sortName } from '@treffpunkt/shared/names'
 import { expect, test } from 'vitest'
-import { findGuests } from './find.ts'
+import { findGuests, hasWord } from './find.ts'
 
 const guest = (name: string, organisation: string | null = null): DoorGuest => ({
   id: name,
@@ -36,7 +36,11 @@ test('one letter finds beginnings of words, three also find what stands inside o
 })
 
 test('without a word everybody is found, in their order', () => {
-  expect(found(' - ')).toEqual(guests.map(({ name }) => name))
+  for (const typed of ['', ' - ', '?', '.']) {
+    expect(found(typed)).toEqual(guests.map(({ name }) => name))
+    expect(hasWord(typed)).toBe(false)
+  }
+  for (const typed of ['a', ' 7', 'ш']) expect(hasWord(typed)).toBe(true)
 })
 
 test('the last word of a name stands first, before a comma, at the door as in the office', () => {

@@ -18,6 +18,9 @@ const fits = (text: string, words: readonly string[]) =>
 
 const wordsOf = (form: string) => form.split(' ').filter(Boolean)
 
+/** Whether something is searched for: a lone hyphen is nothing yet. */
+export const hasWord = (typed: string): boolean => plainForm(typed) !== ''
+
 // As people read a list: Ähre among the A, Öztürk among the O.
 const alphabet = new Intl.Collator('de')
 /** The order of the list. */
