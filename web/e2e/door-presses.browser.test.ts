@@ -145,6 +145,15 @@ test('a name that is too long is shortened by whoever knows it, and never refuse
   await page.getByText('2 von 11 da').waitFor()
   await sent(page)
   expect((await walkIns(meeting)).toSorted()).toEqual([`${'A'.repeat(80)} ${'B'.repeat(39)}`, 'Abc'])
+  // in the log it stands beside its button, not under it
+  await page.getByRole('button', { name: 'Protokoll' }).click()
+  await page.getByRole('dialog').locator('strong', { hasText: 'BBB' }).waitFor()
+  expect(
+    await page
+      .locator('.door-log__text')
+      .evaluateAll(texts => texts.filter(text => text.scrollWidth > text.clientWidth).length),
+  ).toBe(0)
+  await page.keyboard.press('Escape')
 
   // one that an older page entered is refused, and is taken in again under a name that fits
   await page.evaluate(async meetingId => {
