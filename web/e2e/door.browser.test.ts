@@ -164,6 +164,46 @@ test('with the keyboard alone: open, search, let in, take back, a new person', a
   await context.close()
 })
 
+test('with letters twice as large the answer stays in its sheet, and the search shows whom it finds', async () => {
+  const { link } = await door.meetingWithLink()
+  const { page, context } = await door.open(link)
+  await begin(page)
+  await goTo(page, 'Suchen')
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+  const isInSight = (name: string) =>
+    row(page, name).evaluate(item => {
+      const { top, bottom } = item.getBoundingClientRect()
+      return document.elementFromPoint(40, top + 20)?.closest('li') === item && bottom < innerHeight
+    })
+  await expect.poll(() => isInSight('Mehmet Aydın')).toBe(true)
+  await keepScreenshot(page, 'door-search-large-375-light')
+  // what is chosen there is not lost
+  await page.getByLabel('Alle').check()
+  await expectNoSidewaysScroll(page)
+  await letIn(page, 'Anna Weber')
+  await expect.poll(() => isInSight('Mehmet Aydın')).toBe(true)
+  await keepScreenshot(page, 'door-last-large-375-light')
+  await field(page).fill('kovalenko')
+  await page.keyboard.press('Enter')
+  const sheet = answer(page, 'Willkommen')
+  await sheet.waitFor()
+  await keepScreenshot(page, 'door-welcome-large-375-light')
+  expect(await sheet.evaluate(one => one.scrollWidth <= one.clientWidth)).toBe(true)
+  const word = await sheet.getByRole('heading').boundingBox()
+  expect((word?.x ?? 0) + (word?.width ?? 999)).toBeLessThan(375)
+  // on one line
+  expect(await sheet.getByRole('heading').evaluate(one => one.getClientRects().length)).toBe(1)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  // above a keyboard on the screen
+  await page.setViewportSize({ width: 375, height: 480 })
+  await field(page).fill('weber')
+  await expect.poll(() => isInSight('Anna Weber')).toBe(true)
+  await keepScreenshot(page, 'door-keyboard-large-375-light')
+  await context.close()
+})
+
 describe('every state', () => {
   test.each(worlds)('$width px', async ({ themes, width }) => {
     const place = await door.meetingWithLink()
