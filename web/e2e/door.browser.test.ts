@@ -101,7 +101,7 @@ test('an account chooses the meeting, unless there is one today; without either 
   await page.getByRole('heading', { name: 'Welches Treffen?' }).waitFor()
   await keepScreenshot(page, 'door-choose-375-light')
   await expectAccessible(page)
-  await page.getByRole('main').getByRole('button').last().click()
+  await page.getByRole('main').getByRole('listitem').last().getByRole('button').click()
   await page.getByText('9 Personen geladen um').waitFor()
   await begin(page)
   await goTo(page, 'Suchen')

@@ -107,7 +107,7 @@ describe('while the meeting goes on', () => {
     await form.getByText('Steht auf der Liste:').waitFor({ state: 'hidden' })
   })
 
-  test('Esc closes the list of a field first, and the dialog with what was typed only after that', async () => {
+  test('Esc closes the list of a field first, then asks whether what was typed may go', async () => {
     const form = dialog('Ohne Anmeldung eintragen')
     await form.getByLabel('Organisation').click()
     await page.keyboard.type('Haus')
@@ -117,6 +117,9 @@ describe('while the meeting goes on', () => {
     expect(await form.getByLabel('Vorname und Nachname').inputValue()).toBe('Nora Neu')
     expect(await form.getByLabel('Organisation').inputValue()).toBe('Haus')
     await page.keyboard.press('Escape')
+    await form.getByText('Was Sie eingegeben haben, ist noch nicht gespeichert').waitFor()
+    await expectAccessible(page)
+    await form.getByRole('button', { name: 'Verwerfen' }).click()
     await form.waitFor({ state: 'hidden' })
   })
 
