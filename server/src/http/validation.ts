@@ -1,4 +1,3 @@
-import { years, yearsAndOffset } from '@treffpunkt/shared/common'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import fastJson from 'fast-json-stringify'
@@ -121,8 +120,6 @@ function sentence(keyword: string, params: Record<string, unknown>): string {
     case 'uniqueItems':
       return 'Send each entry once.'
     case 'pattern':
-      if (params['pattern'] === yearsAndOffset) return 'Send a year from 1900 to 2199, and an offset below 16 hours.'
-      if (params['pattern'] === years) return 'Send a year from 1900 to 2199.'
       return 'Send plain text without control characters, in the form the documentation names.'
     default:
       return 'Send a value that fits the documentation.'
