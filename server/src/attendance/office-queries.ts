@@ -3,7 +3,8 @@ import type { AttendanceCount, AttendanceQuery, Attendee } from '@treffpunkt/sha
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
-import { currentStatus, holdsSeat } from '../registrations/queries.ts'
+import { holdsSeat } from '../meetings/queries.ts'
+import { currentStatus } from '../registrations/queries.ts'
 
 const byName = {
   key: 'name',

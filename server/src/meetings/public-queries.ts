@@ -6,6 +6,7 @@ import { notFound } from '../problems.ts'
 import { heldSeats } from './queries.ts'
 
 // A meeting counts as coming until it is over or concluded, so that people on the way still find it on top.
+const isComing = sql<boolean>`(m.ends_at > now() and m.concluded_at is null)`
 const orders = {
   upcoming: { key: 'upcoming', column: 'm.startsAt', idColumn: 'm.id', direction: 'asc', type: 'timestamptz' },
   past: { key: 'past', column: 'm.startsAt', idColumn: 'm.id', direction: 'desc', type: 'timestamptz' },
@@ -20,7 +21,7 @@ export async function listPublicMeetings(
   const order = orders[when]
   const rows = published(db)
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
-    .where(sql<boolean>`(m.ends_at > now() and m.concluded_at is null)`, '=', when === 'upcoming')
+    .where(when === 'upcoming' ? isComing : sql<boolean>`not ${isComing}`)
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
 }

@@ -50,10 +50,11 @@ export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
 export const newYear = (year: number) =>
   sql<string>`make_timestamptz(${year}::integer, 1, 1, 0, 0, 0, (select time_zone from settings))`
 
-/** Seats of meeting `m` that are held now, whether or not anybody has marked a hold that ran out. */
-export const heldSeats = sql<number>`(
-  select count(*)::integer from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'confirmed', 'offered')
-    and (r.expires_at is null or r.expires_at > now()))`
+/** Registration `r` holds a seat now, whether or not anybody has marked a hold that ran out. */
+export const holdsSeat = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now()))`
+
+/** Seats of meeting `m` that are held now. */
+export const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
 
 /**
  * What meeting `m` is compared with: meetings `b` of its kind before it; ids order those that begin together. Looked up in

@@ -9,12 +9,12 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
-import { requireToCome, take, wait } from './confirm.ts'
+import { requireToCome, wait } from './confirm.ts'
 import { linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { columnsOf, requireOrganisation } from './register.ts'
-import { lockSeats, settleSeats } from './seats.ts'
+import { lockSeats, settleSeats, take } from './seats.ts'
 
 type At = { id: string; meetingId: string }
 type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: At) => Promise<void>

@@ -6,7 +6,7 @@ import { queueMail } from '../mail/queue.ts'
 import { notFound, problem } from '../problems.ts'
 import { linkPerson } from './person.ts'
 import { lockRegistration } from './queries.ts'
-import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
+import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
 
 /** A code may be tried five times: one chance in 200,000 to guess it. */
 const maxTries = 5
@@ -80,25 +80,6 @@ export async function tryCode(db: Db, attempt: Attempt, isRight: boolean): Promi
   const left = counted === undefined ? 0 : maxTries - counted.codeTries
   if (left === 0) throw problem('code_used_up', 'The code was tried five times. Ask for a new mail.')
   if (!isRight) throw problem('code_wrong', `The code is not right. ${left} tries left.`)
-}
-
-/** Takes the seat for good and says so by mail, with the ticket. */
-export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
-  await trx
-    .updateTable('registrations')
-    .set({
-      status: 'confirmed',
-      addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
-      expiresAt: null,
-      queuedAt: null,
-      version: sql`version + 1`,
-      updatedAt: sql`now()`,
-    })
-    .where('id', '=', id)
-    .execute()
-  await linkPerson(trx, actor, id)
-  await recordChange(trx, actor, { object: 'registration', id, kind: 'confirmed' })
-  await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
 }
 
 /** Takes part in the queue; a seat that is free for it is offered at once. */

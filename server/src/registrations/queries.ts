@@ -102,9 +102,6 @@ const consents = sql<Consents>`(
 /** The place of registration `r`: a hold that ran out is over, whether or not anybody has marked it. */
 export const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
 
-/** Registration `r` holds a seat now, whether or not anybody has marked a hold that ran out. */
-export const holdsSeat = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now()))`
-
 const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`

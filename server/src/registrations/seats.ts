@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
-import { recordChange, systemActor } from '../db/record-change.ts'
+import { recordChange, systemActor, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { notFound } from '../problems.ts'
 import { queueMail } from '../mail/queue.ts'
-import { holdsSeat } from './queries.ts'
+import { holdsSeat } from '../meetings/queries.ts'
+import { notFound } from '../problems.ts'
+import { linkPerson } from './person.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -58,9 +59,9 @@ async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
 
 /**
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
- * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. Called by everybody who gives or frees a seat, so that
- * nobody who signs up overtakes the queue; a job calls it when a hold ends, which is a courtesy: nothing is wrong
- * without it.
+ * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. Called by
+ * everybody who gives or frees a seat, so that nobody who signs up overtakes the queue; a job calls it when a hold ends,
+ * which is a courtesy: nothing is wrong without it.
  * @returns the seats that are still free.
  */
 export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<number> {
@@ -82,12 +83,7 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
     free--
     if (email === null) {
       // nobody could hear of an offer: the office has said for them that they will come
-      await trx
-        .updateTable('registrations')
-        .set({ status: 'confirmed', queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
-        .where('id', '=', id)
-        .execute()
-      await recordChange(trx, systemActor, { object: 'registration', id, kind: 'confirmed' })
+      await take(trx, jobs, systemActor, id)
       continue
     }
     // the earlier of 24 hours and half the time that is left
@@ -107,6 +103,25 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
     await queueMail(trx, jobs, { kind: 'offered', registrationId: id })
   }
   return free
+}
+
+/** Takes the seat for good and says so by mail, with the ticket. */
+export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({
+      status: 'confirmed',
+      addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
+      expiresAt: null,
+      queuedAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+  await linkPerson(trx, actor, id)
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'confirmed' })
+  await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
 }
 
 /** After a change of capacity: free seats go to the queue. Lowering it throws nobody out. */
