@@ -20,11 +20,12 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { ifMatch, problemOf, reloadOf, useChange, usePagesOf, useRecord } from '../api/queries.ts'
 
-/** Who signed up for a meeting, page by page; `filter` names the query whose rows these are. */
+/** Who signed up for a meeting, page by page, once it is `wanted`; `filter` names the query whose rows these are. */
 export const useRegistrations = (
   meetingId: MaybeRefOrGetter<string>,
   filter: MaybeRefOrGetter<Omit<RegistrationQuery, 'cursor'>>,
-) => usePagesOf(listRegistrations, meetingId, filter)
+  wanted: MaybeRefOrGetter<boolean> = true,
+) => usePagesOf(listRegistrations, meetingId, filter, wanted)
 
 /** How full a meeting is. */
 export function useSeats(meetingId: MaybeRefOrGetter<string>) {
