@@ -68,17 +68,21 @@ export async function lookAt(
 export async function inspect(page: Page, screenshot: string, inThemes: readonly Theme[]): Promise<void> {
   for (const theme of inThemes) {
     await page.emulateMedia({ colorScheme: theme })
-    // colours that are still on their way are no theme's
-    await page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter(one => one instanceof CSSTransition)
-          .map(one => one.finished),
-      ),
-    )
+    await stillColours(page)
     await keepScreenshot(page, `${screenshot}-${theme}`)
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
   }
 }
+
+/** Waits until no colour is on its way any more: one that arrives sets off those that follow it, a frame later. */
+const stillColours = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
+    const moving = () => document.getAnimations().filter(one => one instanceof CSSTransition)
+    await frame()
+    for (let found = moving(); found.length > 0; found = moving()) {
+      await Promise.allSettled(found.map(one => one.finished))
+      await frame()
+    }
+  })
