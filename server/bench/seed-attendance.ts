@@ -20,10 +20,10 @@ export const heldMeetings = ({ from, to, days }: { from: number; to: number; day
      from registrations r join meetings m on m.id = r.meeting_id where r.meeting_id ${range}`,
     `insert into attendance_positions (meeting_id, position)
      select meeting_id, max(position) from attendance_entries where meeting_id ${range} group by meeting_id`,
-    `insert into attendance (meeting_id, attendee_id, registration_id, name_key, state, arrived_at, organisation_typed, sector, engagement,
-       newcomer, new_organisation)
+    `insert into attendance (meeting_id, attendee_id, registration_id, name_key, had_place, walked_in, state, arrived_at,
+       organisation_typed, sector, engagement, newcomer, new_organisation)
      select e.meeting_id, e.attendee_id, e.registration_id, lower(r.first_name || ' ' || r.last_name) || '|' || lower(e.organisation_typed),
-       e.kind, case when e.kind = 'present' then e.occurred_at end, e.organisation_typed, e.sector, e.engagement,
+       r.status = 'confirmed', false, e.kind, case when e.kind = 'present' then e.occurred_at end, e.organisation_typed, e.sector, e.engagement,
        case when e.kind = 'present' then hashtext(r.short_code) % 3 = 0 end, case when e.kind = 'present' then false end
      from attendance_entries e join registrations r on r.id = e.registration_id where e.meeting_id ${range}`,
   ]
