@@ -1,9 +1,9 @@
-import type { AttendanceKind, DoorLink } from '@treffpunkt/shared/attendance'
+import type { DoorLink } from '@treffpunkt/shared/attendance'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
-import { officeOf, openMeeting, type Office } from './office.ts'
-import { lookAt, worlds } from './look.ts'
+import { enterAtTheDoor, guests, meetingWithGuests, newDoorLink, walkIn } from './attendance-meeting.ts'
+import { moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { startService, type RunningService } from './service.ts'
 
 let service: RunningService
@@ -14,71 +14,13 @@ let office: Office
 /** The meeting whose day the tests go through. */
 let id: string
 
-const guests: [string, string, string][] = [
-  ['Mehmet', 'Aydın', 'Jobcenter Burgenlandkreis'],
-  ['Olena', 'Kovalenko', 'Caritasverband Naumburg'],
-  ['Jörg', 'Öztürk', ''],
-  ['Bernd', 'Weber', 'Bürgerverein Zeitz-Ost'],
-  ['Anna', 'Weber', 'Landkreis'],
-  ['Birgit', 'Zimmermann-Hohenstein', 'Bundesagentur für Arbeit, Agentur Weißenfels'],
-]
-
-/** A meeting in a month with six registrations. @returns its id, and those of the registrations by last name. */
-async function meetingWithGuests() {
-  const meeting = await openMeeting(office, 30)
-  const ids = new Map<string, string>()
-  for (const [firstName, lastName, organisationTyped] of guests) {
-    const body = { firstName, lastName, ...(organisationTyped ? { organisationTyped } : {}) }
-    const { id: one } = await office<{ id: string }>('POST', `/api/v1/meetings/${meeting}/registrations`, body)
-    ids.set(`${firstName} ${lastName}`, one)
-  }
-  return { meeting, idOf: (name: string) => ids.get(name) ?? '' }
-}
-
-/** Moves a meeting: minutes from now at which it begins and ends. */
-const move = (meeting: string, from: number, to: number) => {
-  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-  return office('PATCH', `/api/v1/meetings/${meeting}`, { startsAt: at(from), endsAt: at(to) })
-}
-
-const newLink = (meeting: string, name: string) =>
-  office<DoorLink>('POST', `/api/v1/meetings/${meeting}/door-links`, { name })
-
-const walkIn = (name: string, organisation: string | null) => ({ attendeeId: crypto.randomUUID(), name, organisation })
-
-/** Makes an entry as a helper's phone does. */
-async function atTheDoor(
-  meeting: string,
-  link: DoorLink,
-  who: string | { attendeeId: string; name: string; organisation: string | null },
-  kind: AttendanceKind = 'present',
-): Promise<void> {
-  const now = new Date().toISOString()
-  const about =
-    typeof who === 'string'
-      ? { attendeeId: who, how: 'scan' }
-      : {
-          attendeeId: who.attendeeId,
-          how: 'walk_in',
-          walkIn: { name: who.name, organisation: who.organisation },
-        }
-  const answer = await fetch(`${service.url}/api/v1/meetings/${meeting}/attendance`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Door ${link.url?.split('/').at(-1)}` },
-    body: JSON.stringify({ sentAt: now, entries: [{ id: crypto.randomUUID(), kind, at: now, ...about }] }),
-  })
-  expect(answer.status, await answer.clone().text()).toBe(200)
-  const { outcomes } = (await answer.json()) as { outcomes: { outcome: string }[] }
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded'])
-}
-
 let main: Awaited<ReturnType<typeof meetingWithGuests>>
 beforeAll(async () => {
   ;[service, browser] = await Promise.all([startService({ example: false }), openBrowser()])
   ;({ page, faults } = await openPage(browser, service.url))
   await signIn(page, service.signInLink)
   office = officeOf(page)
-  main = await meetingWithGuests()
+  main = await meetingWithGuests(office)
   id = main.meeting
 })
 afterAll(async () => {
@@ -167,8 +109,8 @@ describe('on the day', () => {
   let link: DoorLink
 
   test('the overview leads to the door', async () => {
-    link = await newLink(id, 'Eingang rechts')
-    await move(id, -30, 180)
+    link = await newDoorLink(office, id, 'Eingang rechts')
+    await moveMeeting(office, id, -30, 180)
     await page.goto(`/admin/meetings/${id}`)
     const next = page.getByRole('region', { name: 'Stand des Treffens' })
     await next.getByText('Das Treffen läuft').waitFor()
@@ -261,7 +203,7 @@ describe('on the day', () => {
     const small = await openMeeting(office, 1)
     for (const [firstName, lastName] of guests.slice(0, 2))
       await office('POST', `/api/v1/meetings/${small}/registrations`, { firstName, lastName })
-    await move(small, -30, 180)
+    await moveMeeting(office, small, -30, 180)
     await page.goto(`/admin/meetings/${small}/attendance`)
     await page.getByText('0 von 1 da').waitFor()
     await expect.poll(names).toEqual(['Mehmet Aydın'])
@@ -298,11 +240,11 @@ describe('on the day', () => {
 
   test('what others enter appears by itself; rows keep their place', async () => {
     await expect.poll(async () => (await names()).length).toBe(7)
-    await atTheDoor(id, link, main.idOf('Olena Kovalenko'))
+    await enterAtTheDoor(link, main.idOf('Olena Kovalenko'))
     await row('Olena Kovalenko').getByText('Da seit').waitFor()
     await row('Olena Kovalenko').getByText('Ticket gelesen, Eingang rechts').waitFor()
     await page.getByText('5 von 7 da').waitFor()
-    await atTheDoor(id, link, walkIn('Aaron Adler', null))
+    await enterAtTheDoor(link, walkIn('Aaron Adler', null))
     await button('1 weitere Person anzeigen').waitFor()
     await page.getByText('6 von 8 da').waitFor()
     expect((await names())[0]).toBe('Mehmet Aydın')
@@ -351,7 +293,7 @@ describe('after the meeting', () => {
   test('concluding says what it fixes, and warns of a count that cannot be', async () => {
     await answer('Birgit Zimmermann-Hohenstein', 'Eintrag zurücknehmen')
     await said('Der Eintrag für Birgit Zimmermann-Hohenstein ist zurückgenommen.')
-    await move(id, -240, -60)
+    await moveMeeting(office, id, -240, -60)
     await page.goto(list())
     await page.getByRole('heading', { name: 'Stimmt die Liste?' }).waitFor()
     await page.getByText('7 von 8 waren da').waitFor()
@@ -400,78 +342,4 @@ test('who may only check in is led to the door', async () => {
   }
   expect(helper.faults).toEqual([])
   await helper.context.close()
-})
-
-describe('every state', () => {
-  const meetings = { ahead: '', today: '', over: '', empty: '' }
-  beforeAll(async () => {
-    const [ahead, today, over] = [await meetingWithGuests(), await meetingWithGuests(), await meetingWithGuests()]
-    Object.assign(meetings, { ahead: ahead.meeting, today: today.meeting, over: over.meeting })
-    meetings.empty = await openMeeting(office, 30)
-    for (const { meeting, idOf } of [today, over]) {
-      const link = await newLink(meeting, 'Eingang links')
-      await atTheDoor(meeting, link, idOf('Olena Kovalenko'))
-      await atTheDoor(meeting, link, idOf('Jörg Öztürk'))
-      await atTheDoor(meeting, link, idOf('Anna Weber'))
-      await atTheDoor(meeting, link, idOf('Anna Weber'), 'left')
-      await atTheDoor(meeting, link, idOf('Bernd Weber'), 'excused')
-      await atTheDoor(meeting, link, walkIn('Thi Lan Nguyen', 'Nachbarschaftstreff Süd'))
-    }
-    await newLink(ahead.meeting, 'Eingang rechts')
-    await newLink(ahead.meeting, 'Anna Weber')
-    await move(today.meeting, -30, 180)
-    await move(over.meeting, -240, -60)
-  })
-
-  describe.each(worlds)('$width px', world => {
-    const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
-      lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
-    const at = (meeting: string, query = '') => `/admin/meetings/${meeting}/attendance${query}`
-
-    test('before the meeting', () =>
-      look('attendance-ahead', at(meetings.ahead), async window => {
-        await window.getByRole('img', { name: /Anna Weber/ }).waitFor()
-        await window.getByRole('rowheader').first().waitFor()
-      }))
-    test('on the day', () =>
-      look('attendance-today', at(meetings.today), window =>
-        window.getByText('Ticket gelesen, Eingang links').first().waitFor(),
-      ))
-    test('on the day, with the menu of answers', () =>
-      look('attendance-menu', at(meetings.today), async window => {
-        await window.getByRole('button', { name: 'Weitere Antworten für Mehmet Aydın' }).click()
-        await window.getByRole('menuitem', { name: 'Entschuldigt' }).waitFor()
-      }))
-    test('on the day, with the links for helpers', () =>
-      look('attendance-links', at(meetings.today), async window => {
-        await window.getByText('Zugänge für Helfende: 1 Link').click()
-        await window.getByRole('img', { name: /Eingang links/ }).waitFor()
-      }))
-    test('the overview on the day', () =>
-      look('meeting-today', `/admin/meetings/${meetings.today}`, window =>
-        window.getByRole('link', { name: 'Einlass öffnen' }).waitFor(),
-      ))
-    test('somebody without a registration', () =>
-      look('attendance-walk-in', at(meetings.today), async window => {
-        await window.getByRole('button', { name: 'Ohne Anmeldung eintragen' }).click()
-        await window.getByRole('dialog').getByLabel('Organisation').waitFor()
-      }))
-    test('nothing found', () =>
-      look('attendance-nothing', at(meetings.today, '?q=gibtesnicht'), window =>
-        window.getByRole('heading', { name: 'Nichts gefunden' }).waitFor(),
-      ))
-    test('after the meeting', () =>
-      look('attendance-over', at(meetings.over), window =>
-        window.getByText('Ticket gelesen, Eingang links').first().waitFor(),
-      ))
-    test('concluding', () =>
-      look('attendance-conclude', at(meetings.over), async window => {
-        await window.getByRole('button', { name: 'Abschließen' }).click()
-        await window.getByText('als anwesend eingetragen').waitFor()
-      }))
-    test('nobody on the list', () =>
-      look('attendance-empty', at(meetings.empty), window =>
-        window.getByRole('heading', { name: 'Noch steht niemand auf der Liste' }).waitFor(),
-      ))
-  })
 })

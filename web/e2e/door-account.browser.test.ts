@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openPage } from './browser.ts'
 import { begin, cameTo, goTo, heldNames, letIn, soon } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
-import { moveMeeting } from './office.ts'
+import { hour, moveMeeting } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 
 let door: Door
@@ -28,8 +28,8 @@ async function signedIn(name: string, role: 'coordinator' | 'door' = 'coordinato
 
 test('the door opens for the meeting that was asked for, however far ahead, and for no other', async () => {
   const [today, ahead] = [await door.meetingWithLink(), await door.meetingWithLink()]
-  await moveMeeting(door.office, today.meeting, -1, 3)
-  await moveMeeting(door.office, ahead.meeting, 35 * 24, 35 * 24 + 3)
+  await moveMeeting(door.office, today.meeting, -hour, 3 * hour)
+  await moveMeeting(door.office, ahead.meeting, 35 * 24 * hour, (35 * 24 + 3) * hour)
   const { page, context } = await signedIn('Vera')
   await page.goto(`/door?meeting=${ahead.meeting}#search`)
   await letIn(page, 'Anna Weber')
@@ -58,7 +58,7 @@ test('what no link can send any more is sent by an account', async () => {
   await context.setOffline(true)
   await letIn(page, 'Anna Weber')
   // the phone lies in a drawer for more than a day after the meeting
-  await moveMeeting(door.office, meeting, -30, -27)
+  await moveMeeting(door.office, meeting, -30 * hour, -27 * hour)
   await context.setOffline(false)
   const left = page.getByRole('region', { name: 'Nicht gesendete Einträge' })
   await left.getByText('Anna Weber').waitFor()
@@ -117,7 +117,7 @@ test('whoever signs out leaves no list behind but what was not sent', async () =
 
 test('an account that may only check in signs out where it chooses the meeting, and where it begins', async () => {
   const { meeting } = await door.meetingWithLink()
-  await moveMeeting(door.office, meeting, 48, 51)
+  await moveMeeting(door.office, meeting, 48 * hour, 51 * hour)
   const { page, context, faults } = await signedIn('Kalle', 'door')
   // one that there is not, as there may be one today
   await page.goto(`/door?meeting=${crypto.randomUUID()}`)

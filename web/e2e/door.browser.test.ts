@@ -5,7 +5,7 @@ import { filmCodes } from './door-camera.ts'
 import { answer, begin, cameTo, field, focused, goTo, letIn, row, says, shownNames, soon } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
 import { inspect, worlds } from './look.ts'
-import { moveMeeting } from './office.ts'
+import { hour, moveMeeting } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 
 let door: Door
@@ -90,8 +90,8 @@ test('search finds from one letter, without regard to umlauts and script, and wo
 test('an account chooses the meeting, unless there is one today; without either the page says what to do', async () => {
   const first = await door.meetingWithLink()
   const later = await door.meetingWithLink()
-  await moveMeeting(door.office, first.meeting, 72, 75)
-  await moveMeeting(door.office, later.meeting, 96, 99)
+  await moveMeeting(door.office, first.meeting, 72 * hour, 75 * hour)
+  await moveMeeting(door.office, later.meeting, 96 * hour, 99 * hour)
   const { page, context } = await openPage(door.browser, door.service.url, { width: 375 })
   await page.goto('/door')
   await page.getByRole('heading', { name: 'Der Einlass braucht einen Link oder ein Konto' }).waitFor()

@@ -2,7 +2,7 @@ import type { NewAttendanceEntry } from '@treffpunkt/shared/attendance'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, widths } from './browser.ts'
-import { officeOf, openMeeting, type Office } from './office.ts'
+import { moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -28,11 +28,6 @@ afterAll(async () => {
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const said = (text: string) => page.getByRole('status').filter({ hasText: text }).first().waitFor()
 
-/** Moves a meeting: minutes from now at which it begins and ends. */
-const move = (meeting: string, from: number, to: number) => {
-  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
-  return office('PATCH', `/api/v1/meetings/${meeting}`, { startsAt: at(from), endsAt: at(to) })
-}
 const guest = async (meeting: string, firstName: string, lastName: string, more: object = {}) =>
   (
     await office<{ id: string }>('POST', `/api/v1/meetings/${meeting}/registrations`, {
@@ -52,7 +47,7 @@ const walkIn = (meeting: string, name: string) =>
 
 test('until the meeting begins the sign-up is closed and opened beside the door', async () => {
   const id = await openMeeting(office, 30)
-  await move(id, 3, 180)
+  await moveMeeting(office, id, 3, 180)
   await page.goto(`/admin/meetings/${id}`)
   const next = page.getByRole('region', { name: 'Stand des Treffens' })
   await next.getByRole('link', { name: 'Einlass öffnen' }).waitFor()
@@ -62,7 +57,7 @@ test('until the meeting begins the sign-up is closed and opened beside the door'
   await expectAccessible(page)
   await next.getByRole('button', { name: 'Anmeldung wieder öffnen' }).click()
   await next.getByRole('button', { name: 'Anmeldung jetzt schließen' }).waitFor()
-  await move(id, -3, 180)
+  await moveMeeting(office, id, -3, 180)
   await page.reload()
   await next.getByRole('button', { name: 'Abschließen' }).waitFor()
   expect(await next.getByRole('button', { name: /^Anmeldung/ }).count()).toBe(0)
@@ -74,7 +69,7 @@ describe('while the meeting goes on', () => {
     id = await openMeeting(office, 30)
     const olena = await guest(id, 'Olena', 'Kovalenko', { organisationTyped: 'Caritasverband Naumburg' })
     await guest(id, 'Anna', 'Weber')
-    await move(id, -30, 180)
+    await moveMeeting(office, id, -30, 180)
     await enter(id, { attendeeId: olena })
   })
   const list = (query = '') => `/admin/meetings/${id}/attendance${query}`
@@ -165,7 +160,7 @@ describe('after a meeting to which people came who had no place', () => {
     await office('POST', `/api/v1/registrations/${withdrawn}/withdraw`)
     await guest(id, 'Jörg', 'Öztürk')
     const waiting = await guest(id, 'Mehmet', 'Aydın')
-    await move(id, -180, -30)
+    await moveMeeting(office, id, -180, -30)
     for (const attendeeId of [came, withdrawn, waiting]) await enter(id, { attendeeId })
     for (const name of ['Nora Neu', 'Bo Berg']) await walkIn(id, name)
     await office('POST', `/api/v1/meetings/${id}/conclude`, {})

@@ -49,9 +49,12 @@ export async function mailTo(office: Office, to: string, kind: string) {
   return { text, link: links[0]?.url ?? '', code: /\b\d{6}\b/.exec(text.replace(/\d{5} \p{L}/gu, ''))?.[0] ?? '' }
 }
 
-/** Moves a meeting: hours from now at which it begins and ends. */
+/** In minutes, for `moveMeeting`. */
+export const hour = 60
+
+/** Moves a meeting: minutes from now at which it begins and ends. */
 export const moveMeeting = (office: Office, meeting: string, from: number, to: number): Promise<unknown> => {
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
   return office('PATCH', `/api/v1/meetings/${meeting}`, { startsAt: at(from), endsAt: at(to) })
 }
 
