@@ -71,10 +71,13 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
-let sessionEnded: (() => void) | undefined
+let sessionEnded: ((asked: number) => void) | undefined
 
-/** Called when the service says that nobody is signed in any more, though somebody was. */
-export function onSessionEnded(handler: () => void): void {
+/**
+ * Called when the service says that nobody is signed in any more, though somebody was.
+ * @param handler is told when the service was asked, by `performance.now()`: somebody may have signed in again since.
+ */
+export function onSessionEnded(handler: (asked: number) => void): void {
   sessionEnded = handler
 }
 
@@ -163,6 +166,7 @@ async function request(
   if (input.door) headers['authorization'] = `Door ${input.door}`
   if (csrfToken && method !== 'GET') headers['x-csrf-token'] = csrfToken
 
+  const asked = performance.now()
   const response = await fetch(addressOf(url, input), {
     method,
     headers,
@@ -177,7 +181,7 @@ async function request(
   if (!response.ok) {
     const problem = await problemOf(response)
     // a link that opens nothing any more says nothing about the session
-    if (problem.code === 'not_signed_in' && !input.link && !input.door) sessionEnded?.()
+    if (problem.code === 'not_signed_in' && !input.link && !input.door) sessionEnded?.(asked)
     throw problem
   }
   return response

@@ -66,6 +66,9 @@ export function useLiveRefresh(filter: Filter | (() => Filter), refresh: () => P
   })
 }
 
+/** Listens again after somebody has signed in anew: the stream of a session that ended is not tried again by itself. */
+export const resumeLive = (): void => open()
+
 function open(): void {
   // A browser has six connections to a host over HTTP/1.1; pages that nobody looks at leave theirs to the others.
   if (source || listeners.size === 0 || document.hidden) return

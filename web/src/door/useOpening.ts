@@ -1,7 +1,7 @@
 import type { DoorMeeting } from '@treffpunkt/shared/attendance'
 import { onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue'
 import { ServiceProblem } from '../api/client.ts'
-import { localDate, setTimeZone } from '../ui/dates.ts'
+import { dayHasCome, dayIsOver, setTimeZone } from '../ui/dates.ts'
 import { accessOf, takeSession, type Access } from './access.ts'
 import { deleteSession, isRefusal, listMeetings, readList, readTimeZone } from './calls.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -116,7 +116,8 @@ export function useOpening() {
     const answer = isSignedIn && (await orWithout(held, listMeetings(undefined, signal)))
     const listed = answer || held.map(({ meeting }) => meeting)
     signal.throwIfAborted()
-    const today = listed.filter(({ startsAt }) => localDate(startsAt) === localDate(new Date()))
+    const now = Date.now()
+    const today = listed.filter(({ startsAt, endsAt }) => dayHasCome(startsAt, now) && !dayIsOver(endsAt, now))
     const [one] = today
     if (one && today.length === 1 && wanted === null) return enter(one.id, signal)
     choices.value = listed

@@ -18,6 +18,11 @@ describe('the day of a meeting', () => {
     expect(phaseOf(meeting('open'), at('2026-11-24T22:59:59Z'))).toBe('before')
     expect(phaseOf(meeting('open'), at('2026-11-24T23:00:00Z'))).toBe('during')
   })
+  test('begins the evening before for who begins soon after midnight', () => {
+    const early = { startsAt: '2026-11-24T23:02:00Z', endsAt: '2026-11-25T03:00:00Z' }
+    expect(phaseOf(meeting('open', early), at('2026-11-24T22:59:00Z'))).toBe('during')
+    expect(phaseOf(meeting('open', early), at('2026-11-24T20:01:00Z'))).toBe('before')
+  })
   test('ends with the meeting, or with its conclusion', () => {
     expect(phaseOf(meeting('closed'), at('2026-11-25T15:59:59Z'))).toBe('during')
     expect(phaseOf(meeting('closed'), at('2026-11-25T16:00:00Z'))).toBe('after')

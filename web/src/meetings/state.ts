@@ -1,6 +1,6 @@
 import type { Meeting, MeetingState } from '@treffpunkt/shared/meetings'
 import type { TextKey } from '../i18n.ts'
-import { localDate } from '../ui/dates.ts'
+import { dayHasCome } from '../ui/dates.ts'
 
 /** German words for the states. */
 export const stateTexts: Record<MeetingState | 'cancelled', TextKey> = {
@@ -36,7 +36,7 @@ export type Phase = 'before' | 'during' | 'after'
 /** Where the day of a meeting stands: `during` begins with the day, `after` with the end or the conclusion. */
 export function phaseOf(meeting: Meeting, now = Date.now()): Phase {
   if (meeting.concludedAt || Date.parse(meeting.endsAt) <= now) return 'after'
-  return localDate(new Date(now)) < localDate(meeting.startsAt) ? 'before' : 'during'
+  return dayHasCome(meeting.startsAt, now) ? 'during' : 'before'
 }
 
 /** Whether its first minute has come; only then it can be concluded. */

@@ -13,10 +13,10 @@ export function startOffice(app: App, ended: () => void): void {
   const pinia = createPinia()
   app.use(pinia)
   app.use(PiniaColada, { queryOptions: { staleTime: 2_000, gcTime: 300_000 } })
-  onSessionEnded(() => {
+  onSessionEnded(asked => {
     const session = useSession(pinia)
     // whoever works in the administration loses nothing; see SessionEnded
-    if (session.account) return session.end()
+    if (session.account) return session.end(asked)
     session.forget()
     ended()
   })

@@ -51,7 +51,10 @@ export const useSession = defineStore('session', () => {
   const hasEnded = ref(false)
   /** Whether that is being said: with every call that fails for it, until it is closed. */
   const saysEnded = ref(false)
-  function end(): void {
+  let takenUp = 0
+  /** @param asked when the service was asked; what it said before somebody signed in again is old. */
+  function end(asked: number): void {
+    if (asked < takenUp) return
     hasEnded.value = true
     saysEnded.value = true
   }
@@ -65,6 +68,7 @@ export const useSession = defineStore('session', () => {
     if (data.account === null) return false
     if (data.account.id !== account.value?.id) location.reload()
     take(data)
+    takenUp = performance.now()
     hasEnded.value = saysEnded.value = false
     return true
   }

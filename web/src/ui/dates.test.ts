@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { computed } from 'vue'
-import { clockTime, leaf, localDate, localTime, longSpan, setTimeZone } from './dates.ts'
+import { clockTime, dayHasCome, dayIsOver, leaf, localDate, localTime, longSpan, setTimeZone } from './dates.ts'
 import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
 
 test('a span is named in the words of the network’s zone', () => {
@@ -13,6 +13,17 @@ test('a span over midnight names both days', () => {
   expect(longSpan('2026-11-25T22:00:00Z', '2026-11-26T01:00:00Z')).toBe(
     'Mittwoch, 25. November 2026, 23:00 bis Donnerstag, 26. November 2026, 02:00 Uhr',
   )
+})
+
+test('a day comes at midnight or three hours before, and is over at midnight or with the end', () => {
+  const [startsAt, endsAt] = ['2026-11-25T13:00:00Z', '2026-11-25T16:00:00Z']
+  const at = (instant: string) => Date.parse(instant)
+  expect(dayHasCome(startsAt, at('2026-11-24T22:59:59Z'))).toBe(false)
+  expect(dayHasCome(startsAt, at('2026-11-24T23:00:00Z'))).toBe(true)
+  expect(dayHasCome('2026-11-24T23:30:00Z', at('2026-11-24T20:30:00Z'))).toBe(true)
+  expect(dayIsOver(endsAt, at('2026-11-25T22:59:59Z'))).toBe(false)
+  expect(dayIsOver(endsAt, at('2026-11-25T23:00:00Z'))).toBe(true)
+  expect(dayIsOver('2026-11-26T01:00:00Z', at('2026-11-26T00:30:00Z'))).toBe(false)
 })
 
 test('the day is that of the network’s zone, not of Greenwich', () => {

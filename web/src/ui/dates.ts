@@ -66,3 +66,14 @@ export const localTime = (instant: string | Date) => clockTime(instant)
 
 /** Year in the network's zone. */
 export const yearOf = (instant: string | Date) => Number(localDate(instant).slice(0, 4))
+
+/**
+ * Whether the day of something has come: from midnight where the network is, and three hours before it begins at the
+ * latest, because who comes at half past midnight prepares the evening before.
+ */
+export const dayHasCome = (startsAt: string, now: number): boolean =>
+  localDate(new Date(now)) >= localDate(startsAt) || Date.parse(startsAt) - now <= 3 * 3_600_000
+
+/** Whether the day of something is over: at midnight where the network is, or with its end where that is later. */
+export const dayIsOver = (endsAt: string, now: number): boolean =>
+  Date.parse(endsAt) <= now && localDate(endsAt) < localDate(new Date(now))
