@@ -8,6 +8,7 @@ import * as accounts from '@treffpunkt/shared/accounts'
 import * as attendance from '@treffpunkt/shared/attendance'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
+import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
@@ -50,7 +51,11 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { mailSender, type WriteMail } from './mail/send.ts'
+import { isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
+import { announceCancellation, announceMove } from './mailings/announce.ts'
+import { writeMailingMail } from './mailings/mails.ts'
+import { mailingRoutes } from './mailings/routes.ts'
+import { mailingRetention, mailingWorkers } from './mailings/send.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
@@ -78,6 +83,7 @@ const nouns = [
   changes,
   common,
   mailContracts,
+  mailings,
   meetings,
   organisations,
   people,
@@ -139,7 +145,7 @@ async function assemble(
 ): Promise<void> {
   const { config, db } = service
   await seed(db, jobs, { example })
-  const writeMail = writeRegistrationMail(service)
+  const writeMail = mailWriter(service)
   const mails = mailSender(db, config, writeMail, logger)
   app.addHook('onClose', () => mails.close())
   const probe = connectPool(connection, { max: 1, onError: () => undefined })
@@ -159,9 +165,16 @@ async function assemble(
   const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
   await jobs.work({
     ...registrationWorkers(service, onError),
+    ...mailingWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
   })
+}
+
+/** Every mail is written by the noun it is about. */
+function mailWriter(service: Service): WriteMail {
+  const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
+  return mail => (isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail))
 }
 
 /** Everything that is kept for a while only. */
@@ -169,6 +182,7 @@ export const retention: RetentionSteps = {
   ...registrationRetention,
   ...attendanceRetention,
   ...mailRetention,
+  ...mailingRetention,
   ...requestRetention,
   ...accountRetention,
   ...changeRetention,
@@ -258,10 +272,18 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(organisationRoutes(service, followOrganisation))
     await scope.register(peopleRoutes(service))
     await scope.register(workingGroupRoutes(service))
-    await scope.register(meetingRoutes(service, { changed: settleAfterChange(service), concluded: fixConcluded }))
+    await scope.register(
+      meetingRoutes(service, {
+        changed: settleAfterChange(service),
+        moved: announceMove(service),
+        cancelled: announceCancellation(service),
+        concluded: fixConcluded,
+      }),
+    )
     await scope.register(registrationRoutes(service, followOrganisation))
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
+    await scope.register(mailingRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })

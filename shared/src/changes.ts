@@ -16,6 +16,7 @@ export const ObjectType = Type.Enum(
     'registration',
     'door_link',
     'attendance',
+    'mailing',
   ],
   { $id: 'ObjectType' },
 )

@@ -31,6 +31,10 @@ export const Line = (maxLength: number) =>
 /** One line of text that may be empty. */
 export const OptionalLine = (maxLength: number) => Type.String({ maxLength, pattern: lineOnly })
 
+/** Several lines of text that must say something. */
+export const RequiredProse = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: `^(?=[\\s\\S]*\\S)${noControls.slice(1)}` })
+
 /** Several lines of text; may be empty. */
 export const Prose = (maxLength: number) => Type.String({ maxLength, pattern: noControls })
 

@@ -42,6 +42,7 @@ export const MailQuery = Type.Object(
     limit: listQuery.limit,
     status: Type.Optional(Ref(MailStatus)),
     registrationId: Type.Optional(Id),
+    mailingId: Type.Optional(Id),
   },
   { additionalProperties: false },
 )

@@ -66,6 +66,13 @@ export const Meeting = Type.Object(
     seriesNumber: Nullable(Type.Integer()),
     state: Ref(MeetingState),
     venue: Nullable(Ref(VenueName)),
+    /** When and where it was announced for, since it was moved. */
+    rescheduledFrom: Nullable(
+      Type.Object(
+        { startsAt: Instant, endsAt: Instant, venue: Nullable(Ref(VenueName)) },
+        { additionalProperties: false },
+      ),
+    ),
     publishedAt: Nullable(Instant),
     cancelledAt: Nullable(Instant),
     cancelReason: Nullable(Type.String()),
@@ -221,11 +228,35 @@ export const cancelMeeting = defineRoute({
   config,
   schema: {
     operationId: 'cancelMeeting',
-    summary: 'Cancel a published meeting; its page stays and says so',
+    summary:
+      'Cancel a published meeting; its page stays and says so, whoever is registered is told by mail a minute later',
     tags,
     params: IdParams,
     body: Type.Object({ reason: Line(300) }, { additionalProperties: false }),
     response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409) },
+  },
+})
+export const rescheduleMeeting = defineRoute({
+  method: 'POST',
+  url: '/api/v1/meetings/:id/reschedule',
+  config,
+  schema: {
+    operationId: 'rescheduleMeeting',
+    summary: 'Move a published meeting to another time or place; whoever is registered is told by mail a minute later',
+    tags,
+    params: IdParams,
+    headers: ifMatch,
+    body: Type.Object(
+      {
+        startsAt,
+        endsAt,
+        venueId: Type.Optional(fields.venueId),
+        /** Why, in words that everybody reads who is told by mail. */
+        note: Type.Optional(Nullable(Prose(1000))),
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: Ref(Meeting), ...problems(401, 403, 404, 409, 412, 428) },
   },
 })
 export const concludeMeeting = defineRoute({
@@ -268,6 +299,13 @@ export const PublicMeeting = Type.Object(
     registrationClosesAt: Instant,
     cancelledAt: Nullable(Instant),
     cancelReason: Nullable(Type.String()),
+    /** When and where it was announced for, since it was moved. */
+    rescheduledFrom: Nullable(
+      Type.Object(
+        { startsAt: Instant, endsAt: Instant, place: Nullable(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
     /** How many came, once it was held and the number is known; null when it is so small that it tells who. */
     attended: Nullable(Type.Integer()),
     /** From how many organisations, as far as people were entered by name; null below three. */

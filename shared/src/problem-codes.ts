@@ -35,6 +35,8 @@ export const problemCodes = {
   registration_over: { status: 409, title: 'The registration is not in force any more' },
   no_offer: { status: 409, title: 'No seat is offered' },
   no_address: { status: 409, title: 'No e-mail address is known' },
+  mailing_sent: { status: 409, title: 'The message has gone out already' },
+  nobody_to_write_to: { status: 409, title: 'The message would go to nobody' },
   last_admin: { status: 409, title: 'One admin who can sign in must remain' },
   changed_meanwhile: { status: 412, title: 'Changed by somebody else meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },

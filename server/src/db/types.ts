@@ -189,6 +189,33 @@ export interface IdempotencyKeys {
   status: number
 }
 
+export interface Mailings {
+  accountId: string | null
+  audience: string
+  body: string | null
+  createdAt: Generated<string>
+  dueAt: string
+  id: string
+  kind: string
+  meetingId: string
+  /**
+   * When and where the meeting was, as people knew it last: startsAt, endsAt, venue in words.
+   */
+  movedFrom: Json | null
+  /**
+   * How many mails it became; the mails themselves are kept for 90 days only.
+   */
+  recipients: number | null
+  sentAt: string | null
+  /**
+   * Of a message; what is moved or cancelled says it in the words of the house.
+   */
+  subject: string | null
+  takenBackAt: string | null
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface Mails {
   attemptId: string | null
   attempts: Generated<number>
@@ -197,6 +224,7 @@ export interface Mails {
   id: string
   kind: string
   language: Generated<string>
+  mailingId: string | null
   registrationId: string | null
   sentAt: string | null
   status: string
@@ -222,6 +250,9 @@ export interface MeetingFacts {
   kind: string | null
   name: string | null
   organisations: number | null
+  originalEndsAt: string | null
+  originalStartsAt: string | null
+  originalVenueId: string | null
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
@@ -271,6 +302,12 @@ export interface Meetings {
    * How many organisations they came from, one typed freely counts by lower(text): by the same triggers.
    */
   organisations: Generated<number>
+  originalEndsAt: string | null
+  /**
+   * When it was announced for, since it was moved; null while it is where it was announced. Likewise its end and its venue.
+   */
+  originalStartsAt: string | null
+  originalVenueId: string | null
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
@@ -506,6 +543,7 @@ export interface DB {
   doorLinks: DoorLinks
   exampleObjects: ExampleObjects
   idempotencyKeys: IdempotencyKeys
+  mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts
   meetings: Meetings

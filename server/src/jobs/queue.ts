@@ -6,6 +6,8 @@ import { servingRole } from '../db/migrate.ts'
 /** Every kind of background work, with what it is told. */
 export type Jobs = {
   'send-mail': { mailId: string }
+  /** A message to many becomes mails. */
+  'send-mailing': { mailingId: string }
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
   /** A hold on a seat of this meeting has ended. */
@@ -20,6 +22,8 @@ export type JobName = keyof Jobs
 /** Puts work into the queue in the transaction it follows from: done if that is, and only then. */
 export type JobQueue = {
   enqueue<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name], options?: { after?: string }): Promise<void>
+  /** Many at once, in one statement. */
+  enqueueAll<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name][]): Promise<void>
 }
 
 /** What does the work. May run more than once for one job, so its effect has to be the same then. */
@@ -39,6 +43,7 @@ const queues: Record<
 > = {
   // a worker that was killed says nothing for half a minute: then another takes its work up
   'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
+  'send-mailing': { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300, heartbeatSeconds: 30 },
   // its job names an address, so it goes as soon as it is done
   'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
@@ -97,6 +102,13 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         db: fromKysely(trx.withoutPlugins()),
         ...(options.after === undefined ? {} : { startAfter: options.after }),
       })
+    },
+    async enqueueAll(trx, name, data) {
+      await boss.insert(
+        name,
+        data.map(one => ({ data: one })),
+        { db: fromKysely(trx.withoutPlugins()) },
+      )
     },
     async work(workers) {
       const begin = <Name extends JobName>(name: Name) =>

@@ -3,7 +3,7 @@ import { html, type Html } from '../http/html.ts'
 /** What a mail says, before it is laid out: the same in text and HTML. */
 export type MailBody = {
   greeting: string
-  /** Paragraphs; what has to be done stands in the text itself, not only behind a link. */
+  /** Paragraphs, of one line or several; what has to be done stands in the text itself, not only behind a link. */
   paragraphs: string[]
   /** When, where and the like. */
   facts: { label: string; value: string }[]
@@ -45,7 +45,7 @@ export function asHtml(body: MailBody, subject: string, language: string): strin
       >
         <div role="article" lang="${language}" style="max-width:34em;margin:0 auto">
           <p>${body.greeting}</p>
-          ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${paragraph}</p>`)}
+          ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
           ${
             body.facts.length > 0 &&
             html`<table role="presentation" style="border-collapse:collapse;margin:16px 0">
@@ -62,9 +62,11 @@ export function asHtml(body: MailBody, subject: string, language: string): strin
           ${body.picture !== undefined && html`<p><img src="cid:${body.picture.cid}" alt="${body.picture.alt}" width="240" height="240" style="background:#fff;padding:12px" /></p>`}
           ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
           ${others.map(({ label, url }) => html`<p><a href="${url}">${label}</a></p>`)}
-          <p style="margin-top:32px">${body.closing.map((line, i) => html`${i > 0 && html`<br />`}${line}`)}</p>
+          <p style="margin-top:32px">${inLines(body.closing)}</p>
         </div>
       </body>
     </html>`
   return page.html
 }
+
+const inLines = (lines: string[]): Html[] => lines.map((line, i) => html`${i > 0 && html`<br />`}${line}`)

@@ -91,11 +91,18 @@ async function hurryUntil(address: string, status: string): Promise<void> {
 const tried = (address: string, times: number) =>
   expect.poll(async () => (await logged(address))[0]?.attempts, { timeout: 20_000 }).toBeGreaterThanOrEqual(times)
 
-/** The event of a mail's calendar file, with the time zone that the file brings. */
-function eventOf(raw: { attachments: { filename: string | null; content: ArrayBuffer | Uint8Array | string }[] }) {
-  const file = raw.attachments.find(({ filename }) => filename === 'termin.ics')
+type Attached = { attachments: { filename: string | null; content: ArrayBuffer | Uint8Array | string }[] }
+
+/** The calendar file of a mail. */
+function calendarText(mail: Attached): string {
+  const file = mail.attachments.find(({ filename }) => filename === 'termin.ics')
   if (file === undefined || typeof file.content === 'string') throw new Error('no calendar file')
-  const text = new TextDecoder().decode(file.content)
+  return new TextDecoder().decode(file.content)
+}
+
+/** The event of a mail's calendar file, with the time zone that the file brings. */
+function eventOf(raw: Attached) {
+  const text = calendarText(raw)
   expect(text).toMatch(/^DTSTAMP:\d{8}T\d{6}Z\r?$/m)
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[])
   const zone = calendar.getFirstSubcomponent('vtimezone')
@@ -166,6 +173,43 @@ describe('a mail', () => {
     expect(again?.messageId).toBe(ticket?.messageId)
     expect([moved.event.uid, moved.event.sequence]).toEqual([first.event.uid, 1])
     expect(moved.event.startDate.toJSDate().toISOString()).toBe(`${year}-12-08T13:00:00.000Z`)
+  })
+
+  test('enters the meeting in the calendar of whoever has a seat, moves it there, and takes it out', async () => {
+    const admin = await service.signIn('admin')
+    await admin.patch('/api/v1/settings', { contactEmail: 'buero@example.org' }, { 'if-match': '*' })
+    const meetingId = await openMeeting()
+    const address = 'calendar@example.org'
+    const guest = { firstName: 'Ada', lastName: 'Kalender', email: address }
+    expect((await office.post(`/api/v1/meetings/${meetingId}/registrations`, guest)).status).toBe(201)
+    /** Method, sequence and status of the calendar entry in the newest mail, as a mail program finds it. */
+    const newest = async (count: number) => {
+      await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(count)
+      const { raw, mail } = deliveredTo(address).at(-1) ?? {}
+      const text = (mail && calendarText(mail)) ?? ''
+      const lines = text.replace(/\r?\n /g, '').split(/\r?\n/)
+      const line = (name: string) => lines.find(one => one.startsWith(name))
+      expect(raw).toMatch(new RegExp(`text/calendar;[^]*method=${line('METHOD:')?.slice(7)}`))
+      expect(line('ORGANIZER')).toMatch(/mailto:buero@example\.org$/i)
+      expect(line('ATTENDEE')).toMatch(/PARTSTAT=ACCEPTED.*mailto:calendar@example\.org$/i)
+      return [line('METHOD:'), line('SEQUENCE:'), line('STATUS:'), line('UID:')]
+    }
+    const uid = `UID:${meetingId}@treffpunkt.example.org`
+    expect(await newest(1)).toEqual(['METHOD:REQUEST', 'SEQUENCE:0', 'STATUS:CONFIRMED', uid])
+
+    const goesOut = () =>
+      asOwner(database.owner, client =>
+        client.query(`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`),
+      )
+    const later = { startsAt: `${year}-07-14T14:00:00+02:00`, endsAt: `${year}-07-14T17:00:00+02:00` }
+    const { headers } = await office.get(`/api/v1/meetings/${meetingId}`)
+    await office.post(`/api/v1/meetings/${meetingId}/reschedule`, later, { 'if-match': headers['etag'] ?? '' })
+    await goesOut()
+    expect(await newest(2)).toEqual(['METHOD:REQUEST', 'SEQUENCE:1', 'STATUS:CONFIRMED', uid])
+
+    await office.post(`/api/v1/meetings/${meetingId}/cancel`, { reason: 'Sturm' })
+    await goesOut()
+    expect(await newest(3)).toEqual(['METHOD:CANCEL', 'SEQUENCE:2', 'STATUS:CANCELLED', uid])
   })
 
   test('cannot be made to say more than it should', async () => {

@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound } from '../problems.ts'
 
-/** Every mail there is; what it says is made by the noun it is about. */
-export type MailKind =
+/** Mails about one registration; what they say is made by that noun. */
+export type RegistrationMailKind =
   | 'confirm'
   | 'already_registered'
   | 'confirmed'
@@ -17,7 +18,10 @@ export type MailKind =
   | 'withdrawn'
   | 'lost_links'
 
-export type NewMail = { kind: MailKind; registrationId: string; attemptId?: string }
+/** Every mail there is. */
+export type MailKind = RegistrationMailKind | MailingKind
+
+export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
 /**
  * Writes a mail into the log of mails and its job beside it, in the transaction of what it is about: none for work that
@@ -97,7 +101,7 @@ export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Prom
   await jobs.enqueue(trx, 'send-mail', { mailId })
 }
 
-const subjects: Record<MailKind, (meeting: string) => string> = {
+const subjects: Record<RegistrationMailKind, (meeting: string) => string> = {
   confirm: meeting => `Anmeldung bestätigen: ${meeting}`,
   already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
   confirmed: meeting => `Sie sind angemeldet: ${meeting}`,

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
-import type { MailKind } from './queue.ts'
+import type { MailKind, RegistrationMailKind } from './queue.ts'
 
 export type MailRow = {
   id: string
@@ -14,12 +14,20 @@ export type MailRow = {
   language: string
   registrationId: string | null
   attemptId: string | null
+  /** The message to many that it is one of. */
+  mailingId: string | null
 }
+
+/** A mail that one registration is the reason of, not one of many. */
+export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
+  mail.mailingId === null
 
 /** A mail with its links and attachments, made from the rows as they are now. */
 export type Written = {
   body: MailBody
   attachments: { filename: string; content: string | Buffer; contentType: string; cid?: string }[]
+  /** The date for the calendar: programs that know its method (RFC 5546) enter, move or take out the entry by themselves. */
+  calendar?: { method: 'PUBLISH' | 'REQUEST' | 'CANCEL'; content: string }
 }
 
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
@@ -92,6 +100,7 @@ export function mailSender(
           text: asText(written.body),
           html: asHtml(written.body, mail.subject, mail.language),
           attachments: written.attachments,
+          ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
         await settle(mailId, { status: 'sent' })
@@ -116,7 +125,7 @@ export function mailSender(
 export const findMail = (db: Db, id: string): Promise<(MailRow & { status: string }) | undefined> =>
   db
     .selectFrom('mails')
-    .select(['id', 'kind', 'toAddress', 'subject', 'language', 'registrationId', 'attemptId', 'status'])
+    .select(['id', 'kind', 'toAddress', 'subject', 'language', 'registrationId', 'attemptId', 'mailingId', 'status'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()

@@ -45,6 +45,7 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
       let rows = mails(service.db).select(sql<string>`created_at::text`.as('sortValue'))
       if (query.status !== undefined) rows = rows.where('status', '=', query.status)
       if (query.registrationId !== undefined) rows = rows.where('registrationId', '=', query.registrationId)
+      if (query.mailingId !== undefined) rows = rows.where('mailingId', '=', query.mailingId)
       const page = await keysetPage(rows, order, query)
       return { items: page.rows, next: page.next, sending: service.config.mail !== undefined }
     },

@@ -1,14 +1,24 @@
-import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { ICalAttendeeStatus, ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
 import type { Db } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
+
+/** Whose calendar an entry is for (RFC 5546), and who keeps it current. */
+export type Guest = { name: string; email: string; organiser: { name: string; email: string } }
 
 /**
  * The calendar entry of a meeting (RFC 5545). The UID stays for ever; SEQUENCE rises with every change of time or
  * place; a cancelled meeting says so instead of vanishing.
  * @param url of the meeting's page.
+ * @param method REQUEST enters or moves the entry in the calendar of a guest, CANCEL takes it out. PUBLISH is for
+ * everybody; it becomes CANCEL when the meeting is cancelled.
  */
-export async function meetingCalendar(db: Db, meetingId: string, url: string): Promise<string> {
+export async function meetingCalendar(
+  db: Db,
+  meetingId: string,
+  url: string,
+  { method = 'PUBLISH', guest }: { method?: 'PUBLISH' | 'REQUEST' | 'CANCEL'; guest?: Guest } = {},
+): Promise<string> {
   const meeting = await db
     .selectFrom('meetingFacts as m')
     .leftJoin('venues as v', 'v.id', 'm.venueId')
@@ -38,9 +48,10 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
     .where('m.publishedAt', 'is not', null)
     .where('m.deletedAt', 'is', null)
     .executeTakeFirstOrThrow(notFound)
+  const isCancelled = method === 'CANCEL' || meeting.cancelledAt !== null
   const calendar = new ICalCalendar({
     prodId: { company: 'Treffpunkt', product: 'Treffpunkt' },
-    method: meeting.cancelledAt === null ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
+    method: isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod[method],
     // of the event alone: DTSTAMP is in UTC
     timezone: { name: null, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
   })
@@ -58,7 +69,14 @@ export async function meetingCalendar(db: Db, meetingId: string, url: string): P
     description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
     location: place || null,
     url,
-    status: meeting.cancelledAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    ...(guest === undefined
+      ? {}
+      : {
+          organizer: guest.organiser,
+          // whether they come is said by their link: the program need not ask
+          attendees: [{ name: guest.name, email: guest.email, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
+        }),
   })
   return calendar.toString()
 }

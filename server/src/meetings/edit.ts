@@ -93,7 +93,7 @@ function requireWindow(
 }
 
 // The same instant may come in another offset.
-const sameValue = (one: unknown, other: unknown): boolean =>
+export const sameValue = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === 'string' && typeof other === 'string' && Date.parse(one) === Date.parse(other))
 
 /** A published meeting is cancelled rather than deleted: its page and its links stay and say so. */
@@ -122,7 +122,7 @@ export async function restoreMeeting(trx: Trx, actor: Actor, id: string): Promis
 }
 
 /** What the meeting refers to is there and stays there: locked against being deleted meanwhile. */
-async function requireReferences(
+export async function requireReferences(
   trx: Trx,
   { venueId, workingGroupId }: { venueId?: string | null; workingGroupId?: string | null },
 ): Promise<void> {

@@ -84,7 +84,8 @@ export const concludeMeeting = async (
 
 const now = sql<string>`now()`
 
-function requirePlanned(meeting: MeetingRow): void {
+/** @throws a problem for a draft, a cancelled and a concluded meeting. */
+export function requirePlanned(meeting: MeetingRow): void {
   if (meeting.publishedAt === null) throw problem('meeting_is_draft', 'Publish the meeting first.')
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
   if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded.')

@@ -83,6 +83,11 @@ const published = (db: Db) =>
         select json_build_object('name', v.name, 'street', v.street, 'postalCode', v.postal_code, 'municipality', v.municipality, 'stepFree', v.step_free,
           'accessibleToilet', v.accessible_toilet, 'inductionLoop', v.induction_loop, 'directions', v.directions)
         from venues v where v.id = m.venue_id)`.as('venue'),
+      sql<PublicMeeting['rescheduledFrom']>`case when m.original_starts_at is not null then json_build_object(
+        'startsAt', m.original_starts_at, 'endsAt', m.original_ends_at,
+        'place', (select v.name || ', ' || v.municipality from venues v where v.id = m.original_venue_id)) end`.as(
+        'rescheduledFrom',
+      ),
     ])
     .$narrowType<Known>()
     .where('m.deletedAt', 'is', null)

@@ -108,6 +108,12 @@ const facts = (db: Db) =>
         'venue',
       ),
     )
+    .select(
+      sql<Meeting['rescheduledFrom']>`case when m.original_starts_at is not null then (
+        select json_build_object('startsAt', m.original_starts_at, 'endsAt', m.original_ends_at,
+          'venue', case when v.id is not null then json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) end)
+        from (select) one left join venues v on v.id = m.original_venue_id) end`.as('rescheduledFrom'),
+    )
     .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord')])
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(

@@ -9,10 +9,15 @@ import { changeMeeting, deleteMeeting, planMeeting, restoreMeeting } from './edi
 import { cancelMeeting, closeMeeting, concludeMeeting, openMeeting, publishMeeting } from './move.ts'
 import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
 import { getMeeting, listMeetings, lockMeeting, type MeetingRow } from './queries.ts'
+import { rescheduleMeeting } from './reschedule.ts'
 
 /** What follows elsewhere, in the same transaction; handed over by `app.ts`. */
 export type AfterMeeting = {
   changed(trx: Trx, before: MeetingRow, after: MeetingRow): Promise<void>
+  /** Once, when it really was moved to another time or place. @param note why, in the words of the office. */
+  moved(trx: Trx, actor: Actor, before: MeetingRow, after: MeetingRow, note: string | null): Promise<void>
+  /** Once, when it really was cancelled. */
+  cancelled(trx: Trx, actor: Actor, after: MeetingRow): Promise<void>
   /** Once, when it really was concluded. */
   concluded(trx: Trx, actor: Actor, meetingId: string): Promise<void>
 }
@@ -96,8 +101,27 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
         request,
         reply,
         200,
-        moved(request.params.id, (trx, actor, before) => cancelMeeting(trx, actor, before, request.body.reason)),
+        moved(request.params.id, async (trx, actor, before) => {
+          const meeting = await cancelMeeting(trx, actor, before, request.body.reason)
+          if (before.cancelledAt === null) await after.cancelled(trx, actor, meeting)
+          return meeting
+        }),
       ),
+  })
+  app.route({
+    ...contract.rescheduleMeeting,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const before = await lockMeeting(trx, request.params.id)
+        requireVersion(request, before.version)
+        const { note, ...target } = request.body
+        const meeting = await rescheduleMeeting(trx, actor, before, target)
+        if (meeting !== before) {
+          await after.changed(trx, before, meeting)
+          await after.moved(trx, actor, before, meeting, note?.trim() || null)
+        }
+        return withUrl(meeting)
+      }),
   })
   app.route({
     ...contract.concludeMeeting,

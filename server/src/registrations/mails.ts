@@ -6,7 +6,7 @@ import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import type { getPublicMeeting } from '../meetings/public-queries.ts'
 import type { MailBody } from '../mail/layout.ts'
-import type { MailKind } from '../mail/queue.ts'
+import type { RegistrationMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
 import { ProblemError } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
@@ -24,7 +24,7 @@ type Context = {
 }
 
 // What each mail says and asks for, in the words of the one who reads it.
-const says: Record<MailKind, (context: Context) => string[]> = {
+const says: Record<RegistrationMailKind, (context: Context) => string[]> = {
   confirm: ({ until, isQueued, agreed }) => [
     'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
     until === null
@@ -66,7 +66,7 @@ const says: Record<MailKind, (context: Context) => string[]> = {
   lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
 }
 
-const toDo: Record<MailKind, string> = {
+const toDo: Record<RegistrationMailKind, string> = {
   confirm: 'Anmeldung bestätigen',
   already_registered: 'Meine Anmeldung ansehen',
   confirmed: 'Meine Anmeldung und mein Ticket',
@@ -78,99 +78,154 @@ const toDo: Record<MailKind, string> = {
   lost_links: 'Meine Anmeldung ansehen',
 }
 
-/** Writes the mails about a registration, with its links as they are now. */
-export const writeRegistrationMail =
+/** What a mail to somebody registered says beside what all of them say. */
+export type Saying = {
+  paragraphs: string[]
+  /** Beside when and where. */
+  facts?: MailBody['facts']
+  /** The one thing to do; without it, to look at the registration. */
+  toDo?: MailBody['links'][number]
+  /** Instead of all links. */
+  links?: MailBody['links']
+  code?: string
+  /** The ticket is shown and attached, as far as they have a seat. */
+  ticket?: boolean
+  calendar?: 'PUBLISH' | 'REQUEST' | 'CANCEL'
+}
+
+/** What a mail to somebody registered may speak of. */
+export type Reader = {
+  registration: Awaited<ReturnType<typeof getOwnRegistration>>
+  hasSeat: boolean
+  /** An instant where the network lives, in words. */
+  moment: (instant: string) => string
+  /** Opens their registration. */
+  link: string
+}
+
+/**
+ * Writes a mail to somebody registered, with the links as they are now: greeting, when, where and sender around what
+ * it is to say. Undefined when what it is about was taken back meanwhile (the meeting deleted, say).
+ */
+export const writeToRegistered =
   ({ db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>) =>
-  async (mail: MailRow): Promise<Written | undefined> => {
-    if (mail.registrationId === null) return undefined
-    const found = await Promise.all([getOwnRegistration(db, mail.registrationId), getSettings(db)]).catch(noLonger)
+  async (
+    registrationId: string | null,
+    say: (reader: Reader) => Saying | Promise<Saying>,
+  ): Promise<Written | undefined> => {
+    if (registrationId === null) return undefined
+    const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(noLonger)
     if (found === undefined) return undefined
     const [registration, settings] = found
-    const { meeting, firstName, lastName, shortCode, queuePosition } = registration
+    const { meeting, firstName, lastName, shortCode, email } = registration
     const moment = (instant: string) =>
       `${new Intl.DateTimeFormat('de-DE', { timeZone: settings.timeZone, dateStyle: 'full', timeStyle: 'short' }).format(new Date(instant))} Uhr`
-    const link = `${config.publicUrl}/registrations/${registrationToken(keys, registration)}`
     const page = `${config.publicUrl}/meetings/${meeting.id}`
+    const link = `${config.publicUrl}/registrations/${registrationToken(keys, registration)}`
     const hasSeat = registration.status === 'confirmed'
-    const withTicket = hasSeat && (mail.kind === 'confirmed' || mail.kind === 'entered')
+    const said = await say({ registration, hasSeat, moment, link })
+    const withTicket = hasSeat && said.ticket === true
     const ticket = `${config.publicUrl}/tickets/${ticketToken(keys, registration)}`
-
-    /** Every coming meeting that somebody with this address is registered for: a mailbox may have several people. */
-    async function allLinks(address: string): Promise<MailBody['links']> {
-      const rows = await db
-        .selectFrom('registrations as r')
-        .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-        .select(['r.id', 'r.linkVersion', 'r.firstName', 'r.lastName', 'm.name'])
-        .where(sql`lower(r.email)`, '=', address.toLowerCase())
-        .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
-        .where('m.endsAt', '>', sql<string>`now()`)
-        .where('m.deletedAt', 'is', null)
-        .orderBy('m.startsAt')
-        .orderBy('r.id')
-        .limit(50)
-        .execute()
-      return rows.map(row => ({
-        label: `${row.name ?? ''}: ${row.firstName} ${row.lastName}`,
-        url: `${config.publicUrl}/registrations/${registrationToken(keys, row)}`,
-      }))
-    }
+    const code = said.code ?? (withTicket ? shortCode : undefined)
 
     const body: MailBody = {
       greeting: `Guten Tag ${firstName} ${lastName},`,
-      paragraphs: says[mail.kind]({
-        until: registration.expiresAt === null ? null : moment(registration.expiresAt),
-        hasSeat,
-        isQueued: registration.status === 'waitlisted',
-        agreed: agreedTo(registration.consents),
-        position: queuePosition,
-      }),
+      paragraphs: said.paragraphs,
       facts: [
         { label: 'Treffen', value: meeting.name },
         ...(meeting.focusTopic === null ? [] : [{ label: 'Schwerpunkt', value: meeting.focusTopic }]),
         { label: 'Wann', value: moment(meeting.startsAt) },
         { label: 'Wo', value: placeOf(meeting.venue) },
+        ...(said.facts ?? []),
       ],
-      links:
-        mail.kind === 'lost_links'
-          ? await allLinks(mail.toAddress)
-          : [
-              {
-                label: toDo[mail.kind],
-                url: mail.kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
-              },
-              ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
-              { label: 'Zum Treffen', url: page },
-            ],
+      links: said.links ?? [
+        said.toDo ?? { label: 'Meine Anmeldung ansehen', url: link },
+        ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
+        { label: 'Zum Treffen', url: page },
+      ],
       closing: [
         'Mit freundlichen Grüßen',
         settings.officeName,
         ...(settings.contactEmail === null ? [] : [settings.contactEmail]),
       ],
-      ...(mail.kind === 'confirm' && mail.attemptId !== null
-        ? { code: codeOf(keys, mail.attemptId) }
-        : withTicket
-          ? { code: shortCode }
-          : {}),
+      ...(code === undefined ? {} : { code }),
       ...(withTicket ? { picture: { cid: 'ticket', alt: `QR-Code für Ihr Ticket, Code ${shortCode}` } } : {}),
     }
+    // an entry that follows changes by itself needs somebody it comes from
+    const organiser =
+      settings.contactEmail === null ? undefined : { name: settings.officeName, email: settings.contactEmail }
+    const method = organiser === undefined && said.calendar === 'REQUEST' ? 'PUBLISH' : said.calendar
     return {
       body,
-      attachments: [
-        ...(withTicket
-          ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
-          : []),
-        ...(withTicket || mail.kind === 'confirm'
-          ? [
-              {
-                filename: 'termin.ics',
-                content: await meetingCalendar(db, meeting.id, page),
-                contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
-              },
-            ]
-          : []),
-      ],
+      attachments: withTicket
+        ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
+        : [],
+      ...(method === undefined
+        ? {}
+        : {
+            calendar: {
+              method,
+              content: await meetingCalendar(db, meeting.id, page, {
+                method,
+                ...(organiser === undefined || method === 'PUBLISH'
+                  ? {}
+                  : { guest: { name: `${firstName} ${lastName}`, email, organiser } }),
+              }),
+            },
+          }),
     }
   }
+
+/** Writes the mails about a registration. */
+export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'config'>) => {
+  const write = writeToRegistered(service)
+  const { db, keys, config } = service
+
+  /** Every coming meeting that somebody with this address is registered for: a mailbox may have several people. */
+  async function allLinks(address: string): Promise<MailBody['links']> {
+    const rows = await db
+      .selectFrom('registrations as r')
+      .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
+      .select(['r.id', 'r.linkVersion', 'r.firstName', 'r.lastName', 'm.name'])
+      .where(sql`lower(r.email)`, '=', address.toLowerCase())
+      .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+      .where('m.endsAt', '>', sql<string>`now()`)
+      .where('m.deletedAt', 'is', null)
+      .orderBy('m.startsAt')
+      .orderBy('r.id')
+      .limit(50)
+      .execute()
+    return rows.map(row => ({
+      label: `${row.name ?? ''}: ${row.firstName} ${row.lastName}`,
+      url: `${config.publicUrl}/registrations/${registrationToken(keys, row)}`,
+    }))
+  }
+
+  return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
+    write(registrationId, async ({ registration, hasSeat, moment, link }) => ({
+      paragraphs: says[kind]({
+        until: registration.expiresAt === null ? null : moment(registration.expiresAt),
+        hasSeat,
+        isQueued: registration.status === 'waitlisted',
+        agreed: agreedTo(registration.consents),
+        position: registration.queuePosition,
+      }),
+      toDo: {
+        label: toDo[kind],
+        url: kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
+      },
+      ...(kind === 'lost_links' ? { links: await allLinks(toAddress) } : {}),
+      ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
+      ticket: kind === 'confirmed' || kind === 'entered',
+      ...(kind === 'confirm'
+        ? { calendar: 'PUBLISH' as const }
+        : kind === 'confirmed' || (kind === 'entered' && hasSeat)
+          ? { calendar: 'REQUEST' as const }
+          : kind === 'withdrawn'
+            ? { calendar: 'CANCEL' as const }
+            : {}),
+    }))
+}
 
 const agreedTo = ({ contactList, invitations, photographs }: Consents): string =>
   [contactList && 'Kontaktliste', invitations && 'Einladungen zu weiteren Treffen', photographs && 'Fotos']
@@ -183,7 +238,8 @@ function noLonger(error: unknown): undefined {
   throw error
 }
 
-const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
+/** A place in one line. */
+export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
   venue === null
     ? 'wird noch bekannt gegeben'
     : [venue.name, venue.street, [venue.postalCode, venue.municipality].filter(Boolean).join(' ')]

@@ -124,16 +124,37 @@ export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): 
   await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
 }
 
-/** After a change of capacity: free seats go to the queue. Lowering it throws nobody out. */
+/**
+ * After a change of the meeting: free seats go to the queue, lowering the capacity throws nobody out; no hold lasts
+ * beyond a beginning that is earlier now.
+ */
 export const settleAfterChange =
   ({ jobs }: { jobs: JobQueue }) =>
   async (
     trx: Trx,
-    before: { capacity: number | null },
-    after: { id: string; capacity: number | null },
+    before: { capacity: number | null; startsAt: string },
+    after: { id: string; capacity: number | null; startsAt: string },
   ): Promise<void> => {
+    if (Date.parse(after.startsAt) < Date.parse(before.startsAt)) await endHoldsAt(trx, after.id, after.startsAt)
     if (before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
+
+/** When they end is no change of the registration that anybody made: neither versions nor the log of changes rise. */
+async function endHoldsAt(trx: Trx, meetingId: string, startsAt: string): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({ expiresAt: startsAt })
+    .where('meetingId', '=', meetingId)
+    .where('status', 'in', ['unconfirmed', 'offered', 'waitlisted'])
+    .where('expiresAt', '>', startsAt)
+    .execute()
+  await trx
+    .updateTable('signUpAttempts')
+    .set({ expiresAt: startsAt })
+    .where('meetingId', '=', meetingId)
+    .where('expiresAt', '>', startsAt)
+    .execute()
+}
 
 async function expireHolds(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<void> {
   const ended = await trx

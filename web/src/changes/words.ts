@@ -9,6 +9,7 @@ const kinds: Record<string, TextKey> = {
   opened: 'changes.opened',
   closed: 'changes.closed',
   cancelled: 'changes.cancelled',
+  rescheduled: 'changes.rescheduled',
   concluded: 'changes.concluded',
   confirmed: 'changes.confirmed',
   waitlisted: 'changes.waitlisted',

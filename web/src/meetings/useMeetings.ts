@@ -9,6 +9,7 @@ import {
   listMeetings,
   openMeeting,
   publishMeeting,
+  rescheduleMeeting,
   restoreMeeting,
   type Meeting,
   type MeetingChanges,
@@ -16,7 +17,7 @@ import {
   type NewMeeting,
 } from '@treffpunkt/shared/meetings'
 import type { MaybeRefOrGetter } from 'vue'
-import { call } from '../api/client.ts'
+import { call, type CallInput } from '../api/client.ts'
 import { ifMatch, useChange, useList, useRecord } from '../api/queries.ts'
 
 /** Meetings, drafts included, page by page. */
@@ -40,6 +41,8 @@ export function useMeetingActions() {
     open: (id: string) => change(() => call(openMeeting, { params: { id } })),
     close: (id: string) => change(() => call(closeMeeting, { params: { id } })),
     cancel: (id: string, reason: string) => change(() => call(cancelMeeting, { params: { id }, body: { reason } })),
+    reschedule: (meeting: Meeting, body: NonNullable<CallInput<typeof rescheduleMeeting>['body']>) =>
+      change(() => call(rescheduleMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting) })),
     conclude: (id: string, headCount: number | null) =>
       change(() => call(concludeMeeting, { params: { id }, body: headCount === null ? {} : { headCount } })),
   }

@@ -30,6 +30,8 @@ const texts = {
     contact: 'Fragen zum Treffen',
     copyLink: 'Link kopieren',
     allMeetings: 'Alle Termine',
+    moved: 'Dieses Treffen ist verlegt',
+    movedFrom: 'Ursprünglich angekündigt:',
   },
   status: {
     announced: 'Angekündigt',

@@ -16,6 +16,7 @@ const texts = {
   opened: 'Anmeldung geöffnet',
   closed: 'Anmeldung geschlossen',
   cancelled: 'Abgesagt',
+  rescheduled: 'Verlegt',
   concluded: 'Abgeschlossen',
   confirmed: 'Bestätigt',
   waitlisted: 'Auf die Warteliste gesetzt',

@@ -25,6 +25,27 @@ const texts = {
   timeHint: 'Etwa {time}',
   toBeforeFrom: 'Das Ende muss am selben Tag nach dem Beginn liegen',
   dateBeforeOpening: 'Die Anmeldung öffnet erst danach. Ändern Sie zuerst, wann sie öffnet',
+  dateInPast: 'Wählen Sie einen Termin, der noch kommt',
+  reschedule: 'Verlegen',
+  rescheduleTitle: 'Treffen verlegen',
+  rescheduleFrom: 'Bisher: {when}',
+  rescheduleSubmit: 'Jetzt verlegen',
+  rescheduleSame: 'Ändern Sie Datum, Uhrzeit oder Ort',
+  rescheduleNote: 'Grund',
+  rescheduleNoteHint: 'Steht in der E-Mail, zum Beispiel: Im Bürgerhaus wird gebaut.',
+  rescheduleTold: {
+    one: '{count} Person bekommt eine E-Mail mit dem neuen Termin, auch für ihren Kalender. Anmeldungen gelten weiter.',
+    other:
+      '{count} Personen bekommen eine E-Mail mit dem neuen Termin, auch für ihren Kalender. Anmeldungen gelten weiter.',
+  },
+  rescheduleNobody: 'Noch ist niemand angemeldet, darum geht keine E-Mail hinaus.',
+  reschedulePage: 'Die öffentliche Seite zeigt den neuen und den bisherigen Termin.',
+  rescheduleSignUp: 'Beginn und Ende der Anmeldung verschieben sich um dieselbe Zeit.',
+  rescheduled: 'Das Treffen ist verlegt.',
+  movedFrom: 'Ursprünglich',
+  correct: 'Berichtigen',
+  correctText:
+    'Für Tippfehler: Niemand bekommt eine Nachricht. Hat sich der Termin wirklich geändert, brechen Sie ab und wählen Sie Verlegen.',
   venue: 'Veranstaltungsort',
   noVenue: 'Noch offen',
   costs: 'Kosten',
@@ -127,6 +148,10 @@ const texts = {
   cancelTitle: 'Treffen absagen',
   cancelExplained:
     'Die öffentliche Seite zeigt dann, dass das Treffen ausfällt. Eine Absage lässt sich nicht zurücknehmen.',
+  cancelTold: {
+    one: '{count} Person bekommt eine E-Mail, und der Termin verschwindet aus ihrem Kalender.',
+    other: '{count} Personen bekommen eine E-Mail, und der Termin verschwindet aus ihrem Kalender.',
+  },
   cancelReason: 'Grund',
   cancelReasonEmpty: 'Geben Sie einen Grund ein',
   cancelReasonHint: 'Wird veröffentlicht, zum Beispiel: Der Veranstaltungsort ist kurzfristig gesperrt.',

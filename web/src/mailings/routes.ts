@@ -1,0 +1,11 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const mailingRoutes: RouteRecordRaw[] = [
+  {
+    path: 'meetings/:id/messages',
+    name: 'mailings',
+    component: () => import('./MailingsPage.vue'),
+    props: true,
+    meta: { title: 'mailings.title' },
+  },
+]
