@@ -28,6 +28,10 @@ export const MeetingState = Type.Enum(['draft', 'announced', 'open', 'closed', '
 })
 export type MeetingState = Static<typeof MeetingState>
 
+/** `public`: in the public lists. `unlisted`: page and sign-up work for whoever has the address. */
+export const MeetingVisibility = Type.Enum(['public', 'unlisted'], { $id: 'MeetingVisibility' })
+export type MeetingVisibility = Static<typeof MeetingVisibility>
+
 const fields = {
   kind: Ref(MeetingKind),
   /** Needed for working and specialist meetings; a network meeting is named by its series number. */
@@ -47,6 +51,7 @@ const fields = {
   registrationClosesAt: Nullable(Instant),
   /** The working group a working meeting belongs to. */
   workingGroupId: Nullable(Id),
+  visibility: Ref(MeetingVisibility),
 }
 const { kind, startsAt, endsAt, ...optional } = fields
 
@@ -285,6 +290,8 @@ export const PublicMeeting = Type.Object(
   {
     id: Id,
     kind: Ref(MeetingKind),
+    /** Whoever shows meetings elsewhere leaves out those that are unlisted. */
+    visibility: Ref(MeetingVisibility),
     name: Type.String(),
     focusTopic: Nullable(Type.String()),
     summary: Nullable(Type.String()),

@@ -249,6 +249,10 @@ export interface MeetingFacts {
   id: string | null
   kind: string | null
   name: string | null
+  /**
+   * The name; of a draft the one it has when it is published now.
+   */
+  nameOncePublished: string | null
   organisations: number | null
   originalEndsAt: string | null
   originalStartsAt: string | null
@@ -262,11 +266,16 @@ export interface MeetingFacts {
   seriesNumberFrozen: number | null
   startsAt: string | null
   state: string | null
+  /**
+   * The state; of a draft the one it has when it is published now.
+   */
+  stateOncePublished: string | null
   summary: string | null
   title: string | null
   updatedAt: string | null
   venueId: string | null
   version: number | null
+  visibility: string | null
   workingGroupId: string | null
 }
 
@@ -323,6 +332,10 @@ export interface Meetings {
   updatedAt: Generated<string>
   venueId: string | null
   version: Generated<number>
+  /**
+   * public: in the public lists. unlisted: page and sign-up work for whoever has the address.
+   */
+  visibility: Generated<string>
   workingGroupId: string | null
 }
 

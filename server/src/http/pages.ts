@@ -15,7 +15,7 @@ export type Page = {
   /** Answers of the API that the page shows, by their address: the client finds them in the page and asks for nothing. */
   data: Record<string, unknown>
   status?: number
-  /** Pages with a person's data are neither indexed nor stored. */
+  /** Neither indexed nor stored: pages with a person's data, and those that only whoever has the address shall find. */
   hidden?: boolean
 }
 

@@ -34,6 +34,7 @@ export const meetingPages = (service: Service, pages: Pages) => async (app: App)
     return pages.send(reply, {
       path: `/meetings/${meeting.id}`,
       description: meeting.focusTopic ?? meeting.summary,
+      hidden: meeting.visibility === 'unlisted',
       data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
     })
   })

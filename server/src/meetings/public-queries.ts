@@ -20,6 +20,7 @@ export async function listPublicMeetings(
   const when = query.when ?? 'upcoming'
   const order = orders[when]
   const rows = published(db)
+    .where('m.visibility', '=', 'public')
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where(when === 'upcoming' ? isComing : sql<boolean>`not ${isComing}`)
   const page = await keysetPage(rows, order, query)
@@ -54,7 +55,7 @@ const organisations = sql<number | null>`case when m.head_count is null or m.hea
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = Pick<
   PublicMeeting,
-  'id' | 'kind' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'
+  'id' | 'kind' | 'visibility' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'
 >
 
 const published = (db: Db) =>
@@ -63,6 +64,7 @@ const published = (db: Db) =>
     .select([
       'm.id',
       'm.kind',
+      'm.visibility',
       'm.name',
       'm.focusTopic',
       'm.summary',

@@ -69,7 +69,7 @@ const isRecord = sql<boolean>`coalesce(
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = {
   [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
-} & Pick<Meeting, 'kind' | 'state' | 'venue'>
+} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'venue'>
 
 const facts = (db: Db) =>
   db
@@ -91,6 +91,7 @@ const facts = (db: Db) =>
       'm.registrationOpensAt',
       'm.registrationClosesAt',
       'm.workingGroupId',
+      'm.visibility',
       'm.name',
       'm.seriesNumber',
       'm.state',

@@ -73,7 +73,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       path: `/meetings/${id}/sign-up`,
       description: meeting.focusTopic,
       status: filled?.problem.status ?? 200,
-      hidden: filled !== undefined,
+      hidden: filled !== undefined || meeting.visibility === 'unlisted',
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
