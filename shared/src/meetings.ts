@@ -367,3 +367,15 @@ export const getPublicMeeting = defineRoute({
     response: { 200: Ref(PublicMeeting), ...problems(404) },
   },
 })
+export const previewMeeting = defineRoute({
+  method: 'GET',
+  url: '/api/v1/meetings/:id/preview',
+  config,
+  schema: {
+    operationId: 'previewMeeting',
+    summary: 'A meeting as the public will read it once it is published',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(PublicMeeting), ...problems(401, 403, 404) },
+  },
+})

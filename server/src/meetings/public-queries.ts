@@ -30,9 +30,13 @@ export async function listPublicMeetings(
 export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> =>
   published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
+/** As the public reads it, or will read it: a draft as if it were published now. */
+export const getMeetingPreview = (db: Db, id: string): Promise<PublicMeeting> =>
+  asPublic(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
+
 // Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
 const seatBand = sql<PublicMeeting['seats']>`case
-  when m.state <> 'open' or m.cancelled_at is not null then null
+  when m.state_once_published <> 'open' or m.cancelled_at is not null then null
   when m.capacity is null then 'free'
   else (
     select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
@@ -58,20 +62,23 @@ type Known = Pick<
   'id' | 'kind' | 'visibility' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'
 >
 
-const published = (db: Db) =>
+const published = (db: Db) => asPublic(db).where('m.publishedAt', 'is not', null)
+
+// of what is published, state and name are those it has
+const asPublic = (db: Db) =>
   db
     .selectFrom('meetingFacts as m')
     .select([
       'm.id',
       'm.kind',
       'm.visibility',
-      'm.name',
+      'm.nameOncePublished as name',
       'm.focusTopic',
       'm.summary',
       'm.costs',
       'm.startsAt',
       'm.endsAt',
-      'm.state',
+      'm.stateOncePublished as state',
       'm.registrationOpensAt',
       'm.cancelledAt',
       'm.cancelReason',
@@ -93,4 +100,3 @@ const published = (db: Db) =>
     ])
     .$narrowType<Known>()
     .where('m.deletedAt', 'is', null)
-    .where('m.publishedAt', 'is not', null)

@@ -7,7 +7,7 @@ import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { changeMeeting, deleteMeeting, planMeeting, restoreMeeting } from './edit.ts'
 import { cancelMeeting, closeMeeting, concludeMeeting, openMeeting, publishMeeting } from './move.ts'
-import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
+import { getMeetingPreview, getPublicMeeting, listPublicMeetings } from './public-queries.ts'
 import { getMeeting, listMeetings, lockMeeting, type MeetingRow } from './queries.ts'
 import { rescheduleMeeting } from './reschedule.ts'
 
@@ -43,6 +43,8 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) => withUrl(await planMeeting(trx, actor, request.body))),
   })
+
+  app.route({ ...contract.previewMeeting, handler: request => getMeetingPreview(service.db, request.params.id) })
 
   app.route({
     ...contract.changeMeeting,

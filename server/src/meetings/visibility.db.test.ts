@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Meeting, PublicMeeting } from '@treffpunkt/shared/meetings'
 import { startService, type Client, type TestService } from '../../test/service.ts'
 
-// Who sees what: what stands in the public lists, and what whoever has the address sees.
+// Who sees what: what stands in the public lists, what whoever has the address sees, and what a draft will look like.
 
 let service: TestService
 let office: Client
@@ -25,6 +25,8 @@ async function planned(more: object): Promise<Meeting> {
 }
 const move = (meeting: Meeting, name: string, body?: object) =>
   office.post(`/api/v1/meetings/${meeting.id}/${name}`, body)
+const preview = async (meeting: Meeting) =>
+  (await office.get(`/api/v1/meetings/${meeting.id}/preview`)).body as PublicMeeting
 const isPublic = async (meeting: Meeting) => {
   const lists = await Promise.all(
     ['upcoming', 'past'].map(when => service.anonymous.get(`/api/v1/public/meetings?when=${when}&limit=200`)),
@@ -69,5 +71,42 @@ describe('an unlisted meeting', () => {
     expect(changed.body).toMatchObject({ visibility: 'public', seriesNumber: 1 })
     expect(await isPublic(first)).toBe(true)
     expect((await page(`/meetings/${first.id}`)).text).not.toContain(noindex)
+  })
+})
+
+describe('GET /meetings/:id/preview', () => {
+  test('200: a draft as the public will read it, with the number and the state it will have', async () => {
+    const venueId = (
+      (await office.post('/api/v1/venues', { name: 'Bürgerhaus', municipality: 'Zeitz', stepFree: true })).body as {
+        id: string
+      }
+    ).id
+    const june = await planned({ ...on('06', year + 1), venueId, focusTopic: 'Pflege', capacity: 2 })
+    const may = await planned(on('05', year + 1))
+    await move(may, 'publish')
+    const before = await preview(june)
+    expect(before).toMatchObject({
+      name: `2. Netzwerktreffen ${year + 1}`,
+      state: 'announced',
+      seats: null,
+      venue: { name: 'Bürgerhaus', stepFree: true },
+    })
+    const opens = { registrationOpensAt: new Date(Date.now() - 1000).toISOString() }
+    await office.patch(`/api/v1/meetings/${june.id}`, opens, { 'if-match': '*' })
+    expect(await preview(june)).toMatchObject({ state: 'open', seats: 'few' })
+
+    // nobody else sees it, and it is no other meeting once it is published
+    expect((await service.anonymous.get(`/api/v1/public/meetings/${june.id}`)).status).toBe(404)
+    expect((await office.get(`/api/v1/meetings/${june.id}`)).body).toMatchObject({ state: 'draft', seriesNumber: null })
+    const drafted = await preview(june)
+    await move(june, 'publish')
+    expect(await preview(june)).toEqual(drafted)
+    expect((await service.anonymous.get(`/api/v1/public/meetings/${june.id}`)).body).toEqual(drafted)
+  })
+
+  test('404 for a meeting that is deleted', async () => {
+    const meeting = await planned(on('07'))
+    await office.delete(`/api/v1/meetings/${meeting.id}`, { 'if-match': '*' })
+    expect((await office.get(`/api/v1/meetings/${meeting.id}/preview`)).status).toBe(404)
   })
 })
