@@ -109,6 +109,31 @@ export const MeetingChanges = Type.Partial(
 )
 export type MeetingChanges = Static<typeof MeetingChanges>
 
+/** The next meeting after the model of one that is there; kind, title, working group and visibility always come along. */
+export const MeetingCopy = Type.Object(
+  {
+    startsAt: Instant,
+    endsAt: Instant,
+    /** Where the next one is; named, it goes before `copy.venue`. */
+    venueId: Type.Optional(Nullable(Id)),
+    /** What else comes along; what is not named stays empty. */
+    copy: Type.Partial(
+      Type.Object({
+        focusTopic: Type.Boolean(),
+        summary: Type.Boolean(),
+        costs: Type.Boolean(),
+        venue: Type.Boolean(),
+        capacity: Type.Boolean(),
+        /** As many days before as then, at the same time; on the day itself as long before. Moments that have passed stay out. */
+        registrationWindow: Type.Boolean(),
+      }),
+      { additionalProperties: false },
+    ),
+  },
+  { $id: 'MeetingCopy', additionalProperties: false },
+)
+export type MeetingCopy = Static<typeof MeetingCopy>
+
 export const MeetingQuery = Type.Object(
   {
     ...listQuery,
@@ -150,6 +175,20 @@ export const createMeeting = defineRoute({
     headers: idempotencyKey,
     body: Ref(NewMeeting),
     response: { 201: Ref(Meeting), ...problems(401, 403, 409) },
+  },
+})
+export const cloneMeeting = defineRoute({
+  method: 'POST',
+  url: '/api/v1/meetings/:id/clone',
+  config,
+  schema: {
+    operationId: 'cloneMeeting',
+    summary: 'Plan a meeting after the model of another, whatever has become of that one (a draft)',
+    tags,
+    params: IdParams,
+    headers: idempotencyKey,
+    body: Ref(MeetingCopy),
+    response: { 201: Ref(Meeting), ...problems(401, 403, 404, 409) },
   },
 })
 export const getMeeting = defineRoute({

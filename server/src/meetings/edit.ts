@@ -10,8 +10,16 @@ import { getMeeting, type MeetingRow } from './queries.ts'
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
   searchText(meeting.title, meeting.focusTopic, meeting.summary)
 
-/** Plans a meeting: a draft that only the office sees. */
-export async function planMeeting(trx: Trx, actor: Actor, input: NewMeeting): Promise<MeetingRow> {
+/**
+ * Plans a meeting: a draft that only the office sees.
+ * @param origin what the history keeps of how it came about.
+ */
+export async function planMeeting(
+  trx: Trx,
+  actor: Actor,
+  input: NewMeeting,
+  origin: { clonedFrom?: string } = {},
+): Promise<MeetingRow> {
   requireWindow(input, input)
   await requireReferences(trx, input)
   const id = randomUUIDv7()
@@ -19,7 +27,7 @@ export async function planMeeting(trx: Trx, actor: Actor, input: NewMeeting): Pr
     .insertInto('meetings')
     .values({ id, ...input, title: input.title?.trim() || null, searchText: searchTextOf(input) })
     .execute()
-  await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: input })
+  await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: { ...input, ...origin } })
   return getMeeting(trx, id)
 }
 

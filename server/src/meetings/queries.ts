@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Meeting, MeetingQuery } from '@treffpunkt/shared/meetings'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
@@ -44,6 +44,41 @@ export async function lockMeeting(trx: Trx, id: string): Promise<MeetingRow> {
     .forUpdate()
     .executeTakeFirstOrThrow(notFound)
   return getMeeting(trx, id)
+}
+
+/** What meeting `id` gives to one that begins at `startsAt`: what it refers to and is still there, and its sign-up window. */
+export type Model = {
+  venueId: string | null
+  workingGroupId: string | null
+  registrationOpensAt: string | null
+  registrationClosesAt: string | null
+}
+
+export async function getModel(db: Db, id: string, startsAt: string): Promise<Model> {
+  const { rows } = await sql<Model>`
+    select
+      (select v.id from venues v where v.id = m.venue_id and v.deleted_at is null) as venue_id,
+      (select g.id from working_groups g where g.id = m.working_group_id and g.deleted_at is null) as working_group_id,
+      ${sameDistance(sql`m.registration_opens_at`, startsAt)} as registration_opens_at,
+      ${sameDistance(sql`m.registration_closes_at`, startsAt)} as registration_closes_at
+    from meetings m cross join settings s where m.id = ${id}`.execute(db)
+  const [model] = rows
+  if (model === undefined) throw notFound()
+  return model
+}
+
+/**
+ * A moment before meeting `m`, moved to before one that begins at `startsAt`, by the clocks on the walls of the network,
+ * whatever was done to them in between: as many days before at the same time, on the day itself as long before. Seconds
+ * come from a press of a button, and stay out.
+ */
+function sameDistance(moment: RawBuilder<unknown>, startsAt: string): RawBuilder<string | null> {
+  const local = (instant: RawBuilder<unknown>) => sql`date_trunc('minute', ${instant} at time zone s.time_zone)`
+  const [then, from, to] = [local(moment), local(sql`m.starts_at`), local(sql`${startsAt}::timestamptz`)]
+  return sql`(case
+    when ${then}::date = ${from}::date then ${to} + (${then} - ${from})
+    else ${to}::date + (${then}::date - ${from}::date) + ${then}::time
+  end at time zone s.time_zone)`
 }
 
 /** The first moment of a year where the network lives. */

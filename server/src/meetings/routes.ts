@@ -5,6 +5,7 @@ import type { Actor } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
+import { cloneMeeting } from './clone.ts'
 import { changeMeeting, deleteMeeting, planMeeting, restoreMeeting } from './edit.ts'
 import { cancelMeeting, closeMeeting, concludeMeeting, openMeeting, publishMeeting } from './move.ts'
 import { getMeetingPreview, getPublicMeeting, listPublicMeetings } from './public-queries.ts'
@@ -42,6 +43,14 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
     ...contract.createMeeting,
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) => withUrl(await planMeeting(trx, actor, request.body))),
+  })
+
+  app.route({
+    ...contract.cloneMeeting,
+    handler: (request, reply) =>
+      write(service, request, reply, 201, async (trx, actor) =>
+        withUrl(await cloneMeeting(trx, actor, await getMeeting(trx, request.params.id), request.body)),
+      ),
   })
 
   app.route({ ...contract.previewMeeting, handler: request => getMeetingPreview(service.db, request.params.id) })
