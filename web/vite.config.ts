@@ -65,7 +65,7 @@ export default defineConfig({
                 { name: firstView, debugName: 'first view' },
                 {
                   name: 'meetings',
-                  test: /\/src\/(?:meetings\/(?:MeetingList|PublicMeetingPage|SignUpButton|UpcomingPage|standing|texts|venue-facts)|texts\/de\/public-meetings)\./,
+                  test: /\/src\/(?:meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|standing|texts|venue-facts)|texts\/de\/public-meetings)\./,
                 },
                 // What a form needs, and what signing up needs besides, in one file each.
                 { name: 'form', test: formParts },
