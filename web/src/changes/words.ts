@@ -41,6 +41,7 @@ const fields: Record<string, TextKey> = {
   venueId: 'changes.venue',
   workingGroupId: 'changes.workingGroup',
   capacity: 'changes.capacity',
+  visibility: 'changes.visibility',
   registrationOpensAt: 'changes.registrationOpensAt',
   registrationClosesAt: 'changes.registrationClosesAt',
   headCount: 'changes.headCount',

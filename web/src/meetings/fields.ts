@@ -154,3 +154,9 @@ export function signUpRules(values: SignUpValues, startsAt: string): Partial<Rec
   else if (opens && closes && closes <= opens) found.closesDate = text('meetings.closesBeforeOpens')
   return found
 }
+
+// Who finds it
+
+export const visibilityValues = (meeting: Meeting) => ({ visibility: meeting.visibility })
+
+export const visibilityTexts = () => ({ visibility: { label: text('meetings.visibility') } })

@@ -43,6 +43,7 @@ const texts = {
   venue: 'Ort',
   workingGroup: 'Handlungsfeld',
   capacity: 'Plätze',
+  visibility: 'Sichtbarkeit',
   registrationOpensAt: 'Beginn der Anmeldung',
   registrationClosesAt: 'Anmeldeschluss',
   headCount: 'Zahl der Teilnehmenden',

@@ -136,6 +136,12 @@ const texts = {
   dateToo: 'Geben Sie auch das Datum ein',
   timeAtMorning: 'Leer lassen für 8:00 Uhr.',
   timeAtNight: 'Leer lassen für das Ende des Tages.',
+  visibility: 'Sichtbarkeit',
+  visibilityPublic: 'Öffentlich: steht auf der Startseite',
+  visibilityUnlisted: 'Nur mit Link',
+  visibilityUnlistedHint:
+    'Steht in keiner Liste und in keiner Suchmaschine. Wer den Link hat, sieht die Seite und kann sich anmelden.',
+  unlisted: 'Nicht gelistet',
   attended: 'Teilnehmende',
   registered: '{count} angemeldet',
   registeredOf: '{count} von {capacity} Plätzen vergeben',
