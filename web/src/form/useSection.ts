@@ -40,6 +40,8 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
   type Name = keyof Values & string
   const editing = ref(false)
   const conflicts = ref<Conflict[]>([])
+  /** Id of the field with which editing begins; the first one, where it is empty. */
+  const firstField = ref('')
   /** The record on which the edit began; moves forward when a conflict was shown. */
   let base = options.record()
 
@@ -90,8 +92,10 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
     return conflicts.value.length === 0
   }
 
-  function open(): void {
+  /** @param at the field that somebody came for. */
+  function open(at?: Name): void {
     base = options.record()
+    firstField.value = at ? form.idOf(at) : ''
     form.reset(options.values(base))
     conflicts.value = []
     editing.value = true
@@ -117,7 +121,7 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
     conflicts.value = []
   }
 
-  return { ...form, submit, editing, conflicts, open, close, takeTheirs }
+  return { ...form, submit, editing, conflicts, firstField, open, close, takeTheirs }
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -13,5 +13,11 @@ export const meetingRoutes: RouteRecordRaw[] = [
     component: () => import('./NewMeetingPage.vue'),
     meta: { title: 'meetings.newTitle' },
   },
+  {
+    path: 'meetings/:id/preview',
+    name: 'meeting-preview',
+    component: () => import('./MeetingPreviewPage.vue'),
+    props: true,
+  },
   { path: 'meetings/:id', name: 'meeting', component: () => import('./MeetingPage.vue'), props: true },
 ]

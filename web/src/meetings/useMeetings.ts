@@ -1,3 +1,4 @@
+import { useQuery } from '@pinia/colada'
 import {
   cancelMeeting,
   changeMeeting,
@@ -8,6 +9,7 @@ import {
   getMeeting,
   listMeetings,
   openMeeting,
+  previewMeeting,
   publishMeeting,
   rescheduleMeeting,
   restoreMeeting,
@@ -16,15 +18,24 @@ import {
   type MeetingQuery,
   type NewMeeting,
 } from '@treffpunkt/shared/meetings'
-import type { MaybeRefOrGetter } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call, type CallInput } from '../api/client.ts'
-import { ifMatch, useChange, useList, useRecord } from '../api/queries.ts'
+import { ifMatch, problemOf, reloadOf, useChange, useList, useRecord } from '../api/queries.ts'
 
 /** Meetings, drafts included, page by page. */
 export const useMeetings = (filter: MaybeRefOrGetter<MeetingQuery>) => useList(listMeetings, filter)
 
 /** One meeting. */
 export const useMeeting = (id: MaybeRefOrGetter<string>) => useRecord(getMeeting, id)
+
+/** A meeting as the public will read it once it is published. */
+export function useMeetingPreview(id: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['meetings', 'preview', toValue(id)],
+    query: async ({ signal }) => (await call(previewMeeting, { params: { id: toValue(id) }, signal })).data,
+  })
+  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => reloadOf(query) }
+}
 
 /** What can be done with meetings. */
 export function useMeetingActions() {

@@ -4,6 +4,8 @@ let wanted = false
 
 /** Called after a change of page: focuses the heading if it is there, else the heading does so when it appears. */
 export function arrive(): void {
+  // whoever comes for a certain field has it already
+  if (document.activeElement?.matches('main form :is(input, select, textarea)')) return
   const heading = document.querySelector<HTMLElement>('main h1')
   wanted = !heading
   heading?.focus({ preventScroll: true })

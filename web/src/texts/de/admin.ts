@@ -8,6 +8,7 @@ import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
+import publish from './admin/publish.ts'
 import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
@@ -25,6 +26,7 @@ const texts = {
   meetings,
   organisations,
   people,
+  publish,
   registrations,
   settings,
   signIn,

@@ -1,0 +1,79 @@
+import type { Meeting, PublicMeeting } from '@treffpunkt/shared/meetings'
+import type { Network } from '@treffpunkt/shared/settings'
+import type { RouteLocationRaw } from 'vue-router'
+import { text, type TextKey } from '../i18n.ts'
+import { longMoment, longSpan } from '../ui/dates.ts'
+
+/** One line of what is looked at before a meeting is published. */
+export type PublishCheck = {
+  key: string
+  /** What is there, or in a sentence what is missing. */
+  text: string
+  /** Where the missing is filled in; without it nothing is missing. */
+  missing?: { to: RouteLocationRaw; text: string }
+}
+
+/** What visitors look for on the page of a meeting, in their order, and whether it is there. Nothing of it is required. */
+export function publishChecks(meeting: Meeting, preview: PublicMeeting, network: Network | undefined): PublishCheck[] {
+  /** On the meeting's page, with the field open. */
+  const inField = (field: string, label: TextKey) => ({
+    to: { name: 'meeting', params: { id: meeting.id }, query: { edit: field } },
+    text: text(label),
+  })
+  const { venue, capacity, registrationOpensAt: opens } = meeting
+  return [
+    { key: 'when', text: longSpan(meeting.startsAt, meeting.endsAt) },
+    venue
+      ? { key: 'venue', text: `${text('meetings.venue')}: ${venue.name}` }
+      : { key: 'venue', text: text('publish.noVenue'), missing: inField('venueId', 'publish.addVenue') },
+    ...accessCheck(meeting, preview),
+    meeting.focusTopic
+      ? { key: 'topic', text: `${text('meeting.focusTopic')}: ${meeting.focusTopic}` }
+      : { key: 'topic', text: text('publish.noTopic'), missing: inField('focusTopic', 'publish.addTopic') },
+    meeting.summary
+      ? { key: 'summary', text: text('publish.summary') }
+      : { key: 'summary', text: text('publish.noSummary'), missing: inField('summary', 'publish.addSummary') },
+    capacity === null
+      ? { key: 'seats', text: text('publish.noSeats'), missing: inField('capacity', 'publish.addSeats') }
+      : { key: 'seats', text: text('meetings.seats', { count: capacity }) },
+    opens === null
+      ? { key: 'window', text: text('publish.noWindow'), missing: inField('opensDate', 'publish.addWindow') }
+      : {
+          key: 'window',
+          text: text('publish.window', { from: longMoment(opens), to: longMoment(preview.registrationClosesAt) }),
+        },
+    ...contactCheck(network),
+  ]
+}
+
+/** Of the access to a venue only what nobody has asked for yet is missing: that there are stairs is known as well. */
+function accessCheck({ venue }: Meeting, { venue: facts }: PublicMeeting): PublishCheck[] {
+  if (!venue || !facts) return []
+  const asked: [boolean | null, TextKey][] = [
+    [facts.stepFree, 'venues.stepFree'],
+    [facts.accessibleToilet, 'venues.accessibleToilet'],
+    [facts.inductionLoop, 'venues.inductionLoop'],
+  ]
+  const open = asked.filter(([known]) => known === null).map(([, label]) => text(label))
+  if (open.length === 0) return [{ key: 'access', text: text('publish.access') }]
+  return [
+    {
+      key: 'access',
+      text: text('publish.noAccess', { facts: open.join(', ') }),
+      missing: { to: { name: 'venue', params: { id: venue.id } }, text: text('publish.addAccess') },
+    },
+  ]
+}
+
+function contactCheck(network: Network | undefined): PublishCheck[] {
+  if (!network) return []
+  if (network.contactEmail)
+    return [{ key: 'contact', text: text('publish.contact', { address: network.contactEmail }) }]
+  return [
+    {
+      key: 'contact',
+      text: text('publish.noContact'),
+      missing: { to: { name: 'settings' }, text: text('publish.addContact') },
+    },
+  ]
+}
