@@ -79,6 +79,8 @@ const actors: Record<string, TextKey> = {
 
 /** "Geändert: Ort, Plätze" */
 export function whatHappened({ kind, fields: names }: Change): string {
+  // of what is new every field is, and only where it comes from says something
+  if (kind === 'created' && names.includes('clonedFrom')) return text('changes.cloned')
   const known = kinds[kind]
   if (known) return text(known)
   const words = new Set(names.flatMap(name => (fields[name] ? [text(fields[name])] : [])))

@@ -14,6 +14,13 @@ export const meetingRoutes: RouteRecordRaw[] = [
     meta: { title: 'meetings.newTitle' },
   },
   {
+    path: 'meetings/:id/next',
+    name: 'next-meeting',
+    component: () => import('./NextMeetingPage.vue'),
+    props: true,
+    meta: { title: 'nextMeeting.title' },
+  },
+  {
     path: 'meetings/:id/preview',
     name: 'meeting-preview',
     component: () => import('./MeetingPreviewPage.vue'),

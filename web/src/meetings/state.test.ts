@@ -61,8 +61,8 @@ describe('what comes next', () => {
   })
   test('a draft whose day has passed is entered after the fact', () =>
     expect(nextStep(meeting('draft'), at('2026-11-25T16:00:00Z'))).toBe('enter-past'))
-  test('nothing after the conclusion or the cancellation', () => {
-    expect(nextStep(meeting('held', { concludedAt: '2026-11-25T17:00:00Z' }), at('2026-11-26T08:00:00Z'))).toBe('none')
-    expect(nextStep(meeting('open', { cancelledAt: '2026-11-20T08:00:00Z' }), at('2026-11-25T14:00:00Z'))).toBe('none')
+  test('the next meeting after the conclusion or the cancellation', () => {
+    expect(nextStep(meeting('held', { concludedAt: '2026-11-25T17:00:00Z' }), at('2026-11-26T08:00:00Z'))).toBe('next')
+    expect(nextStep(meeting('open', { cancelledAt: '2026-11-20T08:00:00Z' }), at('2026-11-25T14:00:00Z'))).toBe('next')
   })
 })

@@ -42,7 +42,7 @@ export function phaseOf(meeting: Meeting, now = Date.now()): Phase {
 /** Whether its first minute has come; only then it can be concluded. */
 export const hasBegun = (meeting: Meeting, now = Date.now()): boolean => Date.parse(meeting.startsAt) <= now
 
-export type Step = 'publish' | 'open' | 'close' | 'door' | 'conclude' | 'enter-past' | 'wait' | 'none'
+export type Step = 'publish' | 'open' | 'close' | 'door' | 'conclude' | 'enter-past' | 'wait' | 'next'
 
 /**
  * What the office can do about the sign-up on the day, beside the door: until the meeting begins people still sign up.
@@ -56,7 +56,7 @@ export function signUpStep(meeting: Meeting, now = Date.now()): 'open' | 'close'
 
 /** The one step that comes next for a meeting, at this moment. */
 export function nextStep(meeting: Meeting, now = Date.now()): Step {
-  if (meeting.cancelledAt || meeting.state === 'held' || meeting.state === 'reported') return 'none'
+  if (meeting.cancelledAt || meeting.state === 'held' || meeting.state === 'reported') return 'next'
   const phase = phaseOf(meeting, now)
   if (meeting.state === 'draft') return phase === 'after' ? 'enter-past' : 'publish'
   if (phase !== 'before') return phase === 'during' ? 'door' : 'conclude'

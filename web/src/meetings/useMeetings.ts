@@ -2,6 +2,7 @@ import { useQuery } from '@pinia/colada'
 import {
   cancelMeeting,
   changeMeeting,
+  cloneMeeting,
   closeMeeting,
   concludeMeeting,
   createMeeting,
@@ -15,6 +16,7 @@ import {
   restoreMeeting,
   type Meeting,
   type MeetingChanges,
+  type MeetingCopy,
   type MeetingQuery,
   type NewMeeting,
 } from '@treffpunkt/shared/meetings'
@@ -43,6 +45,8 @@ export function useMeetingActions() {
   return {
     create: async (body: NewMeeting, idempotencyKey: string) =>
       (await change(() => call(createMeeting, { body, idempotencyKey }))).data,
+    clone: async (id: string, body: MeetingCopy, idempotencyKey: string) =>
+      (await change(() => call(cloneMeeting, { params: { id }, body, idempotencyKey }))).data,
     save: (body: MeetingChanges, meeting: Meeting) =>
       change(() => call(changeMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting) })),
     fresh: async (id: string) => (await call(getMeeting, { params: { id } })).data,

@@ -6,6 +6,7 @@ import common from './admin/common.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
+import nextMeeting from './admin/next-meeting.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
@@ -24,6 +25,7 @@ const texts = {
   mailings,
   mails,
   meetings,
+  nextMeeting,
   organisations,
   people,
   publish,

@@ -8,6 +8,7 @@ const texts = {
   byPublic: 'über die öffentliche Seite',
   byDoorLink: 'über den Einlass',
   created: 'Angelegt',
+  cloned: 'Nach einem anderen Treffen angelegt',
   changed: 'Geändert',
   changedFields: 'Geändert: {fields}',
   deleted: 'Gelöscht',

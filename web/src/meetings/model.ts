@@ -1,0 +1,49 @@
+import type { Meeting } from '@treffpunkt/shared/meetings'
+import { text } from '../i18n.ts'
+import { clockTime, localDate, localTime } from '../ui/dates.ts'
+import { readDate, toInstant } from '../ui/typed-dates.ts'
+
+// What a meeting gives to the next one, in words.
+
+/** Whole days from one calendar day ("2026-11-25") to another. */
+const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** The calendar day so many days before another. */
+const daysBefore = (date: string, days: number) =>
+  new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10)
+
+/** "6 Wochen vorher, 12:00 Uhr"; on the day of the meeting itself how long before, because it moves with the beginning. */
+function distance(moment: string, startsAt: string): string {
+  const count = daysBetween(localDate(moment), localDate(startsAt))
+  if (count <= 0) return shortDistance(Math.round((Date.parse(startsAt) - Date.parse(moment)) / 60_000))
+  const values = { time: clockTime(moment) }
+  return count % 7 === 0
+    ? text('nextMeeting.weeksBefore', { ...values, count: count / 7 })
+    : text('nextMeeting.daysBefore', { ...values, count })
+}
+
+/** "2 Stunden vorher", "90 Minuten vorher" */
+function shortDistance(minutes: number): string {
+  if (minutes <= 0) return text('nextMeeting.atStart')
+  return minutes % 60 === 0
+    ? text('nextMeeting.hoursBefore', { count: minutes / 60 })
+    : text('nextMeeting.minutesBefore', { count: minutes })
+}
+
+/** "Anmeldung ab 6 Wochen vorher, 12:00 Uhr, bis 1 Tag vorher, 18:00 Uhr"; empty where the model has no window. */
+export function windowInWords({ startsAt, registrationOpensAt: opens, registrationClosesAt: closes }: Meeting): string {
+  const [from, to] = [opens && distance(opens, startsAt), closes && distance(closes, startsAt)]
+  if (from) return to ? text('nextMeeting.windowBoth', { from, to }) : text('nextMeeting.windowOpens', { from })
+  return to ? text('nextMeeting.windowCloses', { to }) : ''
+}
+
+/**
+ * The instant at which the sign-up of the next meeting opens, when it is on the day that was typed; undefined without an
+ * opening, without a day, and on the day itself, when only the service knows.
+ */
+export function opensAt({ startsAt, registrationOpensAt: opens }: Meeting, typed: string): string | undefined {
+  const date = readDate(typed)
+  if (opens === null || date === undefined) return undefined
+  const days = daysBetween(localDate(opens), localDate(startsAt))
+  return days > 0 ? toInstant(daysBefore(date, days), localTime(opens)) : undefined
+}

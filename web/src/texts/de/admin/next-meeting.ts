@@ -1,0 +1,27 @@
+const texts = {
+  title: 'Nächstes Treffen anlegen',
+  lead: 'Nach dem Vorbild von {name} ({date}). Es wird ein Entwurf, den nur Sie und Ihr Team sehen.',
+  button: 'Nächstes Treffen aus diesem anlegen',
+  text: 'Wie geht es weiter? Uhrzeit, Plätze und Anmeldung übernehmen Sie von diesem Treffen, das Datum wählen Sie neu.',
+  hint: 'Sie wählen das Datum. Uhrzeit, Plätze und Anmeldung kommen mit.',
+  like: 'Wie ein früheres Treffen',
+  model: '{name} ({date})',
+  take: 'Aus diesem Treffen anlegen',
+  sameVenue: 'Wieder dort: {venue}',
+  copy: 'Das kommt mit',
+  copyHint: 'Im Entwurf können Sie alles noch ändern.',
+  fewerSeats: { one: 'Der neue Ort hat nur {count} Platz.', other: 'Der neue Ort hat nur {count} Plätze.' },
+  atStart: 'zum Beginn',
+  minutesBefore: { one: '{count} Minute vorher', other: '{count} Minuten vorher' },
+  hoursBefore: { one: '{count} Stunde vorher', other: '{count} Stunden vorher' },
+  daysBefore: { one: '{count} Tag vorher, {time} Uhr', other: '{count} Tage vorher, {time} Uhr' },
+  weeksBefore: { one: '{count} Woche vorher, {time} Uhr', other: '{count} Wochen vorher, {time} Uhr' },
+  windowOpens: 'Anmeldung ab {from}',
+  windowCloses: 'Anmeldung bis {to}',
+  windowBoth: 'Anmeldung ab {from}, bis {to}',
+  windowOn: 'Sie öffnet dann am {date}.',
+  windowPast: 'Diese Öffnung wäre schon vorbei. Sie öffnen die Anmeldung dann selbst.',
+  unlisted: 'Auch das nächste Treffen ist nur mit Link zu finden. Im Entwurf können Sie das ändern.',
+}
+
+export default texts
