@@ -277,7 +277,7 @@ test('a cancelled meeting keeps its page and says why', async () => {
   await page.getByText('Dieses Treffen ist abgesagt').waitFor()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Öffentliche Seite', exact: true }).click()
-  await page.getByText('Der Saal ist gesperrt.').waitFor()
+  await page.locator('.public-meeting').getByText('Der Saal ist gesperrt.').waitFor()
   await keepScreenshot(page, 'public-meeting-cancelled-1280-light')
   await expectAccessible(page)
 })
