@@ -4,15 +4,15 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { requireReferences, sameValue } from './edit.ts'
 import { requirePlanned } from './move.ts'
-import { getMeeting, type MeetingRow } from './queries.ts'
+import { getMeeting, getModel, type MeetingRow } from './queries.ts'
 
 type Target = { startsAt: string; endsAt: string; venueId?: string | null }
 
 /**
  * Moves a published meeting to another time or place. The page keeps saying when and where it was announced for. What is
- * still to come of its sign-up window keeps its distance from the beginning by the clock on the wall: what closes a week
- * before at noon does so too when the clocks change in between. A window that would be over by then ends with the
- * beginning instead. Where it is already, it stays; moved back to where it was announced for, it was never moved.
+ * still to come of its sign-up window moves along by the clocks on the walls: what closes a week before at noon does so
+ * again. A window that would be over by then ends with the beginning instead. Where it is already, it stays; moved back
+ * to where it was announced for, it was never moved.
  * @throws a mistake at `/startsAt` for a time that has passed; a problem for a draft, a cancelled, a begun or a concluded
  * meeting.
  */
@@ -27,17 +27,23 @@ export async function rescheduleMeeting(
   if (sameValue(startsAt, before.startsAt) && sameValue(endsAt, before.endsAt) && venueId === before.venueId)
     return before
   await requireReferences(trx, { venueId })
-  const { isPast, opens, closes } = await windowAt(trx, before.id, startsAt)
-  if (isPast) throw mistake('/startsAt', 'in_past', 'Send an instant that is still to come.')
-  const isBack = sql<boolean>`(coalesce(original_starts_at, starts_at) = ${startsAt}::timestamptz
-    and coalesce(original_ends_at, ends_at) = ${endsAt}::timestamptz
-    and case when original_starts_at is null then venue_id else original_venue_id end is not distinct from ${venueId}::uuid)`
+  if (Date.parse(startsAt) <= Date.now())
+    throw mistake('/startsAt', 'in_past', 'Send an instant that is still to come.')
+  const { opens, closes } = await windowAt(trx, before, startsAt)
+  const { rescheduledFrom: from } = before
+  const first = {
+    startsAt: (from ?? before).startsAt,
+    endsAt: (from ?? before).endsAt,
+    venueId: from === null ? before.venueId : (from.venue?.id ?? null),
+  }
+  const isBack =
+    sameValue(startsAt, first.startsAt) && sameValue(endsAt, first.endsAt) && venueId === first.venueId
   await trx
     .updateTable('meetings')
     .set({
-      originalStartsAt: sql`case when not ${isBack} then coalesce(original_starts_at, starts_at) end`,
-      originalEndsAt: sql`case when not ${isBack} then coalesce(original_ends_at, ends_at) end`,
-      originalVenueId: sql`case when not ${isBack} then case when original_starts_at is null then venue_id else original_venue_id end end`,
+      originalStartsAt: isBack ? null : first.startsAt,
+      originalEndsAt: isBack ? null : first.endsAt,
+      originalVenueId: isBack ? null : first.venueId,
       startsAt,
       endsAt,
       venueId,
@@ -54,30 +60,20 @@ export async function rescheduleMeeting(
   return after
 }
 
-/** The sign-up window of a meeting, were it to begin at another time; by the clock of the database. */
+/** The sign-up window of a meeting, were it to begin at another time. */
 async function windowAt(
   trx: Trx,
-  id: string,
+  { id, registrationOpensAt, registrationClosesAt }: MeetingRow,
   startsAt: string,
-): Promise<{ isPast: boolean; opens: string | null; closes: string | null }> {
-  const { rows } = await sql<{ isPast: boolean; opens: string | null; closes: string | null }>`
-    select starts_at <= now() as is_past, opens,
-      case
-        when m.registration_closes_at <= now() then m.registration_closes_at
-        when closes > now() and closes < starts_at and (opens is null or closes > opens) then closes
-      end as closes
-    from (
-      select m.registration_closes_at, n.starts_at,
-        case when m.registration_opens_at > now() then ${movedWith('m.registration_opens_at')} else m.registration_opens_at end as opens,
-        ${movedWith('m.registration_closes_at')} as closes
-      from meetings m cross join settings s cross join (select ${startsAt}::timestamptz as starts_at) n
-      where m.id = ${id}
-    ) m`.execute(trx)
-  const [row] = rows
-  if (row === undefined) throw problem('not_found')
-  return row
+): Promise<{ opens: string | null; closes: string | null }> {
+  const moved = await getModel(trx, id, startsAt)
+  const isToCome = (instant: string | null): instant is string => instant !== null && Date.parse(instant) > Date.now()
+  const opens = isToCome(registrationOpensAt) ? moved.registrationOpensAt : registrationOpensAt
+  if (!isToCome(registrationClosesAt)) return { opens, closes: registrationClosesAt }
+  const closes = moved.registrationClosesAt
+  const fits =
+    isToCome(closes) &&
+    Date.parse(closes) < Date.parse(startsAt) &&
+    (opens === null || Date.parse(closes) > Date.parse(opens))
+  return { opens, closes: fits ? closes : null }
 }
-
-/** An instant of meeting `m`, as far from its beginning as now by the clock on the wall, were that at `n.starts_at`. */
-const movedWith = (column: string) => sql<string>`((${sql.ref(column)} at time zone s.time_zone)
-  + ((n.starts_at at time zone s.time_zone) - (m.starts_at at time zone s.time_zone))) at time zone s.time_zone`
