@@ -14,12 +14,11 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 const hour = 3_600_000
-const inDays = (days: number) => new Date(Date.now() + days * 24 * hour).toISOString()
+/** In so many days, at noon: an hour more or less is the same day in every calendar here. */
+const inDays = (days: number, hours = 12) =>
+  new Date(new Date().setUTCHours(0, 0, 0, 0) + days * 24 * hour + hours * hour).toISOString()
 /** Beginning and end of a meeting in so many days. */
-const on = (days: number) => ({
-  startsAt: inDays(days),
-  endsAt: new Date(Date.now() + days * 24 * hour + 3 * hour).toISOString(),
-})
+const on = (days: number) => ({ startsAt: inDays(days), endsAt: inDays(days, 15) })
 
 async function make<Made = { id: string }>(path: string, body: object): Promise<Made> {
   const answer = await office.post(`/api/v1/${path}`, body)
