@@ -36,8 +36,7 @@ export async function rescheduleMeeting(
     endsAt: (from ?? before).endsAt,
     venueId: from === null ? before.venueId : (from.venue?.id ?? null),
   }
-  const isBack =
-    sameValue(startsAt, first.startsAt) && sameValue(endsAt, first.endsAt) && venueId === first.venueId
+  const isBack = sameValue(startsAt, first.startsAt) && sameValue(endsAt, first.endsAt) && venueId === first.venueId
   await trx
     .updateTable('meetings')
     .set({
