@@ -35,6 +35,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
   // withdrawing and coming back take until the meeting begins
   const registration = await enterGuest(admin, open, { email: `later-${mark}@example.org`, organisationTyped: 'Chor' })
   const own = (await admin.get(`/api/v1/registrations/${registration.id}/link`)).body as { url: string }
+  const mailing = await make(`meetings/${open}/mailings`, { audience: 'everybody', subject: 'Anfahrt', body: 'Linie 1' })
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {
@@ -47,6 +48,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       'public/meetings': [open],
       registrations: [registration.id, guest.id],
       'door-links': [link.id],
+      mailings: [mailing],
       mails: mails.items.slice(0, 1).map(({ id }) => id),
       'history/{object}': [begun],
     },
