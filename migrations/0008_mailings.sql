@@ -14,7 +14,8 @@ create table mailings (
   audience text not null,
   subject text,
   body text,
-  moved_from jsonb,
+  meeting_name text not null,
+  whereabouts jsonb not null default '[]',
   due_at timestamptz not null,
   sent_at timestamptz,
   taken_back_at timestamptz,
@@ -26,13 +27,13 @@ create table mailings (
   constraint mailings_kind check (kind in ('message', 'rescheduled', 'cancelled')),
   constraint mailings_audience check (audience in ('everybody', 'expected', 'waiting', 'came')),
   constraint mailings_message check (kind <> 'message' or (subject is not null and body is not null)),
-  constraint mailings_moved_from check ((kind = 'rescheduled') = (moved_from is not null)),
   constraint mailings_sent check (sent_at is null or taken_back_at is null),
   constraint mailings_recipients check ((sent_at is null) = (recipients is null))
 );
 comment on table mailings is 'One message to all who are registered for a meeting. It waits a minute and can be taken back; then it becomes a mail for each of them.';
 comment on column mailings.subject is 'Of a message; what is moved or cancelled says it in the words of the house.';
-comment on column mailings.moved_from is 'When and where the meeting was, as people knew it last: startsAt, endsAt, venue in words.';
+comment on column mailings.meeting_name is 'As people knew it: a move or a cancellation may change the number in the series.';
+comment on column mailings.whereabouts is 'When and where the meeting was before moves that nobody was told of, oldest first (Step of server/src/mailings/whereabouts.ts): who signed up in between knows it from there.';
 comment on column mailings.recipients is 'How many mails it became; the mails themselves are kept for 90 days only.';
 create index mailings_meeting on mailings (meeting_id, created_at, id);
 -- a second move within the minute takes the place of the first: everybody is told once

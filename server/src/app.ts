@@ -165,7 +165,7 @@ async function assemble(
   const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
   await jobs.work({
     ...registrationWorkers(service, onError),
-    ...mailingWorkers(service),
+    ...mailingWorkers(service, onError),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
   })

@@ -35,7 +35,11 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
   // withdrawing and coming back take until the meeting begins
   const registration = await enterGuest(admin, open, { email: `later-${mark}@example.org`, organisationTyped: 'Chor' })
   const own = (await admin.get(`/api/v1/registrations/${registration.id}/link`)).body as { url: string }
-  const mailing = await make(`meetings/${open}/mailings`, { audience: 'everybody', subject: 'Anfahrt', body: 'Linie 1' })
+  const mailing = await make(`meetings/${open}/mailings`, {
+    audience: 'everybody',
+    subject: 'Anfahrt',
+    body: 'Linie 1',
+  })
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {

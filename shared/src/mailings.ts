@@ -51,9 +51,10 @@ export const Mailing = Type.Object(
     sentAt: Nullable(Instant),
     /** How many mails it became; before, how many it would become now. */
     recipients: Type.Integer(),
-    /** Of these mails: taken by the mail server, given up. Both count what the log of mails still holds. */
+    /** Of these mails: taken by the mail server, given up, kept without one. They count what the log of mails still holds. */
     delivered: Type.Integer(),
     failed: Type.Integer(),
+    kept: Type.Integer(),
     /** Name of the account that sent it; null when the account is gone. */
     by: Nullable(Type.String()),
   },
@@ -71,6 +72,8 @@ export const AudienceCounts = Type.Object(
     expected: Type.Integer(),
     waiting: Type.Integer(),
     came: Type.Integer(),
+    /** Who is told that the meeting is moved or cancelled: everybody, and who has not confirmed the address yet. */
+    told: Type.Integer(),
     /** Have a seat or wait, and have no address: nobody can write to them. */
     withoutAddress: Type.Integer(),
   },
@@ -153,6 +156,18 @@ export const takeBackMailing = defineRoute({
   schema: {
     operationId: 'takeBackMailing',
     summary: 'Take a message back before it goes out',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Mailing), ...problems(401, 403, 404, 409) },
+  },
+})
+export const sendMailing = defineRoute({
+  method: 'POST',
+  url: '/api/v1/mailings/:id/send',
+  config,
+  schema: {
+    operationId: 'sendMailing',
+    summary: 'Tell after all that a meeting is moved or cancelled, when that was taken back',
     tags,
     params: IdParams,
     response: { 200: Ref(Mailing), ...problems(401, 403, 404, 409) },

@@ -289,7 +289,7 @@ export const rescheduleMeeting = defineRoute({
     summary: 'Move a published meeting to another time or place; whoever is registered is told by mail a minute later',
     tags,
     params: IdParams,
-    headers: ifMatch,
+    headers: Type.Object({ ...ifMatch.properties, ...idempotencyKey.properties }),
     body: Type.Object(
       {
         startsAt,

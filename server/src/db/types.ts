@@ -199,9 +199,9 @@ export interface Mailings {
   kind: string
   meetingId: string
   /**
-   * When and where the meeting was, as people knew it last: startsAt, endsAt, venue in words.
+   * As people knew it: a move or a cancellation may change the number in the series.
    */
-  movedFrom: Json | null
+  meetingName: string
   /**
    * How many mails it became; the mails themselves are kept for 90 days only.
    */
@@ -214,6 +214,10 @@ export interface Mailings {
   takenBackAt: string | null
   updatedAt: Generated<string>
   version: Generated<number>
+  /**
+   * When and where the meeting was before moves that nobody was told of, oldest first (Step of server/src/mailings/whereabouts.ts): who signed up in between knows it from there.
+   */
+  whereabouts: Generated<Json>
 }
 
 export interface Mails {

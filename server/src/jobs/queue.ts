@@ -8,6 +8,8 @@ export type Jobs = {
   'send-mail': { mailId: string }
   /** A message to many becomes mails. */
   'send-mailing': { mailingId: string }
+  /** Every minute: messages whose job was lost or late. */
+  'sweep-mailings': Record<string, never>
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
   /** A hold on a seat of this meeting has ended. */
@@ -47,6 +49,7 @@ const queues: Record<
   // its job names an address, so it goes as soon as it is done
   'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
+  'sweep-mailings': { retryLimit: 0 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
 }
@@ -80,6 +83,7 @@ async function makeQueues(owner: Connection): Promise<void> {
     else await boss.updateQueue(name, queues[name])
   }
   await boss.schedule('sweep-seats', '* * * * *')
+  await boss.schedule('sweep-mailings', '* * * * *')
   // an office that switches its laptop off in the evening erases in the morning
   await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin', missed: 'once' })
   await boss.stop({ graceful: false })

@@ -130,7 +130,12 @@ describe('a mail', () => {
     expect(confirm?.mail.from).toMatchObject({ name: 'Netzwerk Teilhabe', address: 'netz@example.org' })
     expect(confirm?.mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated')
     expect(confirm?.mail.subject).toContain('Anmeldung bestätigen')
-    for (const word of ['Mittwoch, 7. Juli', '14:00 Uhr', 'Bürgerhaus, Markt 1, 06679 Hohenmölsen', 'Ada Muster'])
+    for (const word of [
+      'Mittwoch, 7. Juli',
+      '14:00 bis 17:00 Uhr',
+      'Bürgerhaus, Markt 1, 06679 Hohenmölsen',
+      'Ada Muster',
+    ])
       if (new Date(`${year}-07-07`).getUTCDay() === 3 || !word.startsWith('Mittwoch'))
         for (const part of [confirm?.mail.text, confirm?.mail.html]) expect(part).toContain(word)
     expect(confirm?.mail.text).toMatch(/Code: \d{6}/)
@@ -207,9 +212,19 @@ describe('a mail', () => {
     await goesOut()
     expect(await newest(2)).toEqual(['METHOD:REQUEST', 'SEQUENCE:1', 'STATUS:CONFIRMED', uid])
 
+    // out of the calendar of who withdraws, though the meeting takes place, and in again
+    const { items } = (await office.get(`/api/v1/meetings/${meetingId}/registrations`)).body as {
+      items: { id: string }[]
+    }
+    await office.post(`/api/v1/registrations/${items[0]?.id}/withdraw`)
+    expect(await newest(3)).toEqual(['METHOD:CANCEL', 'SEQUENCE:1', undefined, uid])
+    await office.post(`/api/v1/registrations/${items[0]?.id}/restore`)
+    expect(await newest(4)).toEqual(['METHOD:REQUEST', 'SEQUENCE:1', 'STATUS:CONFIRMED', uid])
+    expect(deliveredTo(address).at(-1)?.mail.replyTo).toMatchObject([{ address: 'buero@example.org' }])
+
     await office.post(`/api/v1/meetings/${meetingId}/cancel`, { reason: 'Sturm' })
     await goesOut()
-    expect(await newest(3)).toEqual(['METHOD:CANCEL', 'SEQUENCE:2', 'STATUS:CANCELLED', uid])
+    expect(await newest(5)).toEqual(['METHOD:CANCEL', 'SEQUENCE:2', 'STATUS:CANCELLED', uid])
   })
 
   test('cannot be made to say more than it should', async () => {

@@ -58,6 +58,25 @@ export async function queueMail(
   return id
 }
 
+/** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */
+export async function queueMails(
+  trx: Trx,
+  jobs: JobQueue,
+  about: { kind: MailingKind; mailingId: string },
+  mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
+): Promise<void> {
+  const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
+  await sql`insert into mails (id, kind, mailing_id, registration_id, to_address, language, subject, status)
+    select n.id, ${about.kind}, ${about.mailingId}, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as n (id uuid, "registrationId" uuid, "toAddress" text, language text, subject text)`.execute(trx)
+  await jobs.enqueueAll(
+    trx,
+    'send-mail',
+    rows.map(({ id }) => ({ mailId: id })),
+  )
+}
+
 /** A mail with the links of all coming registrations of an address; none for an address nobody knows. */
 export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): Promise<void> {
   const newest = await trx

@@ -28,6 +28,8 @@ export type Written = {
   attachments: { filename: string; content: string | Buffer; contentType: string; cid?: string }[]
   /** The date for the calendar: programs that know its method (RFC 5546) enter, move or take out the entry by themselves. */
   calendar?: { method: 'PUBLISH' | 'REQUEST' | 'CANCEL'; content: string }
+  /** Where answers go: somebody reads them there. */
+  replyTo?: string
 }
 
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
@@ -89,7 +91,7 @@ export function mailSender(
       if (mail === undefined || mail.status === 'sent') return
       const written = await write(mail)
       if (written === undefined)
-        return void (await settle(mailId, { status: 'failed', failure: 'Die Anmeldung gibt es nicht mehr.' }))
+        return void (await settle(mailId, { status: 'failed', failure: 'Worum es ging, gilt nicht mehr.' }))
       if (transport === undefined || config.mail === undefined) return void (await settle(mailId, { status: 'kept' }))
       try {
         await transport.sendMail({
@@ -100,6 +102,7 @@ export function mailSender(
           text: asText(written.body),
           html: asHtml(written.body, mail.subject, mail.language),
           attachments: written.attachments,
+          ...(written.replyTo === undefined ? {} : { replyTo: written.replyTo }),
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })

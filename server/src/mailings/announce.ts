@@ -6,28 +6,28 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { MeetingRow } from '../meetings/queries.ts'
 import { problem } from '../problems.ts'
-import { countAudiences, findLastKnown, lockMailing } from './queries.ts'
-import { isSameTimeAndPlace, whenAndWhere, type MovedFrom } from './moved-from.ts'
+import { countAudiences, hasNewer, listRecipients, listUntold, lockMailing, type Step } from './queries.ts'
+import { isSame, knownTo, stepOf } from './whereabouts.ts'
 
 /** How long a message can be taken back. */
 const reprieve = sql`interval '60 seconds'`
 
-type Plan = { kind: MailingKind } & Pick<NewMailing, 'audience'> & {
+type Plan = { kind: MailingKind; meetingName: string } & Pick<NewMailing, 'audience'> & {
     subject?: string
     body?: string | null
-    movedFrom?: MovedFrom
+    whereabouts?: Step[]
   }
 
 async function plan(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, mailing: Plan): Promise<string> {
   const id = randomUUIDv7()
-  const { movedFrom, ...values } = mailing
+  const { whereabouts = [], ...values } = mailing
   const { dueAt } = await trx
     .insertInto('mailings')
     .values({
       id,
       meetingId,
       ...values,
-      movedFrom: movedFrom === undefined ? null : JSON.stringify(movedFrom),
+      whereabouts: JSON.stringify(whereabouts),
       dueAt: sql`now() + ${reprieve}`,
       accountId: actor.kind === 'account' ? actor.id : null,
     })
@@ -52,32 +52,55 @@ export async function writeTo(
   if (meeting.publishedAt === null) throw problem('meeting_is_draft', 'Nobody is registered for a draft.')
   const counts = await countAudiences(trx, meeting.id)
   if (counts[audience] === 0) throw problem('nobody_to_write_to', 'Choose an audience in which somebody is.')
-  return plan(trx, jobs, actor, meeting.id, { kind: 'message', audience, subject: subject.trim(), body: body.trim() })
+  return plan(trx, jobs, actor, meeting.id, {
+    kind: 'message',
+    meetingName: meeting.name,
+    audience,
+    subject: subject.trim(),
+    body: body.trim(),
+  })
 }
 
 /**
  * Tells everybody who is registered that the meeting was moved, after a minute. A second move within that minute takes
- * the place of the first: everybody is told once, from where they knew it to where it is now; nothing, when it is back
- * there.
+ * the place of the first: everybody is told once, from where they knew it to where it is now; and not at all who knows
+ * it there.
  */
 export const announceMove =
   ({ jobs }: { jobs: JobQueue }) =>
   async (trx: Trx, actor: Actor, before: MeetingRow, after: MeetingRow, note: string | null): Promise<void> => {
     await takeBackWaiting(trx, actor, after.id)
-    const movedFrom = (await findLastKnown(trx, after.id)) ?? whenAndWhere(before)
-    const { everybody } = await countAudiences(trx, after.id)
-    if (everybody > 0 && !isSameTimeAndPlace(movedFrom, whenAndWhere(after)))
-      await plan(trx, jobs, actor, after.id, { kind: 'rescheduled', audience: 'everybody', body: note, movedFrom })
+    const whereabouts = [...(await listUntold(trx, after.id)), stepOf(before, await nowOf(trx))]
+    const mailing = { kind: 'rescheduled', audience: 'everybody' } as const
+    const recipients = await listRecipients(trx, after.id, mailing)
+    const isNews = recipients.some(({ knownAt }) => {
+      const known = knownTo(whereabouts, knownAt)
+      return known !== undefined && !isSame(known, after)
+    })
+    // written down in any case: the next move has to know from where people know the meeting
+    const id = await plan(trx, jobs, actor, after.id, { ...mailing, meetingName: before.name, body: note, whereabouts })
+    if (!isNews) await markTakenBack(trx, actor, id)
   }
 
-/** Tells everybody who is registered that the meeting is cancelled, after a minute, and nothing else any more. */
+/** Tells everybody who is registered that the meeting is cancelled, after a minute; that it was moved is not told any more. */
 export const announceCancellation =
   ({ jobs }: { jobs: JobQueue }) =>
-  async (trx: Trx, actor: Actor, meeting: MeetingRow): Promise<void> => {
-    await takeBackWaiting(trx, actor, meeting.id)
-    const { everybody } = await countAudiences(trx, meeting.id)
-    if (everybody > 0) await plan(trx, jobs, actor, meeting.id, { kind: 'cancelled', audience: 'everybody' })
+  async (trx: Trx, actor: Actor, before: MeetingRow): Promise<void> => {
+    await takeBackWaiting(trx, actor, before.id)
+    const { told } = await countAudiences(trx, before.id)
+    if (told > 0)
+      await plan(trx, jobs, actor, before.id, {
+        kind: 'cancelled',
+        audience: 'everybody',
+        meetingName: before.name,
+        whereabouts: await listUntold(trx, before.id),
+      })
   }
+
+async function nowOf(trx: Trx): Promise<string> {
+  const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(trx)
+  return rows[0]?.now ?? new Date().toISOString()
+}
 
 /** Takes back what still waits to say that the meeting was moved. */
 async function takeBackWaiting(trx: Trx, actor: Actor, meetingId: string): Promise<void> {
@@ -100,7 +123,29 @@ export async function takeBack(trx: Trx, actor: Actor, id: string): Promise<void
   if (state === 'waiting') await markTakenBack(trx, actor, id)
 }
 
-async function markTakenBack(trx: Trx, actor: Actor, id: string): Promise<void> {
+/**
+ * Sends after all what was taken back: that the meeting is moved or cancelled, which nobody knows otherwise. Waits its
+ * minute again. @throws conflict when something newer is to be said of the meeting.
+ */
+export async function sendAfterAll(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
+  const { state, kind } = await lockMailing(trx, id)
+  if (state !== 'taken_back') return
+  if (kind === 'message' || (await hasNewer(trx, id)))
+    throw problem(
+      'conflict',
+      'Only the newest word on when, where or whether the meeting takes place can be sent after all.',
+    )
+  const { dueAt } = await trx
+    .updateTable('mailings')
+    .set({ takenBackAt: null, dueAt: sql`now() + ${reprieve}`, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', id)
+    .returning('dueAt')
+    .executeTakeFirstOrThrow()
+  await recordChange(trx, actor, { object: 'mailing', id, kind: 'restored' })
+  await jobs.enqueue(trx, 'send-mailing', { mailingId: id }, { after: dueAt })
+}
+
+export async function markTakenBack(trx: Trx, actor: Actor, id: string): Promise<void> {
   await trx
     .updateTable('mailings')
     .set({ takenBackAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })

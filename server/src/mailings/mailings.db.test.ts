@@ -99,7 +99,7 @@ describe('a message to those registered', () => {
   test('goes to whom it is for, as they are when it goes out', async () => {
     const { id, addresses } = await meetingWithPeople()
     const counts = (await office.get(`/api/v1/meetings/${id}/audiences`)).body as AudienceCounts
-    expect(counts).toEqual({ everybody: 3, expected: 2, waiting: 1, came: 0, withoutAddress: 1 })
+    expect(counts).toEqual({ everybody: 3, expected: 2, waiting: 1, came: 0, told: 3, withoutAddress: 1 })
     await send(id, { ...message, audience: 'expected' })
     const { items } = (await office.get(`/api/v1/meetings/${id}/registrations`)).body as {
       items: { id: string; email: string | null }[]
@@ -126,7 +126,11 @@ describe('a message to those registered', () => {
     const preview = answer.body as MailingPreview
     expect([preview.to, preview.subject]).toEqual([addresses[0], 'Parken'])
     expect(preview.text).toContain('Guten Tag Ada Adler,\n\nDer Parkplatz ist gesperrt.')
-    expect(preview.links).toHaveLength(2)
+    // whoever looks at it does not hold the link of somebody else
+    expect(preview.links.map(({ url }) => url.split('/').slice(3))).toEqual([
+      ['registrations', ''],
+      ['meetings', id],
+    ])
     const nobody = await office.post(`/api/v1/meetings/${id}/mailing-preview`, { ...message, audience: 'came' })
     expect((nobody.body as MailingPreview).to).toBeNull()
     expect(await mailings(id)).toEqual([])
@@ -193,7 +197,7 @@ describe('a meeting that is moved', () => {
       body: 'Im Bürgerhaus wird gebaut.',
     })
     const { subject, text } = await textOf(sent, addresses[0])
-    expect(subject).toBe(`Neuer Termin: ${(await read(id)).name}`)
+    expect(subject).toBe(`Neuer Termin: ${before.name}`)
     const day = (instant: string) =>
       new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'full' }).format(new Date(instant))
     expect(text).toContain('das Treffen ist verlegt')
@@ -223,6 +227,75 @@ describe('a meeting that is moved', () => {
     expect(text).toContain('Ort bisher: Bürgerhaus, Hohenmölsen')
   })
 
+  test('says the whole time, also when only the end is another', async () => {
+    const { id, addresses } = await meetingWithPeople()
+    const { startsAt, endsAt } = await read(id)
+    await reschedule(id, { startsAt, endsAt: new Date(Date.parse(endsAt) + hour).toISOString() })
+    const { text } = await textOf(await goOut(id), addresses[0])
+    const clock = (instant: string) =>
+      new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', timeStyle: 'short' }).format(new Date(instant))
+    expect(/Bisher: (.*)/.exec(text)?.[1]).toContain(`bis ${clock(endsAt)} Uhr`)
+    expect(/Wann: (.*)/.exec(text)?.[1]).not.toContain(`bis ${clock(endsAt)} Uhr`)
+  })
+
+  test('is told from where each of them knows it, and not to who knows it where it is', async () => {
+    const { id, addresses } = await meetingWithPeople()
+    const first = await read(id)
+    await reschedule(id, span(24 * 37))
+    const between = `between${n}@example.org`
+    await enterGuest(office, id, { lastName: 'Neu', email: between })
+    // back where it was announced for: only who signed up in between has to know
+    await reschedule(id, { startsAt: first.startsAt, endsAt: first.endsAt })
+    const back = await goOut(id)
+    expect((await mailsOf(back)).map(({ to }) => to)).toEqual([between])
+    await reschedule(id, span(24 * 51))
+    const again = await goOut(id)
+    expect((await mailsOf(again)).map(({ to }) => to).toSorted()).toEqual([...addresses, between].toSorted())
+  })
+
+  test('that nobody was told of is told after all, until there is something newer to say', async () => {
+    const { id, addresses } = await meetingWithPeople()
+    await reschedule(id, span(24 * 37))
+    const [waiting] = await mailings(id)
+    await office.post(`/api/v1/mailings/${waiting?.id}/take-back`)
+    const answer = await office.post(`/api/v1/mailings/${waiting?.id}/send`)
+    expect([answer.status, (answer.body as Mailing).state]).toEqual([200, 'waiting'])
+    expect((await textOf(await goOut(id), addresses[0])).text).toContain('das Treffen ist verlegt')
+    await reschedule(id, span(24 * 44))
+    const [second] = await mailings(id)
+    await reschedule(id, span(24 * 51))
+    expect((await office.post(`/api/v1/mailings/${second?.id}/send`)).status).toBe(409)
+  })
+
+  test('tells who has not confirmed yet to do so, and who has an offer until when it holds', async () => {
+    const { id } = await meetingWithPeople()
+    await office.post(`/api/v1/meetings/${id}/open`)
+    const { version } = await read(id)
+    // one more seat: who waited is offered it
+    await office.patch(`/api/v1/meetings/${id}`, { capacity: 5 }, { 'if-match': `"${version}"` })
+    const who = { firstName: 'Dora', lastName: 'Neu', email: `dora${n}@example.org`, noticeVersion: 1 }
+    expect((await service.anonymous.post(`/api/v1/public/meetings/${id}/registrations`, who)).status).toBe(202)
+    await reschedule(id, span(24 * 37))
+    const sent = await goOut(id)
+    const mails = await mailsOf(sent)
+    const offered = mails.find(({ to }) => to.startsWith('cem'))
+    expect((await textOf(sent, offered?.to)).text).toMatch(
+      /Ihnen ist ein Platz angeboten\. Nehmen Sie ihn bis .* Uhr an\./,
+    )
+    const unconfirmed = await textOf(sent, who.email)
+    expect(unconfirmed.text).toContain('Bestätigen Sie noch Ihre Anmeldung')
+    expect(unconfirmed.links[0]?.url).toContain('/confirm/')
+  })
+
+  test('goes out though its job was lost', async () => {
+    const { id } = await meetingWithPeople()
+    await reschedule(id, span(24 * 37))
+    await sql`delete from pgboss.job where name = 'send-mailing'`.execute(service.db)
+    await sql`update mailings set due_at = now() - interval '1 minute' where meeting_id = ${id}`.execute(service.db)
+    await sql`insert into pgboss.job (name, data) values ('sweep-mailings', '{}')`.execute(service.db)
+    await expect.poll(async () => (await mailings(id))[0]?.state, { timeout: 10_000 }).toBe('sent')
+  })
+
   test('and moved back within the minute is told to nobody', async () => {
     const { id } = await meetingWithPeople()
     const { startsAt, endsAt } = await read(id)
@@ -246,7 +319,9 @@ describe('a meeting that is moved', () => {
 describe('a meeting that is cancelled', () => {
   test('is told to everybody with the reason, and that it was moved is not told any more', async () => {
     const { id, addresses } = await meetingWithPeople()
+    const before = await read(id)
     await reschedule(id, span(24 * 37))
+    const moved = await read(id)
     await office.post(`/api/v1/meetings/${id}/cancel`, { reason: 'Sturmwarnung' })
     const sent = await goOut(id)
     expect((await mailings(id)).map(({ kind, state }) => [kind, state])).toEqual([
@@ -254,7 +329,10 @@ describe('a meeting that is cancelled', () => {
       ['rescheduled', 'taken_back'],
     ])
     const { subject, text } = await textOf(sent, addresses[0])
-    expect(subject).toMatch(/^Abgesagt: /)
+    // by the name and the date that they know
+    expect(subject).toBe(`Abgesagt: ${moved.name}`)
+    const day = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'full' })
+    expect(text).toContain(`Wann: ${day.format(new Date(before.startsAt))}`)
     expect(text).toContain('das Treffen findet nicht statt.\n\nGrund: Sturmwarnung')
     // asked again, nobody is told again
     await office.post(`/api/v1/meetings/${id}/cancel`, { reason: 'Sturmwarnung' })

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { Audience, AudienceCounts, Mailing } from '@treffpunkt/shared/mailings'
+import type { Audience, AudienceCounts, Mailing, MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
 import { currentStatus } from '../registrations/queries.ts'
-import type { MovedFrom } from './moved-from.ts'
+
+/** When and where a meeting was, as those knew it who signed up until then. */
+export type Step = { until: string; startsAt: string; endsAt: string; venueId: string | null; venue: string | null }
 
 const newestFirst = {
   key: '-createdAt',
@@ -23,19 +25,29 @@ const isIn: Record<Audience, ReturnType<typeof sql<boolean>>> = {
     where s.meeting_id = r.meeting_id and s.attendee_id = r.id and s.arrived_at is not null)`,
 }
 
+/** Who has to know that the meeting is moved or cancelled: also who has not confirmed the address yet. */
+const isTold = sql<boolean>`(${currentStatus} in ('unconfirmed', 'confirmed', 'offered')
+  or (${currentStatus} = 'waitlisted' and (r.address_confirmed_at is not null or r.expires_at > now())))`
+
+const isFor = ({ kind, audience }: { kind: MailingKind; audience: Audience }) =>
+  kind === 'message' ? isIn[audience] : isTold
+
+/** When somebody last heard from us when and where the meeting is. */
+const knownAt = sql<string>`greatest(r.created_at, r.address_confirmed_at)`
+
 /** Registrations of a meeting that a message goes to, in the order in which they signed up. */
 export const listRecipients = (
   db: Db,
   meetingId: string,
-  audience: Audience,
-): Promise<{ id: string; email: string; language: string }[]> =>
+  mailing: { kind: MailingKind; audience: Audience },
+): Promise<{ id: string; email: string; language: string; knownAt: string }[]> =>
   db
     .selectFrom('registrations as r')
-    .select(['r.id', 'r.email', 'r.language'])
+    .select(['r.id', 'r.email', 'r.language', knownAt.as('knownAt')])
     .$narrowType<{ email: string }>()
     .where('r.meetingId', '=', meetingId)
     .where('r.email', 'is not', null)
-    .where(isIn[audience])
+    .where(isFor(mailing))
     .orderBy('r.createdAt')
     .orderBy('r.id')
     .execute()
@@ -51,6 +63,7 @@ export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCount
       count(isIn.expected).as('expected'),
       count(isIn.waiting).as('waiting'),
       count(isIn.came).as('came'),
+      count(isTold).as('told'),
       sql<number>`count(*) filter (where r.email is null and ${isIn.everybody})`.as('withoutAddress'),
     ])
     .where('r.meetingId', '=', meetingId)
@@ -83,12 +96,14 @@ const mailings = (db: Db) =>
         'state',
       ),
       sql<number>`coalesce(g.recipients, (select count(*) from registrations r
-        where r.meeting_id = g.meeting_id and r.email is not null and case g.audience
-          when 'expected' then ${isIn.expected} when 'waiting' then ${isIn.waiting} when 'came' then ${isIn.came} else ${isIn.everybody} end))`.as(
+        where r.meeting_id = g.meeting_id and r.email is not null and case
+          when g.kind <> 'message' then ${isTold}
+          when g.audience = 'expected' then ${isIn.expected} when g.audience = 'waiting' then ${isIn.waiting} when g.audience = 'came' then ${isIn.came} else ${isIn.everybody} end))`.as(
         'recipients',
       ),
       mails('sent').as('delivered'),
       mails('failed').as('failed'),
+      mails('kept').as('kept'),
     ])
     .$narrowType<Pick<Mailing, 'kind' | 'audience'>>()
 
@@ -114,32 +129,73 @@ export async function lockMailing(trx: Trx, id: string): Promise<Mailing> {
 }
 
 /** What the mails of a mailing are written from. */
-export const findMailingText = (
-  db: Db,
-  id: string,
-): Promise<{ kind: Mailing['kind']; body: string | null; movedFrom: MovedFrom | null } | undefined> =>
+export type MailingText = {
+  kind: MailingKind
+  meetingId: string
+  meetingName: string
+  body: string | null
+  whereabouts: Step[]
+  /** Something newer was sent about when, where or whether the meeting takes place. */
+  isOutdated: boolean
+}
+
+const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind <> 'message' and n.created_at > g.created_at`
+
+export const findMailingText = (db: Db, id: string): Promise<MailingText | undefined> =>
   db
-    .selectFrom('mailings')
-    .select(['kind', 'body', 'movedFrom'])
-    .$narrowType<{ kind: Mailing['kind']; movedFrom: MovedFrom | null }>()
-    .where('id', '=', id)
+    .selectFrom('mailings as g')
+    .select(['g.kind', 'g.meetingId', 'g.meetingName', 'g.body', 'g.whereabouts'])
+    .select(
+      sql<boolean>`exists (select from mailings n where ${isAnnouncement} and n.sent_at is not null)`.as('isOutdated'),
+    )
+    .$narrowType<Pick<MailingText, 'kind' | 'whereabouts'>>()
+    .where('g.id', '=', id)
     .executeTakeFirst()
 
-/** From where the first move went of which nobody was told since the last one of which people were. */
-export async function findLastKnown(trx: Trx, meetingId: string): Promise<MovedFrom | undefined> {
-  const row = await trx
+/** Whether another announcement about the meeting came after this one, whatever became of it. */
+export async function hasNewer(db: Db, id: string): Promise<boolean> {
+  const row = await db
     .selectFrom('mailings as g')
-    .select('g.movedFrom')
-    .$narrowType<{ movedFrom: MovedFrom }>()
+    .select(sql<boolean>`exists (select from mailings n where ${isAnnouncement})`.as('newer'))
+    .where('g.id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
+  return row.newer
+}
+
+/** The moves of a meeting of which nobody was told, oldest first. */
+export async function listUntold(db: Db, meetingId: string): Promise<Step[]> {
+  const row = await db
+    .selectFrom('mailings as g')
+    .select('g.whereabouts')
+    .$narrowType<{ whereabouts: Step[] }>()
     .where('g.meetingId', '=', meetingId)
     .where('g.kind', '=', 'rescheduled')
     .where('g.sentAt', 'is', null)
     .where(
-      sql<boolean>`g.created_at > coalesce((select max(t.created_at) from mailings t
-        where t.meeting_id = g.meeting_id and t.kind = 'rescheduled' and t.sent_at is not null), '-infinity')`,
+      sql<boolean>`not exists (select from mailings n where ${isAnnouncement} and n.kind = 'rescheduled' and n.sent_at is not null)`,
     )
-    .orderBy('g.createdAt')
+    .orderBy('g.createdAt', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.movedFrom
+  return row?.whereabouts ?? []
 }
+
+/** When somebody registered last heard from us when and where the meeting is. */
+export async function findKnownAt(db: Db, registrationId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('registrations as r')
+    .select(knownAt.as('knownAt'))
+    .where('r.id', '=', registrationId)
+    .executeTakeFirst()
+  return row?.knownAt
+}
+
+/** Messages whose minute is over and whose job was lost or late. */
+export const listOverdue = (db: Db): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('mailings')
+    .select('id')
+    .where('sentAt', 'is', null)
+    .where('takenBackAt', 'is', null)
+    .where('dueAt', '<', sql<string>`now() - interval '30 seconds'`)
+    .execute()

@@ -3,7 +3,7 @@ import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { asText } from '../mail/layout.ts'
 import { getMeeting, lockMeeting } from '../meetings/queries.ts'
-import { takeBack, writeTo } from './announce.ts'
+import { sendAfterAll, takeBack, writeTo } from './announce.ts'
 import { previewMessage } from './mails.ts'
 import { countAudiences, getMailing, listMailings, listRecipients } from './queries.ts'
 
@@ -30,7 +30,7 @@ export const mailingRoutes = (service: Service) => async (app: App) => {
     handler: async request => {
       await getMeeting(service.db, request.params.id)
       const { audience, subject } = request.body
-      const [first] = await listRecipients(service.db, request.params.id, audience)
+      const [first] = await listRecipients(service.db, request.params.id, { kind: 'message', audience })
       const written = first && (await previewMessage(service, first.id, request.body))
       return {
         to: first?.email ?? null,
@@ -55,6 +55,15 @@ export const mailingRoutes = (service: Service) => async (app: App) => {
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
         await takeBack(trx, actor, request.params.id)
+        return getMailing(trx, request.params.id)
+      }),
+  })
+
+  app.route({
+    ...contract.sendMailing,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        await sendAfterAll(trx, service.jobs, actor, request.params.id)
         return getMailing(trx, request.params.id)
       }),
   })

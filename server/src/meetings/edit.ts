@@ -71,6 +71,8 @@ export async function changeMeeting(
       title: after.title,
       registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),
+      // corrected to what it was announced for, it is not moved any more
+      ...(isBackWhereAnnounced(after) ? { originalStartsAt: null, originalEndsAt: null, originalVenueId: null } : {}),
       calendarSequence: sql`calendar_sequence + ${moved && before.publishedAt !== null ? 1 : 0}::integer`,
       version: sql`version + 1`,
       updatedAt: sql`now()`,
@@ -80,6 +82,12 @@ export async function changeMeeting(
   await recordChange(trx, actor, { object: 'meeting', id: before.id, kind: 'changed', before, after })
   return getMeeting(trx, before.id)
 }
+
+const isBackWhereAnnounced = ({ rescheduledFrom: from, startsAt, endsAt, venueId }: MeetingRow): boolean =>
+  from !== null &&
+  sameValue(startsAt, from.startsAt) &&
+  sameValue(endsAt, from.endsAt) &&
+  venueId === (from.venue?.id ?? null)
 
 const isAfter = (one: string | null | undefined, other: string): boolean =>
   one != null && Date.parse(one) > Date.parse(other)

@@ -50,6 +50,17 @@ describe('moving a meeting', () => {
     expect((await seen(meeting)).rescheduledFrom).toBeNull()
   })
 
+  test('that is corrected to what it was announced for was never moved', async () => {
+    const meeting = await announced(inDays(30))
+    const moved = (await reschedule(meeting, span(inDays(37)))).body as Meeting
+    const corrected = await office.patch(
+      `/api/v1/meetings/${meeting.id}`,
+      { startsAt: meeting.startsAt, endsAt: meeting.endsAt },
+      { 'if-match': `"${moved.version}"` },
+    )
+    expect((corrected.body as Meeting).rescheduledFrom).toBeNull()
+  })
+
   test('raises the number of the calendar entry each time, and not when it stays', async () => {
     const meeting = await announced(inDays(30))
     const sequence = async () =>
@@ -146,6 +157,12 @@ describe('the sign-up window of a meeting that is moved', () => {
       ),
       { numRuns: 40 },
     )
+  })
+
+  test('that would have opened by then is left to the office', async () => {
+    const meeting = await announced(inDays(30), { registrationOpensAt: inDays(20) })
+    const sooner = (await reschedule(meeting, span(inDays(5)))).body as Meeting
+    expect([sooner.registrationOpensAt, sooner.state]).toEqual([null, 'announced'])
   })
 
   test('stays where it is over or has begun, and ends with the beginning where it would be over', async () => {

@@ -67,7 +67,12 @@ async function windowAt(
 ): Promise<{ opens: string | null; closes: string | null }> {
   const moved = await getModel(trx, id, startsAt)
   const isToCome = (instant: string | null): instant is string => instant !== null && Date.parse(instant) > Date.now()
-  const opens = isToCome(registrationOpensAt) ? moved.registrationOpensAt : registrationOpensAt
+  // an opening that would be over is left to the office: nobody expects the sign-up to be open all of a sudden
+  const opens = !isToCome(registrationOpensAt)
+    ? registrationOpensAt
+    : isToCome(moved.registrationOpensAt)
+      ? moved.registrationOpensAt
+      : null
   if (!isToCome(registrationClosesAt)) return { opens, closes: registrationClosesAt }
   const closes = moved.registrationClosesAt
   const fits =

@@ -18,7 +18,7 @@ export type AfterMeeting = {
   /** Once, when it really was moved to another time or place. @param note why, in the words of the office. */
   moved(trx: Trx, actor: Actor, before: MeetingRow, after: MeetingRow, note: string | null): Promise<void>
   /** Once, when it really was cancelled. */
-  cancelled(trx: Trx, actor: Actor, after: MeetingRow): Promise<void>
+  cancelled(trx: Trx, actor: Actor, before: MeetingRow): Promise<void>
   /** Once, when it really was concluded. */
   concluded(trx: Trx, actor: Actor, meetingId: string): Promise<void>
 }
@@ -114,7 +114,7 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
         200,
         moved(request.params.id, async (trx, actor, before) => {
           const meeting = await cancelMeeting(trx, actor, before, request.body.reason)
-          if (before.cancelledAt === null) await after.cancelled(trx, actor, meeting)
+          if (before.cancelledAt === null) await after.cancelled(trx, actor, before)
           return meeting
         }),
       ),

@@ -81,6 +81,8 @@ const toDo: Record<RegistrationMailKind, string> = {
 /** What a mail to somebody registered says beside what all of them say. */
 export type Saying = {
   paragraphs: string[]
+  /** What the reader knows the meeting by, where that is not what it is now. */
+  as?: { name?: string; when?: string; where?: string }
   /** Beside when and where. */
   facts?: MailBody['facts']
   /** The one thing to do; without it, to look at the registration. */
@@ -99,31 +101,44 @@ export type Reader = {
   hasSeat: boolean
   /** An instant where the network lives, in words. */
   moment: (instant: string) => string
+  /** From when to when, likewise. */
+  span: (startsAt: string, endsAt: string) => string
   /** Opens their registration. */
   link: string
+  /** Confirms their address. */
+  confirmLink: string
 }
 
 /**
  * Writes a mail to somebody registered, with the links as they are now: greeting, when, where and sender around what
- * it is to say. Undefined when what it is about was taken back meanwhile (the meeting deleted, say).
+ * it is to say. Undefined when what it is about was taken back meanwhile (the meeting deleted, say), or when there is
+ * nothing to say any more.
+ * @param sample writes it for somebody else to look at: its personal link opens nothing.
  */
 export const writeToRegistered =
-  ({ db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>) =>
+  ({ db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>, { sample = false } = {}) =>
   async (
     registrationId: string | null,
-    say: (reader: Reader) => Saying | Promise<Saying>,
+    say: (reader: Reader) => Saying | undefined | Promise<Saying | undefined>,
   ): Promise<Written | undefined> => {
     if (registrationId === null) return undefined
     const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(noLonger)
     if (found === undefined) return undefined
     const [registration, settings] = found
     const { meeting, firstName, lastName, shortCode, email } = registration
-    const moment = (instant: string) =>
-      `${new Intl.DateTimeFormat('de-DE', { timeZone: settings.timeZone, dateStyle: 'full', timeStyle: 'short' }).format(new Date(instant))} Uhr`
+    const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat('de-DE', { timeZone: settings.timeZone, ...options }).format(new Date(instant))
+    const day = (instant: string) => format(instant, { dateStyle: 'full' })
+    const clock = (instant: string) => format(instant, { timeStyle: 'short' })
+    const moment = (instant: string) => `${day(instant)} um ${clock(instant)} Uhr`
+    const span = (from: string, to: string) =>
+      `${day(from)}, ${clock(from)} bis ${day(to) === day(from) ? '' : `${day(to)}, `}${clock(to)} Uhr`
     const page = `${config.publicUrl}/meetings/${meeting.id}`
-    const link = `${config.publicUrl}/registrations/${registrationToken(keys, registration)}`
+    const link = `${config.publicUrl}/registrations/${sample ? '' : registrationToken(keys, registration)}`
+    const confirmLink = `${config.publicUrl}/confirm/${sample ? '' : confirmToken(keys, registration)}`
     const hasSeat = registration.status === 'confirmed'
-    const said = await say({ registration, hasSeat, moment, link })
+    const said = await say({ registration, hasSeat, moment, span, link, confirmLink })
+    if (said === undefined) return undefined
     const withTicket = hasSeat && said.ticket === true
     const ticket = `${config.publicUrl}/tickets/${ticketToken(keys, registration)}`
     const code = said.code ?? (withTicket ? shortCode : undefined)
@@ -132,10 +147,12 @@ export const writeToRegistered =
       greeting: `Guten Tag ${firstName} ${lastName},`,
       paragraphs: said.paragraphs,
       facts: [
-        { label: 'Treffen', value: meeting.name },
+        { label: 'Treffen', value: said.as?.name ?? meeting.name },
         ...(meeting.focusTopic === null ? [] : [{ label: 'Schwerpunkt', value: meeting.focusTopic }]),
-        { label: 'Wann', value: moment(meeting.startsAt) },
-        { label: 'Wo', value: placeOf(meeting.venue) },
+        { label: 'Wann', value: said.as?.when ?? span(meeting.startsAt, meeting.endsAt) },
+        { label: 'Wo', value: said.as?.where ?? placeOf(meeting.venue) },
+        // a mail that was late, or one to those who would have come
+        ...(meeting.cancelledAt === null ? [] : [{ label: 'Abgesagt', value: meeting.cancelReason ?? 'ja' }]),
         ...(said.facts ?? []),
       ],
       links: said.links ?? [
@@ -152,27 +169,27 @@ export const writeToRegistered =
       ...(withTicket ? { picture: { cid: 'ticket', alt: `QR-Code für Ihr Ticket, Code ${shortCode}` } } : {}),
     }
     // an entry that follows changes by itself needs somebody it comes from
-    const organiser =
-      settings.contactEmail === null ? undefined : { name: settings.officeName, email: settings.contactEmail }
-    const method = organiser === undefined && said.calendar === 'REQUEST' ? 'PUBLISH' : said.calendar
+    const guest =
+      settings.contactEmail === null
+        ? undefined
+        : {
+            name: `${firstName} ${lastName}`,
+            email,
+            organiser: { name: settings.officeName, email: settings.contactEmail },
+          }
+    // without one, nothing that was entered by hand can be taken out of a calendar
+    const takesOut = said.calendar === 'CANCEL' && meeting.cancelledAt === null
+    const calendar =
+      said.calendar &&
+      !(takesOut && guest === undefined) &&
+      (await meetingCalendar(db, meeting.id, page, { method: said.calendar, guest }))
     return {
       body,
       attachments: withTicket
         ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
         : [],
-      ...(method === undefined
-        ? {}
-        : {
-            calendar: {
-              method,
-              content: await meetingCalendar(db, meeting.id, page, {
-                method,
-                ...(organiser === undefined || method === 'PUBLISH'
-                  ? {}
-                  : { guest: { name: `${firstName} ${lastName}`, email, organiser } }),
-              }),
-            },
-          }),
+      ...(calendar ? { calendar } : {}),
+      ...(settings.contactEmail === null ? {} : { replyTo: settings.contactEmail }),
     }
   }
 
@@ -202,7 +219,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
   }
 
   return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
-    write(registrationId, async ({ registration, hasSeat, moment, link }) => ({
+    write(registrationId, async ({ registration, hasSeat, moment, link, confirmLink }) => ({
       paragraphs: says[kind]({
         until: registration.expiresAt === null ? null : moment(registration.expiresAt),
         hasSeat,
@@ -212,7 +229,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       }),
       toDo: {
         label: toDo[kind],
-        url: kind === 'confirm' ? `${config.publicUrl}/confirm/${confirmToken(keys, registration)}` : link,
+        url: kind === 'confirm' ? confirmLink : link,
       },
       ...(kind === 'lost_links' ? { links: await allLinks(toAddress) } : {}),
       ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),

@@ -210,7 +210,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   )
 
   app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, async (request, reply) => {
-    const calendar = await meetingCalendar(
+    const { content } = await meetingCalendar(
       service.db,
       request.params.id,
       `${service.config.publicUrl}/meetings/${request.params.id}`,
@@ -219,7 +219,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'attachment; filename="termin.ics"')
       .header('cache-control', 'no-cache')
-      .send(calendar)
+      .send(content)
   })
 }
 

@@ -4,6 +4,7 @@ import {
   createMailing,
   listMailings,
   previewMailing,
+  sendMailing,
   takeBackMailing,
   type NewMailing,
 } from '@treffpunkt/shared/mailings'
@@ -26,7 +27,7 @@ export function useMailings(meetingId: MaybeRefOrGetter<string>) {
       const isUnderWay = mailings?.some(
         one =>
           one.state === 'sent' &&
-          one.delivered + one.failed < one.recipients &&
+          one.delivered + one.failed + one.kept < one.recipients &&
           Date.now() - Date.parse(one.dueAt) < 600_000,
       )
       if (isUnderWay) timer = setTimeout(() => void list.reload(), 5_000)
@@ -56,6 +57,7 @@ export function useMailingActions() {
       (await call(previewMailing, { params: { id: meetingId }, body })).data,
     create: async (meetingId: string, body: NewMailing, idempotencyKey: string) =>
       (await change(() => call(createMailing, { params: { id: meetingId }, body, idempotencyKey }))).data,
+    send: (id: string) => change(() => call(sendMailing, { params: { id } })),
     takeBack: (id: string) => change(() => call(takeBackMailing, { params: { id } })),
   }
 }

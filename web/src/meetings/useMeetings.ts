@@ -56,8 +56,14 @@ export function useMeetingActions() {
     open: (id: string) => change(() => call(openMeeting, { params: { id } })),
     close: (id: string) => change(() => call(closeMeeting, { params: { id } })),
     cancel: (id: string, reason: string) => change(() => call(cancelMeeting, { params: { id }, body: { reason } })),
-    reschedule: (meeting: Meeting, body: NonNullable<CallInput<typeof rescheduleMeeting>['body']>) =>
-      change(() => call(rescheduleMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting) })),
+    reschedule: (
+      meeting: Meeting,
+      body: NonNullable<CallInput<typeof rescheduleMeeting>['body']>,
+      idempotencyKey: string,
+    ) =>
+      change(() =>
+        call(rescheduleMeeting, { params: { id: meeting.id }, body, ifMatch: ifMatch(meeting), idempotencyKey }),
+      ),
     conclude: (id: string, headCount: number | null) =>
       change(() => call(concludeMeeting, { params: { id }, body: headCount === null ? {} : { headCount } })),
   }

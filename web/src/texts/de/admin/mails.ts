@@ -20,7 +20,7 @@ const texts = {
   noneOfStatusText: 'Wählen Sie einen anderen Stand.',
   content: 'Die Mail',
   newTab: '(öffnet in einem neuen Tab)',
-  gone: 'Die Anmeldung, um die es ging, gibt es nicht mehr. Darum ist der Text nicht mehr da.',
+  gone: 'Worum es in dieser Mail ging, gilt nicht mehr. Darum ist der Text nicht mehr da.',
   delivery: 'Versand',
   attempts: 'Versuche',
   sentAt: 'Gesendet',

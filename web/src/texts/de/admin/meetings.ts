@@ -38,9 +38,10 @@ const texts = {
     other:
       '{count} Personen bekommen eine E-Mail mit dem neuen Termin, auch für ihren Kalender. Anmeldungen gelten weiter.',
   },
-  rescheduleNobody: 'Noch ist niemand angemeldet, darum geht keine E-Mail hinaus.',
+  rescheduleNobody: 'Noch ist niemand mit E-Mail-Adresse angemeldet, darum wird keine E-Mail gesendet.',
   reschedulePage: 'Die öffentliche Seite zeigt den neuen und den bisherigen Termin.',
-  rescheduleSignUp: 'Beginn und Ende der Anmeldung verschieben sich um dieselbe Zeit.',
+  rescheduleSignUp:
+    'Was von der Anmeldung noch kommt, verschiebt sich um ebenso viele Tage. Wäre der Beginn dann schon vorbei, öffnen Sie sie selbst.',
   rescheduled: 'Das Treffen ist verlegt.',
   movedFrom: 'Ursprünglich',
   correct: 'Berichtigen',
