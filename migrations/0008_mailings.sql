@@ -16,6 +16,7 @@ create table mailings (
   body text,
   meeting_name text not null,
   whereabouts jsonb not null default '[]',
+  silent boolean not null default false,
   due_at timestamptz not null,
   sent_at timestamptz,
   taken_back_at timestamptz,
@@ -35,6 +36,7 @@ comment on column mailings.subject is 'Of a message; what is moved or cancelled 
 comment on column mailings.meeting_name is 'As people knew it: a move or a cancellation may change the number in the series.';
 comment on column mailings.whereabouts is 'When and where the meeting was before moves that nobody was told of, oldest first (Step of server/src/mailings/whereabouts.ts): who signed up in between knows it from there.';
 comment on column mailings.recipients is 'How many mails it became; the mails themselves are kept for 90 days only.';
+comment on column mailings.silent is 'A move that was news to nobody: only its whereabouts count, for the next one.';
 create index mailings_meeting on mailings (meeting_id, created_at, id);
 -- a second move within the minute takes the place of the first: everybody is told once
 create unique index mailings_one_waiting on mailings (meeting_id, kind) where kind <> 'message' and sent_at is null and taken_back_at is null;

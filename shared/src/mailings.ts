@@ -55,6 +55,8 @@ export const Mailing = Type.Object(
     delivered: Type.Integer(),
     failed: Type.Integer(),
     kept: Type.Integer(),
+    /** Taken back, and still the newest word on when, where or whether the meeting takes place. */
+    canSend: Type.Boolean(),
     /** Name of the account that sent it; null when the account is gone. */
     by: Nullable(Type.String()),
   },

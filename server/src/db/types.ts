@@ -208,6 +208,10 @@ export interface Mailings {
   recipients: number | null
   sentAt: string | null
   /**
+   * A move that was news to nobody: only its whereabouts count, for the next one.
+   */
+  silent: Generated<boolean>
+  /**
    * Of a message; what is moved or cancelled says it in the words of the house.
    */
   subject: string | null

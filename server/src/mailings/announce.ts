@@ -6,7 +6,7 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { MeetingRow } from '../meetings/queries.ts'
 import { problem } from '../problems.ts'
-import { countAudiences, hasNewer, listRecipients, listUntold, lockMailing, type Step } from './queries.ts'
+import { countAudiences, listRecipients, listUntold, lockMailing, type Step } from './queries.ts'
 import { isSame, knownTo, stepOf } from './whereabouts.ts'
 
 /** How long a message can be taken back. */
@@ -18,7 +18,7 @@ type Plan = { kind: MailingKind; meetingName: string } & Pick<NewMailing, 'audie
     whereabouts?: Step[]
   }
 
-async function plan(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, mailing: Plan): Promise<string> {
+async function planMailing(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, mailing: Plan): Promise<string> {
   const id = randomUUIDv7()
   const { whereabouts = [], ...values } = mailing
   const { dueAt } = await trx
@@ -52,7 +52,7 @@ export async function writeTo(
   if (meeting.publishedAt === null) throw problem('meeting_is_draft', 'Nobody is registered for a draft.')
   const counts = await countAudiences(trx, meeting.id)
   if (counts[audience] === 0) throw problem('nobody_to_write_to', 'Choose an audience in which somebody is.')
-  return plan(trx, jobs, actor, meeting.id, {
+  return planMailing(trx, jobs, actor, meeting.id, {
     kind: 'message',
     meetingName: meeting.name,
     audience,
@@ -78,8 +78,9 @@ export const announceMove =
       return known !== undefined && !isSame(known, after)
     })
     // written down in any case: the next move has to know from where people know the meeting
-    const id = await plan(trx, jobs, actor, after.id, { ...mailing, meetingName: before.name, body: note, whereabouts })
-    if (!isNews) await markTakenBack(trx, actor, id)
+    const plan = { ...mailing, meetingName: before.name, body: note, whereabouts }
+    if (isNews) await planMailing(trx, jobs, actor, after.id, plan)
+    else await noteSilently(trx, after.id, plan)
   }
 
 /** Tells everybody who is registered that the meeting is cancelled, after a minute; that it was moved is not told any more. */
@@ -89,13 +90,29 @@ export const announceCancellation =
     await takeBackWaiting(trx, actor, before.id)
     const { told } = await countAudiences(trx, before.id)
     if (told > 0)
-      await plan(trx, jobs, actor, before.id, {
+      await planMailing(trx, jobs, actor, before.id, {
         kind: 'cancelled',
         audience: 'everybody',
         meetingName: before.name,
         whereabouts: await listUntold(trx, before.id),
       })
   }
+
+/** A move that is news to nobody: neither a message nor a change of anything that people see. */
+async function noteSilently(trx: Trx, meetingId: string, { whereabouts = [], ...values }: Plan): Promise<void> {
+  await trx
+    .insertInto('mailings')
+    .values({
+      id: randomUUIDv7(),
+      meetingId,
+      ...values,
+      whereabouts: JSON.stringify(whereabouts),
+      silent: true,
+      dueAt: sql`now()`,
+      takenBackAt: sql`now()`,
+    })
+    .execute()
+}
 
 async function nowOf(trx: Trx): Promise<string> {
   const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(trx)
@@ -128,9 +145,9 @@ export async function takeBack(trx: Trx, actor: Actor, id: string): Promise<void
  * minute again. @throws conflict when something newer is to be said of the meeting.
  */
 export async function sendAfterAll(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
-  const { state, kind } = await lockMailing(trx, id)
+  const { state, canSend } = await lockMailing(trx, id)
   if (state !== 'taken_back') return
-  if (kind === 'message' || (await hasNewer(trx, id)))
+  if (!canSend)
     throw problem(
       'conflict',
       'Only the newest word on when, where or whether the meeting takes place can be sent after all.',

@@ -301,7 +301,7 @@ describe('a meeting that is moved', () => {
     const { startsAt, endsAt } = await read(id)
     await reschedule(id, span(24 * 37))
     await reschedule(id, { startsAt, endsAt })
-    expect((await mailings(id)).map(({ state }) => state)).toEqual(['taken_back'])
+    expect((await mailings(id)).map(({ state, canSend }) => [state, canSend])).toEqual([['taken_back', false]])
   })
 
   test('to another place only says so', async () => {

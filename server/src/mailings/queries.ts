@@ -70,6 +70,9 @@ export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCount
     .executeTakeFirstOrThrow()
 }
 
+/** Mailing `n` is a newer word than `g` on when, where or whether the meeting takes place. */
+const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind <> 'message' and n.created_at > g.created_at`
+
 const mails = (status: string) =>
   sql<number>`(select count(*) from mails e where e.mailing_id = g.id and e.status = ${status})`
 
@@ -104,6 +107,8 @@ const mailings = (db: Db) =>
       mails('sent').as('delivered'),
       mails('failed').as('failed'),
       mails('kept').as('kept'),
+      sql<boolean>`g.taken_back_at is not null and g.kind <> 'message' and not g.silent
+        and not exists (select from mailings n where ${isAnnouncement})`.as('canSend'),
     ])
     .$narrowType<Pick<Mailing, 'kind' | 'audience'>>()
 
@@ -115,6 +120,7 @@ export async function listMailings(
   const rows = mailings(db)
     .select(sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'))
     .where('g.meetingId', '=', meetingId)
+    .where('g.silent', '=', false)
   const page = await keysetPage(rows, newestFirst, query)
   return { items: page.rows, next: page.next }
 }
@@ -139,8 +145,6 @@ export type MailingText = {
   isOutdated: boolean
 }
 
-const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind <> 'message' and n.created_at > g.created_at`
-
 export const findMailingText = (db: Db, id: string): Promise<MailingText | undefined> =>
   db
     .selectFrom('mailings as g')
@@ -151,16 +155,6 @@ export const findMailingText = (db: Db, id: string): Promise<MailingText | undef
     .$narrowType<Pick<MailingText, 'kind' | 'whereabouts'>>()
     .where('g.id', '=', id)
     .executeTakeFirst()
-
-/** Whether another announcement about the meeting came after this one, whatever became of it. */
-export async function hasNewer(db: Db, id: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('mailings as g')
-    .select(sql<boolean>`exists (select from mailings n where ${isAnnouncement})`.as('newer'))
-    .where('g.id', '=', id)
-    .executeTakeFirstOrThrow(notFound)
-  return row.newer
-}
 
 /** The moves of a meeting of which nobody was told, oldest first. */
 export async function listUntold(db: Db, meetingId: string): Promise<Step[]> {
