@@ -162,6 +162,7 @@ export async function sendAfterAll(trx: Trx, jobs: JobQueue, actor: Actor, id: s
   await jobs.enqueue(trx, 'send-mailing', { mailingId: id }, { after: dueAt })
 }
 
+/** Writes down that a message is not sent. */
 export async function markTakenBack(trx: Trx, actor: Actor, id: string): Promise<void> {
   await trx
     .updateTable('mailings')
