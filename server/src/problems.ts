@@ -35,6 +35,12 @@ export const problem = (
 /** Foreign and unknown ids answer alike. */
 export const notFound = () => problem('not_found', 'There is nothing at this address, or it is not for you.')
 
+/** For what may have been taken back meanwhile: `await getMeeting(db, id).catch(undefinedWhenGone)`. */
+export function undefinedWhenGone(error: unknown): undefined {
+  if (error instanceof ProblemError && error.status === 404) return undefined
+  throw error
+}
+
 /** One field of the body is wrong by a rule that the schema cannot state. */
 export const mistake = (pointer: string, code: string, detail: string) =>
   problem('invalid_input', detail, { mistakes: [{ pointer, code, detail }] })

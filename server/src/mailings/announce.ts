@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { MailingKind, NewMailing } from '@treffpunkt/shared/mailings'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
@@ -18,25 +18,32 @@ type Plan = { kind: MailingKind; meetingName: string } & Pick<NewMailing, 'audie
     whereabouts?: Step[]
   }
 
-async function planMailing(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, mailing: Plan): Promise<string> {
-  const id = randomUUIDv7()
-  const { whereabouts = [], ...values } = mailing
-  const { dueAt } = await trx
-    .insertInto('mailings')
-    .values({
-      id,
-      meetingId,
-      ...values,
-      whereabouts: JSON.stringify(whereabouts),
-      dueAt: sql`now() + ${reprieve}`,
-      accountId: actor.kind === 'account' ? actor.id : null,
-    })
-    .returning('dueAt')
-    .executeTakeFirstOrThrow()
+async function planMailing(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, plan: Plan): Promise<string> {
+  const { id, dueAt } = await insertMailing(trx, meetingId, plan, {
+    dueAt: sql<string>`now() + ${reprieve}`,
+    accountId: actor.kind === 'account' ? actor.id : null,
+  })
+  const { whereabouts: _steps, ...values } = plan
   await recordChange(trx, actor, { object: 'mailing', id, kind: 'created', after: values })
   await jobs.enqueue(trx, 'send-mailing', { mailingId: id }, { after: dueAt })
   return id
 }
+
+/** A move that is news to nobody: neither a message nor a change of anything that people see. */
+const noteSilently = (trx: Trx, meetingId: string, plan: Plan) =>
+  insertMailing(trx, meetingId, plan, { dueAt: sql<string>`now()`, takenBackAt: sql<string>`now()`, silent: true })
+
+const insertMailing = (
+  trx: Trx,
+  meetingId: string,
+  { whereabouts = [], ...values }: Plan,
+  fate: { dueAt: RawBuilder<string>; accountId?: string | null; takenBackAt?: RawBuilder<string>; silent?: boolean },
+) =>
+  trx
+    .insertInto('mailings')
+    .values({ id: randomUUIDv7(), meetingId, ...values, whereabouts: JSON.stringify(whereabouts), ...fate })
+    .returning(['id', 'dueAt'])
+    .executeTakeFirstOrThrow()
 
 /**
  * Writes to those registered for a meeting: becomes mails after a minute. @returns its id.
@@ -70,7 +77,9 @@ export const announceMove =
   ({ jobs }: { jobs: JobQueue }) =>
   async (trx: Trx, actor: Actor, before: MeetingRow, after: MeetingRow, note: string | null): Promise<void> => {
     await takeBackWaiting(trx, actor, after.id)
-    const whereabouts = [...(await listUntold(trx, after.id)), stepOf(before, await nowOf(trx))]
+    // the moment itself, under the meeting's lock: whoever signed up while this waited for the lock knows it as it was
+    const { now } = await trx.selectNoFrom(sql<string>`clock_timestamp()`.as('now')).executeTakeFirstOrThrow()
+    const whereabouts = [...(await listUntold(trx, after.id)), stepOf(before, now)]
     const mailing = { kind: 'rescheduled', audience: 'everybody' } as const
     const recipients = await listRecipients(trx, after.id, mailing)
     const isNews = recipients.some(({ knownAt }) => {
@@ -97,27 +106,6 @@ export const announceCancellation =
         whereabouts: await listUntold(trx, before.id),
       })
   }
-
-/** A move that is news to nobody: neither a message nor a change of anything that people see. */
-async function noteSilently(trx: Trx, meetingId: string, { whereabouts = [], ...values }: Plan): Promise<void> {
-  await trx
-    .insertInto('mailings')
-    .values({
-      id: randomUUIDv7(),
-      meetingId,
-      ...values,
-      whereabouts: JSON.stringify(whereabouts),
-      silent: true,
-      dueAt: sql`now()`,
-      takenBackAt: sql`now()`,
-    })
-    .execute()
-}
-
-async function nowOf(trx: Trx): Promise<string> {
-  const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(trx)
-  return rows[0]?.now ?? new Date().toISOString()
-}
 
 /** Takes back what still waits to say that the meeting was moved. */
 async function takeBackWaiting(trx: Trx, actor: Actor, meetingId: string): Promise<void> {

@@ -109,6 +109,16 @@ describe('a message to those registered', () => {
     expect((await mailsOf(await goOut(id))).map(({ to }) => to)).toEqual([addresses[1]])
   })
 
+  test('goes to nobody when everybody has withdrawn meanwhile', async () => {
+    const { id } = await meetingWithPeople()
+    await send(id, { ...message, audience: 'waiting' })
+    const { items } = (await office.get(`/api/v1/meetings/${id}/registrations?status=waitlisted`)).body as {
+      items: { id: string }[]
+    }
+    for (const one of items) await office.post(`/api/v1/registrations/${one.id}/withdraw`)
+    expect((await goOut(id)).recipients).toBe(0)
+  })
+
   test('goes to those who came, after the meeting', async () => {
     const { id, addresses } = await meetingWithPeople(-1)
     const { items } = (await office.get(`/api/v1/meetings/${id}/registrations`)).body as {

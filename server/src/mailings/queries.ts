@@ -16,11 +16,12 @@ const newestFirst = {
   type: 'timestamptz',
 } as const satisfies Order
 
+const isExpected = sql<boolean>`(${currentStatus} = 'confirmed')`
+const isWaiting = sql<boolean>`(${currentStatus} in ('waitlisted', 'offered') and r.address_confirmed_at is not null)`
 const isIn: Record<Audience, ReturnType<typeof sql<boolean>>> = {
-  expected: sql<boolean>`(${currentStatus} = 'confirmed')`,
-  waiting: sql<boolean>`(${currentStatus} in ('waitlisted', 'offered') and r.address_confirmed_at is not null)`,
-  everybody: sql<boolean>`(${currentStatus} = 'confirmed'
-    or (${currentStatus} in ('waitlisted', 'offered') and r.address_confirmed_at is not null))`,
+  expected: isExpected,
+  waiting: isWaiting,
+  everybody: sql<boolean>`(${isExpected} or ${isWaiting})`,
   came: sql<boolean>`exists (select from attendance_states s
     where s.meeting_id = r.meeting_id and s.attendee_id = r.id and s.arrived_at is not null)`,
 }

@@ -6,7 +6,7 @@ import type { JobQueue, Workers } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { queueMails } from '../mail/queue.ts'
 import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
-import { ProblemError } from '../problems.ts'
+import { undefinedWhenGone } from '../problems.ts'
 import { markTakenBack } from './announce.ts'
 import { findMailingText, listOverdue, listRecipients, lockMailing, type MailingText } from './queries.ts'
 import { isSame, isSameTime, knownTo } from './whereabouts.ts'
@@ -40,7 +40,7 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
   const mailing = await lockMailing(trx, id)
   const text = await findMailingText(trx, id)
   if (mailing.state !== 'waiting' || text === undefined) return
-  const meeting = await getMeeting(trx, mailing.meetingId).catch(noLonger)
+  const meeting = await getMeeting(trx, mailing.meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return markTakenBack(trx, systemActor, id)
   const mails = []
   for (const { id: registrationId, email: toAddress, language, knownAt } of await listRecipients(
@@ -70,11 +70,6 @@ function subjectFor(
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
   return `${isSameTime(known, meeting) ? 'Anderer Ort' : 'Neuer Termin'}: ${meetingName}`
-}
-
-function noLonger(error: unknown): undefined {
-  if (error instanceof ProblemError && error.status === 404) return undefined
-  throw error
 }
 
 /** What was written to many is kept as long as the log of changes. */

@@ -8,7 +8,7 @@ import type { getPublicMeeting } from '../meetings/public-queries.ts'
 import type { MailBody } from '../mail/layout.ts'
 import type { RegistrationMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
-import { ProblemError } from '../problems.ts'
+import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { getOwnRegistration } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
@@ -122,7 +122,7 @@ export const writeToRegistered =
     say: (reader: Reader) => Saying | undefined | Promise<Saying | undefined>,
   ): Promise<Written | undefined> => {
     if (registrationId === null) return undefined
-    const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(noLonger)
+    const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(undefinedWhenGone)
     if (found === undefined) return undefined
     const [registration, settings] = found
     const { meeting, firstName, lastName, shortCode, email } = registration
@@ -248,12 +248,6 @@ const agreedTo = ({ contactList, invitations, photographs }: Consents): string =
   [contactList && 'Kontaktliste', invitations && 'Einladungen zu weiteren Treffen', photographs && 'Fotos']
     .filter(Boolean)
     .join(', ')
-
-/** What the mail is about was taken back meanwhile (the meeting deleted, say): there is nothing left to write. */
-function noLonger(error: unknown): undefined {
-  if (error instanceof ProblemError && error.status === 404) return undefined
-  throw error
-}
 
 /** A place in one line. */
 export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
