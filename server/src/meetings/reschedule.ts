@@ -5,6 +5,7 @@ import { mistake, problem } from '../problems.ts'
 import { requireReferences, sameValue } from './edit.ts'
 import { requirePlanned } from './move.ts'
 import { getMeeting, getModel, type MeetingRow } from './queries.ts'
+import { windowToCome } from './window.ts'
 
 type Target = { startsAt: string; endsAt: string; venueId?: string | null }
 
@@ -59,25 +60,16 @@ export async function rescheduleMeeting(
   return after
 }
 
-/** The sign-up window of a meeting, were it to begin at another time. */
+/** The sign-up window of a meeting, were it to begin at another time: what has come of it stays, the rest moves along. */
 async function windowAt(
   trx: Trx,
-  { id, registrationOpensAt, registrationClosesAt }: MeetingRow,
+  { id, registrationOpensAt: opens, registrationClosesAt: closes }: MeetingRow,
   startsAt: string,
 ): Promise<{ opens: string | null; closes: string | null }> {
-  const moved = await getModel(trx, id, startsAt)
-  const isToCome = (instant: string | null): instant is string => instant !== null && Date.parse(instant) > Date.now()
-  // an opening that would be over is left to the office: nobody expects the sign-up to be open all of a sudden
-  const opens = !isToCome(registrationOpensAt)
-    ? registrationOpensAt
-    : isToCome(moved.registrationOpensAt)
-      ? moved.registrationOpensAt
-      : null
-  if (!isToCome(registrationClosesAt)) return { opens, closes: registrationClosesAt }
-  const closes = moved.registrationClosesAt
-  const fits =
-    isToCome(closes) &&
-    Date.parse(closes) < Date.parse(startsAt) &&
-    (opens === null || Date.parse(closes) > Date.parse(opens))
-  return { opens, closes: fits ? closes : null }
+  const moved = windowToCome(await getModel(trx, id, startsAt), startsAt)
+  const hasCome = (instant: string | null) => instant === null || Date.parse(instant) <= Date.now()
+  return {
+    opens: hasCome(opens) ? opens : moved.registrationOpensAt,
+    closes: hasCome(closes) ? closes : moved.registrationClosesAt,
+  }
 }
