@@ -154,20 +154,20 @@ describe('every state', () => {
         subject: 'Kommen Sie mit dem Bus',
         body: 'Linie 1 hält vor der Tür.',
       })
-      await look('mailings', `/admin/meetings/${meetings.some}/messages`, async window => {
+      await look('mailings', `/admin/meetings/${meetings.some}/mailings`, async window => {
         await window.getByText('Gleich wird eine E-Mail').first().waitFor()
         await window.getByText('Text ansehen').last().click()
       })
     })
     test('the preview', () =>
-      look('mailing-preview', `/admin/meetings/${meetings.some}/messages`, async window => {
+      look('mailing-preview', `/admin/meetings/${meetings.some}/mailings`, async window => {
         await window.getByLabel('Betreff').fill('Anfahrt')
         await window.getByLabel('Text', { exact: true }).fill('Der Parkplatz ist gesperrt.')
         await window.getByRole('button', { name: 'Vorschau ansehen' }).click()
         await window.getByText('Guten Tag Ada').waitFor()
       }))
     test('nothing written yet', () =>
-      look('mailings-none', `/admin/meetings/${meetings.none}/messages`, window =>
+      look('mailings-none', `/admin/meetings/${meetings.none}/mailings`, window =>
         window.getByText('Noch haben Sie niemandem geschrieben').waitFor(),
       ))
     test('moving a meeting', () =>

@@ -2,7 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const mailingRoutes: RouteRecordRaw[] = [
   {
-    path: 'meetings/:id/messages',
+    path: 'meetings/:id/mailings',
     name: 'mailings',
     component: () => import('./MailingsPage.vue'),
     props: true,
