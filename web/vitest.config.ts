@@ -12,7 +12,8 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.browser.test.ts'],
           globalSetup: ['e2e/prepare.ts'],
-          fileParallelism: false,
+          // Each file has a service and a browser of its own, which wait for each other most of the time.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

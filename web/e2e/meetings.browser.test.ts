@@ -168,7 +168,7 @@ test('the public sees it at once', async () => {
   await visitor.page.getByRole('link', { name: /^1\. / }).first().click()
   await visitor.page.getByText('Schwerpunkt: Migration und Pflege').waitFor()
   await visitor.page.getByText('Bürgerhaus Hohenmölsen').first().waitFor()
-  expect(await visitor.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  await expect.poll(() => visitor.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   expect(visitor.faults).toEqual([])
   await visitor.context.close()
 })

@@ -31,11 +31,7 @@ async function freePort(): Promise<number> {
  */
 export async function startService({ example = true } = {}): Promise<RunningService> {
   const first = path.join(inject('dataFolders'), example ? 'example' : 'empty')
-  if (!fs.existsSync(first)) {
-    // gets its name when it is whole
-    await (await startIn(`${first}-new`, example)).stop()
-    fs.renameSync(`${first}-new`, first)
-  }
+  if (!fs.existsSync(first)) await makeFirst(first, example)
   // Short, because the path of a Unix socket must be.
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tp-'))
   // whose files they are matters to PostgreSQL
@@ -47,6 +43,17 @@ export async function startService({ example = true } = {}): Promise<RunningServ
       await service.stop()
       fs.rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/** Makes a data folder to copy, which gets its name when it is whole; another test file may do so at the same time. */
+async function makeFirst(first: string, example: boolean): Promise<void> {
+  const made = `${first}-${process.pid}`
+  await (await startIn(made, example)).stop()
+  try {
+    fs.renameSync(made, first)
+  } catch (error) {
+    if (!fs.existsSync(first)) throw error
   }
 }
 
