@@ -1,5 +1,9 @@
 // German texts that both sides show: mistakes in forms and the labels of public forms. Plain data, no imports.
 // An instruction for what is empty, a statement for what is wrong; the words are those of the label.
+
+/** The same in another language. */
+export type SharedTexts = { [Part in keyof typeof de]: { [Key in keyof (typeof de)[Part]]: string } }
+
 const de = {
   mistakes: {
     heading: 'Es gibt ein Problem',

@@ -10,6 +10,8 @@ const texts = {
     fallbackName: 'Treffpunkt',
     home: 'Startseite: {network}',
     footer: 'Rechtliches und Kontakt',
+    language: 'Sprache',
+    onlyGerman: 'Dieser Text liegt nur auf Deutsch vor.',
     imprint: 'Impressum',
     privacy: 'Datenschutz',
     accessibility: 'Barrierefreiheit',

@@ -1,0 +1,98 @@
+// The German texts of mails to people who are registered.
+import type { MailTexts } from './mail-texts.ts'
+
+const de: MailTexts = {
+  greeting: name => `Guten Tag ${name},`,
+  meeting: 'Treffen',
+  focusTopic: 'Schwerpunkt',
+  when: 'Wann',
+  where: 'Wo',
+  placeOpen: 'wird noch bekannt gegeben',
+  cancelled: 'Abgesagt',
+  yes: 'ja',
+  look: 'Meine Anmeldung ansehen',
+  ticket: 'Ticket',
+  toMeeting: 'Zum Treffen',
+  confirm: 'Anmeldung bestätigen',
+  lookWithTicket: 'Meine Anmeldung und mein Ticket',
+  acceptOrDecline: 'Platz annehmen oder ablehnen',
+  ticketAlt: code => `QR-Code für Ihr Ticket, Code ${code}`,
+  code: 'Code',
+  closing: 'Mit freundlichen Grüßen',
+  inGerman: '',
+  subjects: {
+    confirm: meeting => `Anmeldung bestätigen: ${meeting}`,
+    already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
+    confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
+    entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
+    waitlisted: meeting => `Sie stehen auf der Warteliste: ${meeting}`,
+    offered: meeting => `Ein Platz ist frei geworden: ${meeting}`,
+    lapsed: meeting => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
+    withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
+    moved: meeting => `Neuer Termin: ${meeting}`,
+    place_changed: meeting => `Anderer Ort: ${meeting}`,
+    cancelled: meeting => `Abgesagt: ${meeting}`,
+    lost_links: () => 'Ihre Anmeldungen',
+  },
+  purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
+  paragraphs: {
+    confirm: ({ until, isQueued, agreed }) => [
+      'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
+      until === null
+        ? ''
+        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued ? '.' : ', und der Platz wird frei.'}`,
+      isQueued ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.' : '',
+      agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
+      'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
+    ],
+    already_registered: () => [
+      'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
+    ],
+    confirmed: () => [
+      'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+      'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
+    ],
+    entered: ({ hasSeat }) => [
+      hasSeat
+        ? 'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.'
+        : 'die Koordinierungsstelle hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.',
+      'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
+      'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
+    ],
+    waitlisted: ({ position }) => [
+      position === null
+        ? 'alle Plätze sind vergeben, Sie stehen auf der Warteliste.'
+        : `alle Plätze sind vergeben. Sie stehen auf Platz ${position} der Warteliste.`,
+      'Wird ein Platz frei, bieten wir ihn Ihnen per E-Mail an.',
+    ],
+    offered: ({ until }) => [
+      `ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an. Danach bieten wir ihn der nächsten Person an.`,
+    ],
+    lapsed: () => [
+      'Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.',
+    ],
+    withdrawn: () => [
+      'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
+    ],
+    lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
+  },
+  moved: {
+    elsewhere: 'das Treffen findet an einem anderen Ort statt. Zeit und Ort stehen unten.',
+    otherTime: 'das Treffen ist verlegt. Der neue Termin steht unten.',
+    before: 'Bisher',
+    placeBefore: 'Ort bisher',
+    confirmed:
+      'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
+    offered: until => `Ihnen ist ein Platz angeboten. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an.`,
+    waitlisted: 'Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie über den Link ab.',
+    unconfirmed: until =>
+      `Bestätigen Sie noch Ihre Anmeldung${until === null ? '' : ` bis ${until}`}. Möchten Sie dann nicht kommen, brauchen Sie nichts zu tun.`,
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'das Treffen findet nicht statt.',
+    reason: reason => `Grund: ${reason}`,
+    nothingToDo: 'Sie brauchen nichts zu tun. Ihre Anmeldung ist damit erledigt.',
+  },
+}
+
+export default de

@@ -1,0 +1,65 @@
+/** What mails say, in one language. A paragraph that is empty is left out. */
+export type MailTexts = {
+  greeting: (name: string) => string
+  /** Labels of the facts. */
+  meeting: string
+  focusTopic: string
+  when: string
+  where: string
+  placeOpen: string
+  /** Label of the reason, and what stands there without one. */
+  cancelled: string
+  yes: string
+  /** Labels of links. */
+  look: string
+  ticket: string
+  toMeeting: string
+  confirm: string
+  lookWithTicket: string
+  acceptOrDecline: string
+  ticketAlt: (code: string) => string
+  code: string
+  closing: string
+  /** Said above a text of the office that is not in the reader's language. */
+  inGerman: string
+  subjects: Record<
+    | 'confirm'
+    | 'already_registered'
+    | 'confirmed'
+    | 'entered'
+    | 'waitlisted'
+    | 'offered'
+    | 'lapsed'
+    | 'withdrawn'
+    | 'moved'
+    | 'place_changed'
+    | 'cancelled',
+    (meeting: string) => string
+  > & { lost_links: () => string }
+  /** What was ticked beside the sign-up. */
+  purposes: { contactList: string; invitations: string; photographs: string }
+  /** `until`: until when to answer; null when there is nothing to answer any more. `agreed`: purposes, in words. */
+  paragraphs: {
+    confirm: (about: { until: string | null; isQueued: boolean; agreed: string }) => string[]
+    already_registered: () => string[]
+    confirmed: () => string[]
+    entered: (about: { hasSeat: boolean }) => string[]
+    waitlisted: (about: { position: number | null }) => string[]
+    offered: (about: { until: string | null }) => string[]
+    lapsed: () => string[]
+    withdrawn: () => string[]
+    lost_links: () => string[]
+  }
+  /** About a meeting that was moved: what happened, and what it means for the reader's place. */
+  moved: {
+    elsewhere: string
+    otherTime: string
+    before: string
+    placeBefore: string
+    confirmed: string
+    offered: (until: string | null) => string
+    waitlisted: string
+    unconfirmed: (until: string | null) => string
+  }
+  cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
+}

@@ -1,0 +1,42 @@
+import { Type, type Static } from 'typebox'
+
+/**
+ * The languages of public pages and mails. `de-einfach` is plain German (B1), which is not "Leichte Sprache": that is
+ * written by its own rules and checked by those it is for.
+ */
+export const Language = Type.Enum(['de', 'de-einfach', 'en', 'uk', 'ar'], { $id: 'Language' })
+export type Language = Static<typeof Language>
+
+/** What a page or mail in a language is told by. */
+type Facts = {
+  /** How the language calls itself. */
+  name: string
+  /** For the attribute `lang` (BCP 47). */
+  lang: string
+  dir: 'ltr' | 'rtl'
+  /** For `Intl`: what dates and numbers look like. Arabic with the digits that are read in Germany. */
+  locale: string
+}
+
+/** All languages, the first of which needs no prefix in the address. */
+export const languages: Record<Language, Facts> = {
+  de: { name: 'Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
+  'de-einfach': { name: 'Einfaches Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
+  en: { name: 'English', lang: 'en', dir: 'ltr', locale: 'en-GB' },
+  uk: { name: 'Українська', lang: 'uk', dir: 'ltr', locale: 'uk-UA' },
+  ar: { name: 'العربية', lang: 'ar', dir: 'rtl', locale: 'ar-u-nu-latn' },
+}
+
+export const languageKeys = Object.keys(languages) as Language[]
+
+/** Whether a text names one of the languages. */
+export const isLanguage = (value: string): value is Language => Object.hasOwn(languages, value)
+
+/** What an address in this language begins with: "/en", nothing for German. */
+export const prefixOf = (language: Language): string => (language === 'de' ? '' : `/${language}`)
+
+/** The language that an address begins with: "/en/meetings" → "en". */
+export function languageOfPath(path: string): Language {
+  const first = /^\/([^/?#]+)/.exec(path)?.[1] ?? ''
+  return isLanguage(first) ? first : 'de'
+}
