@@ -6,9 +6,9 @@ import { pathToFileURL } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const source = path.join(root, 'web/src')
-const catalogues = ['public', 'public-meetings', 'problems', 'registrations', 'admin', 'door'].map(name =>
-  path.join(source, `texts/de/${name}.ts`),
-)
+const publicParts = ['public', 'public-meetings', 'registrations']
+const catalogueOf = (language, name) => path.join(source, `texts/${language}/${name}.ts`)
+const catalogues = [...publicParts, 'admin', 'door'].map(name => catalogueOf('de', name))
 
 // What a page of public administration does not say: pleading, blame, office words, exclamation.
 const unwanted = [/\bbitte\b/i, /ungültig/i, /pflichtfeld/i, /\bleider\b/i, /\bups\b/i, /!/]
@@ -53,6 +53,27 @@ for (const key of texts.keys()) if (!used.has(key) && !shared.has(key)) mistakes
 for (const [key, value] of texts)
   for (const word of unwanted)
     if (word.test(value)) mistakes.push(`the text ${key} says ${word.exec(value)[0]}: "${value}"`)
+
+// The other languages have every text of the public pages (their types say so), with the gaps of the German one. A form
+// of a plural may say its number in a word.
+const gapsOf = value => new Set(value.match(/\{\w+\}/g))
+const { languageKeys } = await import(pathToFileURL(path.join(root, 'shared/src/languages.ts')).href)
+for (const language of languageKeys.filter(key => key !== 'de'))
+  for (const part of publicParts)
+    for (const [key, value] of flat((await import(pathToFileURL(catalogueOf(language, part)).href)).default)) {
+      const german = texts.get(key)
+      if (german === undefined) {
+        mistakes.push(`the text ${key} in ${language} has no German one`)
+        continue
+      }
+      const [here, there] = [gapsOf(value), gapsOf(german)]
+      for (const gap of here) if (!there.has(gap)) mistakes.push(`the text ${key} in ${language} has a gap ${gap}`)
+      for (const gap of there)
+        if (!here.has(gap) && gap !== '{count}') mistakes.push(`the text ${key} in ${language} lacks ${gap}`)
+      if (language === 'de-einfach')
+        for (const word of unwanted)
+          if (word.test(value)) mistakes.push(`the text ${key} in ${language} says ${word.exec(value)[0]}: "${value}"`)
+    }
 
 for (const mistake of mistakes) console.log(mistake)
 console.log(`${texts.size} texts, ${mistakes.length} mistakes`)

@@ -91,10 +91,10 @@ for (const name of new Set(files.map(file => file.split('/')[0]))) {
 }
 
 /** Folders that know no noun keep tables of the house (mails, idempotency keys). */
-const commons = new Set(['db', 'http', 'jobs', 'mail'])
+const commons = new Set(['db', 'http', 'jobs', 'mail', 'texts'])
 /** Nouns that have a folder, and the table each of them is named after. */
-const nouns = readdirSync(path.join(root, 'server/src')).filter(name =>
-  statSync(path.join(root, 'server/src', name)).isDirectory(),
+const nouns = readdirSync(path.join(root, 'server/src')).filter(
+  name => !commons.has(name) && statSync(path.join(root, 'server/src', name)).isDirectory(),
 )
 const ownerOf = table =>
   nouns.find(noun => noun.replaceAll('-', '_') === table.replaceAll(/([A-Z])/g, '_$1').toLowerCase())

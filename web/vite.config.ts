@@ -26,7 +26,7 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
 
 /** What the pages of meetings and of signing up have in common; the first file is there anyway. */
 const commonParts =
-  /\/src\/(?:meetings\/public|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
+  /\/src\/(?:meetings\/(?:public|PlaceName)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
 const formParts =
   /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =
@@ -65,7 +65,7 @@ export default defineConfig({
                 { name: firstView, debugName: 'first view' },
                 {
                   name: 'meetings',
-                  test: /\/src\/(?:meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|standing|texts|venue-facts)|texts\/de\/public-meetings)\./,
+                  test: /\/src\/meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|standing|venue-facts|words)\./,
                 },
                 // What a form needs, and what signing up needs besides, in one file each.
                 { name: 'form', test: formParts },

@@ -8,8 +8,10 @@ import * as accounts from '@treffpunkt/shared/accounts'
 import * as attendance from '@treffpunkt/shared/attendance'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
+import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
+import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
 import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as people from '@treffpunkt/shared/people'
@@ -85,6 +87,7 @@ const nouns = [
   mailContracts,
   mailings,
   meetings,
+  meetingTranslations,
   organisations,
   people,
   registrations,
@@ -154,10 +157,13 @@ async function assemble(
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, probe)
   registerApi(app, service, writeMail)
-  const pages = await usePages(app)
-  await app.register(meetingPages(service, pages))
-  await app.register(registrationPages(service, pages))
-  await app.register(settingsPages(service, pages))
+  const pages = await usePages(app, config.publicUrl)
+  for (const language of languageKeys) {
+    const prefix = prefixOf(language)
+    await app.register(meetingPages(service, pages), { prefix })
+    await app.register(registrationPages(service, pages), { prefix })
+    await app.register(settingsPages(service, pages), { prefix })
+  }
   await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
@@ -223,6 +229,10 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   app.decorateRequest('attendee', null)
   app.decorateRequest('doorLink', null)
   app.decorateRequest('formKey', null)
+  app.decorateRequest('language', 'de')
+  app.addHook('onRequest', async request => {
+    request.language = languageOfPath(request.url)
+  })
   // requests under way have eight seconds; a connection that never sent one would otherwise keep the end waiting
   app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), 8000).unref())
   useProblems(app)

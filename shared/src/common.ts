@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { languageKeys } from './languages.ts'
 import { Ref } from './route.ts'
 
 /** UUID version 7 (RFC 9562). */
@@ -12,6 +13,10 @@ export const LocalDate = Type.String({ format: 'date', pattern: '^(19|20|21)[0-9
 
 /** E-mail address (RFC 5321: 254 characters at most). */
 export const Email = Type.String({ format: 'email', minLength: 3, maxLength: 254 })
+
+/** In which somebody reads: public pages and mails speak it. */
+export const Language = Type.Enum([...languageKeys], { $id: 'Language' })
+export type Language = Static<typeof Language>
 
 /** The value or null; null stands for "not known" and clears the field in a patch. */
 export const Nullable = <const Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])

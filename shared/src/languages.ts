@@ -1,11 +1,11 @@
-import { Type, type Static } from 'typebox'
+// Plain data: the first view of a public page carries it.
 
 /**
- * The languages of public pages and mails. `de-einfach` is plain German (B1), which is not "Leichte Sprache": that is
- * written by its own rules and checked by those it is for.
+ * The languages of public pages and mails, the first of which needs no prefix in the address. `de-einfach` is plain German
+ * (B1), which is not "Leichte Sprache": that is written by its own rules and checked by those it is for.
  */
-export const Language = Type.Enum(['de', 'de-einfach', 'en', 'uk', 'ar'], { $id: 'Language' })
-export type Language = Static<typeof Language>
+export const languageKeys = ['de', 'de-einfach', 'en', 'uk', 'ar'] as const
+export type Language = (typeof languageKeys)[number]
 
 /** What a page or mail in a language is told by. */
 type Facts = {
@@ -14,20 +14,17 @@ type Facts = {
   /** For the attribute `lang` (BCP 47). */
   lang: string
   dir: 'ltr' | 'rtl'
-  /** For `Intl`: what dates and numbers look like. Arabic with the digits that are read in Germany. */
+  /** For `Intl`: what dates and numbers look like. Arabic with the digits and the hours that are read in Germany. */
   locale: string
 }
 
-/** All languages, the first of which needs no prefix in the address. */
 export const languages: Record<Language, Facts> = {
   de: { name: 'Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
   'de-einfach': { name: 'Einfaches Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
   en: { name: 'English', lang: 'en', dir: 'ltr', locale: 'en-GB' },
   uk: { name: 'Українська', lang: 'uk', dir: 'ltr', locale: 'uk-UA' },
-  ar: { name: 'العربية', lang: 'ar', dir: 'rtl', locale: 'ar-u-nu-latn' },
+  ar: { name: 'العربية', lang: 'ar', dir: 'rtl', locale: 'ar-u-hc-h23-nu-latn' },
 }
-
-export const languageKeys = Object.keys(languages) as Language[]
 
 /** Whether a text names one of the languages. */
 export const isLanguage = (value: string): value is Language => Object.hasOwn(languages, value)

@@ -16,6 +16,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { MeetingTranslationChanges, MeetingTranslations, translated } from './meeting-translations.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** `network`: the series of the whole network. `working_group`: a working meeting. `specialist`: an event on one subject. */
@@ -36,13 +37,10 @@ const fields = {
   kind: Ref(MeetingKind),
   /** Needed for working and specialist meetings; a network meeting is named by its series number. */
   title: Nullable(OptionalLine(160)),
-  focusTopic: Nullable(OptionalLine(160)),
-  summary: Nullable(Prose(4000)),
+  ...translated,
   startsAt: Instant,
   endsAt: Instant,
   venueId: Nullable(Id),
-  /** What taking part costs, in words; null: it is free of charge. */
-  costs: Nullable(OptionalLine(160)),
   /** Null: no limit. */
   capacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
   /** Null: sign-up opens by a coordinator's click. */
@@ -53,7 +51,7 @@ const fields = {
   workingGroupId: Nullable(Id),
   visibility: Ref(MeetingVisibility),
 }
-const { kind, startsAt, endsAt, ...optional } = fields
+const { kind, startsAt, endsAt, ...optional } = { ...fields, translations: Ref(MeetingTranslationChanges) }
 
 /** The short form that a meeting carries. */
 export const VenueName = Type.Object(
@@ -65,6 +63,7 @@ export const Meeting = Type.Object(
   {
     ...recordFields,
     ...fields,
+    translations: Ref(MeetingTranslations),
     /** As people call it: "3. Integrationsnetzwerk 2025", or the title. */
     name: Type.String(),
     /** The n-th network meeting of its year; null while it is a draft, cancelled or of another kind. */
@@ -104,7 +103,11 @@ export const NewMeeting = Type.Object(
 export type NewMeeting = Static<typeof NewMeeting>
 
 export const MeetingChanges = Type.Partial(
-  Type.Object({ ...fields, headCount: Nullable(Type.Integer({ minimum: 0, maximum: 100_000 })) }),
+  Type.Object({
+    ...fields,
+    translations: Ref(MeetingTranslationChanges),
+    headCount: Nullable(Type.Integer({ minimum: 0, maximum: 100_000 })),
+  }),
   { $id: 'MeetingChanges', additionalProperties: false, minProperties: 1 },
 )
 export type MeetingChanges = Static<typeof MeetingChanges>
@@ -336,6 +339,7 @@ export const PublicMeeting = Type.Object(
     summary: Nullable(Type.String()),
     /** What taking part costs, in words; null: it is free of charge. */
     costs: Nullable(Type.String()),
+    translations: Ref(MeetingTranslations),
     startsAt: Instant,
     endsAt: Instant,
     state: Ref(MeetingState),

@@ -4,6 +4,7 @@ import {
   Id,
   IdParams,
   Instant,
+  Language,
   Line,
   Nullable,
   OptionalLine,
@@ -92,6 +93,8 @@ export const Registration = Type.Object(
     /** Whether there are needs; what they are is in `needs` of a single registration only. */
     hasNeeds: Type.Boolean(),
     consents: Ref(Consents),
+    /** Of the mails to this person. */
+    language: Ref(Language),
     shortCode: Type.String(),
     source: Type.Enum(['public', 'coordinator']),
   },
@@ -111,13 +114,15 @@ export const NewRegistration = Type.Object(
     email: Type.Optional(Nullable(Email)),
     ...Type.Partial(Type.Object(from)).properties,
     needs: Type.Optional(Nullable(Ref(Needs))),
+    /** Of the mails to this person; German when it is not named. */
+    language: Type.Optional(Ref(Language)),
   },
   { $id: 'NewRegistration', additionalProperties: false },
 )
 export type NewRegistration = Static<typeof NewRegistration>
 
 export const RegistrationChanges = Type.Partial(
-  Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)) }),
+  Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)), language: Ref(Language) }),
   {
     $id: 'RegistrationChanges',
     additionalProperties: false,

@@ -1,5 +1,16 @@
 import { Type, type Static } from 'typebox'
-import { Email, Instant, Line, Nullable, OptionalLine, Prose, ifMatch, mergePatch, problems } from './common.ts'
+import {
+  Email,
+  Instant,
+  Language,
+  Line,
+  Nullable,
+  OptionalLine,
+  Prose,
+  ifMatch,
+  mergePatch,
+  problems,
+} from './common.ts'
 import { Ref, defineRoute } from './route.ts'
 
 const fields = {
@@ -57,12 +68,23 @@ export type TextKind = Static<typeof TextKind>
 
 /** Paragraphs are separated by a blank line, a line that begins with `## ` is a heading, `- ` a list item. */
 export const Text = Type.Object(
-  { kind: Ref(TextKind), version: Type.Integer({ minimum: 1 }), body: Type.String(), createdAt: Instant },
+  {
+    kind: Ref(TextKind),
+    /** In which it is written: German where there is none in the language that was asked for. */
+    language: Ref(Language),
+    version: Type.Integer({ minimum: 1 }),
+    body: Type.String(),
+    createdAt: Instant,
+    /** Of a translation: the German text was written anew after it. */
+    outdated: Type.Boolean(),
+  },
   { $id: 'Text', additionalProperties: false },
 )
 export type Text = Static<typeof Text>
 
 const TextParams = Type.Object({ kind: Ref(TextKind) }, { additionalProperties: false })
+/** Whose language is left out means the German one. */
+const TextQuery = Type.Object({ language: Type.Optional(Ref(Language)) }, { additionalProperties: false })
 const tags = ['settings'] as const
 
 export const getNetwork = defineRoute({
@@ -82,9 +104,10 @@ export const getText = defineRoute({
   config: { access: 'public' },
   schema: {
     operationId: 'getText',
-    summary: 'Newest version of a text',
+    summary: 'Newest version of a text, in German where it is not translated',
     tags,
     params: TextParams,
+    querystring: TextQuery,
     response: { 200: Ref(Text), ...problems(404) },
   },
 })
@@ -122,6 +145,7 @@ export const writeText = defineRoute({
     summary: 'Write a new version of a text',
     tags,
     params: TextParams,
+    querystring: TextQuery,
     headers: ifMatch,
     body: Type.Object({ body: Prose(50_000) }, { additionalProperties: false }),
     response: { 200: Ref(Text), ...problems(401, 403, 412, 428) },

@@ -1,6 +1,16 @@
 // What people do for themselves: signing up, confirming, looking after their registration.
 import { Type, type Static } from 'typebox'
-import { Email, IdParams, Instant, Nullable, idempotencyKey, ifMatch, mergePatch, problems } from './common.ts'
+import {
+  Email,
+  IdParams,
+  Instant,
+  Language,
+  Nullable,
+  idempotencyKey,
+  ifMatch,
+  mergePatch,
+  problems,
+} from './common.ts'
 import { PublicMeeting } from './meetings.ts'
 import { OrganisationName } from './organisations.ts'
 import { Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
@@ -16,6 +26,8 @@ export const SignUp = Type.Object(
     consents: Type.Optional(Ref(Consents)),
     /** Version of the privacy notice that stood at the form. */
     noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    /** In which they read: mails and the pages that these lead to speak it. German when it is not named. */
+    language: Type.Optional(Ref(Language)),
     /** A field that people do not see; programs that fill in everything fill it in. */
     homepage: Type.Optional(Type.String({ maxLength: 200 })),
   },
@@ -57,6 +69,8 @@ export const OwnRegistration = Type.Object(
     engagement: from.engagement,
     needs: Nullable(Ref(Needs)),
     consents: Ref(Consents),
+    /** Of the mails to this person. */
+    language: Ref(Language),
     /** "K7M-2QX"; also in the ticket's QR code. */
     shortCode: Type.String(),
     /** Opens the ticket and nothing else; null while there is no seat. */
@@ -76,7 +90,7 @@ export const Confirmed = Type.Object(
 export type Confirmed = Static<typeof Confirmed>
 
 export const OwnRegistrationChanges = Type.Partial(
-  Type.Object({ ...who, ...from, needs: Nullable(Ref(Needs)), consents: Ref(Consents) }),
+  Type.Object({ ...who, ...from, needs: Nullable(Ref(Needs)), consents: Ref(Consents), language: Ref(Language) }),
   { $id: 'OwnRegistrationChanges', additionalProperties: false, minProperties: 1 },
 )
 export type OwnRegistrationChanges = Static<typeof OwnRegistrationChanges>

@@ -1,8 +1,10 @@
 import { createApp, createSSRApp } from 'vue'
 import { createMemoryHistory, createWebHistory } from 'vue-router'
 import App from './App.vue'
+import { languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
 import { standsInPage } from './api/page-data.ts'
 import { keepTyped } from './form/typed.ts'
+import { setLanguage } from './i18n.ts'
 import { makeRouter } from './router.ts'
 import { prepareOffice } from './session/routes.ts'
 import './styles/public.scss'
@@ -10,11 +12,15 @@ import './styles/public.scss'
 const root = document.getElementById('app')
 if (!root) throw new Error('The page has no element #app.')
 
+const language = languageOfPath(location.pathname)
+setLanguage(language)
+
 // A public page is there already, made by the server from the same components; it is taken over as it stands.
 const app = root.firstElementChild ? createSSRApp(App) : createApp(App)
 // A page about a problem stands at the address that could not be answered; every way on leads to the server again.
 const isProblem = standsInPage('/problem')
-const history = isProblem ? createMemoryHistory() : createWebHistory()
+const base = prefixOf(language)
+const history = isProblem ? createMemoryHistory(base) : createWebHistory(base)
 if (isProblem) history.replace('/problem')
 const router = makeRouter(history)
 app.use(router)
@@ -25,7 +31,7 @@ prepareOffice(app, () => void router.push({ name: 'sign-in', query: { to: router
 void router.isReady().then(() => {
   if (isProblem)
     router.beforeEach(to => {
-      location.assign(to.fullPath)
+      location.assign(router.resolve(to.fullPath).href)
       return false
     })
   keepTyped(root)

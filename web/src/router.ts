@@ -1,12 +1,19 @@
 import { nextTick } from 'vue'
 import NotFoundPage from './NotFoundPage.vue'
 import PublicFrame from './PublicFrame.vue'
-import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
-import { text, type TextKey } from './i18n.ts'
+import {
+  createRouter,
+  type RouteLocationNormalized,
+  type Router,
+  type RouterHistory,
+  type RouteRecordRaw,
+} from 'vue-router'
+import { loadTexts, text, type TextKey } from './i18n.ts'
 import { publicMeetingRoutes } from './meetings/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
 import { signInRoutes } from './session/routes.ts'
 import { legalRoutes } from './settings/routes.ts'
+import type { PublicPart } from './texts/catalogues.ts'
 import { setPageTitle } from './title.ts'
 import { arrive } from './ui/arrival.ts'
 
@@ -14,6 +21,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Title of the page; pages that show one record set their own when it has come. */
     title?: TextKey
+    /** Texts of the page beside those that every page has. */
+    texts?: PublicPart
   }
 }
 
@@ -30,7 +39,7 @@ const routes: RouteRecordRaw[] = [
         path: 'problem',
         name: 'problem',
         component: () => import('./ProblemPage.vue'),
-        meta: { title: 'problems.title' },
+        meta: { title: 'problems.title', texts: 'public-meetings' },
       },
       { path: 'problems/:code', name: 'problem-type', component: () => import('./ProblemTypePage.vue'), props: true },
       { path: ':path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound.title' } },
@@ -65,6 +74,14 @@ export function makeRouter(history: RouterHistory): Router {
       return to.fullPath
     },
   })
+
+  // Texts come side by side with the code of their page.
+  const textsOf = ({ meta }: RouteLocationNormalized) => [
+    loadTexts('public'),
+    ...(meta.texts === undefined ? [] : [loadTexts(meta.texts)]),
+  ]
+  router.beforeEach(to => void Promise.allSettled(textsOf(to)))
+  router.beforeResolve(async to => void (await Promise.all(textsOf(to))))
 
   router.afterEach(async (to, from, failure) => {
     if (failure) return

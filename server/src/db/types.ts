@@ -280,6 +280,7 @@ export interface MeetingFacts {
   stateOncePublished: string | null
   summary: string | null
   title: string | null
+  translations: Json | null
   updatedAt: string | null
   venueId: string | null
   version: number | null
@@ -337,6 +338,10 @@ export interface Meetings {
   startsAt: string
   summary: string | null
   title: string | null
+  /**
+   * Topic, summary and costs by language ("uk": {"focusTopic": …}); German stands in the columns of their own.
+   */
+  translations: Generated<Json>
   updatedAt: Generated<string>
   venueId: string | null
   version: Generated<number>
@@ -496,6 +501,13 @@ export interface Texts {
   createdAt: Generated<string>
   id: string
   kind: string
+  /**
+   * Without a text in a language the German one is shown, marked as German.
+   */
+  language: Generated<string>
+  /**
+   * Of the kind, whatever the language: it names the text that was read.
+   */
   version: number
 }
 

@@ -45,7 +45,7 @@ const empty = {
 async function insertFirst(trx: Trx, settings: typeof network | typeof empty): Promise<void> {
   await insertSettings(trx, settings)
   for (const [kind, body] of Object.entries(firstTexts) as [TextKind, string][])
-    await writeText(trx, systemActor, kind, body)
+    await writeText(trx, systemActor, { kind, language: 'de' }, body)
   await createAccount(trx, systemActor, {
     name: 'Koordination',
     email: 'koordination@treffpunkt.localhost',

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { languageKeys, languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { problem } from '../problems.ts'
@@ -9,7 +10,7 @@ import { policyWith, type MayLoad } from './security.ts'
 
 /** A page as its noun describes it: what is there before, and without, any script. */
 export type Page = {
-  /** Address of the page, without the query. */
+  /** Address of the page in German, without the query: in other languages their prefix comes before it. */
   path: string
   description?: string | null
   /** Answers of the API that the page shows, by their address: the client finds them in the page and asks for nothing. */
@@ -31,13 +32,17 @@ export type Pages = {
 /** What the web's build for the server exports: the client's own components as HTML, their title, and which they are. */
 type Render = (page: {
   path: string
+  language: Language
   data: Record<string, unknown>
 }) => Promise<{ title: string; content: string; modules: string[] }>
 
 const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 
-/** Serves the built client, and renders public pages into its index. */
-export async function usePages(app: FastifyInstance): Promise<Pages> {
+/**
+ * Serves the built client, and renders public pages into its index, in the language of the address.
+ * @param publicUrl under which the service is reached, without a slash at the end.
+ */
+export async function usePages(app: FastifyInstance, publicUrl: string): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
   const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<
     string,
@@ -76,17 +81,25 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
     return text
   }
 
+  const begin = (language: Language) => {
+    const { lang, dir } = languages[language]
+    return beforeHead.replace('<html lang="de" dir="ltr">', `<html lang="${lang}" dir="${dir}">`)
+  }
+  const beginnings = Object.fromEntries(languageKeys.map(language => [language, begin(language)]))
+
   const put = (reply: FastifyReply, head: Html, content: string, data: Html) =>
     reply
       .type('text/html; charset=utf-8')
-      .send(`${beforeHead}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`)
+      .send(
+        `${beginnings[reply.request.language]}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`,
+      )
 
   return {
     async send(reply, { path: address, description, data, status = 200, hidden = false }) {
-      const { title, content, modules } = await render({ path: address, data })
+      const { title, content, modules } = await render({ path: address, language: reply.request.language, data })
       const head = html`<title>${title}</title>
         ${description && html`<meta name="description" content="${description}" />`}${
-          hidden && html`<meta name="robots" content="noindex" />`
+          hidden ? html`<meta name="robots" content="noindex" />` : alternatives(publicUrl, address)
         }${[...new Set(modules.flatMap(module => manifest[module] ?? []))].map(linkTo)}`
       reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
       return put(reply, head, content, jsonBlock('page-data', data))
@@ -109,6 +122,19 @@ export async function usePages(app: FastifyInstance): Promise<Pages> {
         .send(documentOf(file)),
   }
 }
+
+/** Where the page is in the other languages, for search engines; they know no plain German. */
+const alternatives = (publicUrl: string, address: string): Html[] =>
+  languageKeys
+    .filter(language => language !== 'de-einfach')
+    .map(
+      language =>
+        html`<link
+          rel="alternate"
+          hreflang="${languages[language].lang}"
+          href="${publicUrl}${prefixOf(language)}${address}"
+        />`,
+    )
 
 /** The page's own styles before its content is painted, its scripts while it is. */
 const linkTo = (file: string): Html | null =>

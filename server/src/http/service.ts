@@ -9,12 +9,20 @@ import type {
 } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type pg from 'pg'
+import type { Language } from '@treffpunkt/shared/languages'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import type { ChangeFeed } from '../db/sequencer.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { Keys } from './keys.ts'
 import type { Limits } from './limits.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the address of a page; German elsewhere. */
+    language: Language
+  }
+}
 
 /** What every noun's routes are given; made once in `app.ts`. */
 export type Service = {

@@ -1,7 +1,10 @@
+import { languages, type Language } from '@treffpunkt/shared/languages'
 import { html, type Html } from '../http/html.ts'
+import { mailTexts } from '../texts/languages.ts'
 
 /** What a mail says, before it is laid out: the same in text and HTML. */
 export type MailBody = {
+  language: Language
   greeting: string
   /** Paragraphs, of one line or several; what has to be done stands in the text itself, not only behind a link. */
   paragraphs: string[]
@@ -22,7 +25,7 @@ export const asText = (body: MailBody): string =>
     body.greeting,
     ...body.paragraphs,
     body.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
-    body.code === undefined ? '' : `Code: ${body.code}`,
+    body.code === undefined ? '' : `${mailTexts(body.language).code}: ${body.code}`,
     ...body.links.map(({ label, url }) => `${label}:\n${url}`),
     body.closing.join('\n'),
   ]
@@ -30,10 +33,11 @@ export const asText = (body: MailBody): string =>
     .join('\n\n')
 
 /** A mail as HTML: one column, system fonts, readable without pictures and in dark mode. */
-export function asHtml(body: MailBody, subject: string, language: string): string {
+export function asHtml(body: MailBody, subject: string): string {
+  const { lang, dir } = languages[body.language]
   const [first, ...others] = body.links
   const page: Html = html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${lang}" dir="${dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
@@ -43,7 +47,7 @@ export function asHtml(body: MailBody, subject: string, language: string): strin
       <body
         style="margin:0;padding:24px 16px;font-family:Segoe UI,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5"
       >
-        <div role="article" lang="${language}" style="max-width:34em;margin:0 auto">
+        <div role="article" lang="${lang}" dir="${dir}" style="max-width:34em;margin:0 auto">
           <p>${body.greeting}</p>
           ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
           ${
@@ -52,7 +56,7 @@ export function asHtml(body: MailBody, subject: string, language: string): strin
               ${body.facts.map(
                 ({ label, value }) =>
                   html`<tr>
-                    <td style="padding:4px 16px 4px 0;vertical-align:top">${label}</td>
+                    <td style="padding:4px 0;padding-inline-end:16px;vertical-align:top">${label}</td>
                     <td style="padding:4px 0"><strong>${value}</strong></td>
                   </tr>`,
               )}

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound } from '../problems.ts'
+import { mailTexts } from '../texts/languages.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -50,7 +51,7 @@ export async function queueMail(
       attemptId,
       toAddress: about.email,
       language: about.language,
-      subject: subjects[kind](about.name ?? ''),
+      subject: mailTexts(about.language).subjects[kind](about.name ?? ''),
       status: 'waiting',
     })
     .execute()
@@ -118,16 +119,4 @@ export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Prom
     .executeTakeFirst()
   if (mail === undefined) throw notFound()
   await jobs.enqueue(trx, 'send-mail', { mailId })
-}
-
-const subjects: Record<RegistrationMailKind, (meeting: string) => string> = {
-  confirm: meeting => `Anmeldung bestätigen: ${meeting}`,
-  already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
-  confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
-  entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
-  waitlisted: meeting => `Sie stehen auf der Warteliste: ${meeting}`,
-  offered: meeting => `Ein Platz ist frei geworden: ${meeting}`,
-  lapsed: meeting => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
-  withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
-  lost_links: () => 'Ihre Anmeldungen',
 }

@@ -11,7 +11,6 @@ export type MailRow = {
   kind: MailKind
   toAddress: string
   subject: string
-  language: string
   registrationId: string | null
   attemptId: string | null
   /** The message to many that it is one of. */
@@ -100,7 +99,7 @@ export function mailSender(
           to: { name: '', address: mail.toAddress },
           subject: mail.subject,
           text: asText(written.body),
-          html: asHtml(written.body, mail.subject, mail.language),
+          html: asHtml(written.body, mail.subject),
           attachments: written.attachments,
           ...(written.replyTo === undefined ? {} : { replyTo: written.replyTo }),
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
@@ -128,7 +127,7 @@ export function mailSender(
 export const findMail = (db: Db, id: string): Promise<(MailRow & { status: string }) | undefined> =>
   db
     .selectFrom('mails')
-    .select(['id', 'kind', 'toAddress', 'subject', 'language', 'registrationId', 'attemptId', 'mailingId', 'status'])
+    .select(['id', 'kind', 'toAddress', 'subject', 'registrationId', 'attemptId', 'mailingId', 'status'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()

@@ -16,7 +16,7 @@ export const writeMailingMail = (service: Writing) => {
     const text = mailingId === null ? undefined : await findMailingText(db, mailingId)
     if (text === undefined) return undefined
     return write(registrationId, async reader => {
-      if (text.kind === 'message') return { paragraphs: paragraphsOf(text.body) }
+      if (text.kind === 'message') return { paragraphs: writtenByOffice(reader, text.body) }
       const knownAt = registrationId === null ? undefined : await findKnownAt(db, registrationId)
       const known = knownAt === undefined ? undefined : knownTo(text.whereabouts, knownAt)
       if (text.kind === 'cancelled') return cancelled(text, reader, known)
@@ -33,7 +33,15 @@ export const previewMessage = (
   registrationId: string,
   { body }: Pick<NewMailing, 'body'>,
 ): Promise<Written | undefined> =>
-  writeToRegistered(service, { sample: true })(registrationId, () => ({ paragraphs: paragraphsOf(body) }))
+  writeToRegistered(service, { sample: true })(registrationId, reader => ({
+    paragraphs: writtenByOffice(reader, body),
+  }))
+
+/** What the office wrote, which is German: readers of other languages are told so. */
+function writtenByOffice({ texts }: Reader, body: string | null): string[] {
+  const paragraphs = paragraphsOf(body)
+  return paragraphs.length === 0 || texts.inGerman === '' ? paragraphs : [texts.inGerman, ...paragraphs]
+}
 
 /** An empty line begins a paragraph; lines within one stay lines. */
 const paragraphsOf = (body: string | null): string[] =>
@@ -45,57 +53,51 @@ const paragraphsOf = (body: string | null): string[] =>
 
 /** What the move means for the reader; undefined for who does not come anyway. */
 function moved({ body }: MailingText, reader: Reader, known: Step): Saying | undefined {
-  const { registration, span } = reader
+  const { registration, texts, clock } = reader
   const place = placeAfterMove(reader)
   if (place === undefined || registration.meeting.cancelledAt !== null) return undefined
   const sameTime = isSameTime(known, registration.meeting)
-  const wherever = (venue: string | null) => venue ?? placeOf(null)
+  const wherever = (venue: string | null) => venue ?? placeOf(null, texts)
   const { venue } = registration.meeting
   const samePlace = wherever(known.venue) === wherever(venue && `${venue.name}, ${venue.municipality}`)
   return {
     ...place,
     paragraphs: [
-      sameTime
-        ? 'das Treffen findet an einem anderen Ort statt. Zeit und Ort stehen unten.'
-        : 'das Treffen ist verlegt. Der neue Termin steht unten.',
-      ...paragraphsOf(body),
+      sameTime ? texts.moved.elsewhere : texts.moved.otherTime,
+      ...writtenByOffice(reader, body),
       ...place.paragraphs,
     ],
     facts: [
-      ...(sameTime ? [] : [{ label: 'Bisher', value: span(known.startsAt, known.endsAt) }]),
-      ...(samePlace ? [] : [{ label: 'Ort bisher', value: wherever(known.venue) }]),
+      ...(sameTime ? [] : [{ label: texts.moved.before, value: clock.span(known.startsAt, known.endsAt) }]),
+      ...(samePlace ? [] : [{ label: texts.moved.placeBefore, value: wherever(known.venue) }]),
     ],
   }
 }
 
-function placeAfterMove({ registration, moment, link, confirmLink }: Reader): Saying | undefined {
+function placeAfterMove({ registration, texts, clock, link, confirmLink }: Reader): Saying | undefined {
   const { status, expiresAt } = registration
-  const until = expiresAt === null ? '' : ` bis ${moment(expiresAt)}`
+  const until = expiresAt === null ? null : clock.moment(expiresAt)
   switch (status) {
     case 'confirmed':
       return {
-        paragraphs: [
-          'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
-        ],
+        paragraphs: [texts.moved.confirmed],
         calendar: 'REQUEST',
       }
     case 'offered':
       return {
-        paragraphs: [`Ihnen ist ein Platz angeboten. Nehmen Sie ihn${until} an.`],
-        toDo: { label: 'Platz annehmen oder ablehnen', url: link },
+        paragraphs: [texts.moved.offered(until)],
+        toDo: { label: texts.acceptOrDecline, url: link },
         calendar: 'PUBLISH',
       }
     case 'waitlisted':
       return {
-        paragraphs: ['Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie über den Link ab.'],
+        paragraphs: [texts.moved.waitlisted],
         calendar: 'PUBLISH',
       }
     case 'unconfirmed':
       return {
-        paragraphs: [
-          `Bestätigen Sie noch Ihre Anmeldung${until}. Möchten Sie dann nicht kommen, brauchen Sie nichts zu tun.`,
-        ],
-        toDo: { label: 'Anmeldung bestätigen', url: confirmLink },
+        paragraphs: [texts.moved.unconfirmed(until)],
+        toDo: { label: texts.confirm, url: confirmLink },
         calendar: 'PUBLISH',
       }
     default:
@@ -104,17 +106,23 @@ function placeAfterMove({ registration, moment, link, confirmLink }: Reader): Sa
 }
 
 /** Of a meeting that was moved meanwhile it names the date that the reader knows. */
-function cancelled({ meetingName }: MailingText, { registration, span }: Reader, known: Step | undefined): Saying {
+function cancelled(
+  { meetingName }: MailingText,
+  { registration, texts, clock }: Reader,
+  known: Step | undefined,
+): Saying {
   const { cancelReason } = registration.meeting
   return {
     paragraphs: [
-      'das Treffen findet nicht statt.',
-      ...(cancelReason === null ? [] : [`Grund: ${cancelReason}`]),
-      'Sie brauchen nichts zu tun. Ihre Anmeldung ist damit erledigt.',
+      texts.cancelledMeeting.doesNotHappen,
+      ...(cancelReason === null ? [] : [texts.cancelledMeeting.reason(cancelReason)]),
+      texts.cancelledMeeting.nothingToDo,
     ],
     as: {
       name: meetingName,
-      ...(known === undefined ? {} : { when: span(known.startsAt, known.endsAt), where: known.venue ?? placeOf(null) }),
+      ...(known === undefined
+        ? {}
+        : { when: clock.span(known.startsAt, known.endsAt), where: known.venue ?? placeOf(null, texts) }),
     },
     calendar: 'CANCEL',
   }

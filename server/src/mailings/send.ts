@@ -7,6 +7,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { queueMails } from '../mail/queue.ts'
 import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { undefinedWhenGone } from '../problems.ts'
+import { mailTexts } from '../texts/languages.ts'
 import { markTakenBack } from './announce.ts'
 import { findMailingText, listOverdue, listRecipients, lockMailing, type MailingText } from './queries.ts'
 import { isSame, isSameTime, knownTo } from './whereabouts.ts'
@@ -48,7 +49,7 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
     meeting.id,
     mailing,
   )) {
-    const subject = mailing.subject ?? subjectFor(text, meeting, knownAt)
+    const subject = mailing.subject ?? subjectFor(text, meeting, knownAt, language)
     if (subject !== undefined) mails.push({ registrationId, toAddress, language, subject })
   }
   await queueMails(trx, jobs, { kind: mailing.kind, mailingId: id }, mails)
@@ -65,11 +66,13 @@ function subjectFor(
   { kind, meetingName, whereabouts }: MailingText,
   meeting: MeetingRow,
   knownAt: string,
+  language: string,
 ): string | undefined {
-  if (kind === 'cancelled') return `Abgesagt: ${meetingName}`
+  const { subjects } = mailTexts(language)
+  if (kind === 'cancelled') return subjects.cancelled(meetingName)
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
-  return `${isSameTime(known, meeting) ? 'Anderer Ort' : 'Neuer Termin'}: ${meetingName}`
+  return subjects[isSameTime(known, meeting) ? 'place_changed' : 'moved'](meetingName)
 }
 
 /** What was written to many is kept as long as the log of changes. */

@@ -59,7 +59,11 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
         findMail(service.db, request.params.id),
       ])
       const written = row === undefined ? undefined : await writeMail(row)
-      return { ...mail, text: written === undefined ? '' : asText(written.body), links: written?.body.links ?? [] }
+      return {
+        ...mail,
+        text: written === undefined ? '' : asText(written.body),
+        links: written?.body.links ?? [],
+      }
     },
   })
 

@@ -3,6 +3,7 @@ import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import { planMeeting } from './edit.ts'
 import { getModel, type MeetingRow } from './queries.ts'
+import { translationsOf } from './translations.ts'
 import { windowToCome } from './window.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function cloneMeeting(
   source: MeetingRow,
   { copy, ...given }: MeetingCopy,
 ): Promise<MeetingRow> {
-  const { kind, title, visibility, focusTopic, summary, costs, capacity } = source
+  const { kind, title, visibility, focusTopic, summary, costs, capacity, translations } = source
   const model = await getModel(trx, source.id, given.startsAt)
   const next = {
     kind,
@@ -25,6 +26,7 @@ export async function cloneMeeting(
     ...(copy.focusTopic === true && { focusTopic }),
     ...(copy.summary === true && { summary }),
     ...(copy.costs === true && { costs }),
+    translations: translationsOf(translations, copy),
     ...(copy.capacity === true && { capacity }),
     ...(copy.venue === true && { venueId: model.venueId }),
     ...(copy.registrationWindow === true && windowToCome(model, given.startsAt)),

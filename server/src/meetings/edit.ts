@@ -6,6 +6,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
+import { changeTranslations } from './translations.ts'
 
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
   searchText(meeting.title, meeting.focusTopic, meeting.summary)
@@ -25,7 +26,13 @@ export async function planMeeting(
   const id = randomUUIDv7()
   await trx
     .insertInto('meetings')
-    .values({ id, ...input, title: input.title?.trim() || null, searchText: searchTextOf(input) })
+    .values({
+      id,
+      ...input,
+      title: input.title?.trim() || null,
+      translations: JSON.stringify(changeTranslations({}, input.translations)),
+      searchText: searchTextOf(input),
+    })
     .execute()
   await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: { ...input, ...origin } })
   return getMeeting(trx, id)
@@ -56,6 +63,7 @@ export async function changeMeeting(
     ...before,
     ...changes,
     ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
+    translations: changeTranslations(before.translations, changes.translations),
   }
   requireWindow(changes, after)
   // a meeting moved to before its sign-up would close ends it by beginning
@@ -69,6 +77,7 @@ export async function changeMeeting(
     .set({
       ...changes,
       title: after.title,
+      translations: JSON.stringify(after.translations),
       registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),
       // corrected to what it was announced for, it is not moved any more

@@ -59,7 +59,17 @@ const organisations = sql<number | null>`case when m.head_count is null or m.hea
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = Pick<
   PublicMeeting,
-  'id' | 'kind' | 'visibility' | 'name' | 'startsAt' | 'endsAt' | 'state' | 'venue' | 'registrationClosesAt' | 'seats'
+  | 'id'
+  | 'kind'
+  | 'visibility'
+  | 'name'
+  | 'startsAt'
+  | 'endsAt'
+  | 'state'
+  | 'venue'
+  | 'registrationClosesAt'
+  | 'seats'
+  | 'translations'
 >
 
 const published = (db: Db) => asPublic(db).where('m.publishedAt', 'is not', null)
@@ -76,6 +86,7 @@ const asPublic = (db: Db) =>
       'm.focusTopic',
       'm.summary',
       'm.costs',
+      'm.translations',
       'm.startsAt',
       'm.endsAt',
       'm.stateOncePublished as state',

@@ -104,7 +104,7 @@ const isRecord = sql<boolean>`coalesce(
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = {
   [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
-} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'venue'>
+} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'venue' | 'translations'>
 
 const facts = (db: Db) =>
   db
@@ -119,6 +119,7 @@ const facts = (db: Db) =>
       'm.focusTopic',
       'm.summary',
       'm.costs',
+      'm.translations',
       'm.startsAt',
       'm.endsAt',
       'm.venueId',

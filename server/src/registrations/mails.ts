@@ -1,6 +1,7 @@
 import { generate } from 'lean-qr'
 import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
+import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import type { Consents } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
@@ -10,73 +11,10 @@ import type { RegistrationMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
+import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
+import type { MailTexts } from '../texts/mail-texts.ts'
 import { getOwnRegistration } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
-
-type Context = {
-  /** Until when to answer; null when there is nothing to answer any more. */
-  until: string | null
-  position: number | null
-  hasSeat: boolean
-  isQueued: boolean
-  /** What was ticked beside the sign-up, in words. */
-  agreed: string
-}
-
-// What each mail says and asks for, in the words of the one who reads it.
-const says: Record<RegistrationMailKind, (context: Context) => string[]> = {
-  confirm: ({ until, isQueued, agreed }) => [
-    'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
-    until === null
-      ? ''
-      : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued ? '.' : ', und der Platz wird frei.'}`,
-    isQueued ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.' : '',
-    agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
-    'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
-  ],
-  already_registered: () => [
-    'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
-  ],
-  confirmed: () => [
-    'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
-    'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
-  ],
-  entered: ({ hasSeat }) => [
-    hasSeat
-      ? 'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.'
-      : 'die Koordinierungsstelle hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.',
-    'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
-    'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
-  ],
-  waitlisted: ({ position }) => [
-    position === null
-      ? 'alle Plätze sind vergeben, Sie stehen auf der Warteliste.'
-      : `alle Plätze sind vergeben. Sie stehen auf Platz ${position} der Warteliste.`,
-    'Wird ein Platz frei, bieten wir ihn Ihnen per E-Mail an.',
-  ],
-  offered: ({ until }) => [
-    `ein Platz ist frei geworden, und Sie sind an der Reihe. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an. Danach bieten wir ihn der nächsten Person an.`,
-  ],
-  lapsed: () => [
-    'Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.',
-  ],
-  withdrawn: () => [
-    'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
-  ],
-  lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
-}
-
-const toDo: Record<RegistrationMailKind, string> = {
-  confirm: 'Anmeldung bestätigen',
-  already_registered: 'Meine Anmeldung ansehen',
-  confirmed: 'Meine Anmeldung und mein Ticket',
-  entered: 'Meine Anmeldung ansehen',
-  waitlisted: 'Meine Anmeldung ansehen',
-  offered: 'Platz annehmen oder ablehnen',
-  lapsed: 'Meine Anmeldung ansehen',
-  withdrawn: 'Meine Anmeldung ansehen',
-  lost_links: 'Meine Anmeldung ansehen',
-}
 
 /** What a mail to somebody registered says beside what all of them say. */
 export type Saying = {
@@ -99,10 +37,9 @@ export type Saying = {
 export type Reader = {
   registration: Awaited<ReturnType<typeof getOwnRegistration>>
   hasSeat: boolean
-  /** An instant where the network lives, in words. */
-  moment: (instant: string) => string
-  /** From when to when, likewise. */
-  span: (startsAt: string, endsAt: string) => string
+  /** In their language. */
+  texts: MailTexts
+  clock: Clock
   /** Opens their registration. */
   link: string
   /** Confirms their address. */
@@ -126,47 +63,41 @@ export const writeToRegistered =
     if (found === undefined) return undefined
     const [registration, settings] = found
     const { meeting, firstName, lastName, shortCode, email } = registration
-    const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat('de-DE', { timeZone: settings.timeZone, ...options }).format(new Date(instant))
-    const day = (instant: string) => format(instant, { dateStyle: 'full' })
-    const clock = (instant: string) => format(instant, { timeStyle: 'short' })
-    const moment = (instant: string) => `${day(instant)} um ${clock(instant)} Uhr`
-    const span = (from: string, to: string) =>
-      `${day(from)}, ${clock(from)} bis ${day(to) === day(from) ? '' : `${day(to)}, `}${clock(to)} Uhr`
-    const page = `${config.publicUrl}/meetings/${meeting.id}`
-    const link = `${config.publicUrl}/registrations/${sample ? '' : registrationToken(keys, registration)}`
-    const confirmLink = `${config.publicUrl}/confirm/${sample ? '' : confirmToken(keys, registration)}`
+    const { language } = registration
+    const texts = mailTexts(language)
+    const clock = clockIn(language, settings.timeZone)
+    const base = config.publicUrl + prefixOf(language)
+    const page = `${base}/meetings/${meeting.id}`
+    const link = `${base}/registrations/${sample ? '' : registrationToken(keys, registration)}`
+    const confirmLink = `${base}/confirm/${sample ? '' : confirmToken(keys, registration)}`
     const hasSeat = registration.status === 'confirmed'
-    const said = await say({ registration, hasSeat, moment, span, link, confirmLink })
+    const said = await say({ registration, hasSeat, texts, clock, link, confirmLink })
     if (said === undefined) return undefined
     const withTicket = hasSeat && said.ticket === true
-    const ticket = `${config.publicUrl}/tickets/${ticketToken(keys, registration)}`
+    const ticket = `${base}/tickets/${ticketToken(keys, registration)}`
     const code = said.code ?? (withTicket ? shortCode : undefined)
 
     const body: MailBody = {
-      greeting: `Guten Tag ${firstName} ${lastName},`,
+      language,
+      greeting: texts.greeting(`${firstName} ${lastName}`),
       paragraphs: said.paragraphs,
       facts: [
-        { label: 'Treffen', value: said.as?.name ?? meeting.name },
-        ...(meeting.focusTopic === null ? [] : [{ label: 'Schwerpunkt', value: meeting.focusTopic }]),
-        { label: 'Wann', value: said.as?.when ?? span(meeting.startsAt, meeting.endsAt) },
-        { label: 'Wo', value: said.as?.where ?? placeOf(meeting.venue) },
+        { label: texts.meeting, value: said.as?.name ?? meeting.name },
+        ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
+        { label: texts.when, value: said.as?.when ?? clock.span(meeting.startsAt, meeting.endsAt) },
+        { label: texts.where, value: said.as?.where ?? placeOf(meeting.venue, texts) },
         // a mail that was late, or one to those who would have come
-        ...(meeting.cancelledAt === null ? [] : [{ label: 'Abgesagt', value: meeting.cancelReason ?? 'ja' }]),
+        ...(meeting.cancelledAt === null ? [] : [{ label: texts.cancelled, value: meeting.cancelReason ?? texts.yes }]),
         ...(said.facts ?? []),
       ],
       links: said.links ?? [
-        said.toDo ?? { label: 'Meine Anmeldung ansehen', url: link },
-        ...(withTicket ? [{ label: 'Ticket', url: ticket }] : []),
-        { label: 'Zum Treffen', url: page },
+        said.toDo ?? { label: texts.look, url: link },
+        ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
+        { label: texts.toMeeting, url: page },
       ],
-      closing: [
-        'Mit freundlichen Grüßen',
-        settings.officeName,
-        ...(settings.contactEmail === null ? [] : [settings.contactEmail]),
-      ],
+      closing: [texts.closing, settings.officeName, ...(settings.contactEmail === null ? [] : [settings.contactEmail])],
       ...(code === undefined ? {} : { code }),
-      ...(withTicket ? { picture: { cid: 'ticket', alt: `QR-Code für Ihr Ticket, Code ${shortCode}` } } : {}),
+      ...(withTicket ? { picture: { cid: 'ticket', alt: texts.ticketAlt(shortCode) } } : {}),
     }
     // an entry that follows changes by itself needs somebody it comes from
     const guest =
@@ -203,7 +134,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     const rows = await db
       .selectFrom('registrations as r')
       .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-      .select(['r.id', 'r.linkVersion', 'r.firstName', 'r.lastName', 'm.name'])
+      .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name'])
       .where(sql`lower(r.email)`, '=', address.toLowerCase())
       .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
       .where('m.endsAt', '>', sql<string>`now()`)
@@ -214,21 +145,21 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .execute()
     return rows.map(row => ({
       label: `${row.name ?? ''}: ${row.firstName} ${row.lastName}`,
-      url: `${config.publicUrl}/registrations/${registrationToken(keys, row)}`,
+      url: `${config.publicUrl}${prefixOf(languageOf(row.language))}/registrations/${registrationToken(keys, row)}`,
     }))
   }
 
   return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
-    write(registrationId, async ({ registration, hasSeat, moment, link, confirmLink }) => ({
-      paragraphs: says[kind]({
-        until: registration.expiresAt === null ? null : moment(registration.expiresAt),
+    write(registrationId, async ({ registration, hasSeat, texts, clock, link, confirmLink }) => ({
+      paragraphs: texts.paragraphs[kind]({
+        until: registration.expiresAt === null ? null : clock.moment(registration.expiresAt),
         hasSeat,
         isQueued: registration.status === 'waitlisted',
-        agreed: agreedTo(registration.consents),
+        agreed: agreedTo(registration.consents, registration.language, texts),
         position: registration.queuePosition,
       }),
       toDo: {
-        label: toDo[kind],
+        label: texts[toDo[kind]],
         url: kind === 'confirm' ? confirmLink : link,
       },
       ...(kind === 'lost_links' ? { links: await allLinks(toAddress) } : {}),
@@ -244,15 +175,30 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     }))
 }
 
-const agreedTo = ({ contactList, invitations, photographs }: Consents): string =>
-  [contactList && 'Kontaktliste', invitations && 'Einladungen zu weiteren Treffen', photographs && 'Fotos']
-    .filter(Boolean)
-    .join(', ')
+/** The one thing to do. */
+const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' | 'acceptOrDecline'> = {
+  confirm: 'confirm',
+  already_registered: 'look',
+  confirmed: 'lookWithTicket',
+  entered: 'look',
+  waitlisted: 'look',
+  offered: 'acceptOrDecline',
+  lapsed: 'look',
+  withdrawn: 'look',
+  lost_links: 'look',
+}
+
+const agreedTo = (consents: Consents, language: Language, { purposes }: MailTexts): string =>
+  new Intl.ListFormat(languages[language].locale, { type: 'conjunction' }).format(
+    (['contactList', 'invitations', 'photographs'] as const)
+      .filter(purpose => consents[purpose])
+      .map(purpose => purposes[purpose]),
+  )
 
 /** A place in one line. */
-export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue']): string =>
+export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue'], texts: MailTexts): string =>
   venue === null
-    ? 'wird noch bekannt gegeben'
+    ? texts.placeOpen
     : [venue.name, venue.street, [venue.postalCode, venue.municipality].filter(Boolean).join(' ')]
         .filter(Boolean)
         .join(', ')

@@ -67,13 +67,13 @@ export async function insertConsents(
   if (added.length === 0) return
   await trx
     .insertInto('consents')
-    .values(
+    .values(eb =>
       added.map(([, purpose]) => ({
         id: randomUUIDv7(),
         registrationId,
         purpose,
         textVersion: consentTextVersion,
-        language: 'de',
+        language: eb.selectFrom('registrations').select('language').where('id', '=', registrationId),
         source,
       })),
     )

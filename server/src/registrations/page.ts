@@ -1,4 +1,5 @@
 import type { Problem } from '@treffpunkt/shared/common'
+import { prefixOf } from '@treffpunkt/shared/languages'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, useForms, type Fields } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
@@ -29,7 +30,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   await useForms(app)
   const schema = { hide: true }
   const network = async () => ({ '/api/v1/public/network': await getNetwork(service.db) })
-  const goTo = (reply: Reply, path: string) => reply.header('cache-control', 'no-store').redirect(path, 303)
+  const goTo = (reply: Reply, path: string) =>
+    reply.header('cache-control', 'no-store').redirect(prefixOf(reply.request.language) + path, 303)
 
   /** The page of a form; after a mistake with what was typed and the problem. */
   type Filled = { values: Fields; problem: Problem }
@@ -66,7 +68,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   async function signUpPage(reply: Reply, id: string, filled?: Filled) {
     const [meeting, notice, known] = await Promise.all([
       getPublicMeeting(service.db, id),
-      getText(service.db, 'form_notice'),
+      getText(service.db, 'form_notice', reply.request.language),
       network(),
     ])
     return pages.send(reply, {
@@ -77,7 +79,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
-        '/api/v1/public/texts/form_notice': notice,
+        [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
         ...form(filled),
       },
@@ -213,7 +215,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const { content } = await meetingCalendar(
       service.db,
       request.params.id,
-      `${service.config.publicUrl}/meetings/${request.params.id}`,
+      `${service.config.publicUrl}${prefixOf(request.language)}/meetings/${request.params.id}`,
     )
     return reply
       .type('text/calendar; charset=utf-8')
@@ -247,6 +249,7 @@ function readSignUp(request: Request & { body: Fields }): SignUp {
       photographs: checked('photographs'),
     },
     noticeVersion: Number(body['noticeVersion'] ?? 1),
+    language: request.language,
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
   return checkForm<SignUp>(request, SignUpSchema, read)

@@ -106,7 +106,7 @@ const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
 
-type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source'> & {
+type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source' | 'language'> & {
   organisation: OrganisationName | null
 }
 
@@ -129,6 +129,7 @@ const registrations = (db: Db) =>
       'r.organisationTyped',
       'r.sector',
       'r.engagement',
+      'r.language',
       'r.shortCode',
       'r.source',
     ])
@@ -193,6 +194,7 @@ export async function getOwnRegistration(
     engagement,
     needs,
     consents: given,
+    language,
     shortCode,
     queuePosition: position,
   } = await getRegistration(db, id)
@@ -215,6 +217,7 @@ export async function getOwnRegistration(
     engagement,
     needs,
     consents: given,
+    language,
     shortCode,
     queuePosition: position,
     canRestore:

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Language } from '@treffpunkt/shared/languages'
 import { personKey, searchText } from '@treffpunkt/shared/names'
 import type { Consents, NewRegistration } from '@treffpunkt/shared/registrations'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
@@ -117,7 +118,7 @@ const findLive = (trx: Trx, meetingId: string, key: string) =>
     .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
     .executeTakeFirst()
 
-type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number }
+type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number; language?: Language }
 
 async function insertRegistration(
   trx: Trx,
@@ -222,7 +223,7 @@ async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
 export const columnsOf = (
   input: Pick<
     Input,
-    'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement'
+    'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement' | 'language'
   >,
 ) => ({
   firstName: input.firstName.trim(),
@@ -232,6 +233,7 @@ export const columnsOf = (
   organisationTyped: input.organisationId ? null : input.organisationTyped?.trim() || null,
   sector: input.sector ?? null,
   engagement: input.engagement ?? null,
+  language: input.language ?? 'de',
   searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
 })
 

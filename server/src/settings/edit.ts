@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Settings, SettingsChanges, Text, TextKind } from '@treffpunkt/shared/settings'
+import type { Settings, SettingsChanges, Text } from '@treffpunkt/shared/settings'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, systemActor, type Actor } from '../db/record-change.ts'
 import { getSettings, getText, type SettingsRow } from './queries.ts'
@@ -40,13 +40,19 @@ export async function changeSettings(
 }
 
 /** Adds a version of a text; the older ones stay, because sign-ups refer to the one that was read. */
-export async function writeText(trx: Trx, actor: Actor, kind: TextKind, body: string): Promise<Text> {
+export async function writeText(
+  trx: Trx,
+  actor: Actor,
+  { kind, language }: Pick<Text, 'kind' | 'language'>,
+  body: string,
+): Promise<Text> {
   const id = randomUUIDv7()
   await trx
     .insertInto('texts')
     .values(eb => ({
       id,
       kind,
+      language,
       body,
       version: eb
         .selectFrom('texts')
@@ -54,6 +60,6 @@ export async function writeText(trx: Trx, actor: Actor, kind: TextKind, body: st
         .select(sql<number>`coalesce(max(version), 0) + 1`.as('next')),
     }))
     .execute()
-  await recordChange(trx, actor, { object: 'text', id, kind: 'written', after: { kind } })
-  return getText(trx, kind)
+  await recordChange(trx, actor, { object: 'text', id, kind: 'written', after: { kind, language } })
+  return getText(trx, kind, language)
 }

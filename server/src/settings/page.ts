@@ -15,11 +15,11 @@ const legal = [
 /** Impressum, Datenschutz, Barrierefreiheit. */
 export const settingsPages = (service: Service, pages: Pages) => async (app: App) => {
   for (const { path, kind } of legal) {
-    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
-      const [network, text] = await Promise.all([getNetwork(service.db), getText(service.db, kind)])
+    app.get(path, { schema: { hide: true } }, async ({ language }, reply) => {
+      const [network, text] = await Promise.all([getNetwork(service.db), getText(service.db, kind, language)])
       return pages.send(reply, {
         path,
-        data: { '/api/v1/public/network': network, [`/api/v1/public/texts/${kind}`]: text },
+        data: { '/api/v1/public/network': network, [`/api/v1/public/texts/${kind}?language=${language}`]: text },
       })
     })
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Language } from '@treffpunkt/shared/languages'
 import type { Network, Settings, Text, TextKind } from '@treffpunkt/shared/settings'
 import type { Db, Trx } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
@@ -42,13 +43,20 @@ export async function getNetwork(db: Db): Promise<Network> {
   return { name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded }
 }
 
-/** The newest version of a text. */
-export const getText = (db: Db, kind: TextKind): Promise<Text> =>
+/** The newest version of a text in a language; the German one where it is not translated. */
+export const getText = (db: Db, kind: TextKind, language: Language = 'de'): Promise<Text> =>
   db
-    .selectFrom('texts')
-    .select(['kind', 'version', 'body', 'createdAt'])
-    .$narrowType<{ kind: TextKind }>()
-    .where('kind', '=', kind)
-    .orderBy('version', 'desc')
+    .selectFrom('texts as t')
+    .select(['t.kind', 't.language', 't.version', 't.body', 't.createdAt'])
+    .select(
+      sql<boolean>`exists (select from texts g where g.kind = t.kind and g.language = 'de' and g.version > t.version)`.as(
+        'outdated',
+      ),
+    )
+    .$narrowType<{ kind: TextKind; language: Language }>()
+    .where('t.kind', '=', kind)
+    .where('t.language', 'in', [language, 'de'])
+    .orderBy(sql`t.language = ${language}`, 'desc')
+    .orderBy('t.version', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow(notFound)

@@ -10,7 +10,10 @@ import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
 /** What anybody may read. */
 export const publicSettingsRoutes = (service: Service) => async (app: App) => {
   app.route({ ...contract.getNetwork, handler: () => getNetwork(service.db) })
-  app.route({ ...contract.getText, handler: request => getText(service.db, request.params.kind) })
+  app.route({
+    ...contract.getText,
+    handler: request => getText(service.db, request.params.kind, request.query.language),
+  })
 }
 
 export const settingsRoutes = (service: Service) => async (app: App) => {
@@ -32,11 +35,13 @@ export const settingsRoutes = (service: Service) => async (app: App) => {
       write(service, request, reply, 200, async (trx, actor) => {
         // texts are insert-only, so there is no row to lock: one writer at a time
         await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_texts', 0))`.execute(trx)
-        const before = await getText(trx, request.params.kind)
+        const { kind } = request.params
+        const { language = 'de' } = request.query
+        const before = await getText(trx, kind, language)
         requireVersion(request, before.version)
         // the law wants every one of them, on every page
         if (!request.body.body.trim()) throw mistake('/body', 'required', 'Write a text; it cannot be empty.')
-        return writeText(trx, actor, request.params.kind, request.body.body)
+        return writeText(trx, actor, { kind, language }, request.body.body)
       }),
   })
 }

@@ -19,3 +19,23 @@ test('PUT /texts/imprint: 422 for a text without words, as the law wants one on 
     expect((await write(empty)).body).toMatchObject({ status: 422, errors: [{ pointer: '/body', code: 'required' }] })
   expect((await write('Landkreis')).body).toMatchObject({ body: 'Landkreis' })
 })
+
+test('a text is read in the language that was asked for, else in German; each writing is a version of its own', async () => {
+  const read = async (language?: string) =>
+    (await service.anonymous.get(`/api/v1/public/texts/form_notice${language ? `?language=${language}` : ''}`)).body
+  const german = await read()
+  expect(await read('uk')).toMatchObject({ language: 'de', body: german.body, version: german.version })
+  const write = async (language: string, body: string) => {
+    const address = `form_notice?language=${language}`
+    const { headers } = await service.anonymous.get(`/api/v1/public/texts/${address}`)
+    return admin.put(`/api/v1/texts/${address}`, { body }, { 'if-match': headers['etag'] ?? '' })
+  }
+  expect((await write('uk', 'Повідомлення')).status).toBe(200)
+  const ukrainian = await read('uk')
+  expect(ukrainian).toMatchObject({ language: 'uk', body: 'Повідомлення', outdated: false })
+  expect(ukrainian.version).toBeGreaterThan(german.version)
+  expect(await read()).toEqual(german)
+  await write('de', 'Hinweis')
+  expect(await read('uk')).toMatchObject({ body: 'Повідомлення', outdated: true })
+  expect((await service.anonymous.get('/api/v1/public/texts/form_notice?language=fr')).status).toBe(422)
+})

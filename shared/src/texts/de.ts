@@ -12,15 +12,7 @@ const de = {
     choose: 'Wählen Sie „{label}“ aus',
     tooLong: '„{label}“ darf höchstens {limit} Zeichen haben. Sie haben {length} eingegeben',
     tooShort: '„{label}“ braucht mindestens {limit} Zeichen',
-    tooSmall: 'Geben Sie bei „{label}“ mindestens {limit} ein',
-    tooLarge: 'Geben Sie bei „{label}“ höchstens {limit} ein',
-    number: 'Geben Sie „{label}“ als ganze Zahl ein',
-    noSuchDay: 'Diesen Tag gibt es nicht. Prüfen Sie „{label}“',
-    date: 'Geben Sie „{label}“ so ein: 25.11.2026',
-    time: 'Geben Sie „{label}“ so ein: 14:00',
     email: 'Geben Sie die E-Mail-Adresse so ein: {example}',
-    website: 'Geben Sie die Internetadresse so ein: https://www.beispiel.de',
-    postalCode: 'Die Postleitzahl hat fünf Ziffern, zum Beispiel 06618',
     characters: '„{label}“ enthält Zeichen, die nicht gespeichert werden können',
     other: 'Prüfen Sie „{label}“',
   },
@@ -28,6 +20,12 @@ const de = {
     firstName: 'Vorname',
     lastName: 'Nachname',
     email: 'E-Mail-Adresse',
+  },
+  /** How days and hours are put together. */
+  moments: {
+    moment: '{date}, {time} Uhr',
+    span: '{date}, {from} bis {to} Uhr',
+    spanOverDays: '{date}, {from} bis {toDate}, {to} Uhr',
   },
 }
 

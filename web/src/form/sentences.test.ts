@@ -1,8 +1,11 @@
 import { NewMeeting, MeetingKind } from '@treffpunkt/shared/meetings'
 import { NewVenue } from '@treffpunkt/shared/venues'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { loadAdminTexts } from '../i18n.ts'
 import { check } from './check.ts'
 import { sentenceFor } from './sentences.ts'
+
+beforeAll(loadAdminTexts)
 
 const sentenceOf = (body: Record<string, unknown>, field: string, label: string, empty?: string) => {
   const mistake = check(NewVenue, {}, body).find(({ pointer }) => pointer === `/${field}`)

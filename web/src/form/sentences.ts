@@ -29,14 +29,14 @@ export function sentenceFor(mistake: Mistake, texts: FieldTexts, value: unknown)
     case 'maxLength':
       return text('mistakes.tooLong', { label, limit, length: typeof value === 'string' ? value.length : limit })
     case 'minimum':
-      return text('mistakes.tooSmall', { label, limit })
+      return text('officeMistakes.tooSmall', { label, limit })
     case 'maximum':
-      return text('mistakes.tooLarge', { label, limit })
+      return text('officeMistakes.tooLarge', { label, limit })
     case 'type':
-      return text('mistakes.number', { label })
+      return text('officeMistakes.number', { label })
     case 'format':
       if (mistake.format === 'email') return text('mistakes.email', { example: 'name@beispiel.de' })
-      return text('mistakes.date', { label })
+      return text('officeMistakes.date', { label })
     case 'pattern':
       return text('mistakes.characters', { label })
     default:

@@ -17,7 +17,7 @@ type FormOptions<Values extends Record<string, unknown>, Body> = {
   check?: (body: Body) => Mistake[]
   /** The schemas that `$ref`s of the schema name. */
   named?: Record<string, TSchema>
-  /** Fields of the body that stand in the form under another name. */
+  /** Fields of the body that stand in the form under another name; "uk/summary" is one within a field. */
   places?: Record<string, keyof Values & string>
   /** Rules that the schema cannot state, by field of the form; an empty sentence takes back the schema's word. */
   rules?: (values: Values, body: Body) => Partial<Record<keyof Values & string, string>>
@@ -70,8 +70,9 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
   function sentences(found: Mistake[]): Partial<Record<Name, string>> {
     const texts: Record<string, string> = {}
     for (const mistake of found) {
-      const field = mistake.pointer.split('/')[1] ?? ''
-      const name = options.places?.[field] ?? field
+      const path = mistake.pointer.slice(1)
+      const field = path.split('/')[0] ?? ''
+      const name = options.places?.[path] ?? options.places?.[field] ?? field
       const fieldTexts = options.fields[name as Name]
       if (fieldTexts) texts[name] ??= sentenceFor(mistake, fieldTexts, values[name as Name])
     }

@@ -1,8 +1,12 @@
-import type { Meeting, MeetingKind } from '@treffpunkt/shared/meetings'
+import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
+import { MeetingKind, MeetingVisibility, type Meeting } from '@treffpunkt/shared/meetings'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
+
+/** What the schemas of meetings refer to. */
+export const namedSchemas = { MeetingKind, MeetingVisibility, MeetingTranslation, MeetingTranslationChanges }
 
 // When and where
 
@@ -45,7 +49,7 @@ export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): {
 } {
   const [from, to] = [readTime(values.from), readTime(values.to)]
   const sentence = (typed: string, read: string | undefined, label: string) =>
-    read ? '' : typed.trim() ? text('mistakes.time', { label }) : text('mistakes.empty', { label })
+    read ? '' : typed.trim() ? text('officeMistakes.time', { label }) : text('mistakes.empty', { label })
   return {
     date: !values.date.trim()
       ? text('meetings.dateEmpty')
@@ -59,7 +63,7 @@ export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): {
 
 /** A day that nobody's calendar has was typed in the right form all the same. */
 const dateMistake = (typed: string, label: string) =>
-  text(looksLikeDate(typed) ? 'mistakes.noSuchDay' : 'mistakes.date', { label })
+  text(looksLikeDate(typed) ? 'officeMistakes.noSuchDay' : 'officeMistakes.date', { label })
 
 /** Fields of the body that stand in the form under another name. */
 export const whenPlaces = { startsAt: 'date', endsAt: 'to' } as const
@@ -140,7 +144,7 @@ export function signUpRules(values: SignUpValues, startsAt: string): Partial<Rec
     ['closesDate', 'closesTime'],
   ] as const) {
     const [date, time] = [values[day].trim(), values[clock].trim()]
-    if (time && !readTime(time)) found[clock] = text('mistakes.time', texts[clock])
+    if (time && !readTime(time)) found[clock] = text('officeMistakes.time', texts[clock])
     if (time && !date) found[day] = text('meetings.dateToo')
     else if (date && !readDate(date)) found[day] = dateMistake(date, texts[day].label)
   }

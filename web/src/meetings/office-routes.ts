@@ -25,6 +25,7 @@ export const meetingRoutes: RouteRecordRaw[] = [
     name: 'meeting-preview',
     component: () => import('./MeetingPreviewPage.vue'),
     props: true,
+    meta: { texts: 'public-meetings' },
   },
   { path: 'meetings/:id', name: 'meeting', component: () => import('./MeetingPage.vue'), props: true },
 ]

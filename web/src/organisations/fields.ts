@@ -48,6 +48,6 @@ export const organisationTexts = () => ({
   name: { label: text('organisations.name'), empty: text('organisations.nameEmpty') },
   sector: { label: text('organisations.sector'), empty: text('organisations.sectorEmpty') },
   municipality: { label: text('organisations.municipality') },
-  website: { label: text('organisations.website'), codes: { pattern: text('mistakes.website') } },
+  website: { label: text('organisations.website'), codes: { pattern: text('officeMistakes.website') } },
   aliases: { label: text('organisations.aliases') },
 })

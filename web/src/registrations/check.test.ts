@@ -1,3 +1,4 @@
+import { Language } from '@treffpunkt/shared/common'
 import { Engagement } from '@treffpunkt/shared/people'
 import { Sector } from '@treffpunkt/shared/organisations'
 import { Consents, Needs } from '@treffpunkt/shared/registrations'
@@ -7,7 +8,7 @@ import { check } from '../form/check.ts'
 import { checkRegistration } from './check.ts'
 import { registrationBody, registrationValues, type RegistrationValues } from './fields.ts'
 
-const named = { Needs, Consents, Sector, Engagement }
+const named = { Needs, Consents, Sector, Engagement, Language }
 const good = { firstName: 'Olena', lastName: 'Kovalenko', email: 'olena@example.org' }
 
 const cases: [string, Partial<RegistrationValues>][] = [

@@ -1,7 +1,7 @@
 import type { Consents, Needs } from '@treffpunkt/shared/registrations'
-import { text } from '../i18n.ts'
+import { languages } from '@treffpunkt/shared/languages'
+import { currentLanguage, text } from '../i18n.ts'
 import { foodTexts } from './fields.ts'
-import './texts.ts'
 
 /** What a person needs, one entry each. */
 export const needsInWords = (needs: Needs | null): string[] => {
@@ -21,3 +21,7 @@ export const agreedTo = (consents: Consents): string[] =>
     consents.invitations ? text('own.agreedInvitations') : '',
     consents.photographs ? text('own.agreedPhotographs') : '',
   ].filter(Boolean)
+
+/** Several things in one line, as the language joins them: "Fotos und Kontaktliste". */
+export const asList = (parts: string[]): string =>
+  new Intl.ListFormat(languages[currentLanguage()].locale, { type: 'conjunction' }).format(parts)

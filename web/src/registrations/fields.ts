@@ -1,10 +1,11 @@
+import type { Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Needs } from '@treffpunkt/shared/registrations'
 import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { textOrNull } from '../form/reading.ts'
 import type { FieldTexts } from '../form/sentences.ts'
-import { text, type TextKey } from '../i18n.ts'
+import { currentLanguage, text, type TextKey } from '../i18n.ts'
 
 type Food = NonNullable<Needs['food']>
 
@@ -26,6 +27,8 @@ export type RegistrationValues = {
   contactList: boolean
   invitations: boolean
   photographs: boolean
+  /** Of the mails; asked once one has signed up. */
+  language: Language
 }
 
 /** The fields of a registration as it is stored, or empty ones. */
@@ -44,6 +47,7 @@ export const registrationValues = (known?: OwnRegistration): RegistrationValues 
   contactList: known?.consents.contactList ?? false,
   invitations: known?.consents.invitations ?? false,
   photographs: known?.consents.photographs ?? false,
+  language: known?.language ?? currentLanguage(),
 })
 
 /** From the fields to what is sent, without the address: it is fixed once one has signed up. */
@@ -67,6 +71,7 @@ export function registrationBody(values: RegistrationValues) {
       invitations: values.invitations,
       photographs: values.photographs,
     },
+    language: values.language,
   }
 }
 
@@ -92,6 +97,7 @@ export const registrationTexts = (): { [Name in keyof RegistrationValues]: Field
   contactList: { label: text('signUp.contactList') },
   invitations: { label: text('signUp.invitations') },
   photographs: { label: text('signUp.photographs') },
+  language: { label: text('own.mailLanguage') },
 })
 
 export const sectorTexts: Record<Sector, TextKey> = {

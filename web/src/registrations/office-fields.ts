@@ -1,3 +1,4 @@
+import { languages, type Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Needs, RegistrationDetails } from '@treffpunkt/shared/registrations'
@@ -19,6 +20,7 @@ export const officeValues = (known?: RegistrationDetails) => ({
   interpreter: known?.needs?.interpreter ?? '',
   food: (known?.needs?.food ?? '') as NonNullable<Needs['food']> | '',
   other: known?.needs?.other ?? '',
+  language: known?.language ?? ('de' as Language),
 })
 export type OfficeValues = ReturnType<typeof officeValues>
 
@@ -39,6 +41,7 @@ export function officeBody(values: OfficeValues) {
     sector: values.sector || null,
     engagement: values.engagement || null,
     needs: Object.values(needs).some(Boolean) ? needs : null,
+    language: values.language,
   }
 }
 
@@ -58,6 +61,7 @@ export const officeTexts = (): { [Name in keyof OfficeValues]: FieldTexts } => (
   interpreter: { label: text('registrations.interpreter') },
   food: { label: text('signUp.food') },
   other: { label: text('registrations.otherNeeds') },
+  language: { label: text('registrations.mailLanguage') },
 })
 
 const words: Partial<Record<keyof OfficeValues, Record<string, TextKey>>> = {
@@ -69,6 +73,7 @@ const words: Partial<Record<keyof OfficeValues, Record<string, TextKey>>> = {
 /** How a value reads where two versions stand beside each other. */
 export function officeWords(name: keyof OfficeValues, value: unknown): string {
   if (typeof value === 'boolean') return text(value ? 'list.yes' : 'list.no')
+  if (name === 'language') return languages[value as Language].name
   const key = words[name]?.[String(value)]
   return key ? text(key) : String(value)
 }

@@ -6,7 +6,7 @@ export const officeRegistrationRoutes: RouteRecordRaw[] = [
     name: 'registrations',
     component: () => import('./RegistrationsPage.vue'),
     props: true,
-    meta: { title: 'registrations.title' },
+    meta: { title: 'registrations.title', texts: 'registrations' },
   },
   {
     path: 'meetings/:id/registrations/print',

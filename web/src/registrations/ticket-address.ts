@@ -1,3 +1,4 @@
+import { inLanguage } from '../i18n.ts'
 import { takeFromPage } from '../api/page-data.ts'
 
 let origin: string | undefined
@@ -8,5 +9,5 @@ export function ticketAddress(token: string): string {
   const given = takeFromPage<string>('/origin')
   if (given) origin = given
   else if (!import.meta.env.SSR) origin ??= location.origin
-  return `${origin}/tickets/${token}`
+  return `${origin}${inLanguage(`/tickets/${token}`)}`
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@treffpunkt/shared/languages'
 import {
   changeSettings,
   getSettings,
@@ -13,6 +14,8 @@ import { call, ServiceProblem } from '../api/client.ts'
 import { ifMatch, useChange, reloadOf } from '../api/queries.ts'
 import { useNetwork } from './useNetwork.ts'
 
+type InLanguage = { kind: TextKind; language: Language }
+
 const asProblem = (error: unknown) => (error instanceof ServiceProblem ? error : undefined)
 
 /** The settings of the network. */
@@ -21,11 +24,12 @@ export function useSettings() {
   return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
 }
 
-/** The newest version of a text the law asks for; undefined data with problem 404 while there is none. */
-export function useText(kind: MaybeRefOrGetter<TextKind>) {
+/** The newest version of a text the law asks for, the German one where it is not translated; undefined data with problem 404 while there is none. */
+export function useText(kind: MaybeRefOrGetter<TextKind>, language: MaybeRefOrGetter<Language>) {
   const query = useQuery({
-    key: () => ['texts', toValue(kind)],
-    query: async ({ signal }) => (await call(getText, { params: { kind: toValue(kind) }, signal })).data,
+    key: () => ['texts', toValue(kind), toValue(language)],
+    query: async ({ signal }) =>
+      (await call(getText, { params: { kind: toValue(kind) }, query: { language: toValue(language) }, signal })).data,
   })
   return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
 }
@@ -40,8 +44,11 @@ export function useSettingsActions() {
       await reload()
     },
     fresh: async () => (await call(getSettings, {})).data,
-    write: (kind: TextKind, body: string, version: number) =>
-      change(() => call(writeText, { params: { kind }, body: { body }, ifMatch: ifMatch({ version }) })),
-    freshText: async (kind: TextKind) => (await call(getText, { params: { kind } })).data,
+    write: ({ kind, language }: InLanguage, body: string, version: number) =>
+      change(() =>
+        call(writeText, { params: { kind }, query: { language }, body: { body }, ifMatch: ifMatch({ version }) }),
+      ),
+    freshText: async ({ kind, language }: InLanguage) =>
+      (await call(getText, { params: { kind }, query: { language } })).data,
   }
 }

@@ -1,5 +1,5 @@
 /** A text that depends on a number (`count`), by the plural categories of its language (CLDR). */
-export type Plural = { zero?: string; one?: string; two?: string; few?: string; many?: string; other: string }
+export type Plural = { zero?: string; one: string; two?: string; few?: string; many?: string; other: string }
 
 /**
  * What the catalogue of another language holds, made from the German one: every text, no other, and plurals by the

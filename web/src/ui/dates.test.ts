@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { computed } from 'vue'
+import { loadTexts } from '../i18n.ts'
 import { clockTime, dayHasCome, dayIsOver, leaf, localDate, localTime, longSpan, setTimeZone } from './dates.ts'
 import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
+
+beforeAll(() => loadTexts('public'))
 
 test('a span is named in the words of the network’s zone', () => {
   expect(longSpan('2026-11-25T13:00:00Z', '2026-11-25T16:00:00Z')).toBe(

@@ -1,5 +1,7 @@
 // Times are stored as instants and shown in the network's time zone, also across the change of clocks.
+import { languages } from '@treffpunkt/shared/languages'
 import { shallowRef } from 'vue'
+import { currentLanguage, text } from '../i18n.ts'
 
 /** The zone of the network; set from its settings when they come, and what is shown by then follows. */
 const zone = shallowRef('Europe/Berlin')
@@ -12,7 +14,11 @@ export function setTimeZone(name: string): void {
 }
 
 /** A moment in the network's zone, in the form that the options name. */
-export function format(instant: string | Date, options: Intl.DateTimeFormatOptions, locale = 'de-DE'): string {
+export function format(
+  instant: string | Date,
+  options: Intl.DateTimeFormatOptions,
+  locale = languages[currentLanguage()].locale,
+): string {
   const key = zone.value + locale + JSON.stringify(options)
   let formatter = formats.get(key)
   if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(locale, { timeZone: zone.value, ...options })))
@@ -31,19 +37,23 @@ export const shortDate = (instant: string | Date) =>
 export const clockTime = (instant: string | Date) => format(instant, { hour: '2-digit', minute: '2-digit' })
 
 /** "Mittwoch, 25. November 2026, 14:00 Uhr" */
-export const longMoment = (instant: string | Date) => `${longDate(instant)}, ${clockTime(instant)} Uhr`
+export const longMoment = (instant: string | Date) => momentOf(longDate(instant), instant)
 
 /** "25.11.2026" */
 export const dayInDigits = (instant: string | Date) =>
   format(instant, { day: '2-digit', month: '2-digit', year: 'numeric' })
 
 /** "25.11.2026, 14:00 Uhr" */
-export const shortMoment = (instant: string | Date) => `${dayInDigits(instant)}, ${clockTime(instant)} Uhr`
+export const shortMoment = (instant: string | Date) => momentOf(dayInDigits(instant), instant)
+
+const momentOf = (date: string, instant: string | Date) => text('moments.moment', { date, time: clockTime(instant) })
 
 /** "Mittwoch, 25. November 2026, 14:00 bis 17:00 Uhr"; over midnight both days are named. */
 export function longSpan(from: string, to: string): string {
-  const sameDay = localDate(from) === localDate(to)
-  return `${longDate(from)}, ${clockTime(from)} bis ${sameDay ? '' : `${longDate(to)}, `}${clockTime(to)} Uhr`
+  const values = { date: longDate(from), from: clockTime(from), to: clockTime(to) }
+  return localDate(from) === localDate(to)
+    ? text('moments.span', values)
+    : text('moments.spanOverDays', { ...values, toDate: longDate(to) })
 }
 
 /** The parts of a calendar leaf: weekday "Mi", day "25", month "Nov", year "2026". */
@@ -62,7 +72,7 @@ export const localDate = (instant: string | Date) =>
   format(instant, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
 
 /** Time of day in the network's zone, "14:00". */
-export const localTime = (instant: string | Date) => clockTime(instant)
+export const localTime = (instant: string | Date) => format(instant, { hour: '2-digit', minute: '2-digit' }, 'en-GB')
 
 /** Year in the network's zone. */
 export const yearOf = (instant: string | Date) => Number(localDate(instant).slice(0, 4))

@@ -40,7 +40,7 @@ export const venueBody = (values: VenueValues) =>
 export const venueTexts = () => ({
   name: { label: text('venues.name'), empty: text('venues.nameEmpty') },
   street: { label: text('venues.street') },
-  postalCode: { label: text('venues.postalCode'), codes: { pattern: text('mistakes.postalCode') } },
+  postalCode: { label: text('venues.postalCode'), codes: { pattern: text('officeMistakes.postalCode') } },
   municipality: { label: text('venues.municipality'), empty: text('venues.municipalityEmpty') },
   capacity: { label: text('venues.capacity') },
   stepFree: { label: text('venues.stepFree') },

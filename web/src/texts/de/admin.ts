@@ -14,6 +14,7 @@ import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
+import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
 import workingGroups from './admin/working-groups.ts'
 
@@ -33,6 +34,7 @@ const texts = {
   settings,
   signIn,
   statistics,
+  translations,
   venues,
   workingGroups,
 }

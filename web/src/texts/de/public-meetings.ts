@@ -1,4 +1,4 @@
-// German texts of the public pages about meetings: signing up does without them.
+// German texts of the public pages about meetings, and of the page that says what went wrong: signing up does without them.
 const texts = {
   upcoming: {
     title: 'Termine',
@@ -48,6 +48,15 @@ const texts = {
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',
+  },
+  problemPage: {
+    insecureOrigin: 'Öffnen Sie diese Seite über https://. Ohne Verschlüsselung geben wir keine Daten aus.',
+    foreignOrigin: 'Das Formular kam von einer anderen Website. Öffnen Sie die Seite neu und senden Sie es von dort.',
+    notReady: 'Der Dienst ist gerade nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.',
+    cancelled: 'Das Treffen ist abgesagt.',
+    over: 'Das Treffen hat schon begonnen. Fragen Sie die Koordinierungsstelle.',
+    notOpen: 'Die Anmeldung zu diesem Treffen ist nicht offen.',
+    noOffer: 'Das Angebot gilt nicht mehr. Der Platz ging an die nächste Person auf der Warteliste.',
   },
 }
 

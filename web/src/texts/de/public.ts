@@ -30,8 +30,6 @@ const texts = {
     unsaved: 'Was Sie eingegeben haben, ist noch nicht gespeichert',
     continue: 'Weiter eingeben',
     discard: 'Verwerfen',
-    sorted: '{caption}, neu sortiert',
-    noneFound: 'Dazu gibt es keinen Eintrag.',
     slow: 'Das dauert länger als üblich.',
     retry: 'Noch einmal versuchen',
     sending: 'Wird gesendet',
@@ -44,7 +42,7 @@ const texts = {
   problems: {
     title: 'Das hat nicht geklappt',
     offline: 'Keine Verbindung. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
-    signedOut: 'Sie sind nicht mehr angemeldet. Es wurde nichts gespeichert.',
+    signedOut: 'Ihre Sitzung ist beendet. Es wurde nichts gespeichert.',
     tooMany: 'Das waren zu viele Versuche in kurzer Zeit. Warten Sie einige Minuten.',
     busy: 'Der Dienst ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.',
     forbidden: 'Dafür fehlt Ihnen das Recht.',

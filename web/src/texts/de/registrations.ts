@@ -83,6 +83,7 @@ const texts = {
     saveMine: 'Meine Fassung speichern',
     saved: 'Gespeichert',
     cancel: 'Abbrechen',
+    mailLanguage: 'Sprache unserer E-Mails',
     emailFixed: 'Die Adresse gehört zur Anmeldung. Für eine andere Adresse melden Sie sich dort neu an.',
     none: 'Keine Angabe',
     yes: 'Ja',

@@ -1,5 +1,16 @@
 // German texts that several pages of the administration share.
 const texts = {
+  /** Mistakes in forms of the office, beside those of every form. */
+  officeMistakes: {
+    tooSmall: 'Geben Sie bei „{label}“ mindestens {limit} ein',
+    tooLarge: 'Geben Sie bei „{label}“ höchstens {limit} ein',
+    number: 'Geben Sie „{label}“ als ganze Zahl ein',
+    noSuchDay: 'Diesen Tag gibt es nicht. Prüfen Sie „{label}“',
+    date: 'Geben Sie „{label}“ so ein: 25.11.2026',
+    time: 'Geben Sie „{label}“ so ein: 14:00',
+    website: 'Geben Sie die Internetadresse so ein: https://www.beispiel.de',
+    postalCode: 'Die Postleitzahl hat fünf Ziffern, zum Beispiel 06618',
+  },
   nav: {
     label: 'Verwaltung',
     menu: 'Menü',
@@ -18,6 +29,8 @@ const texts = {
     example: 'Beispieldaten: Alles, was Sie hier sehen, dient zum Ausprobieren. Es ist kein echtes Netzwerk.',
   },
   list: {
+    noneFound: 'Dazu gibt es keinen Eintrag.',
+    sorted: '{caption}, neu sortiert',
     search: 'Suchen',
     more: 'Mehr anzeigen',
     all: 'Alle',

@@ -47,6 +47,7 @@ const texts = {
   namesake: 'Unter diesem Namen ist schon jemand angemeldet',
   namesakeText: 'Ist es dieselbe Person, brauchen Sie sie nicht noch einmal anzumelden.',
   look: 'Ansehen',
+  mailLanguage: 'Sprache unserer E-Mails',
   emailHint: 'Ohne Adresse bekommt die Person keine E-Mail und kein Ticket.',
   engagement: 'Beruflich oder ehrenamtlich',
   support: 'Unterstützung',

@@ -13,6 +13,10 @@ const texts = {
   contactEmail: 'E-Mail-Adresse',
   contactPhone: 'Telefon',
   formNotice: 'Hinweis zum Datenschutz am Formular',
+  textLanguage: 'Sprache der Texte',
+  textLanguageHint: 'Fehlt ein Text in einer Sprache, zeigt die Seite den deutschen und sagt das dazu.',
+  notTranslated: 'Noch nicht übersetzt.',
+  outdated: 'Der deutsche Text ist neuer als diese Übersetzung.',
   showText: 'Fassung {version} vom {when} lesen',
   textHint:
     'Absätze trennt eine leere Zeile. Eine Zeile mit ## am Anfang ist eine Überschrift, mit - ein Punkt einer Liste.',

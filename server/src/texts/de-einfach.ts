@@ -1,0 +1,102 @@
+// The plain German texts of mails to people who are registered.
+import type { MailTexts } from './mail-texts.ts'
+
+const to = (until: string | null) => (until === null ? '' : ` bis ${until}`)
+
+const plain: MailTexts = {
+  greeting: name => `Guten Tag ${name},`,
+  meeting: 'Treffen',
+  focusTopic: 'Wichtigstes Thema',
+  when: 'Wann',
+  where: 'Wo',
+  placeOpen: 'noch nicht bekannt',
+  cancelled: 'Fällt aus',
+  yes: 'ja',
+  look: 'Meine Anmeldung ansehen',
+  ticket: 'Ticket',
+  toMeeting: 'Zum Treffen',
+  confirm: 'Anmeldung bestätigen',
+  lookWithTicket: 'Meine Anmeldung und mein Ticket',
+  acceptOrDecline: 'Platz annehmen oder ablehnen',
+  ticketAlt: code => `QR-Code für Ihr Ticket, Code ${code}`,
+  code: 'Code',
+  closing: 'Mit freundlichen Grüßen',
+  inGerman: '',
+  subjects: {
+    confirm: meeting => `Bestätigen Sie Ihre Anmeldung: ${meeting}`,
+    already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
+    confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
+    entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
+    waitlisted: meeting => `Sie sind auf der Warteliste: ${meeting}`,
+    offered: meeting => `Ein Platz ist frei: ${meeting}`,
+    lapsed: meeting => `Der Platz ist nicht mehr für Sie frei: ${meeting}`,
+    withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
+    moved: meeting => `Neuer Termin: ${meeting}`,
+    place_changed: meeting => `Anderer Ort: ${meeting}`,
+    cancelled: meeting => `Das Treffen fällt aus: ${meeting}`,
+    lost_links: () => 'Ihre Anmeldungen',
+  },
+  purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
+  paragraphs: {
+    confirm: ({ until, isQueued, agreed }) => [
+      'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
+      until === null
+        ? ''
+        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued ? '' : ' Der Platz ist dann wieder frei.'}`,
+      isQueued ? 'Im Moment gibt es keinen freien Platz. Nach der Bestätigung sind Sie auf der Warteliste.' : '',
+      agreed === ''
+        ? ''
+        : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
+      'Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun.',
+    ],
+    already_registered: () => [
+      'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.',
+    ],
+    confirmed: () => [
+      'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+      'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
+    ],
+    entered: ({ hasSeat }) => [
+      hasSeat
+        ? 'unser Büro hat Sie zu diesem Treffen angemeldet.'
+        : 'unser Büro hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.',
+      'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
+      'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
+    ],
+    waitlisted: ({ position }) => [
+      position === null
+        ? 'es gibt keinen freien Platz mehr. Sie sind auf der Warteliste.'
+        : `es gibt keinen freien Platz mehr. Sie sind Nummer ${position} auf der Warteliste.`,
+      'Wird ein Platz frei? Dann bieten wir ihn Ihnen mit einer E-Mail an.',
+    ],
+    offered: ({ until }) => [
+      `ein Platz ist für Sie frei. Nehmen Sie ihn${to(until)} an. Danach bieten wir ihn der nächsten Person an.`,
+    ],
+    lapsed: () => [
+      'Sie haben den Platz nicht angenommen. Wir haben ihn weitergegeben. Möchten Sie doch kommen? Dann setzen Sie sich mit dem Link wieder auf die Warteliste.',
+    ],
+    withdrawn: () => [
+      'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.',
+    ],
+    lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
+  },
+  moved: {
+    elsewhere: 'das Treffen ist an einem anderen Ort. Die Zeit und der Ort stehen unten.',
+    otherTime: 'das Treffen hat einen neuen Termin. Er steht unten.',
+    before: 'Vorher',
+    placeBefore: 'Ort vorher',
+    confirmed:
+      'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
+    offered: until => `Ein Platz ist für Sie frei. Nehmen Sie ihn${to(until)} an.`,
+    waitlisted: 'Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie mit dem Link ab.',
+    unconfirmed: until =>
+      `Bestätigen Sie noch Ihre Anmeldung${to(until)}. Möchten Sie dann nicht kommen? Dann müssen Sie nichts tun.`,
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'das Treffen fällt aus.',
+    reason: reason => `Grund: ${reason}`,
+    nothingToDo: 'Sie müssen nichts tun. Ihre Anmeldung gilt nicht mehr.',
+  },
+}
+
+export default plain

@@ -1,0 +1,103 @@
+// The English texts of mails to people who are registered.
+import type { MailTexts } from './mail-texts.ts'
+
+const by = (until: string | null) => (until === null ? '' : ` by ${until}`)
+
+const en: MailTexts = {
+  greeting: name => `Dear ${name},`,
+  meeting: 'Meeting',
+  focusTopic: 'Main topic',
+  when: 'When',
+  where: 'Where',
+  placeOpen: 'not announced yet',
+  cancelled: 'Cancelled',
+  yes: 'yes',
+  look: 'View my registration',
+  ticket: 'Ticket',
+  toMeeting: 'View meeting',
+  confirm: 'Confirm registration',
+  lookWithTicket: 'My registration and my ticket',
+  acceptOrDecline: 'Accept or decline the place',
+  ticketAlt: code => `QR code for your ticket, code ${code}`,
+  code: 'Code',
+  closing: 'Kind regards',
+  inGerman: 'The office wrote the following in German.',
+  subjects: {
+    confirm: meeting => `Confirm your registration: ${meeting}`,
+    already_registered: meeting => `You are already signed up: ${meeting}`,
+    confirmed: meeting => `You are signed up: ${meeting}`,
+    entered: meeting => `We have signed you up: ${meeting}`,
+    waitlisted: meeting => `You are on the waiting list: ${meeting}`,
+    offered: meeting => `A place has become free: ${meeting}`,
+    lapsed: meeting => `The place is no longer reserved for you: ${meeting}`,
+    withdrawn: meeting => `Your registration is cancelled: ${meeting}`,
+    moved: meeting => `New date: ${meeting}`,
+    place_changed: meeting => `Different place: ${meeting}`,
+    cancelled: meeting => `Meeting cancelled: ${meeting}`,
+    lost_links: () => 'Your registrations',
+  },
+  purposes: { contactList: 'contact list', invitations: 'invitations to further meetings', photographs: 'photos' },
+  paragraphs: {
+    confirm: ({ until, isQueued, agreed }) => [
+      'Thank you for signing up. Confirm that this email address is yours: use the button, or enter the code on the page where you signed up.',
+      until === null
+        ? ''
+        : `You can do this until ${until}. After that, the registration is no longer valid${isQueued ? '.' : ', and the place becomes free.'}`,
+      isQueued ? 'All places are taken at the moment. Once you have confirmed, you will be on the waiting list.' : '',
+      agreed === ''
+        ? ''
+        : `These boxes were also ticked: ${agreed}. You can change this with the link you get after confirming.`,
+      'If you did not sign up, you do not need to do anything.',
+    ],
+    already_registered: () => [
+      'You are already signed up with this email address and this name. Everything stays as it is. Use the link to see and change your registration.',
+    ],
+    confirmed: () => [
+      'You are signed up. Show the QR code at the entrance, or give your code or your name.',
+      'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
+    ],
+    entered: ({ hasSeat }) => [
+      hasSeat
+        ? 'The coordination office has signed you up for this meeting.'
+        : 'The coordination office has registered you for this meeting. All places are taken, so you are on the waiting list.',
+      'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
+      'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
+    ],
+    waitlisted: ({ position }) => [
+      position === null
+        ? 'All places are taken, so you are on the waiting list.'
+        : `All places are taken. You are number ${position} on the waiting list.`,
+      'If a place becomes free, we will offer it to you by email.',
+    ],
+    offered: ({ until }) => [
+      `A place has become free, and it is your turn. Accept it${by(until)}. After that, we will offer it to the next person.`,
+    ],
+    lapsed: () => [
+      'You did not accept the place we offered you, so we have passed it on. If you would still like to come, use the link to join the waiting list again.',
+    ],
+    withdrawn: () => [
+      'Your registration is cancelled. If you have changed your mind, use the link to sign up again while there are still places.',
+    ],
+    lost_links: () => ['Here are the links to your registrations.'],
+  },
+  moved: {
+    elsewhere: 'The meeting will take place somewhere else. The time and place are below.',
+    otherTime: 'The meeting has been moved. The new date is below.',
+    before: 'Previously',
+    placeBefore: 'Previous place',
+    confirmed:
+      'Your registration is still valid. If this means you cannot come, use the link to cancel your registration, and someone else will be glad to have the place.',
+    offered: until => `You have been offered a place. Accept it${by(until)}.`,
+    waitlisted:
+      'You keep your place on the waiting list. If this means you cannot come, use the link to cancel your registration.',
+    unconfirmed: until =>
+      `You still need to confirm your registration${by(until)}. If you no longer want to come, you do not need to do anything.`,
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'The meeting will not take place.',
+    reason: reason => `Reason: ${reason}`,
+    nothingToDo: 'You do not need to do anything. This also ends your registration.',
+  },
+}
+
+export default en

@@ -1,0 +1,59 @@
+// What mails say, in every language.
+import { isLanguage, languages, type Language } from '@treffpunkt/shared/languages'
+import sharedAr from '@treffpunkt/shared/texts/ar'
+import sharedDeEinfach from '@treffpunkt/shared/texts/de-einfach'
+import sharedDe from '@treffpunkt/shared/texts/de'
+import sharedEn from '@treffpunkt/shared/texts/en'
+import sharedUk from '@treffpunkt/shared/texts/uk'
+import type { SharedTexts } from '@treffpunkt/shared/texts/de'
+import ar from './ar.ts'
+import deEinfach from './de-einfach.ts'
+import de from './de.ts'
+import en from './en.ts'
+import type { MailTexts } from './mail-texts.ts'
+import uk from './uk.ts'
+
+const texts: Record<Language, MailTexts> = { de, 'de-einfach': deEinfach, en, uk, ar }
+const shared: Record<Language, SharedTexts> = {
+  de: sharedDe,
+  'de-einfach': sharedDeEinfach,
+  en: sharedEn,
+  uk: sharedUk,
+  ar: sharedAr,
+}
+
+/** The language that a row names; German for what is none of ours. */
+export const languageOf = (name: string): Language => (isLanguage(name) ? name : 'de')
+
+/** What mails say in a language. */
+export const mailTexts = (language: string): MailTexts => texts[languageOf(language)]
+
+/** Days and hours where the network lives, in words. */
+export type Clock = {
+  /** A day with an hour. */
+  moment: (instant: string) => string
+  /** From when to when. */
+  span: (startsAt: string, endsAt: string) => string
+}
+
+/** Writes days and hours in a language. @param timeZone IANA name. */
+export function clockIn(language: string, timeZone: string): Clock {
+  const known = languageOf(language)
+  const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(languages[known].locale, { timeZone, ...options }).format(new Date(instant))
+  const day = (instant: string) => format(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  const time = (instant: string) => format(instant, { hour: '2-digit', minute: '2-digit' })
+  const fill = (pattern: string, values: Record<string, string>) =>
+    pattern.replace(/\{(\w+)\}/g, (gap, name: string) => values[name] ?? gap)
+  const { moment, span, spanOverDays } = shared[known].moments
+  return {
+    moment: instant => fill(moment, { date: day(instant), time: time(instant) }),
+    span: (from, to) =>
+      fill(day(from) === day(to) ? span : spanOverDays, {
+        date: day(from),
+        from: time(from),
+        toDate: day(to),
+        to: time(to),
+      }),
+  }
+}

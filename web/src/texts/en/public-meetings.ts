@@ -1,0 +1,66 @@
+// English texts of the public pages about meetings: signing up does without them.
+import type { Catalogue } from '../catalogue.ts'
+import type de from '../de/public-meetings.ts'
+
+const texts: Catalogue<typeof de> = {
+  upcoming: {
+    title: 'Meetings',
+    next: 'Next meeting',
+    further: 'More meetings',
+    past: 'Past meetings',
+    about: 'About the network',
+    emptyTitle: 'No meeting is planned at the moment',
+    empty: 'You will find the next date here as soon as it is set.',
+    details: 'View meeting',
+    detailsOf: 'View meeting: {name}',
+    attended: { one: '{count} person', other: '{count} people' },
+  },
+  publicMeeting: {
+    map: 'Show on a map',
+    directions: 'How to get there',
+    access: 'Accessibility at the venue',
+    stepFree: 'Step-free access',
+    notStepFree: 'No step-free access',
+    accessibleToilet: 'Accessible toilet',
+    noAccessibleToilet: 'No accessible toilet',
+    inductionLoop: 'Hearing loop',
+    noInductionLoop: 'No hearing loop',
+    accessUnknown: 'We are still finding out. The coordination office is happy to help.',
+    cost: 'Cost',
+    free: 'Taking part is free of charge.',
+    deadline: 'Registration closes',
+    about: 'What it is about',
+    contact: 'Questions about the meeting',
+    copyLink: 'Copy link',
+    allMeetings: 'All meetings',
+    moved: 'This meeting has been moved',
+    movedFrom: 'Originally announced:',
+  },
+  status: {
+    announced: 'Announced',
+    announcedText: 'Registration is not open yet.',
+    opensAt: 'Registration opens on {when}.',
+    open: 'Registration open',
+    closed: 'Registration closed',
+    closedText: 'Registration is closed. The coordination office can help if you have questions.',
+    held: 'Has taken place',
+    heldText: 'This meeting has already taken place.',
+    heldWith: 'This meeting has taken place, with {count} people attending.',
+    heldWithFrom: 'This meeting has taken place, with {count} people from {organisations} organisations attending.',
+    cancelled: 'Cancelled',
+    seatsFree: 'Places available',
+    seatsFew: 'Few places left',
+    seatsWaiting: 'Waiting list',
+  },
+  problemPage: {
+    insecureOrigin: 'Open this page with https://. We do not give out any data without encryption.',
+    foreignOrigin: 'The form came from another website. Open the page again and send the form from there.',
+    notReady: 'The service is not available at the moment. Try again in a minute.',
+    cancelled: 'The meeting has been cancelled.',
+    over: 'The meeting has already started. Ask the coordination office.',
+    notOpen: 'Registration for this meeting is not open.',
+    noOffer: 'The offer is no longer valid. The place went to the next person on the waiting list.',
+  },
+}
+
+export default texts

@@ -1,0 +1,66 @@
+// Ukrainian texts of the public pages about meetings: signing up does without them.
+import type { Catalogue } from '../catalogue.ts'
+import type de from '../de/public-meetings.ts'
+
+const texts: Catalogue<typeof de> = {
+  upcoming: {
+    title: 'Зустрічі',
+    next: 'Найближча зустріч',
+    further: 'Наступні зустрічі',
+    past: 'Попередні зустрічі',
+    about: 'Про мережу',
+    emptyTitle: 'Зараз жодної зустрічі не заплановано',
+    empty: 'Щойно наступну дату буде визначено, ви знайдете її тут.',
+    details: 'Про зустріч',
+    detailsOf: 'Про зустріч: {name}',
+    attended: { one: '{count} особа', few: '{count} особи', many: '{count} осіб', other: '{count} особи' },
+  },
+  publicMeeting: {
+    map: 'Показати на карті',
+    directions: 'Як дістатися',
+    access: 'Доступність місця проведення',
+    stepFree: 'Доступ без сходинок',
+    notStepFree: 'Доступу без сходинок немає',
+    accessibleToilet: 'Безбар’єрний туалет',
+    noAccessibleToilet: 'Безбар’єрного туалету немає',
+    inductionLoop: 'Індукційна петля для слухових апаратів',
+    noInductionLoop: 'Індукційної петлі для слухових апаратів немає',
+    accessUnknown: 'Ще уточнюється. Координаційний офіс охоче допоможе.',
+    cost: 'Вартість',
+    free: 'Участь безкоштовна.',
+    deadline: 'Кінець реєстрації',
+    about: 'Про що йтиметься',
+    contact: 'Запитання про зустріч',
+    copyLink: 'Копіювати посилання',
+    allMeetings: 'Усі зустрічі',
+    moved: 'Цю зустріч перенесено',
+    movedFrom: 'Спочатку було оголошено:',
+  },
+  status: {
+    announced: 'Оголошено',
+    announcedText: 'Реєстрацію ще не відкрито.',
+    opensAt: 'Початок реєстрації: {when}.',
+    open: 'Реєстрацію відкрито',
+    closed: 'Реєстрацію закрито',
+    closedText: 'Реєстрацію закрито. Із запитаннями допоможе координаційний офіс.',
+    held: 'Відбулася',
+    heldText: 'Ця зустріч уже відбулася.',
+    heldWith: 'Ця зустріч відбулася. Кількість учасників: {count}.',
+    heldWithFrom: 'Ця зустріч відбулася. Кількість учасників: {count}, кількість організацій: {organisations}.',
+    cancelled: 'Скасовано',
+    seatsFree: 'Є вільні місця',
+    seatsFew: 'Залишилося мало місць',
+    seatsWaiting: 'Список очікування',
+  },
+  problemPage: {
+    insecureOrigin: 'Відкрийте цю сторінку за адресою, що починається з https://. Без шифрування ми не надаємо даних.',
+    foreignOrigin: 'Форму надіслано з іншого сайту. Відкрийте сторінку заново й надішліть форму звідти.',
+    notReady: 'Сервіс зараз недоступний. Спробуйте ще раз за хвилину.',
+    cancelled: 'Зустріч скасовано.',
+    over: 'Зустріч уже почалася. Зверніться до координаційного офісу.',
+    notOpen: 'Реєстрацію на цю зустріч не відкрито.',
+    noOffer: 'Пропозиція вже не діє. Місце дісталося наступній людині зі списку очікування.',
+  },
+}
+
+export default texts
