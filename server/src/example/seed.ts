@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NewAttendanceEntry } from '@treffpunkt/shared/attendance'
+import type { Language } from '@treffpunkt/shared/languages'
 import type { TextKind } from '@treffpunkt/shared/settings'
 import { createAccount } from '../accounts/edit.ts'
 import { fixConcluded } from '../attendance/conclude.ts'
@@ -18,7 +19,7 @@ import { insertSettings, writeText } from '../settings/edit.ts'
 import { enterVenue } from '../venues/edit.ts'
 import { enterWorkingGroup } from '../working-groups/edit.ts'
 import { guests, held, network, organisations, people, venues, workingGroups } from './network.ts'
-import { firstTexts } from './texts.ts'
+import { firstNotices, firstTexts } from './texts.ts'
 import { sectorsTyped, visited, type Visited } from './visitors.ts'
 
 /**
@@ -46,6 +47,8 @@ async function insertFirst(trx: Trx, settings: typeof network | typeof empty): P
   await insertSettings(trx, settings)
   for (const [kind, body] of Object.entries(firstTexts) as [TextKind, string][])
     await writeText(trx, systemActor, { kind, language: 'de' }, body)
+  for (const [language, body] of Object.entries(firstNotices) as [Language, string][])
+    await writeText(trx, systemActor, { kind: 'form_notice', language }, body)
   await createAccount(trx, systemActor, {
     name: 'Koordination',
     email: 'koordination@treffpunkt.localhost',

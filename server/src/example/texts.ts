@@ -57,3 +57,11 @@ Schreiben Sie uns, wenn Ihnen etwas im Weg steht: [E-Mail-Adresse]. Sie erhalten
 Wenn unsere Antwort Ihnen nicht weiterhilft, wenden Sie sich an die Ombudsstelle nach § 16d BGG LSA bei der Landesfachstelle für Barrierefreiheit Sachsen-Anhalt.`,
   form_notice: `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO). Alles andere ist freiwillig. Wir löschen oder anonymisieren Ihre Angaben nach 12 Monaten. Welche Rechte Sie haben und wie Sie uns erreichen, steht in der Datenschutzerklärung.`,
 }
+
+/** The notice at the form in the languages of those who read it there. */
+export const firstNotices = {
+  'de-einfach': `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse. Damit bereiten wir das Treffen vor und führen es durch. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e. Alle anderen Angaben sind freiwillig. Nach 12 Monaten löschen wir Ihre Angaben. Oder wir ändern sie so, dass niemand Sie erkennt. Ihre Rechte und unsere Adresse stehen in der Datenschutzerklärung.`,
+  en: `We need your name and your email address to run the meeting (Art. 6(1)(e) GDPR). Everything else is voluntary. We delete your details or make them anonymous after 12 months. The privacy notice says which rights you have and how to reach us.`,
+  uk: `Ваше ім’я та адреса електронної пошти потрібні нам, щоб провести зустріч (ст. 6, абз. 1, літ. e GDPR, DSGVO). Усе інше добровільно. Через 12 місяців ми видаляємо ваші дані або робимо їх анонімними. Які права ви маєте і як з нами зв’язатися, написано в положенні про захист даних.`,
+  ar: `نحتاج إلى اسمكم وعنوان بريدكم الإلكتروني لتنظيم اللقاء (المادة 6 الفقرة 1 البند e من اللائحة العامة لحماية البيانات، GDPR/DSGVO). وكل ما عدا ذلك اختياري. بعد 12 شهرًا نحذف بياناتكم أو نزيل منها ما يدل عليكم. وتجدون في بيان حماية البيانات حقوقكم وطريقة التواصل معنا.`,
+}

@@ -22,11 +22,11 @@ test('PUT /texts/imprint: 422 for a text without words, as the law wants one on 
 
 test('a text is read in the language that was asked for, else in German; each writing is a version of its own', async () => {
   const read = async (language?: string) =>
-    (await service.anonymous.get(`/api/v1/public/texts/form_notice${language ? `?language=${language}` : ''}`)).body
+    (await service.anonymous.get(`/api/v1/public/texts/imprint${language ? `?language=${language}` : ''}`)).body
   const german = await read()
   expect(await read('uk')).toMatchObject({ language: 'de', body: german.body, version: german.version })
   const write = async (language: string, body: string) => {
-    const address = `form_notice?language=${language}`
+    const address = `imprint?language=${language}`
     const { headers } = await service.anonymous.get(`/api/v1/public/texts/${address}`)
     return admin.put(`/api/v1/texts/${address}`, { body }, { 'if-match': headers['etag'] ?? '' })
   }
@@ -37,5 +37,5 @@ test('a text is read in the language that was asked for, else in German; each wr
   expect(await read()).toEqual(german)
   await write('de', 'Hinweis')
   expect(await read('uk')).toMatchObject({ body: 'Повідомлення', outdated: true })
-  expect((await service.anonymous.get('/api/v1/public/texts/form_notice?language=fr')).status).toBe(422)
+  expect((await service.anonymous.get('/api/v1/public/texts/imprint?language=fr')).status).toBe(422)
 })
