@@ -59,6 +59,7 @@ import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
@@ -73,7 +74,7 @@ import {
   registrationRoutes,
 } from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
-import { officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
+import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
@@ -164,6 +165,7 @@ async function assemble(
     await app.register(registrationPages(service, pages), { prefix })
     await app.register(settingsPages(service, pages), { prefix })
   }
+  await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))

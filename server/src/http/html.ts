@@ -17,7 +17,14 @@ export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html => (
   html: strings.reduce((out, text, i) => out + render(parts[i - 1]) + text),
 })
 
+const asJson = (data: unknown): string => JSON.stringify(data).replaceAll('<', String.raw`\u003c`)
+
 /** Data for the client in the page; `<` is escaped, so that no value can end the block. */
 export const jsonBlock = (id: string, data: unknown): Html => ({
-  html: `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', String.raw`\u003c`)}</script>`,
+  html: `<script type="application/json" id="${id}">${asJson(data)}</script>`,
+})
+
+/** What a page says, for programs (JSON-LD). */
+export const linkedBlock = (data: object): Html => ({
+  html: `<script type="application/ld+json">${asJson(data)}</script>`,
 })

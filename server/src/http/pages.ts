@@ -5,7 +5,7 @@ import { languageKeys, languages, prefixOf, type Language } from '@treffpunkt/sh
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { problem } from '../problems.ts'
-import { html, jsonBlock, type Html } from './html.ts'
+import { html, jsonBlock, linkedBlock, type Html } from './html.ts'
 import { policyWith, type MayLoad } from './security.ts'
 
 /** A page as its noun describes it: what is there before, and without, any script. */
@@ -13,6 +13,10 @@ export type Page = {
   /** Address of the page in German, without the query: in other languages their prefix comes before it. */
   path: string
   description?: string | null
+  /** What the page says, for programs (JSON-LD). */
+  linked?: object
+  /** Whether the page names the calendar and the feed of the network. */
+  feeds?: boolean
   /** Answers of the API that the page shows, by their address: the client finds them in the page and asks for nothing. */
   data: Record<string, unknown>
   status?: number
@@ -95,12 +99,12 @@ export async function usePages(app: FastifyInstance, publicUrl: string): Promise
       )
 
   return {
-    async send(reply, { path: address, description, data, status = 200, hidden = false }) {
+    async send(reply, { path: address, description, linked, feeds = false, data, status = 200, hidden = false }) {
       const { title, content, modules } = await render({ path: address, language: reply.request.language, data })
       const head = html`<title>${title}</title>
         ${description && html`<meta name="description" content="${description}" />`}${
           hidden ? html`<meta name="robots" content="noindex" />` : alternatives(publicUrl, address)
-        }${[...new Set(modules.flatMap(module => manifest[module] ?? []))].map(linkTo)}`
+        }${!hidden && preview(publicUrl, reply.request.language, { address, title, description })}${linked && linkedBlock(linked)}${feeds && feedLinks}${[...new Set(modules.flatMap(module => manifest[module] ?? []))].map(linkTo)}`
       reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
       return put(reply, head, content, jsonBlock('page-data', data))
     },
@@ -122,6 +126,24 @@ export async function usePages(app: FastifyInstance, publicUrl: string): Promise
         .send(documentOf(file)),
   }
 }
+
+/** What is shown where the page is passed on (ogp.me). */
+const preview = (
+  publicUrl: string,
+  language: Language,
+  { address, title, description }: { address: string; title: string; description: string | null | undefined },
+): Html =>
+  html`<meta property="og:type" content="website" />
+    <meta property="og:title" content="${title}" />
+    <meta property="og:url" content="${publicUrl}${prefixOf(language)}${address}" />
+    <meta property="og:locale" content="${languages[language].lang}" />
+    <meta property="og:image" content="${publicUrl}/share.png" />
+    <meta name="twitter:card" content="summary_large_image" />${
+      description && html`<meta property="og:description" content="${description}" />`
+    }`
+
+const feedLinks = html`<link rel="alternate" type="application/atom+xml" href="/meetings.atom" />
+  <link rel="alternate" type="text/calendar" href="/meetings.ics" />`
 
 /** Where the page is in the other languages, for search engines; they know no plain German. */
 const alternatives = (publicUrl: string, address: string): Html[] =>

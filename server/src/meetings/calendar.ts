@@ -1,4 +1,11 @@
-import { ICalAttendeeStatus, ICalCalendar, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import {
+  ICalAttendeeStatus,
+  ICalCalendar,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  type ICalEventData,
+} from 'ical-generator'
+import { sql } from 'kysely'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
 import type { Db } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
@@ -22,7 +29,93 @@ export async function meetingCalendar(
   url: string,
   { method: wanted = 'PUBLISH', guest }: { method?: Method; guest?: Guest | undefined } = {},
 ): Promise<{ method: Method; content: string }> {
-  const meeting = await db
+  const meeting = await published(db).where('m.id', '=', meetingId).executeTakeFirstOrThrow(notFound)
+  const isCancelled = meeting.cancelledAt !== null
+  const method = guest === undefined || wanted === 'PUBLISH' ? 'PUBLISH' : isCancelled ? 'CANCEL' : wanted
+  const calendar = newCalendar(method)
+  calendar.createEvent({
+    ...eventOf(meeting, url),
+    // of a message to a guest it says which of two is newer (RFC 5545, 3.8.7.2)
+    ...(method === 'PUBLISH' ? {} : { stamp: new Date() }),
+    // the meeting itself goes on without a guest who is taken out (RFC 5546, 3.2.5)
+    status:
+      method === 'CANCEL' && !isCancelled ? null : isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    ...(guest === undefined || method === 'PUBLISH'
+      ? {}
+      : {
+          organizer: guest.organiser,
+          // whether they come is said by their link: the program need not ask
+          attendees: [{ name: guest.name, email: guest.email, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
+        }),
+  })
+  return { method, content: calendar.toString() }
+}
+
+/**
+ * The public meetings of the last twelve months and to come, as a calendar to subscribe to (RFC 5545, 7986).
+ * @param pageOf gives the address of a meeting's page.
+ */
+export async function networkCalendar(db: Db, pageOf: (meetingId: string) => string): Promise<string> {
+  const meetings = await published(db)
+    .where('m.visibility', '=', 'public')
+    .where('m.startsAt', '>', sql<string>`now() - interval '12 months'`)
+    .orderBy('m.startsAt')
+    .orderBy('m.id')
+    .execute()
+  const calendar = newCalendar('PUBLISH')
+  const [first] = meetings
+  // its programs ask again in the rhythm that is wished here, each in its own way
+  calendar.ttl(6 * 3600)
+  if (first !== undefined) calendar.name(first.networkName)
+  for (const meeting of meetings) calendar.createEvent(eventOf(meeting, pageOf(meeting.id)))
+  return calendar.toString()
+}
+
+const newCalendar = (method: Method) =>
+  new ICalCalendar({
+    prodId: { company: 'Treffpunkt', product: 'Treffpunkt' },
+    method: ICalCalendarMethod[method],
+    // of the event alone: DTSTAMP is in UTC
+    timezone: { name: null, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
+  })
+
+type Entry = {
+  id: string
+  name: string
+  focusTopic: string | null
+  startsAt: string
+  endsAt: string
+  cancelledAt: string | null
+  calendarSequence: number
+  updatedAt: string
+  timeZone: string
+  venue: string | null
+  street: string | null
+  postalCode: string | null
+  municipality: string | null
+}
+
+function eventOf(meeting: Entry, url: string): ICalEventData {
+  const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
+    .filter(Boolean)
+    .join(', ')
+  return {
+    id: `${meeting.id}@${new URL(url).hostname}`,
+    sequence: meeting.calendarSequence,
+    stamp: new Date(meeting.updatedAt),
+    start: wallClock(meeting.startsAt, meeting.timeZone),
+    end: wallClock(meeting.endsAt, meeting.timeZone),
+    timezone: meeting.timeZone,
+    summary: meeting.name,
+    description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
+    location: place || null,
+    url,
+    status: meeting.cancelledAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+  }
+}
+
+const published = (db: Db) =>
+  db
     .selectFrom('meetingFacts as m')
     .leftJoin('venues as v', 'v.id', 'm.venueId')
     .crossJoin('settings as s')
@@ -47,47 +140,8 @@ export async function meetingCalendar(
       updatedAt: string
       calendarSequence: number
     }>()
-    .where('m.id', '=', meetingId)
     .where('m.publishedAt', 'is not', null)
     .where('m.deletedAt', 'is', null)
-    .executeTakeFirstOrThrow(notFound)
-  const isCancelled = meeting.cancelledAt !== null
-  const method = guest === undefined || wanted === 'PUBLISH' ? 'PUBLISH' : isCancelled ? 'CANCEL' : wanted
-  const calendar = new ICalCalendar({
-    prodId: { company: 'Treffpunkt', product: 'Treffpunkt' },
-    method: ICalCalendarMethod[method],
-    // of the event alone: DTSTAMP is in UTC
-    timezone: { name: null, generator: zone => tzlib_get_ical_block(zone)[0] ?? null },
-  })
-  const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
-    .filter(Boolean)
-    .join(', ')
-  calendar.createEvent({
-    id: `${meeting.id}@${new URL(url).hostname}`,
-    sequence: meeting.calendarSequence,
-    // of a message to a guest it says which of two is newer (RFC 5545, 3.8.7.2)
-    stamp: method === 'PUBLISH' ? new Date(meeting.updatedAt) : new Date(),
-    start: wallClock(meeting.startsAt, meeting.timeZone),
-    end: wallClock(meeting.endsAt, meeting.timeZone),
-    timezone: meeting.timeZone,
-    summary: meeting.name,
-    description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
-    location: place || null,
-    url,
-    // the meeting itself goes on without a guest who is taken out (RFC 5546, 3.2.5)
-    ...(method === 'CANCEL' && !isCancelled
-      ? {}
-      : { status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED }),
-    ...(guest === undefined || method === 'PUBLISH'
-      ? {}
-      : {
-          organizer: guest.organiser,
-          // whether they come is said by their link: the program need not ask
-          attendees: [{ name: guest.name, email: guest.email, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
-        }),
-  })
-  return { method, content: calendar.toString() }
-}
 
 /** The date whose local time is what clocks in `zone` show at `instant`: ical-generator writes local times of dates. */
 const wallClock = (instant: string, zone: string): Date =>

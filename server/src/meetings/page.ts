@@ -1,11 +1,13 @@
-import { getNetwork } from '../settings/queries.ts'
+import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Pages } from '../http/pages.ts'
 import type { App, Service } from '../http/service.ts'
+import { getNetwork } from '../settings/queries.ts'
+import { eventData, inOneLine } from './event-data.ts'
 import { getPublicMeeting, listPublicMeetings } from './public-queries.ts'
 
 const id = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 
-/** The pages everybody may open: coming meetings, one meeting. */
+/** The pages everybody may open: coming meetings, one meeting; in the language of the address. */
 export const meetingPages = (service: Service, pages: Pages) => async (app: App) => {
   const schema = { hide: true }
 
@@ -18,6 +20,7 @@ export const meetingPages = (service: Service, pages: Pages) => async (app: App)
     return pages.send(reply, {
       path: '/',
       description: network.summary,
+      feeds: true,
       data: {
         '/api/v1/public/network': network,
         '/api/v1/public/meetings?when=upcoming': upcoming,
@@ -31,9 +34,11 @@ export const meetingPages = (service: Service, pages: Pages) => async (app: App)
       getNetwork(service.db),
       getPublicMeeting(service.db, request.params.id),
     ])
+    const { language } = request
     return pages.send(reply, {
       path: `/meetings/${meeting.id}`,
-      description: meeting.focusTopic ?? meeting.summary,
+      description: inOneLine(meeting, language, network.timeZone),
+      linked: eventData(meeting, network, `${service.config.publicUrl}${prefixOf(language)}/meetings/${meeting.id}`),
       hidden: meeting.visibility === 'unlisted',
       data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
     })

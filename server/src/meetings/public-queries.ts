@@ -30,6 +30,33 @@ export async function listPublicMeetings(
 export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> =>
   published(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
+/** Public meetings of the last twelve months and to come, the newest first, with their last change. */
+export const listAnnounced = (db: Db): Promise<(PublicMeeting & { updatedAt: string })[]> =>
+  published(db)
+    .select('m.updatedAt')
+    .$narrowType<{ updatedAt: string }>()
+    .where('m.visibility', '=', 'public')
+    .where('m.startsAt', '>', sql<string>`now() - interval '12 months'`)
+    .orderBy('m.startsAt', 'desc')
+    .orderBy('m.id')
+    .limit(200)
+    .execute()
+
+/** Ids of all public meetings, the newest first. */
+export const listPublicIds = async (db: Db): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('meetings')
+    .select('id')
+    .where('publishedAt', 'is not', null)
+    .where('deletedAt', 'is', null)
+    .where('visibility', '=', 'public')
+    .orderBy('startsAt', 'desc')
+    .orderBy('id')
+    .limit(10_000)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** As the public reads it, or will read it: a draft as if it were published now. */
 export const getMeetingPreview = (db: Db, id: string): Promise<PublicMeeting> =>
   asPublic(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)

@@ -12,6 +12,9 @@ const legal = [
   { path: '/accessibility', kind: 'accessibility' },
 ] as const satisfies { path: string; kind: TextKind }[]
 
+/** Addresses of the pages that the law asks for. */
+export const legalPaths = legal.map(({ path }) => path)
+
 /** Impressum, Datenschutz, Barrierefreiheit. */
 export const settingsPages = (service: Service, pages: Pages) => async (app: App) => {
   for (const { path, kind } of legal) {

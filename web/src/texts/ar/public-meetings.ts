@@ -4,6 +4,9 @@ import type de from '../de/public-meetings.ts'
 
 const texts: Catalogue<typeof de> = {
   upcoming: {
+    subscribe: 'الاشتراك في المواعيد',
+    subscribeCalendar: 'تقويم (ICS)',
+    subscribeFeed: 'موجز (Atom)',
     title: 'مواعيد اللقاءات',
     next: 'اللقاء القادم',
     further: 'لقاءات أخرى',

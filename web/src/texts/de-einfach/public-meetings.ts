@@ -4,6 +4,9 @@ import type de from '../de/public-meetings.ts'
 
 const texts: Catalogue<typeof de> = {
   upcoming: {
+    subscribe: 'Termine immer neu bekommen',
+    subscribeCalendar: 'Im Kalender (ICS)',
+    subscribeFeed: 'Als Nachrichten (Atom)',
     title: 'Termine',
     next: 'Nächstes Treffen',
     further: 'Weitere Treffen',

@@ -1,6 +1,9 @@
 // German texts of the public pages about meetings, and of the page that says what went wrong: signing up does without them.
 const texts = {
   upcoming: {
+    subscribe: 'Termine abonnieren',
+    subscribeCalendar: 'Als Kalender (ICS)',
+    subscribeFeed: 'Als Feed (Atom)',
     title: 'Termine',
     next: 'Nächstes Treffen',
     further: 'Weitere Treffen',

@@ -4,6 +4,9 @@ import type de from '../de/public-meetings.ts'
 
 const texts: Catalogue<typeof de> = {
   upcoming: {
+    subscribe: 'Subscribe to the dates',
+    subscribeCalendar: 'As a calendar (ICS)',
+    subscribeFeed: 'As a feed (Atom)',
     title: 'Meetings',
     next: 'Next meeting',
     further: 'More meetings',

@@ -4,6 +4,9 @@ import type de from '../de/public-meetings.ts'
 
 const texts: Catalogue<typeof de> = {
   upcoming: {
+    subscribe: 'Підписатися на події',
+    subscribeCalendar: 'Календар (ICS)',
+    subscribeFeed: 'Стрічка (Atom)',
     title: 'Зустрічі',
     next: 'Найближча зустріч',
     further: 'Наступні зустрічі',
