@@ -45,6 +45,7 @@ import { useMediaTypes } from './http/media-types.ts'
 import { useOpenapi } from './http/openapi.ts'
 import { usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
+import { createPublicCache } from './http/public-cache.ts'
 import { requestRetention } from './http/retention.ts'
 import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
@@ -123,15 +124,17 @@ export async function createApp({ config, secret, pool, connection, logger, exam
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
   const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
+  const cache = createPublicCache(feed, config.publicCacheSeconds)
   const app = await bareApp(config, logger)
   app.addHook('onClose', async () => {
+    cache.close()
     await jobs.close()
     await feed.close()
   })
   try {
     await assemble(
       app,
-      { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), jobs },
+      { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), cache, jobs },
       { logger, connection, example, jobs },
     )
   } catch (error) {
@@ -158,7 +161,7 @@ async function assemble(
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, probe)
   registerApi(app, service, writeMail)
-  const pages = await usePages(app, config.publicUrl)
+  const pages = await usePages(app, config.publicUrl, service.cache)
   for (const language of languageKeys) {
     const prefix = prefixOf(language)
     await app.register(meetingPages(service, pages), { prefix })

@@ -23,6 +23,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      publicCacheSeconds: 2,
       publicUrl: 'http://localhost:3000',
       database: { kind: 'embedded' },
       dataDir: path.join(repository, 'data'),

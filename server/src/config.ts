@@ -63,6 +63,12 @@ const Environment = Type.Object({
         'MAIL_FROM: give the sender of all mails, for example MAIL_FROM="Netzwerk Teilhabe <netzwerk@example.org>".',
     }),
   ),
+  PUBLIC_CACHE_SECONDS: Type.Integer({
+    minimum: 0,
+    maximum: 5,
+    default: 2,
+    description: 'PUBLIC_CACHE_SECONDS: give a number from 0 to 5, for example PUBLIC_CACHE_SECONDS=2.',
+  }),
   TRUST_PROXY: Type.Optional(Type.String()),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
@@ -96,6 +102,8 @@ export type Config = {
   readonly secretKeyFile: { readonly path: string; readonly made: boolean }
   /** Undefined: mails are kept and shown in the administration instead of being sent. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined
+  /** How long public answers may be kept in the process; what is changed is read anew at once all the same. */
+  readonly publicCacheSeconds: number
   /** What Fastify takes as `trustProxy`: whose word about the visitor's address counts. */
   readonly trustProxy: false | number | readonly string[]
   readonly logLevel: Environment['LOG_LEVEL']
@@ -147,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       ? { path: path.resolve(repository, keyFile), made: false }
       : { path: path.join(dataDir, 'secret.key'), made: true },
     mail: smtpUrl && from ? { smtpUrl, from } : undefined,
+    publicCacheSeconds: values.PUBLIC_CACHE_SECONDS,
     trustProxy,
     logLevel: values.LOG_LEVEL,
   })
@@ -203,7 +212,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>, sent
   const given: Record<string, string | number> = {}
   for (const name of Object.keys(Environment.properties)) {
     const value = env[name]?.trim()
-    if (value) given[name] = name === 'PORT' && /^\d+$/.test(value) ? Number(value) : value
+    if (value) given[name] = /PORT$|_SECONDS$/.test(name) && /^\d+$/.test(value) ? Number(value) : value
   }
   const values = Value.Default(Environment, given) as Environment
   for (const [name, schema] of Object.entries(Environment.properties)) {

@@ -69,7 +69,8 @@ export async function startService(
   const pool = connectPool(database.serving, { onError: () => undefined })
   const db = createDb(pool)
   const app = await createApp({
-    config: readConfig({ LOG_LEVEL: 'info', ...options.env }),
+    // tests move rows behind the back of the service
+    config: readConfig({ LOG_LEVEL: 'info', PUBLIC_CACHE_SECONDS: '0', ...options.env }),
     secret: options.secret ?? randomBytes(32),
     pool,
     connection: database.serving,

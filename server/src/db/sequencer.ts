@@ -9,6 +9,8 @@ export type PublishedChange = { seq: number; object: ObjectType; objectId: strin
 export type ChangeFeed = {
   /** Call after a commit: numbers what has been committed and tells all servers. Calls meanwhile fall into one more round. */
   wake(): void
+  /** Hears at once that this process has committed something, before it is numbered. Until the returned function is called. */
+  onWake(listener: () => void): () => void
   /** Hears every change in its order, until the returned function is called. */
   subscribe(listener: (change: PublishedChange) => void): () => void
   /** Hears that changes may have been missed (the listening connection was lost): forget what was cached. Until the returned function is called. */
@@ -31,6 +33,7 @@ const lockKey = 'treffpunkt_sequencer'
 export function startChangeFeed(db: Db, connection: Connection, onError: (error: unknown) => void): ChangeFeed {
   const listeners = new Set<(change: PublishedChange) => void>()
   const gapListeners = new Set<() => void>()
+  const wakeListeners = new Set<() => void>()
   let running: Promise<void> | undefined
   let again = false
   let closed = false
@@ -51,7 +54,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
     })
   }
 
-  function wake(): void {
+  function nextRound(): void {
     if (closed) return
     if (running !== undefined) {
       again = true
@@ -63,7 +66,7 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
         running = undefined
         if (again) {
           again = false
-          wake()
+          nextRound()
         }
       })
   }
@@ -129,12 +132,19 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
 
   // Picks up what a process left behind that died between its commit and its round, and news whose NOTIFY was lost.
   const sweep = setInterval(() => {
-    wake()
+    nextRound()
     readNews()
   }, 1000)
 
   return {
-    wake,
+    wake() {
+      for (const listener of wakeListeners) listener()
+      nextRound()
+    },
+    onWake(listener) {
+      wakeListeners.add(listener)
+      return () => wakeListeners.delete(listener)
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { problem } from '../problems.ts'
 import { html, jsonBlock, linkedBlock, type Html } from './html.ts'
+import type { PublicCache } from './public-cache.ts'
 import { policyWith, type MayLoad } from './security.ts'
 
 /** A page as its noun describes it: what is there before, and without, any script. */
@@ -27,6 +28,11 @@ export type Page = {
 export type Pages = {
   /** A public page with its content: heading, facts and form are in the HTML. */
   send(reply: FastifyReply, page: Page): Promise<FastifyReply>
+  /**
+   * The same for a page that depends on nothing but its address, and is kept until something changes.
+   * @param describe reads what the page shows.
+   */
+  sendKept(reply: FastifyReply, describe: () => Promise<Page>): Promise<FastifyReply>
   /** The administration: the client alone makes its pages. */
   sendShell(reply: FastifyReply, title: string): FastifyReply
   /** A page with an entry of its own in the web's build, neither indexed nor stored, that may load more than others. */
@@ -46,7 +52,7 @@ const dist = path.resolve(import.meta.dirname, '../../../web/dist')
  * Serves the built client, and renders public pages into its index, in the language of the address.
  * @param publicUrl under which the service is reached, without a slash at the end.
  */
-export async function usePages(app: FastifyInstance, publicUrl: string): Promise<Pages> {
+export async function usePages(app: FastifyInstance, publicUrl: string, cache: PublicCache): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
   const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<
     string,
@@ -91,30 +97,46 @@ export async function usePages(app: FastifyInstance, publicUrl: string): Promise
   }
   const beginnings = Object.fromEntries(languageKeys.map(language => [language, begin(language)]))
 
-  const put = (reply: FastifyReply, head: Html, content: string, data: Html) =>
+  /** A page as it is sent. */
+  type Made = { status: number; hidden: boolean; text: string }
+
+  const whole = (language: Language, head: Html, content: string, data: Html): string =>
+    `${beginnings[language]}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`
+
+  async function make(
+    language: Language,
+    { path: address, description, linked, feeds = false, data, status = 200, hidden = false }: Page,
+  ): Promise<Made> {
+    const { title, content, modules } = await render({ path: address, language, data })
+    const head = html`<title>${title}</title>
+      ${description && html`<meta name="description" content="${description}" />`}${
+        hidden
+          ? html`<meta name="robots" content="noindex" />`
+          : [alternatives(publicUrl, address), preview(publicUrl, language, { address, title, description })]
+      }${linked && linkedBlock(linked)}${feeds && feedLinks}${[
+        ...new Set(modules.flatMap(module => manifest[module] ?? [])),
+      ].map(linkTo)}`
+    return { status, hidden, text: whole(language, head, content, jsonBlock('page-data', data)) }
+  }
+
+  const put = (reply: FastifyReply, { status, hidden, text }: Made) =>
     reply
+      .code(status)
+      .header('cache-control', hidden ? 'no-store' : 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(
-        `${beginnings[reply.request.language]}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`,
-      )
+      .send(text)
 
   return {
-    async send(reply, { path: address, description, linked, feeds = false, data, status = 200, hidden = false }) {
-      const { title, content, modules } = await render({ path: address, language: reply.request.language, data })
-      const head = html`<title>${title}</title>
-        ${description && html`<meta name="description" content="${description}" />`}${
-          hidden ? html`<meta name="robots" content="noindex" />` : alternatives(publicUrl, address)
-        }${!hidden && preview(publicUrl, reply.request.language, { address, title, description })}${linked && linkedBlock(linked)}${feeds && feedLinks}${[...new Set(modules.flatMap(module => manifest[module] ?? []))].map(linkTo)}`
-      reply.code(status).header('cache-control', hidden ? 'no-store' : 'no-cache')
-      return put(reply, head, content, jsonBlock('page-data', data))
+    send: async (reply, page) => put(reply, await make(reply.request.language, page)),
+    sendKept: async (reply, describe) => {
+      const { language, url } = reply.request
+      const address = url.split('?')[0] ?? url
+      return put(reply, await cache.get(`page ${address}`, async () => make(language, await describe())))
     },
-    sendShell: (reply, title) =>
-      put(
-        reply.header('cache-control', 'no-store'),
-        html`<title>${title}</title><meta name="robots" content="noindex" />`,
-        '',
-        { html: '' },
-      ),
+    sendShell: (reply, title) => {
+      const head = html`<title>${title}</title><meta name="robots" content="noindex" />`
+      return put(reply, { status: 200, hidden: true, text: whole('de', head, '', { html: '' }) })
+    },
     sendDocument: (reply, file, may) =>
       reply
         .headers({

@@ -16,6 +16,7 @@ import type { ChangeFeed } from '../db/sequencer.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { Keys } from './keys.ts'
 import type { Limits } from './limits.ts'
+import type { PublicCache } from './public-cache.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,6 +33,7 @@ export type Service = {
   feed: ChangeFeed
   keys: Keys
   limits: Limits
+  cache: PublicCache
   jobs: JobQueue
 }
 

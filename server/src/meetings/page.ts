@@ -11,36 +11,40 @@ const id = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 export const meetingPages = (service: Service, pages: Pages) => async (app: App) => {
   const schema = { hide: true }
 
-  app.get('/', { schema }, async (_request, reply) => {
-    const [network, upcoming, past] = await Promise.all([
-      getNetwork(service.db),
-      listPublicMeetings(service.db, { when: 'upcoming' }),
-      listPublicMeetings(service.db, { when: 'past' }),
-    ])
-    return pages.send(reply, {
-      path: '/',
-      description: network.summary,
-      feeds: true,
-      data: {
-        '/api/v1/public/network': network,
-        '/api/v1/public/meetings?when=upcoming': upcoming,
-        '/api/v1/public/meetings?when=past': past,
-      },
-    })
-  })
+  app.get('/', { schema }, (_request, reply) =>
+    pages.sendKept(reply, async () => {
+      const [network, upcoming, past] = await Promise.all([
+        getNetwork(service.db),
+        listPublicMeetings(service.db, { when: 'upcoming' }),
+        listPublicMeetings(service.db, { when: 'past' }),
+      ])
+      return {
+        path: '/',
+        description: network.summary,
+        feeds: true,
+        data: {
+          '/api/v1/public/network': network,
+          '/api/v1/public/meetings?when=upcoming': upcoming,
+          '/api/v1/public/meetings?when=past': past,
+        },
+      }
+    }),
+  )
 
-  app.get<{ Params: { id: string } }>(`/meetings/:id(^${id}$)`, { schema }, async (request, reply) => {
-    const [network, meeting] = await Promise.all([
-      getNetwork(service.db),
-      getPublicMeeting(service.db, request.params.id),
-    ])
-    const { language } = request
-    return pages.send(reply, {
-      path: `/meetings/${meeting.id}`,
-      description: inOneLine(meeting, language, network.timeZone),
-      linked: eventData(meeting, network, `${service.config.publicUrl}${prefixOf(language)}/meetings/${meeting.id}`),
-      hidden: meeting.visibility === 'unlisted',
-      data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
-    })
-  })
+  app.get<{ Params: { id: string } }>(`/meetings/:id(^${id}$)`, { schema }, (request, reply) =>
+    pages.sendKept(reply, async () => {
+      const [network, meeting] = await Promise.all([
+        getNetwork(service.db),
+        getPublicMeeting(service.db, request.params.id),
+      ])
+      const { language } = request
+      return {
+        path: `/meetings/${meeting.id}`,
+        description: inOneLine(meeting, language, network.timeZone),
+        linked: eventData(meeting, network, `${service.config.publicUrl}${prefixOf(language)}/meetings/${meeting.id}`),
+        hidden: meeting.visibility === 'unlisted',
+        data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
+      }
+    }),
+  )
 }

@@ -155,6 +155,12 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
 
 /** What anybody may read. */
 export const publicMeetingRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.listPublicMeetings, handler: request => listPublicMeetings(service.db, request.query) })
-  app.route({ ...contract.getPublicMeeting, handler: request => getPublicMeeting(service.db, request.params.id) })
+  app.route({
+    ...contract.listPublicMeetings,
+    handler: request => service.cache.get(request.url, () => listPublicMeetings(service.db, request.query)),
+  })
+  app.route({
+    ...contract.getPublicMeeting,
+    handler: request => service.cache.get(request.url, () => getPublicMeeting(service.db, request.params.id)),
+  })
 }

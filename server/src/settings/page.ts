@@ -18,13 +18,15 @@ export const legalPaths = legal.map(({ path }) => path)
 /** Impressum, Datenschutz, Barrierefreiheit. */
 export const settingsPages = (service: Service, pages: Pages) => async (app: App) => {
   for (const { path, kind } of legal) {
-    app.get(path, { schema: { hide: true } }, async ({ language }, reply) => {
-      const [network, text] = await Promise.all([getNetwork(service.db), getText(service.db, kind, language)])
-      return pages.send(reply, {
-        path,
-        data: { '/api/v1/public/network': network, [`/api/v1/public/texts/${kind}?language=${language}`]: text },
-      })
-    })
+    app.get(path, { schema: { hide: true } }, ({ language }, reply) =>
+      pages.sendKept(reply, async () => {
+        const [network, text] = await Promise.all([getNetwork(service.db), getText(service.db, kind, language)])
+        return {
+          path,
+          data: { '/api/v1/public/network': network, [`/api/v1/public/texts/${kind}?language=${language}`]: text },
+        }
+      }),
+    )
   }
 }
 

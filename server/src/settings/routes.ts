@@ -9,10 +9,14 @@ import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
 
 /** What anybody may read. */
 export const publicSettingsRoutes = (service: Service) => async (app: App) => {
-  app.route({ ...contract.getNetwork, handler: () => getNetwork(service.db) })
+  app.route({
+    ...contract.getNetwork,
+    handler: request => service.cache.get(request.url, () => getNetwork(service.db)),
+  })
   app.route({
     ...contract.getText,
-    handler: request => getText(service.db, request.params.kind, request.query.language),
+    handler: request =>
+      service.cache.get(request.url, () => getText(service.db, request.params.kind, request.query.language)),
   })
 }
 
