@@ -29,7 +29,11 @@ const leaves = [
   'privacy',
   'changes',
   'example',
+  'verify',
 ]
+
+/** The operator's commands, one a file: may import what they call, and are imported by cli.ts alone. */
+const commands = 'cli'
 
 /** Folders that know no noun. */
 const serverCommons = ['http', 'db', 'jobs', 'mail', 'texts']
@@ -123,8 +127,15 @@ module.exports = {
       from: {},
       to: {
         path: '^server/src/[^/]+/',
-        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons])}/`,
+        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons, commands])}/`,
       },
+    },
+    {
+      name: 'commands-only-in-cli',
+      comment: 'What an operator types is run by cli.ts alone; the service calls what stands behind it.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: String.raw`^server/src/cli(?:\.ts$|/)|` + tests },
+      to: { path: `^server/src/${commands}/` },
     },
     {
       name: 'routes-only-in-app',

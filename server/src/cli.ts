@@ -1,69 +1,85 @@
-import path from 'node:path'
-import { Pool } from 'pg'
-import { type Config, ConfigError, readConfig, readSecretKey } from './config.ts'
-import { backUpEmbedded, restoreEmbedded } from './db/backup.ts'
-import { backUpServer, restoreServer } from './db/dump.ts'
-import { timeName } from './db/manifest.ts'
-import { ensureServingRole } from './db/migrate.ts'
+import { accountCreate, accountLink, accountList } from './cli/account.ts'
+import { backup } from './cli/backup.ts'
+import { UsageError, type Command } from './cli/command.ts'
+import { exampleClear, exampleLoad } from './cli/example.ts'
+import { migrate } from './cli/migrate.ts'
+import { restore } from './cli/restore.ts'
+import { verify } from './cli/verify.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { problemOfDatabaseError } from './db/constraints.ts'
 
-const usage = `Commands:
-  backup [folder]             saves the database and the key, also while the service runs
-                              (without a folder: below the data folder, in backups/)
-  restore <folder> [--force]  brings a backup back while the service is stopped
-                              (--force: puts the data that are there aside first)`
+// The operator's line: npm run cli -- <command>. Ends with 0 when all went well, 1 when it did not or the answer is bad
+// news, 2 when the command was typed wrongly.
 
-/** Each command gets its arguments and the settings; what it returns is printed. */
-const commands: Record<string, (config: Config, args: string[]) => Promise<string>> = {
-  async backup(config, args) {
-    const [folder, ...rest] = args
-    if (rest.length > 0 || folder?.startsWith('-')) throw new Error(usage)
-    readSecretKey(config)
-    const { database, dataDir, secretKeyFile } = config
-    const report =
-      database.kind === 'embedded'
-        ? await backUpEmbedded(dataDir, secretKeyFile.path, folder)
-        : await backUpServer(
-            database.migrationUrl,
-            secretKeyFile.path,
-            folder ?? path.join(dataDir, 'backups', timeName(new Date().toISOString())),
-          )
-    const megabytes = (report.bytes / 1_000_000).toFixed(1)
-    return `Saved ${report.files} files, ${megabytes} MB, in ${report.folder}\nIt holds the key and personal data: keep it where only you can read it.`
-  },
-
-  async restore(config, args) {
-    const [folder, ...rest] = args.filter(argument => argument !== '--force')
-    if (!folder || folder.startsWith('-') || rest.length > 0) throw new Error(usage)
-    const { database, dataDir, secretKeyFile } = config
-    if (database.kind === 'server') {
-      await restoreServer(database.migrationUrl, folder, () => makeServingRole(database.migrationUrl))
-      return `Restored ${folder}. Its secret.key must be the one in ${secretKeyFile.path}: copy it there if it differs.`
-    }
-    const key = secretKeyFile.made ? secretKeyFile.path : undefined
-    const { former } = await restoreEmbedded(dataDir, key, folder, args.includes('--force'))
-    const aside = former ? ` The data that were there are in ${former}.` : ''
-    const ownKey = key ? '' : ` Its secret.key must be the one in ${secretKeyFile.path}: copy it there if it differs.`
-    return `Restored ${folder} into ${dataDir}.${aside}${ownKey}`
-  },
+const commands: Record<string, Command> = {
+  'account create': accountCreate,
+  'account link': accountLink,
+  'account list': accountList,
+  backup,
+  'example clear': exampleClear,
+  'example load': exampleLoad,
+  migrate,
+  restore,
+  verify,
 }
 
-async function makeServingRole(connectionString: string): Promise<void> {
-  const pool = new Pool({ connectionString, max: 1 })
+const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length)) + 2
+const overview = `npm run cli -- <command>
+
+${Object.values(commands)
+  .map(({ usage, summary }) => `  ${usage.padEnd(width)}${summary}`)
+  .join('\n')}
+  ${'help <command>'.padEnd(width)}says more about one
+
+Settings come from the environment, as for the service: docs/operations.md.
+Ends with 0 when all went well, 1 when not (or verify found something), 2 when a command was typed wrongly.`
+
+const helpOf = ({ usage, summary, details }: Command) =>
+  [`npm run cli -- ${usage}`, '', `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, details ?? '']
+    .join('\n')
+    .trim()
+
+/** The command that the words begin with, and what follows it. */
+function find(words: string[]): { command: Command; args: string[] } | undefined {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ')
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (command !== undefined) return { command, args: words.slice(length) }
+  }
+  return undefined
+}
+
+async function main(words: string[]): Promise<number> {
+  const asksForHelp = words[0] === 'help' || words.includes('--help') || words.includes('-h')
+  const found = find(words.filter(word => !['help', '--help', '-h'].includes(word)))
+  if (asksForHelp || words.length === 0) {
+    console.log(found === undefined ? overview : helpOf(found.command))
+    return asksForHelp ? 0 : 2
+  }
+  if (found === undefined) {
+    console.error(`There is no command "${words.slice(0, 2).join(' ')}".\n\n${overview}`)
+    return 2
+  }
   try {
-    await ensureServingRole(pool)
-  } finally {
-    await pool.end()
+    const answer = await found.command.run(readConfig(), found.args)
+    const { text, failed } = typeof answer === 'string' ? { text: answer, failed: false } : answer
+    console.log(text)
+    return failed ? 1 : 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${sentenceOf(error.message)}\n\n${helpOf(found.command)}`)
+      return 2
+    }
+    const known = problemOfDatabaseError(error)
+    const messages =
+      error instanceof ConfigError
+        ? error.sentences
+        : [known?.message ?? (error instanceof Error ? error.message : String(error))]
+    for (const message of messages) console.error(message)
+    return 1
   }
 }
 
-const [name = '', ...args] = process.argv.slice(2)
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-try {
-  if (!command) throw new Error(usage)
-  console.log(await command(readConfig(), args))
-} catch (error) {
-  const sentences =
-    error instanceof ConfigError ? error.sentences : [error instanceof Error ? error.message : String(error)]
-  for (const sentence of sentences) console.error(sentence)
-  process.exitCode = 1
-}
+const sentenceOf = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
+process.exitCode = await main(process.argv.slice(2))

@@ -2,30 +2,24 @@ import closeWithGrace from 'close-with-grace'
 import { pino, type Logger } from 'pino'
 import { createApp, firstSignInLink } from './app.ts'
 import { ConfigError, readConfig, readSecretKey, type Config } from './config.ts'
-import { connectPool, type Connection } from './db/connect.ts'
+import { connectPool } from './db/connect.ts'
 import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
-import { migrate, servingRole } from './db/migrate.ts'
+import { migrate } from './db/migrate.ts'
+import { sidesOfEmbedded, sidesOfServer, type Sides } from './db/reach.ts'
 import { installJobs } from './jobs/queue.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** The database's two sides: the owner migrates, the serving role serves. */
-type Database = { owner: Connection; serving: Connection; embedded: EmbeddedDatabase | undefined }
+/** The database's two sides, and the embedded PostgreSQL where there is one. */
+type Database = Sides & { embedded: EmbeddedDatabase | undefined }
 
 async function openDatabase(config: Config, logger: Logger, onLost: (error: Error) => void): Promise<Database> {
-  if (config.database.kind === 'server') {
-    const { url, migrationUrl } = config.database
-    // one address for both: the owner takes the serving role's place with every connection
-    const serving =
-      url === migrationUrl ? { connectionString: url, options: `-c role=${servingRole}` } : { connectionString: url }
-    return { owner: { connectionString: migrationUrl }, serving, embedded: undefined }
-  }
+  if (config.database.kind === 'server') return { ...sidesOfServer(config.database), embedded: undefined }
   const embedded = await startEmbedded(config.dataDir, {
     onLog: line => logger.info({ postgres: line }, 'database'),
     onLost,
   })
-  const at = { host: embedded.host, port: embedded.port, database: embedded.database }
-  return { owner: { ...at, user: embedded.ownerUser }, serving: { ...at, user: servingRole }, embedded }
+  return { ...sidesOfEmbedded(embedded), embedded }
 }
 
 async function start(): Promise<void> {

@@ -30,8 +30,38 @@ export async function migrate(owner: Connection): Promise<string[]> {
   }
 }
 
+/**
+ * The migrations of this version beside those that the database has seen; changes nothing.
+ * @returns `unknown`: those of a newer version.
+ */
+export async function compareMigrations(
+  owner: Connection,
+): Promise<{ done: string[]; pending: string[]; unknown: string[] }> {
+  const ours = (await fileNames()).map(file => path.basename(file, '.sql'))
+  const client = new pg.Client(owner)
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const { rows: tables } = await client.query(`select where to_regclass('kysely_migration') is not null`)
+    const seen =
+      tables.length === 0
+        ? []
+        : (await client.query<{ name: string }>('select name from kysely_migration order by name')).rows
+    const done = seen.map(({ name }) => name)
+    return {
+      done: done.filter(name => ours.includes(name)),
+      pending: ours.filter(name => !done.includes(name)),
+      unknown: done.filter(name => !ours.includes(name)),
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+const fileNames = async () => (await readdir(folder)).filter(file => file.endsWith('.sql')).sort()
+
 async function sqlFiles() {
-  const files = (await readdir(folder)).filter(file => file.endsWith('.sql')).sort()
+  const files = await fileNames()
   const entries = files.map(async file => {
     const text = await readFile(path.join(folder, file), 'utf8')
     return [

@@ -28,12 +28,34 @@ import { sectorsTyped, visited, type Visited } from './visitors.ts'
  */
 export async function seed(db: Db, jobs: JobQueue, options: { example: boolean }): Promise<void> {
   await db.transaction().execute(async trx => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_seed', 0))`.execute(trx)
+    await lockSeed(trx)
     if ((await trx.selectFrom('settings').select('id').executeTakeFirst()) !== undefined) return
     await insertFirst(trx, options.example ? network : empty)
     if (options.example) await loadExample(trx, jobs)
   })
 }
+
+/** Adds the example network to a database that has been in use. @returns how many objects: none when it is there already. */
+export const loadExampleInto = (db: Db, jobs: JobQueue): Promise<number> =>
+  db.transaction().execute(async trx => {
+    await lockSeed(trx)
+    if ((await trx.selectFrom('settings').select('id').executeTakeFirst()) === undefined)
+      throw new Error('The database is empty: start the service once, which fills it.')
+    const count = async () =>
+      (
+        await trx
+          .selectFrom('exampleObjects')
+          .select(sql<number>`count(*)`.as('n'))
+          .executeTakeFirstOrThrow()
+      ).n
+    if ((await count()) > 0) return 0
+    await loadExample(trx, jobs)
+    return count()
+  })
+
+/** Of several processes that fill or clear a database one does it at a time. */
+export const lockSeed = (trx: Trx): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_seed', 0))`.execute(trx)
 
 const empty = {
   networkName: 'Unser Netzwerk',

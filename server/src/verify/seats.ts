@@ -1,0 +1,72 @@
+import { holdsSeat, instant, meetingName, type Check } from './check.ts'
+
+// Seats, the queue and the one live registration of a person (invariants I1, I3, I8).
+
+/**
+ * Meetings that hold more seats than they have, with the moment at which the capacity was last lowered, by the log.
+ * Since then no seat may have been given: whoever holds one and came later says that the rule was broken.
+ */
+const overfull = (condition: string) => `
+  select m.id, ${meetingName('m.id')} || ': ' || h.held || ' seats are held, there are ' || m.capacity
+    || coalesce('; the capacity was lowered on ' || ${instant('l.at')}, '') as what
+  from (select r.meeting_id, count(*) as held, max(r.created_at) as newest from registrations r where ${holdsSeat()} group by 1) h
+  join meetings m on m.id = h.meeting_id
+  cross join lateral (
+    select max(c.at) as at from changes c left join change_values v on v.change_id = c.id
+    where c.object = 'meeting' and c.object_id = m.id and c.kind <> 'created' and 'capacity' = any(c.fields)
+      and (v.change_id is null or v.before -> 'capacity' = 'null'::jsonb
+        or (v.before ->> 'capacity')::integer > (v.after ->> 'capacity')::integer)
+  ) l
+  where h.held > m.capacity and m.deleted_at is null and m.concluded_at is null and ${condition}`
+
+export const seatChecks: Check[] = [
+  {
+    name: 'seats-over-capacity',
+    title: 'No meeting has given more seats than it has',
+    sql: overfull('(l.at is null or h.newest > l.at)'),
+    todo: 'Tell the office: it raises the capacity, or asks people to stay away. Then report a fault of Treffpunkt, with this output.',
+  },
+  {
+    name: 'capacity-lowered',
+    title: 'The capacity was lowered below the seats that are held',
+    note: true,
+    sql: overfull('l.at is not null and h.newest <= l.at'),
+    todo: 'Nothing: nobody is thrown out, and no seat is given until fewer are held.',
+  },
+  {
+    name: 'two-live-registrations',
+    title: 'Nobody is registered twice for one meeting',
+    sql: `
+      select min(r.id::text) as id, ${meetingName('r.meeting_id')} || ': one person has the registrations ' || string_agg(r.id::text, ', ' order by r.created_at) as what
+      from registrations r
+      where r.person_key is not null and r.status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered')
+      group by r.meeting_id, r.person_key having count(*) > 1`,
+    todo: 'Have the office withdraw the later one. An index forbids this: see whether "protection-off" names it.',
+  },
+  {
+    name: 'free-seat-while-waiting',
+    title: 'No seat stays free for more than a minute while somebody waits for one',
+    sql: `
+      select m.id, ${meetingName('m.id')} || ': ' || w.waiting || ' wait, ' || coalesce((m.capacity - h.held)::text, 'any number of') || ' seats are free' as what
+      from (
+        select r.meeting_id, count(*) as waiting from registrations r
+        where r.status = 'waitlisted' and r.address_confirmed_at < now() - interval '2 minutes' and r.updated_at < now() - interval '2 minutes' group by 1
+      ) w
+      join meetings m on m.id = w.meeting_id
+      cross join lateral (select count(*) as held from registrations r where r.meeting_id = m.id and ${holdsSeat(`now() - interval '2 minutes'`)}) h
+      where m.starts_at > now() and m.cancelled_at is null and m.deleted_at is null and (m.capacity is null or m.capacity > h.held)`,
+    todo: 'The service fills seats every minute while it runs: start it, and look for "background work failed" in its log.',
+  },
+  {
+    name: 'hold-not-ended',
+    title: 'A hold that has ended is marked within minutes',
+    // as far back as the sweep of every minute looks
+    sql: `
+      select r.id, ${meetingName('r.meeting_id')} || ': a registration is ' || r.status || ' until ' || ${instant('r.expires_at')} as what
+      from registrations r join meetings m on m.id = r.meeting_id
+      where r.expires_at < now() - interval '5 minutes'
+        and (r.status in ('unconfirmed', 'offered') or (r.status = 'waitlisted' and r.address_confirmed_at is null))
+        and m.starts_at > now() - interval '2 days' and m.deleted_at is null`,
+    todo: 'No seat is lost by it. The service marks them every minute while it runs: start it, and look for "background work failed" in its log.',
+  },
+]
