@@ -50,23 +50,29 @@ export async function verifyData(owner: Connection): Promise<Verdict> {
     const { rows: clock } = await client.query<{ at: string }>(
       `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') as at`,
     )
-    const findings: Finding[] = []
-    const took = new Map<string, number>()
-    for (const check of checks) {
-      const started = performance.now()
-      const sql = typeof check.sql === 'string' ? check.sql : await check.sql(client)
-      const { rows } = await client.query<{ id: string; what: string; count: string }>(
-        `select x.id::text as id, x.what, count(*) over () as count from (${sql}) x limit ${shown}`,
-      )
-      took.set(check.name, performance.now() - started)
-      if (rows.length > 0)
-        findings.push({ check, count: Number(rows[0]?.count), rows: rows.map(({ id, what }) => ({ id, what })) })
-    }
+    const held = await holdRules(client)
     await client.query('rollback')
-    return { findings, at: clock[0]?.at ?? '', took }
+    return { ...held, at: clock[0]?.at ?? '' }
   } finally {
     await client.end()
   }
+}
+
+/** Holds all rules against what this connection sees, in the transaction it is in. */
+export async function holdRules(client: pg.Client): Promise<Omit<Verdict, 'at'>> {
+  const findings: Finding[] = []
+  const took = new Map<string, number>()
+  for (const check of checks) {
+    const started = performance.now()
+    const sql = typeof check.sql === 'string' ? check.sql : await check.sql(client)
+    const { rows } = await client.query<{ id: string; what: string; count: string }>(
+      `select x.id::text as id, x.what, count(*) over () as count from (${sql}) x limit ${shown}`,
+    )
+    took.set(check.name, performance.now() - started)
+    if (rows.length > 0)
+      findings.push({ check, count: Number(rows[0]?.count), rows: rows.map(({ id, what }) => ({ id, what })) })
+  }
+  return { findings, took }
 }
 
 /** The verdict as an operator reads it. */
