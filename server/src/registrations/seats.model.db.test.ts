@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditSeats, brokenRules, seatViolations } from '../../test/seat-audit.ts'
 import * as rules from '../../test/seat-model.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/service.ts'
+import { brokenNames } from '../../test/verified.ts'
 import { connectPool, createDb, type Db, type Trx } from '../db/connect.ts'
 import { problemOfDatabaseError } from '../db/constraints.ts'
 import { type Actor, systemActor } from '../db/record-change.ts'
@@ -233,4 +234,5 @@ test('what people and the office do, in any order', async () => {
     }),
     { numRuns: 40 },
   )
+  expect(await brokenNames(database.owner)).toEqual([])
 })
