@@ -31,6 +31,8 @@ describe('readConfig', () => {
       mail: undefined,
       trustProxy: false,
       logLevel: 'info',
+      metrics: undefined,
+      tracesUrl: undefined,
     })
   })
 
@@ -83,6 +85,7 @@ describe('readConfig', () => {
       { TRUST_PROXY: '10.0.0.0/8, ::1,loopback, fd00::/8' },
       { trustProxy: ['10.0.0.0/8', '::1', 'loopback', 'fd00::/8'] },
     ],
+    ['metrics', { METRICS_PORT: '9464' }, { metrics: { port: 9464, host: '127.0.0.1' } }],
     ['log level', { LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   ])('accepts: %s', (_, env, expected) => {
     expect(readConfig(env)).toMatchObject(expected)
@@ -110,6 +113,8 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: give the addresses'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY: give the addresses'],
     [{ TRUST_PROXY: '10.0.0.1,' }, 'TRUST_PROXY: give the addresses'],
+    [{ METRICS_PORT: '3000' }, 'METRICS_PORT: give another number than PORT'],
+    [{ METRICS_PORT: 'on' }, 'METRICS_PORT: give a number from 1 to 65535'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: give one of'],
   ])('refuses %j in one sentence', (env, start) => {
     const sentences = sentencesOf(() => readConfig(env))

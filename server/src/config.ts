@@ -4,18 +4,26 @@ import net from 'node:net'
 import path from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { takeFromFiles } from './secret-files.ts'
 
 /** Relative paths in the environment start at the repository, whatever the current directory is. */
 const repository = path.resolve(import.meta.dirname, '..', '..')
 
-/** What the environment may hold. Each description is the sentence shown when the value does not fit. */
-const Environment = Type.Object({
-  PORT: Type.Integer({
-    minimum: 1,
-    maximum: 65535,
-    default: 3000,
-    description: 'PORT: give a number from 1 to 65535, for example PORT=3000.',
-  }),
+const file = (name: string) =>
+  Type.Optional(Type.String({ minLength: 1, description: `${name}: give the path of a file.` }))
+
+const port = (name: string, example: number) => ({
+  minimum: 1,
+  maximum: 65535,
+  description: `${name}: give a number from 1 to 65535, for example ${name}=${example}.`,
+})
+
+/**
+ * What the environment may hold. Each description is the sentence shown when the value does not fit. All of it stands in
+ * the table of docs/operations.md; a test compares the two.
+ */
+export const Environment = Type.Object({
+  PORT: Type.Integer({ ...port('PORT', 3000), default: 3000 }),
   HOST: Type.String({
     pattern: String.raw`^[^\s/]+$`,
     default: '127.0.0.1',
@@ -41,14 +49,16 @@ const Environment = Type.Object({
         'MIGRATION_DATABASE_URL: give the same database as in DATABASE_URL with the role that owns the tables, in the form postgres://owner:password@host:5432/database.',
     }),
   ),
+  DATABASE_URL_FILE: file('DATABASE_URL_FILE'),
+  DATABASE_PASSWORD_FILE: file('DATABASE_PASSWORD_FILE'),
+  MIGRATION_DATABASE_URL_FILE: file('MIGRATION_DATABASE_URL_FILE'),
+  MIGRATION_DATABASE_PASSWORD_FILE: file('MIGRATION_DATABASE_PASSWORD_FILE'),
   DATA_DIR: Type.String({
     minLength: 1,
     default: './data',
     description: 'DATA_DIR: give a folder, for example DATA_DIR=./data.',
   }),
-  SECRET_KEY_FILE: Type.Optional(
-    Type.String({ minLength: 1, description: 'SECRET_KEY_FILE: give the path of a file.' }),
-  ),
+  SECRET_KEY_FILE: file('SECRET_KEY_FILE'),
   SMTP_URL: Type.Optional(
     Type.String({
       pattern: '^smtps?://.',
@@ -56,6 +66,8 @@ const Environment = Type.Object({
         'SMTP_URL: give the address of your mail server, in the form smtp://user:password@mail.example.org:587 (or smtps:// for TLS from the start).',
     }),
   ),
+  SMTP_URL_FILE: file('SMTP_URL_FILE'),
+  SMTP_PASSWORD_FILE: file('SMTP_PASSWORD_FILE'),
   MAIL_FROM: Type.Optional(
     Type.String({
       pattern: String.raw`^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$`,
@@ -74,6 +86,19 @@ const Environment = Type.Object({
     default: 'info',
     description: 'LOG_LEVEL: give one of fatal, error, warn, info, debug, trace, silent.',
   }),
+  METRICS_PORT: Type.Optional(Type.Integer(port('METRICS_PORT', 9464))),
+  METRICS_HOST: Type.String({
+    pattern: String.raw`^[^\s/]+$`,
+    default: '127.0.0.1',
+    description: 'METRICS_HOST: give the address on which the metrics are read, for example METRICS_HOST=127.0.0.1.',
+  }),
+  TRACES_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://.',
+      description:
+        'TRACES_URL: give the address of an OpenTelemetry collector (OTLP over HTTP), for example TRACES_URL=http://127.0.0.1:4318/v1/traces.',
+    }),
+  ),
 })
 
 type Environment = Static<typeof Environment>
@@ -107,6 +132,10 @@ export type Config = {
   /** What Fastify takes as `trustProxy`: whose word about the visitor's address counts. */
   readonly trustProxy: false | number | readonly string[]
   readonly logLevel: Environment['LOG_LEVEL']
+  /** Where Prometheus reads; undefined: nothing is measured. */
+  readonly metrics: { readonly port: number; readonly host: string } | undefined
+  /** Where OpenTelemetry sends traces; undefined: there are none. */
+  readonly tracesUrl: string | undefined
 }
 
 /** Thrown by `readConfig` and `readSecretKey`: one sentence for each mistake, each says what to do. */
@@ -141,6 +170,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       'MAIL_FROM: set it when SMTP_URL is set, for example MAIL_FROM="Netzwerk Teilhabe <netzwerk@example.org>".',
     )
   }
+  if (values.METRICS_PORT === values.PORT) sentences.push('METRICS_PORT: give another number than PORT.')
   if (sentences.length > 0) throw new ConfigError(sentences)
 
   const dataDir = path.resolve(repository, values.DATA_DIR)
@@ -158,6 +188,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicCacheSeconds: values.PUBLIC_CACHE_SECONDS,
     trustProxy,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS_PORT === undefined ? undefined : { port: values.METRICS_PORT, host: values.METRICS_HOST },
+    tracesUrl: values.TRACES_URL,
   })
 }
 
@@ -214,6 +246,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>, sent
     const value = env[name]?.trim()
     if (value) given[name] = /PORT$|_SECONDS$/.test(name) && /^\d+$/.test(value) ? Number(value) : value
   }
+  takeFromFiles(given, sentences, text => path.resolve(repository, text))
   const values = Value.Default(Environment, given) as Environment
   for (const [name, schema] of Object.entries(Environment.properties)) {
     const value: unknown = values[name as keyof Environment]
