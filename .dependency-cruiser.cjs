@@ -30,6 +30,7 @@ const leaves = [
   'changes',
   'example',
   'verify',
+  'metrics',
 ]
 
 /** The operator's commands, one a file: may import what they call, and are imported by cli.ts alone. */

@@ -49,6 +49,7 @@ import { createPublicCache } from './http/public-cache.ts'
 import { requestRetention } from './http/retention.ts'
 import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
+import { isStream, openStreams } from './http/stream.ts'
 import { useValidation } from './http/validation.ts'
 import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
@@ -132,6 +133,11 @@ export async function createApp({ config, secret, pool, connection, logger, exam
     await feed.close()
   })
   try {
+    // loaded only where it is wanted
+    if (config.metrics !== undefined) {
+      const { useMetrics } = await import('./metrics/measure.ts')
+      await useMetrics(app, config.metrics, { pool, connection, openStreams, isStream })
+    }
     await assemble(
       app,
       { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), cache, jobs },
@@ -230,6 +236,10 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
   }) as unknown as App
+  if (config.tracesUrl !== undefined) {
+    const { useTraces } = await import('./http/traces.ts')
+    await useTraces(app, config.tracesUrl)
+  }
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)
   app.decorateRequest('doorLink', null)

@@ -56,10 +56,22 @@ it('takes whole addresses from files', () => {
 it.each([
   [() => ({ DATABASE_URL_FILE: '/nowhere/url' }), 'DATABASE_URL_FILE: /nowhere/url cannot be read (ENOENT)'],
   [() => ({ DATABASE_URL_FILE: fileWith('') }), 'is empty.'],
-  [() => ({ DATABASE_URL: 'postgres://a@b/c', DATABASE_URL_FILE: fileWith('postgres://geheim') }), 'set either this or DATABASE_URL, not both.'],
-  [() => ({ DATABASE_PASSWORD_FILE: fileWith('geheim') }), 'DATABASE_PASSWORD_FILE: set DATABASE_URL too, with the user and without the password.'],
-  [() => ({ DATABASE_URL: 'postgres://db/c', DATABASE_PASSWORD_FILE: fileWith('geheim') }), 'set DATABASE_URL too, with the user'],
-  [() => ({ SMTP_URL: 'smtp://a:b@c', MAIL_FROM: 'a@b.de', SMTP_PASSWORD_FILE: fileWith('geheim') }), 'leave the password out of SMTP_URL, or leave this out.'],
+  [
+    () => ({ DATABASE_URL: 'postgres://a@b/c', DATABASE_URL_FILE: fileWith('postgres://geheim') }),
+    'set either this or DATABASE_URL, not both.',
+  ],
+  [
+    () => ({ DATABASE_PASSWORD_FILE: fileWith('geheim') }),
+    'DATABASE_PASSWORD_FILE: set DATABASE_URL too, with the user and without the password.',
+  ],
+  [
+    () => ({ DATABASE_URL: 'postgres://db/c', DATABASE_PASSWORD_FILE: fileWith('geheim') }),
+    'set DATABASE_URL too, with the user',
+  ],
+  [
+    () => ({ SMTP_URL: 'smtp://a:b@c', MAIL_FROM: 'a@b.de', SMTP_PASSWORD_FILE: fileWith('geheim') }),
+    'leave the password out of SMTP_URL, or leave this out.',
+  ],
   [() => ({ DATABASE_URL_FILE: fileWith('geheim') }), 'DATABASE_URL: give the address of a PostgreSQL database'],
 ])('names what does not fit, and repeats no secret: %#', (given, says) => {
   const told = sentencesOf(given())

@@ -44,7 +44,8 @@ export function takeFromFiles(
     const password = read(passwordFile)
     if (url === null || url.username === '')
       sentences.push(`${passwordFile}: set ${address} too, with the user and without the password.`)
-    else if (url.password !== '') sentences.push(`${passwordFile}: leave the password out of ${address}, or leave this out.`)
+    else if (url.password !== '')
+      sentences.push(`${passwordFile}: leave the password out of ${address}, or leave this out.`)
     else if (password !== undefined) {
       url.password = encodeURIComponent(password)
       given[address] = url.href

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '@treffpunkt/shared/accounts'
 import { type } from '../../test/cli.ts'
@@ -17,8 +17,14 @@ describe('typed wrongly', () => {
     [['acount', 'create'], 'There is no command "acount create".'],
     [['account'], 'There is no command "account".'],
     [['account', 'create', 'nobody', 'Ada', '--role', 'admin'], 'Give an e-mail address first.'],
-    [['account', 'create', 'ada@example.org', '--role', 'admin'], 'Give the name after the e-mail address, at most 120 characters.'],
-    [['account', 'create', 'ada@example.org', 'Ada', '--role', 'boss'], 'Say what the account may do: --role admin, coordinator or door.'],
+    [
+      ['account', 'create', 'ada@example.org', '--role', 'admin'],
+      'Give the name after the e-mail address, at most 120 characters.',
+    ],
+    [
+      ['account', 'create', 'ada@example.org', 'Ada', '--role', 'boss'],
+      'Say what the account may do: --role admin, coordinator or door.',
+    ],
     [['account', 'link'], 'Give the e-mail address of the account.'],
     [['verify', '--fast'], "Unknown option '--fast'."],
     [['migrate', 'now'], '"now" is not expected here.'],
@@ -33,7 +39,8 @@ describe('typed wrongly', () => {
   test('help says more, and ends with 0', async () => {
     const all = await type({}, 'help')
     expect([all.code, all.err]).toEqual([0, ''])
-    for (const command of ['account create', 'example clear', 'migrate', 'verify', 'backup', 'restore']) expect(all.out).toContain(command)
+    for (const command of ['account create', 'example clear', 'migrate', 'verify', 'backup', 'restore'])
+      expect(all.out).toContain(command)
     const one = await type({}, 'example', 'clear', '--help')
     expect([one.code, one.err]).toEqual([0, ''])
     expect(one.out).toContain('Make a backup first.')
@@ -77,9 +84,9 @@ describe('on an embedded database', () => {
     const link = await type(env, 'account', 'link', 'Ada@Example.org')
     const token = /\/sign-in\/([\w-]+)\s/.exec(link.out)?.[1]
     expect(link.out).toContain(`${env['PUBLIC_URL']}/sign-in/`)
-    const entered = await server?.anonymous.post('/api/v1/session/sign-in-link', { token })
-    expect(entered?.status).toBe(200)
-    expect((entered?.body as { account: Account }).account).toMatchObject({ name: 'Ada Lovelace', role: 'admin' })
+    const entered = await (server as ServerProcess).anonymous.post('/api/v1/session/sign-in-link', { token })
+    expect(entered.status).toBe(200)
+    expect((entered.body as { account: Account }).account).toMatchObject({ name: 'Ada Lovelace', role: 'admin' })
 
     const list = await type(env, 'account', 'list')
     expect(list.out).toMatch(/^ada@example\.org\tAda Lovelace\tadmin\tlast here \d{4}-/m)
@@ -89,7 +96,9 @@ describe('on an embedded database', () => {
   })
 
   test('verify, backup and migrate work beside the service', async () => {
-    await expect.poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 }).toContain('All is well')
+    await expect
+      .poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 })
+      .toContain('All is well')
     const migrated = await type(env, 'migrate')
     expect([migrated.code, migrated.err]).toEqual([0, ''])
     expect(migrated.out).toMatch(/^Nothing to do: the database is at 0\d\d\d_\w+\.$/m)
@@ -170,7 +179,9 @@ describe('on a database server', () => {
       expect(cleared.out).toMatch(/^Removed \d+ examples\.$/m)
       expect(await contents()).toEqual(before)
       expect((await type(env, 'example', 'clear')).out).toContain('There are no examples.')
-      await expect.poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 }).toContain('All is well')
+      await expect
+        .poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 })
+        .toContain('All is well')
     } finally {
       await server.stop()
     }
@@ -184,7 +195,9 @@ describe('on a database server', () => {
       const { venue } = await addToExample(office)
       const refused = await type(env, 'example', 'clear')
       expect(refused.code).toBe(1)
-      expect(refused.out).toMatch(/Nothing was removed, because the office has added to the example meetings:\n {2}.+: 1 registrations\n/)
+      expect(refused.out).toMatch(
+        /Nothing was removed, because the office has added to the example meetings:\n {2}.+: 1 registrations\n/,
+      )
       expect((await sql<{ n: number }>('select count(*)::int as n from example_objects'))[0]?.n).toBeGreaterThan(50)
 
       const forced = await type(env, 'example', 'clear', '--force')
@@ -195,7 +208,9 @@ describe('on a database server', () => {
       // the person who signed up for an example meeting is one of the directory, the registration went with the meeting
       expect(await sql(`select last_name from people`)).toEqual([{ last_name: 'Echt' }])
       expect(await sql('select from registrations')).toEqual([])
-      await expect.poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 }).toContain('All is well')
+      await expect
+        .poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 })
+        .toContain('All is well')
     } finally {
       await server.stop()
     }
@@ -220,7 +235,8 @@ describe('on a database server', () => {
        and relname !~ '^(change|kysely|sessions|sign_in_links|rate_limits|idempotency_keys)' order by 1`,
     )
     const counts: Record<string, number> = {}
-    for (const { name } of tables) counts[name] = (await sql<{ n: number }>(`select count(*)::int as n from ${name}`))[0]?.n ?? 0
+    for (const { name } of tables)
+      counts[name] = (await sql<{ n: number }>(`select count(*)::int as n from ${name}`))[0]?.n ?? 0
     return counts
   }
 })

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import { Client } from 'pg'
 import type { Config, DatabaseConfig } from '../config.ts'
 import { clusterPaths, hasCluster, ownerUser, port, readPidFile } from './cluster.ts'
 import type { Connection } from './connect.ts'
@@ -48,17 +47,5 @@ export async function withDatabase<T>(
     return await work(sidesOfEmbedded(started))
   } finally {
     await started.stop()
-  }
-}
-
-/** Asks the database something on a connection of its own. */
-export async function onConnection<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(connection)
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }

@@ -26,6 +26,15 @@ const heartbeat = 15_000
 /** Bytes that may wait for a reader who does not read. */
 const patience = 1_000_000
 
+const streaming = new WeakSet<FastifyRequest>()
+let open = 0
+
+/** Whether what answers the request is a stream, which lasts as long as somebody listens. */
+export const isStream = (request: FastifyRequest): boolean => streaming.has(request)
+
+/** Streams that are open in this process. */
+export const openStreams = (): number => open
+
 /** Streams of a scope: they end with the app, which would otherwise wait for them. */
 export function useStreams(app: FastifyInstance): Open {
   const streams = new Set<() => void>()
@@ -35,6 +44,8 @@ export function useStreams(app: FastifyInstance): Open {
 
   return (request, reply, { mayListen, onEnd }) => {
     reply.hijack()
+    streaming.add(request)
+    open++
     const { raw } = reply
     raw.writeHead(200, {
       'content-type': 'text/event-stream',
@@ -47,6 +58,7 @@ export function useStreams(app: FastifyInstance): Open {
     const end = () => {
       if (ended) return
       ended = true
+      open--
       clearInterval(beat)
       streams.delete(end)
       onEnd()

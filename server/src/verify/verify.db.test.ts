@@ -65,7 +65,9 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'seats-over-capacity',
     says: 'seats are held, there are 5',
-    plant: [`update meetings set capacity = 5 where id = (select id from meeting_facts where state = 'open' order by starts_at desc limit 1)`],
+    plant: [
+      `update meetings set capacity = 5 where id = (select id from meeting_facts where state = 'open' order by starts_at desc limit 1)`,
+    ],
   },
   {
     finds: 'two-live-registrations',
@@ -91,12 +93,16 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'status-contradicts-times',
     says: 'confirmed, and held only until',
-    plant: [`update registrations set expires_at = now() + interval '1 hour' where id = (select id from registrations where status = 'confirmed' order by id limit 1)`],
+    plant: [
+      `update registrations set expires_at = now() + interval '1 hour' where id = (select id from registrations where status = 'confirmed' order by id limit 1)`,
+    ],
   },
   {
     finds: 'person-missing',
     says: 'belongs to nobody',
-    plant: [`update registrations set person_id = null where id = (select id from registrations where status = 'confirmed' and person_key is not null order by id limit 1)`],
+    plant: [
+      `update registrations set person_id = null where id = (select id from registrations where status = 'confirmed' and person_key is not null order by id limit 1)`,
+    ],
   },
   {
     finds: 'key-contradicts-address',
@@ -106,7 +112,9 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'registered-for-a-draft',
     says: 'registrations',
-    plant: [`update meetings set published_at = null where id = (select id from meeting_facts where state = 'open' order by starts_at limit 1)`],
+    plant: [
+      `update meetings set published_at = null where id = (select id from meeting_facts where state = 'open' order by starts_at limit 1)`,
+    ],
   },
   {
     finds: 'undoes-something-else',
@@ -133,7 +141,9 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'attendance-contradicts-entries',
     says: ': 1 people (the first is ',
-    plant: [`update attendance set state = 'left' where ctid = (select ctid from attendance where state = 'present' limit 1)`],
+    plant: [
+      `update attendance set state = 'left' where ctid = (select ctid from attendance where state = 'present' limit 1)`,
+    ],
   },
   {
     finds: 'figures-contradict-attendance',
@@ -143,17 +153,23 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'concluded-too-early',
     says: 'and was concluded',
-    plant: [`update meetings set concluded_at = starts_at - interval '1 day' where id = (select id from meetings where concluded_at is not null limit 1)`],
+    plant: [
+      `update meetings set concluded_at = starts_at - interval '1 day' where id = (select id from meetings where concluded_at is not null limit 1)`,
+    ],
   },
   {
     finds: 'series-number-missing',
     says: 'has no number of its own',
-    plant: [`update meetings set series_number_frozen = null where id = (select id from meetings where series_number_frozen is not null limit 1)`],
+    plant: [
+      `update meetings set series_number_frozen = null where id = (select id from meetings where series_number_frozen is not null limit 1)`,
+    ],
   },
   {
     finds: 'series-number-twice',
     says: ', 1. ',
-    plant: [`update meetings set series_number_frozen = 1 where kind = 'network' and starts_at between '2025-01-02' and '2025-12-30'`],
+    plant: [
+      `update meetings set series_number_frozen = 1 where kind = 'network' and starts_at between '2025-01-02' and '2025-12-30'`,
+    ],
   },
   {
     finds: 'mail-without-job',
@@ -170,12 +186,16 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'work-waits',
     says: 'pieces of work (settle-seats) wait, the oldest since',
-    plant: [`insert into pgboss.job (name, data, state, start_after) values ('settle-seats', '{}', 'created', now() - interval '1 hour')`],
+    plant: [
+      `insert into pgboss.job (name, data, state, start_after) values ('settle-seats', '{}', 'created', now() - interval '1 hour')`,
+    ],
   },
   {
     finds: 'work-given-up',
     says: 'pieces of work (retention), the newest on',
-    plant: [`insert into pgboss.job (name, data, state, completed_on) values ('retention', '{}', 'failed', now() - interval '1 hour')`],
+    plant: [
+      `insert into pgboss.job (name, data, state, completed_on) values ('retention', '{}', 'failed', now() - interval '1 hour')`,
+    ],
   },
   {
     finds: 'confirmed-without-mail',
@@ -246,7 +266,9 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'unconfirmed-kept',
     says: '1 registrations, the oldest was due on',
-    plant: [`update registrations set status = 'expired', expires_at = now() - interval '3 days', updated_at = now() - interval '3 days' where status = 'unconfirmed'`],
+    plant: [
+      `update registrations set status = 'expired', expires_at = now() - interval '3 days', updated_at = now() - interval '3 days' where status = 'unconfirmed'`,
+    ],
   },
   {
     finds: 'kept-too-long',
@@ -269,14 +291,20 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
   {
     finds: 'refers-to-nothing',
     says: 'rows of registrations refer to nothing in meetings',
-    plant: [`update registrations set meeting_id = gen_random_uuid() where id = (select id from registrations limit 1)`],
+    plant: [
+      `update registrations set meeting_id = gen_random_uuid() where id = (select id from registrations limit 1)`,
+    ],
   },
   {
     finds: 'protection-off',
     says: 'the trigger attendance_inserted of attendance is switched off',
     plant: ['alter table attendance disable trigger attendance_inserted'],
   },
-  { finds: 'log-not-safe', says: 'treffpunkt_app may delete changes', plant: ['grant delete on changes to treffpunkt_app'] },
+  {
+    finds: 'log-not-safe',
+    says: 'treffpunkt_app may delete changes',
+    plant: ['grant delete on changes to treffpunkt_app'],
+  },
   { finds: 'no-admin', says: 'is enabled', plant: [`update accounts set disabled = true`] },
   { finds: 'disabled-but-in', says: 'a disabled account has', plant: ['update accounts set disabled = true'] },
 ]
@@ -301,7 +329,9 @@ describe('finds what is planted', () => {
   })
 
   test('every rule has something planted for it', () => {
-    const missing = checks.map(({ name }) => name).filter(name => name !== 'capacity-lowered' && !planted.some(({ finds }) => finds === name))
+    const missing = checks
+      .map(({ name }) => name)
+      .filter(name => name !== 'capacity-lowered' && !planted.some(({ finds }) => finds === name))
     expect(missing).toEqual([])
   })
 })

@@ -1,0 +1,52 @@
+import { FastifyOtelInstrumentation } from '@fastify/otel'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  type ReadableSpan,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-node'
+import type { FastifyInstance } from 'fastify'
+
+// Loaded only when TRACES_URL is set.
+
+/** What a trace may say: which route, how it ended. Addresses hold tokens and names, messages of errors hold data. */
+const allowed = new Set([
+  'http.request.method',
+  'http.route',
+  'http.response.status_code',
+  'fastify.type',
+  'fastify.root',
+])
+
+/** Sends a trace of each request to an OpenTelemetry collector. What the visitor's request says of traces is not heard. */
+export async function useTraces(app: FastifyInstance, url: string): Promise<void> {
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'treffpunkt' }),
+    spanProcessors: [new BatchSpanProcessor(withoutData(new OTLPTraceExporter({ url })))],
+  })
+  const instrumentation = new FastifyOtelInstrumentation({
+    recordExceptions: false,
+    instrumentHooks: false,
+    instrumentHandler: false,
+  })
+  instrumentation.setTracerProvider(provider)
+  await app.register(instrumentation.plugin())
+  app.addHook('onClose', () => provider.shutdown())
+}
+
+function withoutData(exporter: SpanExporter): SpanExporter {
+  return {
+    export: (spans, done) => exporter.export(spans.map(bare), done),
+    shutdown: () => exporter.shutdown(),
+    ...(exporter.forceFlush === undefined ? {} : { forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve() }),
+  }
+}
+
+const bare = (span: ReadableSpan): ReadableSpan =>
+  Object.create(span, {
+    attributes: { value: Object.fromEntries(Object.entries(span.attributes).filter(([name]) => allowed.has(name))) },
+    status: { value: { code: span.status.code } },
+    events: { value: [] },
+  }) as ReadableSpan
