@@ -4,6 +4,7 @@ import { UsageError, type Command } from './cli/command.ts'
 import { exampleClear, exampleLoad } from './cli/example.ts'
 import { migrate } from './cli/migrate.ts'
 import { restore } from './cli/restore.ts'
+import { upgrade } from './cli/upgrade.ts'
 import { verify } from './cli/verify.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { problemOfDatabaseError } from './db/constraints.ts'
@@ -20,6 +21,7 @@ const commands: Record<string, Command> = {
   'example load': exampleLoad,
   migrate,
   restore,
+  upgrade,
   verify,
 }
 

@@ -162,7 +162,7 @@ export async function restoreEmbedded(
     const database = await startEmbedded(draft)
     await database.stop()
     await stopLeftOver(dataDir)
-    return { former: putInPlace(draft, dataDir, paths.folder, secretKey) }
+    return { former: putInPlace(draft, dataDir, paths.folder, secretKey, 'before-restore') }
   } finally {
     fs.rmSync(draft, { recursive: true, force: true })
   }
@@ -177,8 +177,15 @@ async function stopLeftOver(dataDir: string): Promise<void> {
   await database.stop()
 }
 
-function putInPlace(draft: string, dataDir: string, folder: string, secretKey: string | undefined): string | undefined {
-  const former = path.join(dataDir, `before-restore-${timeName(new Date().toISOString())}`)
+/** Puts what is complete in `draft` into the data folder; what was there is kept beside. @returns where, if there was any. */
+export function putInPlace(
+  draft: string,
+  dataDir: string,
+  folder: string,
+  secretKey: string | undefined,
+  name: 'before-restore' | 'before-upgrade',
+): string | undefined {
+  const former = path.join(dataDir, `${name}-${timeName(new Date().toISOString())}`)
   const moves: [from: string, to: string][] = [[path.join(draft, 'database'), folder]]
   const restoredKey = path.join(draft, keyFile)
   if (secretKey && fs.existsSync(restoredKey)) moves.push([restoredKey, secretKey])

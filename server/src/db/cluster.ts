@@ -51,13 +51,17 @@ export function hasCluster(paths: ClusterPaths): boolean {
   return fs.existsSync(path.join(paths.cluster, 'PG_VERSION'))
 }
 
+/** The major version of PostgreSQL that wrote the data. */
+export const clusterVersion = (paths: ClusterPaths): number =>
+  Number(fs.readFileSync(path.join(paths.cluster, 'PG_VERSION'), 'utf8').trim())
+
 /** Throws an Error that says what to do when the data cannot be read by these programs. */
 export function checkVersion(paths: ClusterPaths, binaries: Binaries): void {
-  const found = fs.readFileSync(path.join(paths.cluster, 'PG_VERSION'), 'utf8').trim()
-  if (Number(found) === binaries.major) return
+  const found = clusterVersion(paths)
+  if (found === binaries.major) return
   throw new Error(
     `The data in ${paths.cluster} was written by PostgreSQL ${found}, but this Treffpunkt brings PostgreSQL ${binaries.major}: ` +
-      `start the Treffpunkt that wrote it once more, save it with pg_dump, and load that with pg_restore into a new data folder (DATA_DIR).`,
+      `bring the data over with "npm run cli -- upgrade", see "Another PostgreSQL" in docs/operations.md.`,
   )
 }
 

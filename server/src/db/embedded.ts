@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOwner, checkVersion, clusterPaths, hasCluster, isCode, ownerUser, port } from './cluster.ts'
-import { chooseRunner, findBinaries, type Runner } from './postgres-binaries.ts'
+import { type Binaries, chooseRunner, findBinaries, type Runner } from './postgres-binaries.ts'
 import { isOutdated, isPostmaster, type Launch, reachServer, type Server, stopServer } from './postmaster.ts'
 
 /** A running PostgreSQL of our own, reached through a Unix socket only. */
@@ -26,6 +26,8 @@ export type EmbeddedOptions = {
   settings?: Record<string, string>
   /** False only for tests: nothing is synced to disk, a power cut may destroy the data. */
   durable?: boolean
+  /** Programs of another version, to read the data of that version; ours when left out. */
+  binaries?: Binaries
   /** One line for each thing that happens to PostgreSQL. */
   onLog?: (line: string) => void
   /** PostgreSQL ended although nobody stopped it; it is started again at once, pools recover by themselves. */
@@ -64,6 +66,7 @@ export async function startEmbedded(dir: string, options: EmbeddedOptions = {}):
     { ...ourSettings, ...(durable ? {} : notDurable), ...options.settings },
     durable,
     onLog,
+    options.binaries ?? findBinaries(),
   )
   const { paths, binaries } = launch
 
@@ -136,8 +139,8 @@ function prepareLaunch(
   settings: Record<string, string>,
   durable: boolean,
   onLog: (line: string) => void,
+  binaries: Binaries,
 ): Launch {
-  const binaries = findBinaries()
   // the folder may be entered, not listed, by the unprivileged user that root lets PostgreSQL run as
   fs.mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const paths = clusterPaths(fs.realpathSync(dir))

