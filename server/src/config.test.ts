@@ -30,6 +30,7 @@ describe('readConfig', () => {
       secretKeyFile: { path: path.join(repository, 'data', 'secret.key'), made: true },
       mail: undefined,
       trustProxy: false,
+      drainSeconds: 0,
       logLevel: 'info',
       metrics: undefined,
       tracesUrl: undefined,
@@ -85,6 +86,7 @@ describe('readConfig', () => {
       { TRUST_PROXY: '10.0.0.0/8, ::1,loopback, fd00::/8' },
       { trustProxy: ['10.0.0.0/8', '::1', 'loopback', 'fd00::/8'] },
     ],
+    ['draining', { DRAIN_SECONDS: '5' }, { drainSeconds: 5 }],
     ['metrics', { METRICS_PORT: '9464' }, { metrics: { port: 9464, host: '127.0.0.1' } }],
     ['log level', { LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   ])('accepts: %s', (_, env, expected) => {
@@ -113,6 +115,7 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: give the addresses'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY: give the addresses'],
     [{ TRUST_PROXY: '10.0.0.1,' }, 'TRUST_PROXY: give the addresses'],
+    [{ DRAIN_SECONDS: '-1' }, 'DRAIN_SECONDS: give a number from 0 to 60'],
     [{ METRICS_PORT: '3000' }, 'METRICS_PORT: give another number than PORT'],
     [{ METRICS_PORT: 'on' }, 'METRICS_PORT: give a number from 1 to 65535'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: give one of'],

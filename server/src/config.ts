@@ -82,6 +82,12 @@ export const Environment = Type.Object({
     description: 'PUBLIC_CACHE_SECONDS: give a number from 0 to 5, for example PUBLIC_CACHE_SECONDS=2.',
   }),
   TRUST_PROXY: Type.Optional(Type.String()),
+  DRAIN_SECONDS: Type.Integer({
+    minimum: 0,
+    maximum: 60,
+    default: 0,
+    description: 'DRAIN_SECONDS: give a number from 0 to 60, a little more than your proxy needs to see that /readyz is red.',
+  }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',
     description: 'LOG_LEVEL: give one of fatal, error, warn, info, debug, trace, silent.',
@@ -131,6 +137,8 @@ export type Config = {
   readonly publicCacheSeconds: number
   /** What Fastify takes as `trustProxy`: whose word about the visitor's address counts. */
   readonly trustProxy: false | number | readonly string[]
+  /** For so long a server that is told to end (SIGTERM) says that it is not ready and serves on. */
+  readonly drainSeconds: number
   readonly logLevel: Environment['LOG_LEVEL']
   /** Where Prometheus reads; undefined: nothing is measured. */
   readonly metrics: { readonly port: number; readonly host: string } | undefined
@@ -187,6 +195,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mail: smtpUrl && from ? { smtpUrl, from } : undefined,
     publicCacheSeconds: values.PUBLIC_CACHE_SECONDS,
     trustProxy,
+    drainSeconds: values.DRAIN_SECONDS,
     logLevel: values.LOG_LEVEL,
     metrics: values.METRICS_PORT === undefined ? undefined : { port: values.METRICS_PORT, host: values.METRICS_HOST },
     tracesUrl: values.TRACES_URL,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { pino, type Logger } from 'pino'
 import { createApp, firstSignInLink } from './app.ts'
@@ -30,8 +31,14 @@ async function start(): Promise<void> {
 
   // closed in the reverse order of opening, whatever the end comes from
   const open: (() => Promise<unknown>)[] = []
-  const closer = closeWithGrace({ delay: 10_000, logger }, async ({ err }) => {
+  let drain: (() => void) | undefined
+  const closer = closeWithGrace({ delay: 10_000 + config.drainSeconds * 1000, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.error({ err: err.message }, 'ending')
+    // first the proxies see that nothing new should come here, then it stops; who presses Ctrl+C waits for nobody
+    if (signal === 'SIGTERM' && drain !== undefined && config.drainSeconds > 0) {
+      drain()
+      await sleep(config.drainSeconds * 1000)
+    }
     for (const close of open.reverse()) await close()
   })
   try {
@@ -56,6 +63,7 @@ async function start(): Promise<void> {
       example: !process.argv.includes('--empty'),
     })
     open.push(() => app.close())
+    drain = () => app.drain()
     await app.listen({ port: config.port, host: config.host })
 
     say(`\nTreffpunkt is running: ${config.publicUrl}\n`)

@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** From now on says that it is not ready, and asks for every connection to be closed; goes on serving. */
+    drain(): void
+  }
+}
+
 /**
  * `/healthz`: the process is alive. `/readyz`: it can serve, which takes a database that answers within two seconds;
  * asked on a connection of its own, because a pool full of waiting requests says nothing about the database.
@@ -8,8 +15,16 @@ import type pg from 'pg'
  */
 export function useHealth(app: FastifyInstance, pool: pg.Pool): void {
   let draining = false
+  app.decorate('drain', () => {
+    draining = true
+  })
   app.addHook('preClose', () => {
     draining = true
+  })
+  // a proxy that keeps connections open would send the next request over one that is about to be closed
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (draining) void reply.header('connection', 'close')
+    done(null, payload)
   })
   const plain = { schema: { hide: true }, logLevel: 'warn' } as const
   app.get('/healthz', plain, async (_request, reply) => reply.type('text/plain').send('ok\n'))
