@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Config, ConfigError, readConfig, readSecretKey } from './config.ts'
+import { type Config, ConfigError, Environment, readConfig, readSecretKey } from './config.ts'
 
 const server = { DATABASE_URL: 'postgres://app:geheim@db.example.org/treffpunkt', SECRET_KEY_FILE: '/run/secrets/key' }
 
@@ -153,6 +153,18 @@ describe('readConfig', () => {
       true,
     )
   })
+})
+
+it('the table of docs/operations.md names every setting with its default, and no other', () => {
+  const document = fs.readFileSync(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8')
+  const table = document.slice(document.indexOf('## All settings'))
+  const rows = [...table.matchAll(/^\| `(\w+)`\s*\| (.*?)\s*\|/gm)].map(([, name = '', given = '']) => [name, given])
+  const wanted = Object.entries(Environment.properties).map(([name, schema]) => [
+    name,
+    'default' in schema ? `\`${String(schema.default)}\`` : undefined,
+  ])
+  expect(rows.map(([name]) => name).toSorted()).toEqual(wanted.map(([name]) => name).toSorted())
+  for (const [name, value] of wanted) if (value !== undefined) expect(rows).toContainEqual([name, value])
 })
 
 describe('readSecretKey', () => {

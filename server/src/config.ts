@@ -86,7 +86,8 @@ export const Environment = Type.Object({
     minimum: 0,
     maximum: 60,
     default: 0,
-    description: 'DRAIN_SECONDS: give a number from 0 to 60, a little more than your proxy needs to see that /readyz is red.',
+    description:
+      'DRAIN_SECONDS: give a number from 0 to 60, a little more than your proxy needs to see that /readyz is red.',
   }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     default: 'info',

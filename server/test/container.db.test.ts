@@ -39,7 +39,8 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   configs: Record<string, { content: string }>
 }
 const containerfile = read('Containerfile')
-const statement = (name: string) => new RegExp(`^${name} (?:--.*\\\\\\n\\s+CMD )?(\\[.*\\])$`, 'm').exec(containerfile)?.[1] ?? '[]'
+const statement = (name: string) =>
+  new RegExp(`^${name} (?:--.*\\\\\\n\\s+CMD )?(\\[.*\\])$`, 'm').exec(containerfile)?.[1] ?? '[]'
 
 test('every service is closed, limited, looked after, and names only what there is', () => {
   for (const service of Object.values(compose.services)) {
@@ -99,15 +100,13 @@ async function startDatabase(password: string): Promise<ChildProcess> {
   fs.writeFileSync(passwordFile, password)
   const { environment } = compose.services.database
   const args = (environment['POSTGRES_INITDB_ARGS'] ?? '').split(' ')
-  const initdb = commandFor(runner, binaries.initdb, [
-    ...['-D', path.join(data, 'cluster'), `--username=${environment['POSTGRES_USER']}`, `--pwfile=${passwordFile}`],
-    ...['--auth=scram-sha-256', '--no-sync', '--locale=C', ...args],
-  ])
+  const cluster = path.join(data, 'cluster')
+  const who = [`--username=${environment['POSTGRES_USER']}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
+  const initdb = commandFor(runner, binaries.initdb, ['-D', cluster, ...who, '--no-sync', '--locale=C', ...args])
   const made = spawnSync(initdb.command, initdb.args, { ...initdb.options, cwd: folder, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(made.stderr)
-  const run = commandFor(runner, binaries.postgres, [
-    ...['-D', path.join(data, 'cluster'), '-h', '127.0.0.1', '-p', String(ports.database), '-k', ''],
-  ])
+  const where = ['-h', '127.0.0.1', '-p', String(ports.database), '-k', '']
+  const run = commandFor(runner, binaries.postgres, ['-D', cluster, ...where])
   const child = spawn(run.command, run.args, { ...run.options, cwd: folder, stdio: 'ignore' })
   const { POSTGRES_USER: user, POSTGRES_DB: name } = environment
   await vi.waitFor(() => query({ user, password, database: 'postgres' }, 'select 1'), { timeout: 20_000 })
@@ -122,12 +121,18 @@ async function query(who: { user?: string; password: string; database?: string }
   const client = new pg.Client({ ...who, host: '127.0.0.1', port: ports.database })
   client.on('error', () => undefined)
   await client.connect()
-  await client.query(text).finally(() => client.end())
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
 }
 
 /** The environment that compose gives the service, with the places of this machine; `.env` holds `given`. */
 function environmentOf(given: Record<string, string>): Record<string, string> {
-  const image = Object.fromEntries([...containerfile.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]))
+  const image = Object.fromEntries(
+    [...containerfile.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+  )
   const told = Object.entries(compose.services.service.environment).map(([name, value]) => [
     name,
     value
@@ -136,44 +141,65 @@ function environmentOf(given: Record<string, string>): Record<string, string> {
       .replace('@database:5432', `@127.0.0.1:${ports.database}`),
   ])
   const { HOST = '' } = image
-  return { ...(Object.fromEntries(told) as Record<string, string>), HOST, PORT: String(ports.service), DATA_DIR: path.join(folder, 'files') }
+  return {
+    ...(Object.fromEntries(told) as Record<string, string>),
+    HOST,
+    PORT: String(ports.service),
+    DATA_DIR: path.join(folder, 'files'),
+  }
 }
 
-test('starts as the container does, is healthy, can be operated, and ends when told to', { timeout: 120_000 }, async () => {
-  const env = environmentOf({ TREFFPUNKT_HOST: 'treffpunkt.example.org' })
-  expect(env).toMatchObject({ PUBLIC_URL: 'https://treffpunkt.example.org', HOST: '0.0.0.0' })
-  const [program, ...args] = JSON.parse(statement('CMD')) as string[]
-  expect(program).toBe('node')
-  service = spawn(process.execPath, args, { cwd: root, env: { PATH: process.env['PATH'], ...env } })
-  let output = ''
-  for (const stream of [service.stdout, service.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => void (output += text))
+test(
+  'starts as the container does, is healthy, can be operated, and ends when told to',
+  { timeout: 120_000 },
+  async () => {
+    const env = environmentOf({ TREFFPUNKT_HOST: 'treffpunkt.example.org' })
+    expect(env).toMatchObject({ PUBLIC_URL: 'https://treffpunkt.example.org', HOST: '0.0.0.0' })
+    const [program, ...args] = JSON.parse(statement('CMD')) as string[]
+    expect(program).toBe('node')
+    service = spawn(process.execPath, args, { cwd: root, env: { PATH: process.env['PATH'], ...env } })
+    let output = ''
+    for (const stream of [service.stdout, service.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => void (output += text))
 
-  // the health checks of the image and of compose are the same, but for the port that is free here
-  const check = (command: string[]) => spawnSync(process.execPath, command.slice(1).map(part => part.replaceAll(':3000/', `:${ports.service}/`)), { env })
-  const ofImage = JSON.parse(statement('HEALTHCHECK')) as string[]
-  await expect.poll(() => check(ofImage).status, { timeout: 60_000, interval: 300 }).toBe(0)
-  expect(check(compose.services.service.healthcheck.test.slice(1)).status).toBe(0)
-  expect(output).toContain('Treffpunkt is running: https://treffpunkt.example.org')
+    // the health checks of the image and of compose are the same, but for the port that is free here
+    const check = (command: string[]) =>
+      spawnSync(
+        process.execPath,
+        command.slice(1).map(part => part.replaceAll(':3000/', `:${ports.service}/`)),
+        { env },
+      )
+    const ofImage = JSON.parse(statement('HEALTHCHECK')) as string[]
+    await expect.poll(() => check(ofImage).status, { timeout: 60_000, interval: 300 }).toBe(0)
+    expect(check(compose.services.service.healthcheck.test.slice(1)).status).toBe(0)
+    expect(output).toContain('Treffpunkt is running: https://treffpunkt.example.org')
 
-  // what `docker compose exec service node server/src/cli.ts …` does
-  const made = await type(env, 'account', 'create', 'ada@example.org', 'Ada', '--role', 'admin')
-  expect([made.code, made.err]).toEqual([0, ''])
-  expect(made.out).toContain('https://treffpunkt.example.org/sign-in/')
-  await expect.poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 }).toContain('All is well')
+    // what `docker compose exec service node server/src/cli.ts …` does
+    const made = await type(env, 'account', 'create', 'ada@example.org', 'Ada', '--role', 'admin')
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out).toContain('https://treffpunkt.example.org/sign-in/')
+    await expect
+      .poll(async () => (await type(env, 'verify')).out, { timeout: 20_000, interval: 500 })
+      .toContain('All is well')
 
-  // the service serves as a role that owns nothing
-  const app = { user: 'treffpunkt_app', password: secretOf('app_password'), database: 'treffpunkt' }
-  await query(app, 'select from changes')
-  await expect(query(app, 'delete from changes')).rejects.toThrow('permission denied')
-  await expect(query({ ...app, password: 'wrong' }, 'select')).rejects.toThrow('password authentication failed')
-  for (const name of ['owner_password', 'app_password', 'secret_key']) expect(output).not.toContain(secretOf(name))
+    // the service serves as a role that owns nothing
+    const app = { user: 'treffpunkt_app', password: secretOf('app_password'), database: 'treffpunkt' }
+    await query(app, 'select from changes')
+    await expect(query(app, 'delete from changes')).rejects.toThrow('permission denied')
+    await expect(query({ ...app, password: 'wrong' }, 'select')).rejects.toThrow('password authentication failed')
+    for (const name of ['owner_password', 'app_password', 'secret_key']) expect(output).not.toContain(secretOf(name))
 
-  service.kill('SIGTERM')
-  expect(await once(service, 'exit')).toEqual([0, null])
-})
+    service.kill('SIGTERM')
+    expect(await once(service, 'exit')).toEqual([0, null])
+  },
+)
 
 test('says which secret is missing, and starts with mail', async () => {
-  const mail = { SMTP_URL: 'smtp://post@mail.example.org:587', MAIL_FROM: 'netz@example.org', SMTP_PASSWORD_FILE: '/run/secrets/smtp_password' }
+  const mail = {
+    SMTP_URL: 'smtp://post@mail.example.org:587',
+    MAIL_FROM: 'netz@example.org',
+    SMTP_PASSWORD_FILE: '/run/secrets/smtp_password',
+  }
   const empty = await type(environmentOf(mail), 'verify')
   expect([empty.code, empty.err]).toEqual([1, `SMTP_PASSWORD_FILE: ${secretFile('smtp_password')} is empty.\n`])
   fs.writeFileSync(secretFile('smtp_password'), 'geheim\n')

@@ -23,10 +23,14 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true })
 })
 
-const settings = async (name: string) => ({ DATA_DIR: path.join(folder, name), LOG_LEVEL: 'warn', PORT: String(await freePort()) })
+const settings = async (name: string) => ({
+  DATA_DIR: path.join(folder, name),
+  LOG_LEVEL: 'warn',
+  PORT: String(await freePort()),
+})
 
-async function openMeeting({ signIn }: ServerProcess): Promise<string> {
-  const office = await signIn()
+async function openMeeting(at: ServerProcess): Promise<string> {
+  const office = await at.signIn()
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const plan = { kind: 'network', startsAt: inDays(14), endsAt: inDays(15), capacity: 40 }
   const { id } = (await office.post('/api/v1/meetings', plan)).body as { id: string }
@@ -34,12 +38,14 @@ async function openMeeting({ signIn }: ServerProcess): Promise<string> {
   return id
 }
 
-const signUp = ({ from }: ServerProcess, meetingId: string, n: number) =>
-  from(addressOf(n)).post(
-    `/api/v1/public/meetings/${meetingId}/registrations`,
-    { firstName: 'Ada', lastName: `Muster${n}`, email: `ada${n}@example.org`, noticeVersion: 1 },
-    { 'idempotency-key': `key${n}` },
-  )
+const signUp = (at: ServerProcess, meetingId: string, n: number) =>
+  at
+    .from(addressOf(n))
+    .post(
+      `/api/v1/public/meetings/${meetingId}/registrations`,
+      { firstName: 'Ada', lastName: `Muster${n}`, email: `ada${n}@example.org`, noticeVersion: 1 },
+      { 'idempotency-key': `key${n}` },
+    )
 
 test('a backup under load comes back whole', { timeout: 240_000 }, async () => {
   const env = await settings('data')
@@ -92,12 +98,15 @@ test('a backup under load comes back whole', { timeout: 240_000 }, async () => {
   // who was answered after the end signs up anew
   const late = answered.find(({ n }) => !there.has(`ada${n}@example.org`))
   expect((await signUp(server, meetingId, late?.n ?? -1)).status).toBe(202)
-  await expect.poll(async () => (await type(elsewhere, 'verify')).out, { timeout: 20_000, interval: 500 }).toContain('All is well')
+  await expect
+    .poll(async () => (await type(elsewhere, 'verify')).out, { timeout: 20_000, interval: 500 })
+    .toContain('All is well')
 })
 
 async function registered(dataDir: string | undefined): Promise<string[]> {
   const client = new pg.Client(sidesOfEmbedded({ host: clusterPaths(dataDir ?? '').socket }).owner)
   await client.connect()
-  const { rows } = await client.query<{ email: string }>('select email from registrations').finally(() => client.end())
+  const { rows } = await client.query<{ email: string }>('select email from registrations')
+  await client.end()
   return rows.map(({ email }) => email)
 }

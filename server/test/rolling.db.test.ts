@@ -112,15 +112,19 @@ test('control: without a while in which the proxy sees it, requests fail', { tim
   expect(failures).toBeGreaterThan(0)
 })
 
-test('a server that drains says that it is not ready, serves on, and lets connections go', { timeout: 60_000 }, async () => {
-  await begin({ DRAIN_SECONDS: '2' })
-  const { child, url } = servers[0] as ServerProcess
-  child.kill('SIGTERM')
-  const ready = () => fetch(`${url}/readyz`)
-  await expect.poll(async () => (await ready()).status, { interval: 20 }).toBe(503)
-  const alive = await fetch(`${url}/healthz`)
-  expect([alive.status, alive.headers.get('connection')]).toEqual([200, 'close'])
-  expect((await fetch(`${url}/api/v1/public/meetings`)).status).toBe(200)
-  await once(child, 'exit')
-  expect(child.exitCode).toBe(0)
-})
+test(
+  'a server that drains says that it is not ready, serves on, and lets connections go',
+  { timeout: 60_000 },
+  async () => {
+    await begin({ DRAIN_SECONDS: '2' })
+    const { child, url } = servers[0] as ServerProcess
+    child.kill('SIGTERM')
+    const ready = () => fetch(`${url}/readyz`)
+    await expect.poll(async () => (await ready()).status, { interval: 20 }).toBe(503)
+    const alive = await fetch(`${url}/healthz`)
+    expect([alive.status, alive.headers.get('connection')]).toEqual([200, 'close'])
+    expect((await fetch(`${url}/api/v1/public/meetings`)).status).toBe(200)
+    await once(child, 'exit')
+    expect(child.exitCode).toBe(0)
+  },
+)

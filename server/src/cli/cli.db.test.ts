@@ -145,7 +145,7 @@ describe('on a database server', () => {
       expect([dry.code, dry.err]).toEqual([0, ''])
       expect(dry.out).toMatch(/^Would run (\d+) of \1 migrations:\n {2}0001_house\n[^]*Nothing was changed\.\n$/)
       const early = await type(fresh, 'verify')
-      expect([early.code, early.out]).toEqual([1, expect.stringContaining('run "migrate" first')])
+      expect([early.code, early.err]).toEqual([1, expect.stringContaining('run "migrate" first')])
       const ran = await type(fresh, 'migrate')
       expect([ran.code, ran.err]).toEqual([0, ''])
       expect(ran.out).toMatch(/^Ran \d+ migrations:\n {2}0001_house\n/)

@@ -1,5 +1,5 @@
 import { installJobs } from '../jobs/queue.ts'
-import { compareMigrations, migrate as bringUpToDate } from '../db/migrate.ts'
+import { compareMigrations, migrate as bringUpToDate, refuseNewer } from '../db/migrate.ts'
 import { withDatabase } from '../db/reach.ts'
 import { expectNothing, readArgs, type Command } from './command.ts'
 
@@ -12,10 +12,7 @@ export const migrate: Command = {
     expectNothing(positionals)
     return withDatabase(config, async ({ owner }) => {
       const { done, pending, unknown } = await compareMigrations(owner)
-      if (unknown.length > 0)
-        throw new Error(
-          `The database is newer than this Treffpunkt: it knows ${unknown.join(', ')}. Use the newer Treffpunkt, or restore a backup of this version.`,
-        )
+      refuseNewer(unknown)
       if (values['dry-run'])
         return pending.length === 0
           ? `Nothing to do: the database is at ${done.at(-1)}.`

@@ -12,7 +12,9 @@ before-upgrade-<time>. It takes as much free space as the data have.`,
     expectNothing(positionals)
     if (values.programs === undefined) throw new UsageError('name the folder of the old programs: --programs <folder>')
     if (config.database.kind === 'server')
-      throw new Error('DATABASE_URL is set: a PostgreSQL of your own is upgraded by its own means (pg_upgrade or pg_dump).')
+      throw new Error(
+        'DATABASE_URL is set: a PostgreSQL of your own is upgraded by its own means (pg_upgrade or pg_dump).',
+      )
     const done = await upgradeEmbedded(config.dataDir, values.programs)
     return done === undefined
       ? 'Nothing to do: the data are of the PostgreSQL that this Treffpunkt brings.'

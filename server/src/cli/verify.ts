@@ -1,7 +1,8 @@
-import { compareMigrations } from '../db/migrate.ts'
+import { compareMigrations, refuseNewer } from '../db/migrate.ts'
 import { withDatabase } from '../db/reach.ts'
 import { reportOf, verifyData } from '../verify/verify.ts'
 import { expectNothing, readArgs, type Command } from './command.ts'
+import { olderDatabase } from './database.ts'
 
 export const verify: Command = {
   usage: 'verify',
@@ -12,11 +13,8 @@ knowing and no fault. Run it after every restore, after every upgrade, and once 
     expectNothing(readArgs(args, {}).positionals)
     return withDatabase(config, async ({ owner }) => {
       const { pending, unknown } = await compareMigrations(owner)
-      if (pending.length > 0 || unknown.length > 0)
-        return {
-          text: `The tables are not those of this Treffpunkt (${[...pending, ...unknown].join(', ')}): run "migrate" first, or use the newer Treffpunkt.`,
-          failed: true,
-        }
+      refuseNewer(unknown)
+      if (pending.length > 0) throw new Error(olderDatabase)
       return reportOf(await verifyData(owner))
     })
   },

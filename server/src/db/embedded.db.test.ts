@@ -182,7 +182,9 @@ it('refuses the data of another major version and says what to do', async () => 
   await (await start()).stop()
   fs.writeFileSync(path.join(clusterPaths(folder).cluster, 'PG_VERSION'), '17\n')
   const message = await messageOf(start())
-  expect(message).toMatch(/was written by PostgreSQL 17, but this Treffpunkt brings PostgreSQL 18: bring the data over with "npm run cli -- upgrade"/)
+  expect(message).toMatch(
+    /was written by PostgreSQL 17, but this Treffpunkt brings PostgreSQL 18: bring the data over with "npm run cli -- upgrade"/,
+  )
 })
 
 it('is not misled by a left-over postmaster.pid whose number another process has now', async () => {

@@ -15,9 +15,10 @@ export const servingRole = 'treffpunkt_app'
  * advisory lock, Kysely's migrator takes its own.
  * @param last runs none after this one, so that older tables can be filled with older data.
  * @returns the names of the migrations that were run now.
- * @throws when a migration fails; what the older version needs is still there then, each file is one transaction.
+ * @throws when the database is newer, or a migration fails; what the older version needs is still there then, each file is one transaction.
  */
 export async function migrate(owner: Connection, last?: string): Promise<string[]> {
+  refuseNewer((await compareMigrations(owner)).unknown)
   const pool = new pg.Pool({ ...owner, max: 1 })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
@@ -57,6 +58,14 @@ export async function compareMigrations(
   } finally {
     await client.end()
   }
+}
+
+/** @throws a sentence when the database has seen migrations of a newer version. */
+export function refuseNewer(unknown: string[]): void {
+  if (unknown.length > 0)
+    throw new Error(
+      `The database is newer than this Treffpunkt: it knows ${unknown.join(', ')}. Use the newer Treffpunkt, or restore a backup of this version.`,
+    )
 }
 
 const fileNames = async () => (await readdir(folder)).filter(file => file.endsWith('.sql')).sort()

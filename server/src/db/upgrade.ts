@@ -5,7 +5,7 @@ import { installJobs } from '../jobs/queue.ts'
 import { putInPlace } from './backup.ts'
 import { clusterPaths, clusterVersion, hasCluster } from './cluster.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
-import { compareMigrations, migrate } from './migrate.ts'
+import { compareMigrations, migrate, refuseNewer } from './migrate.ts'
 import { findBinaries } from './postgres-binaries.ts'
 import { connectRunning } from './postmaster.ts'
 import { sidesOfEmbedded } from './reach.ts'
@@ -31,7 +31,9 @@ export async function upgradeEmbedded(dataDir: string, programs: string): Promis
   if (from === ours.major) return undefined
   const binaries = findBinaries(programs)
   if (binaries.major !== from)
-    throw new Error(`The data were written by PostgreSQL ${from}, the programs in ${programs} are PostgreSQL ${binaries.major}.`)
+    throw new Error(
+      `The data were written by PostgreSQL ${from}, the programs in ${programs} are PostgreSQL ${binaries.major}.`,
+    )
   const running = await connectRunning(paths)
   if (running !== undefined) {
     await running.end()
@@ -57,7 +59,7 @@ export async function upgradeEmbedded(dataDir: string, programs: string): Promis
 
 async function copy(old: EmbeddedDatabase, fresh: EmbeddedDatabase): Promise<number> {
   const { done, unknown } = await compareMigrations(sidesOfEmbedded(old).owner)
-  if (unknown.length > 0) throw new Error(`The data are newer than this Treffpunkt (${unknown.join(', ')}): use the newer one.`)
+  refuseNewer(unknown)
   const owner = sidesOfEmbedded(fresh).owner
   // first the tables as they were, so that later migrations find in them what they expect
   await migrate(owner, done.at(-1))
@@ -134,7 +136,11 @@ async function copyCounters(source: Client, target: Client): Promise<void> {
     const counter = await source.query<{ last: string; called: boolean }>(
       `select last_value as last, is_called as called from public.${name}`,
     )
-    await target.query('select setval($1::regclass, $2, $3)', [`public.${name}`, counter.rows[0]?.last, counter.rows[0]?.called])
+    await target.query('select setval($1::regclass, $2, $3)', [
+      `public.${name}`,
+      counter.rows[0]?.last,
+      counter.rows[0]?.called,
+    ])
   }
 }
 
@@ -145,5 +151,6 @@ async function expectSame(source: Client, target: Client, table: string): Promis
       return rows[0]?.n
     }),
   )
-  if (counts[0] !== counts[1]) throw new Error(`Of ${counts[0]} rows of ${table} ${counts[1]} were copied: nothing was put in place.`)
+  if (counts[0] !== counts[1])
+    throw new Error(`Of ${counts[0]} rows of ${table} ${counts[1]} were copied: nothing was put in place.`)
 }

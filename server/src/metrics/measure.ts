@@ -80,7 +80,9 @@ function measureState(
 ): (answers: Answers | undefined) => void {
   const gauge = <const Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge({ name: `treffpunkt_${name}`, help, labelNames, registers: [registry] })
-  const connections = gauge('pool_connections', 'Connections to the database: open, idle, and awaited by requests.', ['state'])
+  const connections = gauge('pool_connections', 'Connections to the database: open, idle, and awaited by requests.', [
+    'state',
+  ])
   const streams = gauge('live_streams', 'Pages and doors that are told of changes as they happen.')
   const up = gauge('database_up', '1 when the database has answered this reading.')
   const jobs = gauge('jobs', 'Work in the background: due and waiting, active, given up within a day.', [

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import fs from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../../test/process.ts'
 import { createTestDatabase, startService, type TestService } from '../../test/service.ts'
@@ -23,18 +25,18 @@ async function read(port: number, ...starts: string[]): Promise<string[]> {
 }
 
 /** Signs somebody up, and opens a page with a token in its address. */
-async function visit({ signIn, anonymous }: TestService): Promise<{ meetingId: string; attempt: string }> {
-  const office = await signIn('coordinator')
+async function visit(given: TestService): Promise<{ meetingId: string; attempt: string }> {
+  const office = await given.signIn('coordinator')
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const plan = { kind: 'specialist', title: 'Treffen', startsAt: inDays(14), endsAt: inDays(15), capacity: 30 }
   const { id: meetingId } = (await office.post('/api/v1/meetings', plan)).body as { id: string }
   for (const move of ['publish', 'open']) await office.post(`/api/v1/meetings/${meetingId}/${move}`)
   const who = { firstName: 'Petra', lastName: 'Geheim', email, noticeVersion: 1 }
-  const signedUp = await anonymous.post(`/api/v1/public/meetings/${meetingId}/registrations`, who)
+  const signedUp = await given.anonymous.post(`/api/v1/public/meetings/${meetingId}/registrations`, who)
   expect(signedUp.status).toBe(202)
   const { attempt } = signedUp.body as { attempt: string }
   await office.get('/api/v1/people?q=Geheim')
-  expect((await anonymous.get('/api/v1/there-is-nothing')).status).toBe(404)
+  expect((await given.anonymous.get('/api/v1/there-is-nothing')).status).toBe(404)
   return { meetingId, attempt }
 }
 
@@ -47,12 +49,16 @@ test('tells what happens, by routes and states, without an address, an id or a n
   const port = await freePort()
   service = await startService({ env: { METRICS_PORT: String(port) } })
   const { meetingId, attempt } = await visit(service)
-  const stream = await fetch(`${service.url}/api/v1/live`, { headers: { cookie: (await service.signIn('coordinator')).cookie } })
+  const stream = await fetch(`${service.url}/api/v1/live`, {
+    headers: { cookie: (await service.signIn('coordinator')).cookie },
+  })
   expect(stream.status).toBe(200)
 
   const lines = await read(port)
   const route = '/api/v1/public/meetings/:id/registrations'
-  expect(lines).toContain(`treffpunkt_http_request_duration_seconds_count{method="POST",route="${route}",status="202"} 1`)
+  expect(lines).toContain(
+    `treffpunkt_http_request_duration_seconds_count{method="POST",route="${route}",status="202"} 1`,
+  )
   expect(lines.some(line => /duration_seconds_count\{.*status="404"\} 1/.test(line))).toBe(true)
   expect(lines).toContain('treffpunkt_database_up 1')
   expect(lines).toContain('treffpunkt_seats_held 1')
@@ -62,12 +68,20 @@ test('tells what happens, by routes and states, without an address, an id or a n
   expect(lines.find(line => line.startsWith('treffpunkt_pool_connections{state="open"}'))).toMatch(/ \d+$/)
   expect(lines.find(line => line.startsWith('nodejs_eventloop_lag_seconds'))).toMatch(/ [\d.e-]+$/)
   const text = lines.join('\n')
-  for (const secret of [email, 'Petra', 'Geheim', meetingId, attempt, 'there-is-nothing']) expect(text).not.toContain(secret)
+  // what docs/operations.md tells to look at is there
+  const document = fs.readFileSync(path.resolve(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+  const named = new Set([...document.matchAll(/`((?:treffpunkt|nodejs|process)_\w+)/g)].map(([, name = '']) => name))
+  expect(named.size).toBeGreaterThan(10)
+  expect([...named].filter(name => !text.includes(`# HELP ${name} `))).toEqual([])
+  for (const secret of [email, 'Petra', 'Geheim', meetingId, attempt, 'there-is-nothing'])
+    expect(text).not.toContain(secret)
 
   await stream.body?.cancel()
   await expect.poll(() => read(port, 'treffpunkt_live_streams')).toEqual(['treffpunkt_live_streams 0'])
   // the stream is over, and no long answer was counted for it
-  expect(await read(port, 'treffpunkt_http_request_duration_seconds_count{method="GET",route="/api/v1/live"')).toEqual([])
+  expect(await read(port, 'treffpunkt_http_request_duration_seconds_count{method="GET",route="/api/v1/live"')).toEqual(
+    [],
+  )
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404)
   expect((await service.anonymous.get('/metrics')).text).not.toContain('treffpunkt_')
 })
@@ -89,7 +103,9 @@ test('tells of work that waits and was given up, and of a database that is gone'
   } finally {
     await database.drop()
   }
-  await expect.poll(() => read(port, 'treffpunkt_database_up', 'treffpunkt_seats_held')).toEqual(['treffpunkt_database_up 0', 'treffpunkt_seats_held Nan'])
+  await expect
+    .poll(() => read(port, 'treffpunkt_database_up', 'treffpunkt_seats_held'))
+    .toEqual(['treffpunkt_database_up 0', 'treffpunkt_seats_held Nan'])
 })
 
 test('traces say which route and how it ended, and nothing of what stood in the address or in an error', async () => {

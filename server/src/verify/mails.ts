@@ -14,7 +14,7 @@ export const mailChecks: Check[] = [
       from mails m
       where m.status = 'waiting' and m.created_at < now() - interval '1 minute'
         and not exists (select from pgboss.job j where j.name = 'send-mail' and j.data ->> 'mailId' = m.id::text)`,
-    todo: 'Open "E-Mails" in the pages and press "Noch einmal senden" there.',
+    todo: 'Open "Mails" in the pages and press "Noch einmal senden" there.',
   },
   {
     name: 'job-without-mail',
@@ -91,6 +91,6 @@ export const mailChecks: Check[] = [
     sql: `
       select j.name as id, count(*) || ' pieces of work (' || j.name || '), the newest on ' || ${instant('max(j.completed_on)')} as what
       from pgboss.job j where j.state = 'failed' and j.completed_on > now() - interval '1 day' and j.name not like '\\_\\_%' group by j.name`,
-    todo: 'Mails that were not accepted are shown under "E-Mails" in the pages. For other work look for "background work failed" in the log.',
+    todo: 'Mails that were not accepted are shown under "Mails" in the pages. For other work look for "background work failed" in the log.',
   },
 ]
