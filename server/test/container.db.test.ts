@@ -172,7 +172,7 @@ test(
     const ofImage = JSON.parse(statement('HEALTHCHECK')) as string[]
     await expect.poll(() => check(ofImage).status, { timeout: 60_000, interval: 300 }).toBe(0)
     expect(check(compose.services.service.healthcheck.test.slice(1)).status).toBe(0)
-    expect(output).toContain('Treffpunkt is running: https://treffpunkt.example.org')
+    await expect.poll(() => output).toContain('Treffpunkt is running: https://treffpunkt.example.org')
 
     // what `docker compose exec service node server/src/cli.ts …` does
     const made = await type(env, 'account', 'create', 'ada@example.org', 'Ada', '--role', 'admin')
