@@ -183,6 +183,16 @@ describe('readSecretKey', () => {
     expect(fs.readdirSync(config.dataDir)).toEqual(['secret.key'])
   })
 
+  it('makes none for data that had one', () => {
+    const config = readConfig({ DATA_DIR: folder })
+    fs.mkdirSync(path.join(folder, 'database', 'cluster'), { recursive: true })
+    fs.writeFileSync(path.join(folder, 'database', 'cluster', 'PG_VERSION'), '18')
+    const [sentence] = sentencesOf(() => readSecretKey(config))
+    expect(sentence).toContain('holds a database, and its key')
+    expect(sentence).toContain('bring it back from a backup')
+    expect(fs.existsSync(config.secretKeyFile.path)).toBe(false)
+  })
+
   it('makes no file that the operator named', () => {
     const file = path.join(folder, 'missing.key')
     expect(sentencesOf(() => readSecretKey(readConfig({ SECRET_KEY_FILE: file })))[0]).toContain(

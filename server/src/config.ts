@@ -4,6 +4,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { clusterPaths, hasCluster } from './db/cluster.ts'
 import { takeFromFiles } from './secret-files.ts'
 
 /** Relative paths in the environment start at the repository, whatever the current directory is. */
@@ -204,10 +205,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /**
- * The key that signs and seals, at least 32 bytes. Made on the first call when the database is embedded.
+ * The key that signs and seals, at least 32 bytes. Made on the first call when the database is embedded and yet to be made.
  * Throws a ConfigError when the file is missing or holds no such key.
  */
-export function readSecretKey({ secretKeyFile: file }: Config): Buffer {
+export function readSecretKey({ secretKeyFile: file, dataDir }: Config): Buffer {
+  // a new key for old data would quietly make every link that was ever sent void
+  if (file.made && hasCluster(clusterPaths(dataDir)) && !fs.existsSync(file.path))
+    throw new ConfigError([
+      `DATA_DIR: ${dataDir} holds a database, and its key ${file.path} is missing; bring it back from a backup. If it is lost for good, make a new one, which makes all links and tickets in sent mails void, with: ${makeKey(file.path)}`,
+    ])
   let text: string
   try {
     if (file.made) makeSecretKey(file.path)

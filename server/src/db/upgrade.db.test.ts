@@ -64,6 +64,7 @@ async function oldData(name: string, fill: (sides: Sides) => Promise<void>): Pro
   } finally {
     await database.stop()
   }
+  fs.writeFileSync(path.join(dir, 'secret.key'), Buffer.alloc(32, 7).toString('base64url'))
   return { DATA_DIR: dir, LOG_LEVEL: 'warn' }
 }
 

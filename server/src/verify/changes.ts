@@ -16,7 +16,11 @@ const versioned = [
 ] as const
 
 const versionedRows = versioned
-  .map(([object, table]) => `select '${object}' as object, id, version, created_at from ${table}`)
+  // a move that was news to nobody is noted beside the mailings, and is no change of anything that people see
+  .map(
+    ([object, table]) =>
+      `select '${object}' as object, id, version, created_at from ${table}${table === 'mailings' ? ' where not silent' : ''}`,
+  )
   .join(' union all ')
 
 export const changeChecks: Check[] = [

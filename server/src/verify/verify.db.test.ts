@@ -31,7 +31,7 @@ test('is silent on the example network, and beside a running service', async () 
   expect(failed).toBe(false)
 })
 
-test('is silent after people have signed up, waited, withdrawn and come', async () => {
+test('is silent after people have signed up, waited and withdrawn, and meetings were moved and made smaller', async () => {
   const office = await service.signIn('admin')
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const plan = { kind: 'network', startsAt: inDays(14), endsAt: inDays(14.1), capacity: 3 }
@@ -47,6 +47,16 @@ test('is silent after people have signed up, waited, withdrawn and come', async 
     entered.push(answer.body as { id: string })
   }
   expect((await office.post(`/api/v1/registrations/${entered[0]?.id}/withdraw`)).status).toBe(200)
+  // moved while nobody is registered: noted for the next move, and no message
+  const other = { kind: 'specialist', title: 'Fachtag', startsAt: inDays(20), endsAt: inDays(20.1) }
+  const { id: otherId } = (await office.post('/api/v1/meetings', other)).body as { id: string }
+  const published = await office.post(`/api/v1/meetings/${otherId}/publish`)
+  const moved = await office.post(
+    `/api/v1/meetings/${otherId}/reschedule`,
+    { startsAt: inDays(21), endsAt: inDays(21.1) },
+    { 'if-match': String(published.headers['etag']) },
+  )
+  expect(moved.status).toBe(200)
   // fewer seats than are held: nobody is thrown out
   const { headers } = await office.get(`/api/v1/meetings/${id}`)
   const lowered = await office.patch(`/api/v1/meetings/${id}`, { capacity: 1 }, { 'if-match': String(headers['etag']) })
