@@ -14,6 +14,7 @@ import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
 import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
+import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as people from '@treffpunkt/shared/people'
 import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
@@ -23,8 +24,10 @@ import * as venues from '@treffpunkt/shared/venues'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
-import { accountRetention } from './accounts/jobs.ts'
-import { accountRoutes, findSignedIn, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { accountRetention, accountWorkers } from './accounts/jobs.ts'
+import { writeAccountMail } from './accounts/mails.ts'
+import { findSignedIn } from './accounts/answers.ts'
+import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
 import { followOrganisation } from './attendance/follow-organisation.ts'
 import { attendanceRetention } from './attendance/jobs.ts'
@@ -55,7 +58,7 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
+import { isOfAccount, isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -92,6 +95,7 @@ const nouns = [
   meetings,
   meetingTranslations,
   organisations,
+  ownAccount,
   people,
   registrations,
   settings,
@@ -183,6 +187,7 @@ async function assemble(
   await jobs.work({
     ...registrationWorkers(service, onError),
     ...mailingWorkers(service, onError),
+    ...accountWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
   })
@@ -191,7 +196,8 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  return mail => (isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail))
+  const ofAccount = writeAccountMail(service)
+  return mail => (isOfAccount(mail) ? ofAccount(mail) : isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail))
 }
 
 /** Everything that is kept for a while only. */

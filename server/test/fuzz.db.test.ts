@@ -42,7 +42,16 @@ const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
 )
 const unknown = '01990000-0000-7000-8000-000000000000'
 /** Those whose good input is a secret that nobody holds here. */
-const secret = new Set(['confirmByLink', 'confirmByCode', 'resendCode', 'readTicket', 'setPassword'])
+const secret = new Set([
+  'confirmByLink',
+  'confirmByCode',
+  'resendCode',
+  'readTicket',
+  'setPassword',
+  'readAccountLink',
+  'setPasswordByLink',
+  'confirmEmail',
+])
 // these end the session, or are never answered
 const left = new Set(['endSession', 'streamChanges', 'redeemSignInLink', 'createSession'])
 

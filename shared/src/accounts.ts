@@ -14,11 +14,30 @@ import {
   problems,
   recordFields,
 } from './common.ts'
-import { Ref, defineRoute } from './route.ts'
+import { Ref, defineRoute, type Access } from './route.ts'
 
-/** Rights, widest first. `door` may check in and nothing else. */
-export const Role = Type.Enum(['admin', 'coordinator', 'door'], { $id: 'Role' })
+/** Widest first. `reader` changes nothing; `door` may check in and nothing else. */
+export const Role = Type.Enum(['admin', 'coordinator', 'reader', 'door'], { $id: 'Role' })
 export type Role = Static<typeof Role>
+
+/** Every right there is, and which roles have it: the server asks with every request, the interface before it offers. */
+const rolesWith = {
+  admin: ['admin'],
+  coordinator: ['admin', 'coordinator'],
+  reader: ['admin', 'coordinator', 'reader'],
+  door: ['admin', 'coordinator', 'door'],
+  account: ['admin', 'coordinator', 'reader', 'door'],
+} as const satisfies Partial<Record<Access, readonly Role[]>>
+
+/** What an account may be asked for; other routes ask for a link, or nothing. */
+export type Right = keyof typeof rolesWith
+
+/** Does a route with this access ask for an account? */
+export const isForAccounts = (access: Access): access is Right => Object.hasOwn(rolesWith, access)
+
+/** Has the role this right? Nobody signed in has none. */
+export const may = (role: Role | undefined, right: Right): boolean =>
+  role !== undefined && (rolesWith[right] as readonly Role[]).includes(role)
 
 const fields = { name: Line(120), email: Email, role: Ref(Role) }
 
@@ -30,6 +49,10 @@ export const Account = Type.Object(
     hasPassword: Type.Boolean(),
     disabled: Type.Boolean(),
     lastSignInAt: Nullable(Instant),
+    /** The invitation, as long as nobody has signed in with the account. */
+    invitation: Nullable(
+      Type.Object({ sentAt: Instant, expiresAt: Instant, expired: Type.Boolean() }, { additionalProperties: false }),
+    ),
   },
   { $id: 'Account', additionalProperties: false },
 )
@@ -152,7 +175,7 @@ export const createAccount = defineRoute({
   config: { access: 'admin' },
   schema: {
     operationId: 'createAccount',
-    summary: 'Make an account',
+    summary: 'Make an account, and invite whoever it is for by mail',
     tags: ['accounts'],
     headers: idempotencyKey,
     body: Ref(NewAccount),
@@ -177,7 +200,7 @@ export const changeAccount = defineRoute({
   config: { access: 'admin' },
   schema: {
     operationId: 'changeAccount',
-    summary: 'Change an account; disabling ends its sessions',
+    summary: 'Change an account; disabling ends its sessions and its invitation',
     tags: ['accounts'],
     consumes: mergePatch,
     params: IdParams,
@@ -196,5 +219,30 @@ export const createSignInLink = defineRoute({
     tags: ['accounts'],
     params: IdParams,
     response: { 201: Ref(SignInLink), ...problems(401, 403, 404, 409) },
+  },
+})
+export const sendInvitation = defineRoute({
+  method: 'POST',
+  url: '/api/v1/accounts/:id/invitation',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'sendInvitation',
+    summary: 'Invite once more: a new link by mail, the one before is over',
+    tags: ['accounts'],
+    params: IdParams,
+    response: { 200: Ref(Account), ...problems(401, 403, 404, 409) },
+  },
+})
+export const withdrawInvitation = defineRoute({
+  method: 'DELETE',
+  url: '/api/v1/accounts/:id/invitation',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'withdrawInvitation',
+    summary: 'Take an invitation back; the account, which nobody has signed in with, goes with it',
+    tags: ['accounts'],
+    params: IdParams,
+    headers: ifMatch,
+    response: { 204: NoContent, ...problems(401, 403, 404, 409, 412, 428) },
   },
 })

@@ -277,7 +277,7 @@ export type AttendanceQuery = Static<typeof AttendanceQuery>
 export const listAttendance = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/attendance',
-  config: office,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listAttendance',
     summary: 'Who is expected at a meeting and who came, by name',
@@ -308,7 +308,7 @@ export type AttendanceCount = Static<typeof AttendanceCount>
 export const countAttendance = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/attendance-count',
-  config: office,
+  config: { access: 'reader' },
   schema: {
     operationId: 'countAttendance',
     summary: 'How many came so far',

@@ -32,7 +32,7 @@ export type Change = Static<typeof Change>
 export const listChangesOf = defineRoute({
   method: 'GET',
   url: '/api/v1/history/:object/:id',
-  config: { access: 'coordinator' },
+  config: { access: 'reader' },
   schema: {
     operationId: 'listChangesOf',
     summary: 'History of one object, newest first',
@@ -52,7 +52,7 @@ export const listChangesOf = defineRoute({
 export const streamChanges = defineRoute({
   method: 'GET',
   url: '/api/v1/live',
-  config: { access: 'coordinator' },
+  config: { access: 'reader' },
   schema: {
     operationId: 'streamChanges',
     summary: 'Live updates (server-sent events)',

@@ -102,7 +102,7 @@ const config = { access: 'coordinator' } as const
 export const listMailings = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/mailings',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listMailings',
     summary: 'Messages to those registered for a meeting, newest first',
@@ -115,7 +115,7 @@ export const listMailings = defineRoute({
 export const countAudiences = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/audiences',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'countAudiences',
     summary: 'How many a message would go to',

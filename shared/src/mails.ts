@@ -54,7 +54,7 @@ const config = { access: 'coordinator' } as const
 export const listMails = defineRoute({
   method: 'GET',
   url: '/api/v1/mails',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listMails',
     summary: 'Mails of the last 90 days, newest first',
@@ -75,7 +75,7 @@ export const listMails = defineRoute({
 export const getMail = defineRoute({
   method: 'GET',
   url: '/api/v1/mails/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getMail',
     summary: 'A mail with its text',

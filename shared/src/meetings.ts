@@ -158,7 +158,7 @@ const config = { access: 'coordinator' } as const
 export const listMeetings = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listMeetings',
     summary: 'Meetings, drafts included',
@@ -197,7 +197,7 @@ export const cloneMeeting = defineRoute({
 export const getMeeting = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getMeeting',
     summary: 'Read a meeting',
@@ -413,7 +413,7 @@ export const getPublicMeeting = defineRoute({
 export const previewMeeting = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/preview',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'previewMeeting',
     summary: 'A meeting as the public will read it once it is published',

@@ -74,7 +74,7 @@ const config = { access: 'coordinator' } as const
 export const listOrganisations = defineRoute({
   method: 'GET',
   url: '/api/v1/organisations',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listOrganisations',
     summary: 'Organisations of the network',
@@ -99,7 +99,7 @@ export const createOrganisation = defineRoute({
 export const getOrganisation = defineRoute({
   method: 'GET',
   url: '/api/v1/organisations/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getOrganisation',
     summary: 'One organisation',

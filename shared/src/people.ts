@@ -83,7 +83,7 @@ const config = { access: 'coordinator' } as const
 export const listPeople = defineRoute({
   method: 'GET',
   url: '/api/v1/people',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listPeople',
     summary: 'People known to the network',
@@ -108,7 +108,7 @@ export const createPerson = defineRoute({
 export const getPerson = defineRoute({
   method: 'GET',
   url: '/api/v1/people/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getPerson',
     summary: 'Read a person',

@@ -3,9 +3,10 @@ import { Type, type Static, type TSchema } from 'typebox'
 /**
  * Who may call a route. The server's scopes enforce it, the OpenAPI document prints it.
  * `public`: anybody. `attendee`: the personal link of a registration. `door`: a door link, or an account that may
- * check in. `account`: anybody signed in. `coordinator`: coordinators and admins. `admin`: admins.
+ * check in. Of accounts (`rolesWith` in accounts.ts) `account`: anybody signed in. `reader`: whoever reads what the office
+ * reads. `coordinator`: whoever works in it, and sees what people need. `admin`: admins.
  */
-export type Access = 'public' | 'attendee' | 'door' | 'account' | 'coordinator' | 'admin'
+export type Access = 'public' | 'attendee' | 'door' | 'account' | 'reader' | 'coordinator' | 'admin'
 
 /** One endpoint: method, address, input, every answer. Written once, used by the server, the web and the document. */
 export type RouteContract = {

@@ -114,7 +114,7 @@ export const getText = defineRoute({
 export const getSettings = defineRoute({
   method: 'GET',
   url: '/api/v1/settings',
-  config: { access: 'coordinator' },
+  config: { access: 'reader' },
   schema: {
     operationId: 'getSettings',
     summary: 'Settings of the network',

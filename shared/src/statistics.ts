@@ -77,12 +77,11 @@ export const FiguresQuery = Type.Object(
 export type FiguresQuery = Static<typeof FiguresQuery>
 
 const tags = ['statistics'] as const
-const config = { access: 'coordinator' } as const
 
 export const listFigures = defineRoute({
   method: 'GET',
   url: '/api/v1/statistics/attendance',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listFigures',
     summary: 'Attendance of the meetings that were held, newest first, with records and usual range',
@@ -94,7 +93,7 @@ export const listFigures = defineRoute({
 export const getFigures = defineRoute({
   method: 'GET',
   url: '/api/v1/meetings/:id/figures',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getFigures',
     summary: 'Attendance of one meeting that was held',

@@ -70,7 +70,7 @@ const config = { access: 'coordinator' } as const
 export const listVenues = defineRoute({
   method: 'GET',
   url: '/api/v1/venues',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listVenues',
     summary: 'Places where the network meets',
@@ -95,7 +95,7 @@ export const createVenue = defineRoute({
 export const getVenue = defineRoute({
   method: 'GET',
   url: '/api/v1/venues/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getVenue',
     summary: 'Read a venue',

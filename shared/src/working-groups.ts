@@ -69,7 +69,7 @@ const config = { access: 'coordinator' } as const
 export const listWorkingGroups = defineRoute({
   method: 'GET',
   url: '/api/v1/working-groups',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listWorkingGroups',
     summary: 'Working groups (Handlungsfelder)',
@@ -94,7 +94,7 @@ export const createWorkingGroup = defineRoute({
 export const getWorkingGroup = defineRoute({
   method: 'GET',
   url: '/api/v1/working-groups/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getWorkingGroup',
     summary: 'Read a working group',

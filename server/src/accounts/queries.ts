@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Account, Role } from '@treffpunkt/shared/accounts'
+import type { OwnAccount } from '@treffpunkt/shared/own-account'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
@@ -23,11 +24,33 @@ export const getAccount = (db: Db, id: string): Promise<Account> =>
 export const lockAccount = (trx: Trx, id: string): Promise<Account> =>
   all(trx).where('id', '=', id).forUpdate().executeTakeFirstOrThrow(notFound)
 
+/**
+ * Locks the account together with all admins, in one order, before anything is read: of two who take each other's right
+ * away the later one sees what the earlier one did.
+ */
+export async function lockWithAdmins(trx: Trx, id: string): Promise<Account> {
+  await trx
+    .selectFrom('accounts')
+    .select('id')
+    .where(eb => eb.or([eb('id', '=', id), eb('role', '=', 'admin')]))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return getAccount(trx, id)
+}
+
 const all = (db: Db) =>
   db
     .selectFrom('accounts')
     .select(['id', 'version', 'createdAt', 'updatedAt', 'name', 'email', 'role', 'disabled', 'lastSignInAt'])
     .select(sql<boolean>`password_hash is not null`.as('hasPassword'))
+    .select(
+      // whoever has signed in, by whatever way, needs no invitation any more
+      sql<Account['invitation']>`case when last_sign_in_at is null then (
+        select json_build_object('sentAt', l.created_at, 'expiresAt', l.expires_at, 'expired', l.expires_at <= now())
+        from account_links l where l.account_id = accounts.id and l.purpose = 'invitation' and l.used_at is null
+      ) end`.as('invitation'),
+    )
     .$narrowType<{ role: Role }>()
 
 /** The oldest admin, while none of the admins has set a password: whoever starts the service is to sign in by link. */
@@ -44,16 +67,28 @@ export const findFirstAdmin = (db: Db) =>
     .limit(1)
     .executeTakeFirst()
 
+/** The own account, with the address that waits for its confirmation. */
+export const getOwnAccount = (db: Db, id: string): Promise<OwnAccount> =>
+  all(db)
+    .select(
+      sql<OwnAccount['newEmail']>`(
+        select json_build_object('email', l.new_email, 'expiresAt', l.expires_at) from account_links l
+        where l.account_id = accounts.id and l.purpose = 'email_change' and l.used_at is null and l.expires_at > now()
+      )`.as('newEmail'),
+    )
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
+
 /** Who may sign in under this address, with what is needed to check it. */
 export const findForSignIn = (db: Db, email: string) =>
   db
     .selectFrom('accounts')
-    .select(['id', 'passwordHash', 'disabled'])
+    .select(['id', 'passwordHash', 'disabled', 'lastSignInAt'])
     .where(sql`lower(email)`, '=', email.toLowerCase())
     .executeTakeFirst()
 
-/** A session ends 12 hours after it was last used, and 14 days after it began, by the clock of the database. */
-const idle = sql`interval '12 hours'`
+/** A session `s` ends 12 hours after it was last used, and 14 days after it began, by the clock of the database. */
+export const isLive = sql<boolean>`s.expires_at > now() and s.seen_at > now() - interval '12 hours'`
 
 /**
  * The role of a session that still holds; undefined when it has ended or the account is shut. Does not keep the session
@@ -67,8 +102,7 @@ export const roleOfSession = async (db: Db, sessionId: string): Promise<Role | u
       .select('a.role')
       .$narrowType<{ role: Role }>()
       .where('s.id', '=', sessionId)
-      .where('s.expiresAt', '>', sql<string>`now()`)
-      .where('s.seenAt', '>', sql<string>`now() - ${idle}`)
+      .where(isLive)
       .where('a.disabled', '=', false)
       .executeTakeFirst()
   )?.role
@@ -86,8 +120,7 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
     ])
     .$narrowType<{ role: Role }>()
     .where('s.tokenHash', '=', tokenHash)
-    .where('s.expiresAt', '>', sql<string>`now()`)
-    .where('s.seenAt', '>', sql<string>`now() - ${idle}`)
+    .where(isLive)
     .where('a.disabled', '=', false)
     .executeTakeFirst()
   if (row === undefined) return null

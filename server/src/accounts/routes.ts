@@ -1,47 +1,35 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as contract from '@treffpunkt/shared/accounts'
-import type { Session } from '@treffpunkt/shared/accounts'
-import { csrfToken, signedInOf, type FindSignedIn, type SignedIn } from '../http/actor.ts'
-import { hashToken } from '../http/keys.ts'
-import { networkOf, type Limit } from '../http/limits.ts'
-import type { App, Service } from '../http/service.ts'
+import * as own from '@treffpunkt/shared/own-account'
+import { signedInOf } from '../http/actor.ts'
+import { networkOf } from '../http/limits.ts'
+import type { App, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
-import { mistake, problem } from '../problems.ts'
+import { notFound, problem, undefinedWhenGone } from '../problems.ts'
+import {
+  emailChanges,
+  findSignedIn,
+  guessesOfAccount,
+  guessesOfNetwork,
+  hashOfNew,
+  requirePassword,
+  resetsOfAddress,
+  resetsOfNetwork,
+  sessionCookie,
+  signIn,
+  toSession,
+} from './answers.ts'
 import { changeAccount, createAccount, storePassword } from './edit.ts'
-import { hashPassword, isPassword } from './passwords.ts'
-import { isGuessable } from './guessable.ts'
-import { findForSignIn, findSession, getAccount, listAccounts, lockAccount } from './queries.ts'
-import { makeSignInLink, openSession, redeemSignInLink } from './sign-in.ts'
+import { invite, withdrawInvitation } from './invite.ts'
+import { findAccountLink, linkOver, type FoundLink, type LinkPurpose } from './links.ts'
+import { changeOwnAccount, confirmEmail, requestEmailChange, setPasswordByLink } from './own.ts'
+import { isPassword } from './passwords.ts'
+import { findForSignIn, getAccount, getOwnAccount, listAccounts, lockAccount, lockWithAdmins } from './queries.ts'
+import { endSessions, findOwner, listSessions } from './sessions.ts'
+import { makeSignInLink, redeemSignInLink } from './sign-in.ts'
 
-// OWASP ASVS 5.0, 6.3.1: slows guessing down without ever locking anybody out for good.
-const perAccount: Limit = { name: 'sign-in', points: 10, seconds: 900 }
-const perNetwork: Limit = { name: 'sign-in-network', points: 60, seconds: 900 }
-
-/** The cookie of a session. Over HTTPS its name binds it to this host (RFC 6265bis, 4.1.3.2). */
-function sessionCookie(service: Service) {
-  const secure = service.config.publicUrl.startsWith('https:')
-  const name = secure ? '__Host-session' : 'session'
-  const options = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
-  return {
-    read: (request: FastifyRequest) => request.cookies[name],
-    write: (reply: FastifyReply, token: string) => reply.setCookie(name, token, options),
-    clear: (reply: FastifyReply) => reply.clearCookie(name, options),
-  }
-}
-
-/** Finds out by the cookie who is signed in. */
-export function findSignedIn(service: Service): FindSignedIn {
-  const cookie = sessionCookie(service)
-  return async request => {
-    const token = cookie.read(request)
-    return token === undefined ? null : findSession(service.db, hashToken(token))
-  }
-}
-
-/** Signing in, and asking who is signed in: open to everybody. */
+/** Signing in, asking who is signed in, and what links from mails are for: open to everybody. */
 export const sessionRoutes = (service: Service) => async (app: App) => {
-  const cookie = sessionCookie(service)
   const find = findSignedIn(service)
 
   app.route({
@@ -55,20 +43,20 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
       const { email, password } = request.body
       const address = service.keys.sign('mail-address', email.toLowerCase())
       const network = networkOf(request, service.keys)
-      await service.limits.check(perNetwork, network)
+      await service.limits.check(guessesOfNetwork, network)
       // taken before the slow comparison, so that guesses made at once count as well
-      await service.limits.take(reply, perAccount, `${address} ${network}`)
+      await service.limits.take(reply, guessesOfAccount, `${address} ${network}`)
       const account = await findForSignIn(service.db, email)
       const right = await isPassword(password, account?.passwordHash ?? null)
       if (!right || account === undefined || account.disabled) {
-        await service.limits.count(perNetwork, network)
+        await service.limits.count(guessesOfNetwork, network)
         request.log.info({ event: 'sign_in_refused' }, 'sign-in refused')
         throw problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', {
           headers: { 'www-authenticate': 'Session' },
         })
       }
-      await service.limits.forget(perAccount, `${address} ${network}`)
-      return signIn(request, reply, account.id, { byLink: false })
+      await service.limits.forget(guessesOfAccount, `${address} ${network}`)
+      return signIn(service, request, reply, account.id, { byLink: false })
     },
   })
 
@@ -76,36 +64,74 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
     ...contract.redeemSignInLink,
     handler: async (request, reply) => {
       const accountId = await service.db.transaction().execute(trx => redeemSignInLink(trx, request.body.token))
-      return signIn(request, reply, accountId, { byLink: true })
+      return signIn(service, request, reply, accountId, { byLink: true })
     },
   })
 
-  // A new session with every sign-in; the one the browser had before ends (session fixation, ASVS 7.2.4).
-  async function signIn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    accountId: string,
-    how: { byLink: boolean },
-  ): Promise<Session> {
-    const earlier = cookie.read(request)
-    const { token } = await service.db.transaction().execute(async trx => {
-      if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
-      return openSession(trx, accountId, how)
-    })
-    cookie.write(reply, token)
-    request.log.info({ event: 'signed_in', account: accountId }, 'signed in')
-    return toSession(service, await findSession(service.db, hashToken(token)))
+  const linkOf = async (token: string, purposes?: LinkPurpose[]): Promise<FoundLink | undefined> => {
+    const link = await findAccountLink(service.db, service.keys, token)
+    return link === undefined || link.disabled || purposes?.includes(link.purpose) === false ? undefined : link
   }
+
+  app.route({
+    ...own.readAccountLink,
+    handler: async request => {
+      const link = await linkOf(request.body.token)
+      if (link === undefined) throw notFound()
+      return link
+    },
+  })
+
+  app.route({
+    ...own.setPasswordByLink,
+    handler: async (request, reply) => {
+      const link = await linkOf(request.body.token, ['invitation', 'password_reset'])
+      if (link?.state !== 'open') throw linkOver()
+      const passwordHash = await hashOfNew(request.body.newPassword, link)
+      const accountId = await write(service, request, reply, 200, trx =>
+        setPasswordByLink(trx, service.jobs, request.id, link, passwordHash),
+      )
+      return signIn(service, request, reply, accountId, { byLink: false })
+    },
+  })
+
+  app.route({
+    ...own.requestPasswordReset,
+    handler: async (request, reply) => {
+      const email = request.body.email.trim().toLowerCase()
+      await service.limits.take(reply, resetsOfNetwork, networkOf(request, service.keys))
+      // said to nobody, because it would tell who asked before
+      const mayMail = await service.limits.count(resetsOfAddress, service.keys.sign('mail-address', email))
+      return write(service, request, reply, 202, async trx => {
+        // whether there is such an account is found out later, by the job: here all addresses are alike
+        if (mayMail) await service.jobs.enqueue(trx, 'reset-password', { email })
+        return { received: true as const }
+      })
+    },
+  })
+
+  app.route({
+    ...own.confirmEmail,
+    handler: async (request, reply) => {
+      const link = await linkOf(request.body.token, ['email_change'])
+      if (link === undefined) throw notFound()
+      return write(service, request, reply, 200, trx => confirmEmail(trx, service.jobs, request.id, link))
+    },
+  })
 }
 
 /** What a signed-in person does with their own account. */
 export const ownAccountRoutes = (service: Service) => async (app: App) => {
   const cookie = sessionCookie(service)
+  const ownOf = (request: Request, db = service.db) => getOwnAccount(db, signedInOf(request).accountId)
 
   app.route({
     ...contract.endSession,
     handler: async (request, reply) => {
-      await service.db.deleteFrom('sessions').where('id', '=', signedInOf(request).sessionId).execute()
+      const { accountId, sessionId } = signedInOf(request)
+      await write(service, request, reply, 204, (trx, actor) =>
+        endSessions(trx, actor, accountId, { only: sessionId }),
+      ).catch(undefinedWhenGone)
       cookie.clear(reply)
       // not the storage: a phone at the door keeps there what it could not send yet, and wipes its lists itself
       return reply.code(204).header('clear-site-data', '"cache"').send(null)
@@ -115,27 +141,70 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.setPassword,
     handler: async (request, reply) => {
-      const signedIn = signedInOf(request)
-      const { currentPassword, newPassword } = request.body
-      // who has just come by a one-time link may have forgotten the old one
-      if (signedIn.hasPassword && !signedIn.freshByLink) {
-        await service.limits.take(reply, perAccount, `password ${signedIn.accountId}`)
-        const stored = await findForSignIn(service.db, signedIn.email)
-        if (!(await isPassword(currentPassword ?? '', stored?.passwordHash ?? null)))
-          throw problem('wrong_password', 'Type the password you use now.')
-      }
-      if (isGuessable(newPassword, [signedIn.name, signedIn.email]))
-        throw mistake(
-          '/newPassword',
-          'guessable',
-          'This password is among the first an attacker tries. Choose another one, for example four words by chance.',
-        )
-      const passwordHash = await hashPassword(newPassword)
+      await requirePassword(service, request, reply, request.body.currentPassword)
+      const { accountId, sessionId, ...who } = signedInOf(request)
+      const passwordHash = await hashOfNew(request.body.newPassword, who)
       return write(service, request, reply, 204, async (trx, actor) => {
-        await storePassword(trx, actor, signedIn.accountId, signedIn.sessionId, passwordHash)
+        await storePassword(trx, service.jobs, actor, { accountId, sessionId, passwordHash })
         return null
       })
     },
+  })
+
+  app.route({ ...own.getOwnAccount, handler: request => ownOf(request) })
+
+  app.route({
+    ...own.changeOwnAccount,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const before = await lockAccount(trx, signedInOf(request).accountId)
+        requireVersion(request, before.version)
+        await changeOwnAccount(trx, actor, before, request.body)
+        return ownOf(request, trx)
+      }),
+  })
+
+  app.route({
+    ...own.requestEmailChange,
+    handler: async (request, reply) => {
+      const { accountId } = signedInOf(request)
+      await requirePassword(service, request, reply, request.body.currentPassword)
+      await service.limits.take(reply, emailChanges, accountId)
+      return write(service, request, reply, 202, async (trx, actor) => {
+        await requestEmailChange(trx, service.jobs, actor, accountId, request.body.email)
+        return ownOf(request, trx)
+      })
+    },
+  })
+
+  app.route({
+    ...own.listOwnSessions,
+    handler: async request => {
+      const { accountId, sessionId } = signedInOf(request)
+      return { items: await listSessions(service.db, accountId, sessionId) }
+    },
+  })
+
+  app.route({
+    ...own.endSessionById,
+    handler: (request, reply) =>
+      write(service, request, reply, 204, async (trx, actor) => {
+        const { accountId, role } = signedInOf(request)
+        const owner = await findOwner(trx, request.params.id)
+        if (owner === undefined || (owner !== accountId && !contract.may(role, 'admin'))) throw notFound()
+        await endSessions(trx, actor, owner, { only: request.params.id })
+        return null
+      }),
+  })
+
+  app.route({
+    ...own.endOtherSessions,
+    handler: (request, reply) =>
+      write(service, request, reply, 204, async (trx, actor) => {
+        const { accountId, sessionId } = signedInOf(request)
+        await endSessions(trx, actor, accountId, { but: sessionId })
+        return null
+      }),
   })
 }
 
@@ -148,16 +217,40 @@ export const accountRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.createAccount,
     handler: (request, reply) =>
-      write(service, request, reply, 201, (trx, actor) => createAccount(trx, actor, request.body)),
+      write(service, request, reply, 201, async (trx, actor) =>
+        invite(trx, service.jobs, actor, await createAccount(trx, actor, request.body)),
+      ),
   })
 
   app.route({
     ...contract.changeAccount,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockAccount(trx, request.params.id)
+        const before = await lockWithAdmins(trx, request.params.id)
         requireVersion(request, before.version)
-        return changeAccount(trx, actor, before, request.body)
+        const after = await changeAccount(trx, actor, before, request.body)
+        // the invitation went to an address that was mistyped
+        const isAstray = after.invitation !== null && after.email !== before.email
+        return isAstray ? invite(trx, service.jobs, actor, after) : after
+      }),
+  })
+
+  app.route({
+    ...contract.sendInvitation,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) =>
+        invite(trx, service.jobs, actor, await lockAccount(trx, request.params.id)),
+      ),
+  })
+
+  app.route({
+    ...contract.withdrawInvitation,
+    handler: (request, reply) =>
+      write(service, request, reply, 204, async (trx, actor) => {
+        const account = await lockAccount(trx, request.params.id)
+        requireVersion(request, account.version)
+        await withdrawInvitation(trx, actor, account)
+        return null
       }),
   })
 
@@ -170,18 +263,23 @@ export const accountRoutes = (service: Service) => async (app: App) => {
         return makeSignInLink(trx, actor, account.id, service.config.publicUrl)
       }),
   })
-}
 
-const toSession = (service: Service, signedIn: SignedIn | null): Session =>
-  signedIn === null
-    ? { account: null, csrfToken: null }
-    : {
-        account: {
-          id: signedIn.accountId,
-          name: signedIn.name,
-          email: signedIn.email,
-          role: signedIn.role,
-          hasPassword: signedIn.hasPassword,
-        },
-        csrfToken: csrfToken(service.keys, signedIn.sessionId),
-      }
+  app.route({
+    ...own.listSessionsOf,
+    handler: async request => {
+      const { id } = await getAccount(service.db, request.params.id)
+      return { items: await listSessions(service.db, id, signedInOf(request).sessionId) }
+    },
+  })
+
+  app.route({
+    ...own.endSessionsOf,
+    handler: (request, reply) =>
+      write(service, request, reply, 204, async (trx, actor) => {
+        const { id } = await lockAccount(trx, request.params.id)
+        const { accountId, sessionId } = signedInOf(request)
+        await endSessions(trx, actor, id, id === accountId ? { but: sessionId } : {})
+        return null
+      }),
+  })
+}

@@ -5,26 +5,6 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { hashToken, newToken } from '../http/keys.ts'
 import { problem } from '../problems.ts'
 
-/** A new session of the account; the token goes into the cookie and is known to nobody else. */
-export async function openSession(
-  trx: Trx,
-  accountId: string,
-  { byLink }: { byLink: boolean },
-): Promise<{ id: string; token: string }> {
-  const id = randomUUIDv7()
-  const token = newToken()
-  await trx
-    .insertInto('sessions')
-    .values({ id, accountId, tokenHash: hashToken(token), byLink, expiresAt: sql`now() + interval '14 days'` })
-    .execute()
-  await trx
-    .updateTable('accounts')
-    .set({ lastSignInAt: sql`now()` })
-    .where('id', '=', accountId)
-    .execute()
-  return { id, token }
-}
-
 /** A one-time link for the account; it works for 24 hours, or until it is used. */
 export async function makeSignInLink(
   trx: Trx,

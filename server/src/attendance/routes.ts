@@ -1,3 +1,4 @@
+import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/attendance'
 import { roleOfSession } from '../accounts/queries.ts'
 import { helperOf, signedInOf, type FindDoorLink } from '../http/actor.ts'
@@ -62,7 +63,7 @@ function mayListen({ db }: Service, request: Request): () => Promise<boolean> {
   const { doorLink } = request
   if (doorLink !== null) return async () => (await findDoorLink(db, doorLink.id))?.live === true
   const { sessionId } = signedInOf(request)
-  return async () => (await roleOfSession(db, sessionId)) !== undefined
+  return async () => may(await roleOfSession(db, sessionId), contract.streamAttendance.config.access)
 }
 
 /** What the office does with attendance. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/changes'
 import type { Change } from '@treffpunkt/shared/changes'
 import { roleOfSession } from '../accounts/queries.ts'
@@ -25,7 +26,12 @@ export const changeRoutes = (service: Service) => async (app: App) => {
         .orderBy('c.id', 'desc')
         .limit(200)
         .execute()
-      return { items, next: null }
+      if (may(signedInOf(request).role, 'coordinator')) return { items, next: null }
+      // that somebody needs something is for those who see to it
+      return {
+        items: items.map(item => ({ ...item, fields: item.fields.filter(field => field !== 'needs') })),
+        next: null,
+      }
     },
   })
 
@@ -37,11 +43,11 @@ export const changeRoutes = (service: Service) => async (app: App) => {
       const from = request.headers['last-event-id']
       const { sessionId } = signedInOf(request)
       const stream = openStream(request, reply, {
-        mayListen: async () => {
-          const role = await roleOfSession(service.db, sessionId)
-          return role !== undefined && role !== 'door'
+        mayListen: async () => may(await roleOfSession(service.db, sessionId), contract.streamChanges.config.access),
+        onEnd: () => {
+          unsubscribe()
+          forget()
         },
-        onEnd: () => unsubscribe(),
       })
       let sent = 0
       const send = (change: PublishedChange) => {
@@ -49,7 +55,10 @@ export const changeRoutes = (service: Service) => async (app: App) => {
         if (change.seq <= sent) return
         sent = change.seq
         stream.send({ event: 'change', id: change.seq, data: change })
+        // somebody was signed out, or has another role: perhaps this one
+        if (change.object === 'account') stream.check()
       }
+      const forget = service.feed.onGap(() => stream.check())
       const held: PublishedChange[] = []
       let replaying = from !== undefined && from !== ''
       const unsubscribe = service.feed.subscribe(change => (replaying ? held.push(change) : send(change)))

@@ -20,6 +20,23 @@ export type JsonPrimitive = boolean | number | string | null
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
+export interface AccountLinks {
+  accountId: string
+  createdAt: Generated<string>
+  expiresAt: string
+  id: string
+  /**
+   * Who invited; null where the account itself asked.
+   */
+  madeBy: string | null
+  /**
+   * The address that becomes the account's when the link is opened there.
+   */
+  newEmail: string | null
+  purpose: string
+  usedAt: string | null
+}
+
 export interface Accounts {
   createdAt: Generated<string>
   disabled: Generated<boolean>
@@ -225,6 +242,11 @@ export interface Mailings {
 }
 
 export interface Mails {
+  /**
+   * The account it is about. Such mails are shown to admins only: their links sign in.
+   */
+  accountId: string | null
+  accountLinkId: string | null
   attemptId: string | null
   attempts: Generated<number>
   createdAt: Generated<string>
@@ -445,6 +467,10 @@ export interface RetentionRuns {
 export interface Sessions {
   accountId: string
   /**
+   * In a word, so that somebody knows their own sessions again; neither the whole user agent nor an address is kept.
+   */
+  browser: string | null
+  /**
    * Opened by a one-time link: may replace a forgotten password for a quarter of an hour.
    */
   byLink: boolean
@@ -452,6 +478,10 @@ export interface Sessions {
   expiresAt: string
   id: string
   seenAt: Generated<string>
+  /**
+   * In a word, likewise.
+   */
+  system: string | null
   tokenHash: Buffer
 }
 
@@ -562,6 +592,7 @@ export interface WorkingGroups {
 }
 
 export interface DB {
+  accountLinks: AccountLinks
   accounts: Accounts
   affiliations: Affiliations
   attendance: Attendance

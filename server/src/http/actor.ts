@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import type { Role } from '@treffpunkt/shared/accounts'
+import { isForAccounts, may, type Role } from '@treffpunkt/shared/accounts'
 import type { Access } from '@treffpunkt/shared/route'
 import type { Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
@@ -34,13 +34,6 @@ declare module 'fastify' {
   }
 }
 
-const rolesOf: Record<Extract<Access, 'account' | 'coordinator' | 'admin' | 'door'>, readonly Role[]> = {
-  admin: ['admin'],
-  coordinator: ['admin', 'coordinator'],
-  door: ['admin', 'coordinator', 'door'],
-  account: ['admin', 'coordinator', 'door'],
-}
-
 /** Finds out who is signed in, and keeps the session alive; null when nobody is. */
 export type FindSignedIn = (request: FastifyRequest, reply: FastifyReply) => Promise<SignedIn | null>
 
@@ -61,12 +54,7 @@ export const requireSignedIn =
     if (signedIn === null)
       throw problem('not_signed_in', 'Sign in first, then try again.', { headers: { 'www-authenticate': 'Session' } })
     const access = request.routeOptions.config.access
-    if (
-      access === undefined ||
-      access === 'public' ||
-      access === 'attendee' ||
-      !rolesOf[access].includes(signedIn.role)
-    )
+    if (access === undefined || !isForAccounts(access) || !may(signedIn.role, access))
       throw problem('not_allowed', 'Ask an admin of the office for the right to do this.')
     if (!safe.has(request.method)) {
       const token = request.headers['x-csrf-token']

@@ -20,6 +20,7 @@ export type Purpose =
   | 'registration'
   | 'ticket'
   | 'door'
+  | 'account-link'
 
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */

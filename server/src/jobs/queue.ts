@@ -12,6 +12,8 @@ export type Jobs = {
   'sweep-mailings': Record<string, never>
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
+  /** Somebody has forgotten the password of the account with this address. */
+  'reset-password': { email: string }
   /** A hold on a seat of this meeting has ended. */
   'settle-seats': { meetingId: string }
   /** Every minute: meetings with holds that ended and whose job was lost or late. */
@@ -46,8 +48,9 @@ const queues: Record<
   // a worker that was killed says nothing for half a minute: then another takes its work up
   'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
   'send-mailing': { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300, heartbeatSeconds: 30 },
-  // its job names an address, so it goes as soon as it is done
+  // their jobs name an address, so they go as soon as they are done
   'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
+  'reset-password': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
   'sweep-mailings': { retryLimit: 0 },
   'sweep-seats': { retryLimit: 0 },

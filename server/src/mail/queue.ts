@@ -19,8 +19,16 @@ export type RegistrationMailKind =
   | 'withdrawn'
   | 'lost_links'
 
+/** Mails to those who work in the office about their account. */
+export type AccountMailKind =
+  | 'invitation'
+  | 'password_reset'
+  | 'password_changed'
+  | 'email_confirmation'
+  | 'email_changed'
+
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | MailingKind
+export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -57,6 +65,20 @@ export async function queueMail(
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
   return id
+}
+
+/** Writes a mail about an account into the log and its job beside it, as `queueMail` does. */
+export async function queueAccountMail(
+  trx: Trx,
+  jobs: JobQueue,
+  mail: { kind: AccountMailKind; accountId: string; toAddress: string; accountLinkId?: string },
+): Promise<void> {
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('mails')
+    .values({ id, ...mail, subject: accountSubjects[mail.kind], status: 'waiting' })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }
 
 /** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
-import type { MailKind, RegistrationMailKind } from './queue.ts'
+import type { AccountMailKind, MailKind, RegistrationMailKind } from './queue.ts'
 
 export type MailRow = {
   id: string
@@ -15,11 +15,19 @@ export type MailRow = {
   attemptId: string | null
   /** The message to many that it is one of. */
   mailingId: string | null
+  /** The account that it is about. */
+  accountId: string | null
+  /** The link of the account that it brings. */
+  accountLinkId: string | null
 }
 
 /** A mail that one registration is the reason of, not one of many. */
 export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
-  mail.mailingId === null
+  mail.mailingId === null && mail.accountId === null
+
+/** A mail about the account of somebody in the office. */
+export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
+  mail.accountId !== null
 
 /** A mail with its links and attachments, made from the rows as they are now. */
 export type Written = {
@@ -128,6 +136,7 @@ export const findMail = (db: Db, id: string): Promise<(MailRow & { status: strin
   db
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'subject', 'registrationId', 'attemptId', 'mailingId', 'status'])
+    .select(['accountId', 'accountLinkId'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()

@@ -1,6 +1,7 @@
+import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/registrations'
 import * as signUpContract from '@treffpunkt/shared/sign-up'
-import { attendeeOf, type FindAttendee } from '../http/actor.ts'
+import { attendeeOf, signedInOf, type FindAttendee } from '../http/actor.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
@@ -121,12 +122,23 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
 
 /** What the office does with registrations. */
 export const registrationRoutes = (service: Service, onNamed: OnOrganisationNamed) => async (app: App) => {
+  // what somebody needs, and that they need something, is for those who see to it
+  const seesNeeds = (request: Request) => may(signedInOf(request).role, 'coordinator')
   app.route({
     ...contract.listRegistrations,
-    handler: request => listRegistrations(service.db, request.params.id, request.query),
+    handler: async request => {
+      const page = await listRegistrations(service.db, request.params.id, request.query)
+      return seesNeeds(request) ? page : { ...page, items: page.items.map(row => ({ ...row, hasNeeds: false })) }
+    },
   })
   app.route({ ...contract.getSeats, handler: request => getSeats(service.db, request.params.id) })
-  app.route({ ...contract.getRegistration, handler: request => getRegistration(service.db, request.params.id) })
+  app.route({
+    ...contract.getRegistration,
+    handler: async request => {
+      const registration = await getRegistration(service.db, request.params.id)
+      return seesNeeds(request) ? registration : { ...registration, hasNeeds: false, needs: null }
+    },
+  })
 
   app.route({
     ...contract.createRegistration,

@@ -32,7 +32,8 @@ export const settingsPages = (service: Service, pages: Pages) => async (app: App
 
 /** The administration and signing in, whose pages the client makes alone; under `/admin` any address. */
 export const officePages = (pages: Pages) => async (app: App) => {
-  for (const path of ['/admin', '/admin/*', '/sign-in', '/sign-in/:token'])
+  const byMail = ['/forgotten-password', '/invitation/:token', '/reset-password/:token', '/confirm-email/:token']
+  for (const path of ['/admin', '/admin/*', '/sign-in', '/sign-in/:token', ...byMail])
     app.get(path, { schema: { hide: true } }, async (_request, reply) => pages.sendShell(reply, 'Treffpunkt'))
 }
 

@@ -5,5 +5,6 @@ import type { TextKey } from '../i18n.ts'
 export const roleTexts: Record<Role, { name: TextKey; hint: TextKey }> = {
   admin: { name: 'accounts.roleAdmin', hint: 'accounts.roleAdminHint' },
   coordinator: { name: 'accounts.roleCoordinator', hint: 'accounts.roleCoordinatorHint' },
+  reader: { name: 'accounts.roleReader', hint: 'accounts.roleReaderHint' },
   door: { name: 'accounts.roleDoor', hint: 'accounts.roleDoorHint' },
 }

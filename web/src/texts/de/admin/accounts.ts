@@ -9,9 +9,12 @@ const texts = {
   emailEmpty: 'Geben Sie die E-Mail-Adresse ein',
   role: 'Recht',
   roleAdmin: 'Leitung',
-  roleAdminHint: 'Alles, auch Einstellungen und Konten.',
+  roleAdminHint: 'Darf alles, auch Einstellungen ändern und Konten verwalten.',
   roleCoordinator: 'Koordination',
-  roleCoordinatorHint: 'Treffen, Personen, Organisationen, Handlungsfelder und Orte.',
+  roleCoordinatorHint: 'Plant Treffen, führt Anmeldungen, Personen und Organisationen, schreibt Nachrichten.',
+  roleReader: 'Lesen',
+  roleReaderHint:
+    'Sieht alles, was die Koordination sieht, außer wer welche Unterstützung braucht. Ändert, verschickt und druckt nichts.',
   roleDoor: 'Einlass',
   roleDoorHint:
     'Trägt am Einlass ein, wer da ist, und kommt nach dem Anmelden gleich dorthin. Sieht Namen und Organisationen der Gäste, sonst nichts.',

@@ -1,0 +1,103 @@
+import type { Session } from '@treffpunkt/shared/accounts'
+import { csrfToken, signedInOf, type FindSignedIn, type SignedIn } from '../http/actor.ts'
+import { hashToken } from '../http/keys.ts'
+import type { Limit } from '../http/limits.ts'
+import type { Reply, Request, Service } from '../http/service.ts'
+import { mistake, problem } from '../problems.ts'
+import { deviceOf } from './devices.ts'
+import { isGuessable } from './guessable.ts'
+import { hashPassword, isPassword } from './passwords.ts'
+import { findForSignIn, findSession } from './queries.ts'
+import { openSession } from './sessions.ts'
+
+// OWASP ASVS 5.0, 6.3.1: slows guessing down without ever locking anybody out for good.
+export const guessesOfAccount: Limit = { name: 'sign-in', points: 10, seconds: 900 }
+export const guessesOfNetwork: Limit = { name: 'sign-in-network', points: 60, seconds: 900 }
+/** Nobody can fill another's mailbox. */
+export const resetsOfAddress: Limit = { name: 'password-reset', points: 3, seconds: 3600 }
+export const resetsOfNetwork: Limit = { name: 'password-reset-network', points: 20, seconds: 3600 }
+export const emailChanges: Limit = { name: 'email-change', points: 5, seconds: 3600 }
+
+/** The cookie of a session. Over HTTPS its name binds it to this host (RFC 6265bis, 4.1.3.2). */
+export function sessionCookie(service: Service) {
+  const secure = service.config.publicUrl.startsWith('https:')
+  const name = secure ? '__Host-session' : 'session'
+  const options = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
+  return {
+    read: (request: Request) => request.cookies[name],
+    write: (reply: Reply, token: string) => reply.setCookie(name, token, options),
+    clear: (reply: Reply) => reply.clearCookie(name, options),
+  }
+}
+
+/** Finds out by the cookie who is signed in. */
+export function findSignedIn(service: Service): FindSignedIn {
+  const cookie = sessionCookie(service)
+  return async request => {
+    const token = cookie.read(request)
+    return token === undefined ? null : findSession(service.db, hashToken(token))
+  }
+}
+
+/** Signs in: a new session every time; the one the browser had before ends (session fixation, ASVS 7.2.4). */
+export async function signIn(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  accountId: string,
+  how: { byLink: boolean },
+): Promise<Session> {
+  const cookie = sessionCookie(service)
+  const earlier = cookie.read(request)
+  const { token } = await service.db.transaction().execute(async trx => {
+    if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
+    return openSession(trx, accountId, { ...how, ...deviceOf(request.headers['user-agent']) })
+  })
+  cookie.write(reply, token)
+  request.log.info({ event: 'signed_in', account: accountId }, 'signed in')
+  return toSession(service, await findSession(service.db, hashToken(token)))
+}
+
+/** Asks for the password once more, where there is one; who has just come by a one-time link may have forgotten it. */
+export async function requirePassword(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  typed: string | undefined,
+): Promise<void> {
+  const signedIn = signedInOf(request)
+  if (!signedIn.hasPassword || signedIn.freshByLink) return
+  await service.limits.take(reply, guessesOfAccount, `password ${signedIn.accountId}`)
+  const stored = await findForSignIn(service.db, signedIn.email)
+  if (!(await isPassword(typed ?? '', stored?.passwordHash ?? null)))
+    throw problem('wrong_password', 'Type the password you use now.')
+}
+
+/** The hash of a new password. @throws invalid_input for one that is soon guessed by who knows lists and this person. */
+export async function hashOfNew(
+  newPassword: string,
+  { name, email }: { name: string; email: string },
+): Promise<string> {
+  if (isGuessable(newPassword, [name, email]))
+    throw mistake(
+      '/newPassword',
+      'guessable',
+      'This password is among the first an attacker tries. Choose another one, for example four words by chance.',
+    )
+  return hashPassword(newPassword)
+}
+
+/** Who is signed in, as the browser is told. */
+export const toSession = (service: Service, signedIn: SignedIn | null): Session =>
+  signedIn === null
+    ? { account: null, csrfToken: null }
+    : {
+        account: {
+          id: signedIn.accountId,
+          name: signedIn.name,
+          email: signedIn.email,
+          role: signedIn.role,
+          hasPassword: signedIn.hasPassword,
+        },
+        csrfToken: csrfToken(service.keys, signedIn.sessionId),
+      }
