@@ -12,6 +12,8 @@ export type Faults = {
   withoutAttendanceLock?: boolean
   /** Takes the lock of the meeting's row, which the conclusion waits for, from those who append. */
   withoutMeetingLock?: boolean
+  /** Takes the lock of all admins from whoever changes an account. */
+  withoutAdminLock?: boolean
   /** Waits so many milliseconds after each statement that holds this text, to widen a window. */
   waitAfter?: { statement: string; ms: number }
   /** Runs statements that hold this text on a connection of their own, at once and for good: outside the transaction. */
@@ -39,6 +41,7 @@ type Query = (this: pg.Client, ...args: unknown[]) => unknown
 type Statement = { name?: string; text: string; values?: unknown[] }
 
 const seatLock = / for no key update$/
+const adminLock = /^(select "id" from "accounts" .*) for update$/
 const meetingLock = /^(select "id" from "meetings" .*) for key share$/
 
 /**
@@ -67,6 +70,10 @@ export function installFaults(
     if (faults.withoutMeetingLock === true && meetingLock.test(text)) {
       meet('withoutMeetingLock')
       changed = withText(first, text.replace(meetingLock, '$1'))
+    }
+    if (faults.withoutAdminLock === true && adminLock.test(text)) {
+      meet('withoutAdminLock')
+      changed = withText(first, text.replace(adminLock, '$1'))
     }
     if (faults.withoutAttendanceLock === true && isAttendanceLock(first, text)) {
       meet('withoutAttendanceLock')
