@@ -1,3 +1,4 @@
+import type { Right } from '@treffpunkt/shared/accounts'
 import { nextTick } from 'vue'
 import NotFoundPage from './NotFoundPage.vue'
 import PublicFrame from './PublicFrame.vue'
@@ -23,6 +24,8 @@ declare module 'vue-router' {
     title?: TextKey
     /** Texts of the page beside those that every page has. */
     texts?: PublicPart
+    /** Who may enter a page of the administration; without it whoever reads there. */
+    right?: Right
   }
 }
 

@@ -7,6 +7,7 @@ import type { PublishedChange } from '../db/sequencer.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import { useStreams } from '../http/stream.ts'
+import { problem } from '../problems.ts'
 
 /** The history of one object, and the live stream of all changes. */
 export const changeRoutes = (service: Service) => async (app: App) => {
@@ -14,6 +15,9 @@ export const changeRoutes = (service: Service) => async (app: App) => {
     ...contract.listChangesOf,
     handler: async request => {
       const { object, id } = request.params
+      // when somebody came and went is nobody else's business
+      if (object === 'account' && !may(signedInOf(request).role, 'admin'))
+        throw problem('not_allowed', 'The history of accounts is for admins.')
       const items: Change[] = await service.db
         .selectFrom('changes as c')
         .leftJoin('accounts as a', 'a.id', 'c.actorId')

@@ -11,6 +11,13 @@ export const accountRoutes: RouteRecordRaw[] = [
     path: 'accounts',
     name: 'accounts',
     component: () => import('./AccountsPage.vue'),
-    meta: { title: 'accounts.title' },
+    meta: { right: 'admin', title: 'accounts.title' },
+  },
+  {
+    path: 'accounts/:id',
+    name: 'account',
+    component: () => import('./AccountPage.vue'),
+    props: true,
+    meta: { right: 'admin' },
   },
 ]

@@ -31,10 +31,11 @@ export function useAttendanceCount(meetingId: MaybeRefOrGetter<string>, wanted: 
   return { data: query.data, reload: () => reloadOf(query) }
 }
 
-/** The door links of a meeting, newest first. */
-export function useDoorLinks(meetingId: MaybeRefOrGetter<string>) {
+/** The door links of a meeting, newest first; asked only while `wanted`. */
+export function useDoorLinks(meetingId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean> = true) {
   const query = useQuery({
     key: () => ['attendance', 'door-links', toValue(meetingId)],
+    enabled: () => toValue(wanted),
     query: async ({ signal }) =>
       (await call(listDoorLinks, { params: { id: toValue(meetingId) }, query: { limit: 200 }, signal })).data.items,
   })

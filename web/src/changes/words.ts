@@ -26,6 +26,12 @@ const kinds: Record<string, TextKey> = {
   excused: 'changes.excused',
   no_show: 'changes.noShow',
   undone: 'changes.undone',
+  invited: 'changes.invited',
+  link_made: 'changes.linkMade',
+  signed_out: 'changes.signedOut',
+  password_set: 'changes.passwordSet',
+  password_reset_requested: 'changes.passwordResetRequested',
+  email_change_requested: 'changes.emailChangeRequested',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.
@@ -68,6 +74,8 @@ const fields: Record<string, TextKey> = {
   needs: 'changes.needs',
   consents: 'changes.consents',
   state: 'changes.state',
+  role: 'changes.role',
+  disabled: 'changes.disabled',
 }
 
 const actors: Record<string, TextKey> = {

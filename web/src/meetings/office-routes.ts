@@ -11,14 +11,14 @@ export const meetingRoutes: RouteRecordRaw[] = [
     path: 'meetings/new',
     name: 'new-meeting',
     component: () => import('./NewMeetingPage.vue'),
-    meta: { title: 'meetings.newTitle' },
+    meta: { right: 'coordinator', title: 'meetings.newTitle' },
   },
   {
     path: 'meetings/:id/next',
     name: 'next-meeting',
     component: () => import('./NextMeetingPage.vue'),
     props: true,
-    meta: { title: 'nextMeeting.title' },
+    meta: { right: 'coordinator', title: 'nextMeeting.title' },
   },
   {
     path: 'meetings/:id/preview',

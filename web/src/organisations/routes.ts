@@ -11,7 +11,7 @@ export const organisationRoutes: RouteRecordRaw[] = [
     path: 'organisations/new',
     name: 'new-organisation',
     component: () => import('./NewOrganisationPage.vue'),
-    meta: { title: 'organisations.newTitle' },
+    meta: { right: 'coordinator', title: 'organisations.newTitle' },
   },
   { path: 'organisations/:id', name: 'organisation', component: () => import('./OrganisationPage.vue'), props: true },
 ]

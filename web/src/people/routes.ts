@@ -6,7 +6,7 @@ export const peopleRoutes: RouteRecordRaw[] = [
     path: 'people/new',
     name: 'new-person',
     component: () => import('./NewPersonPage.vue'),
-    meta: { title: 'people.newTitle' },
+    meta: { right: 'coordinator', title: 'people.newTitle' },
   },
   { path: 'people/:id', name: 'person', component: () => import('./PersonPage.vue'), props: true },
 ]

@@ -13,6 +13,6 @@ export const officeRegistrationRoutes: RouteRecordRaw[] = [
     name: 'registrations-print',
     component: () => import('./PrintListPage.vue'),
     props: true,
-    meta: { title: 'registrations.printTitle' },
+    meta: { right: 'coordinator', title: 'registrations.printTitle' },
   },
 ]

@@ -2,10 +2,13 @@ import {
   createSession,
   endSession,
   getSession,
+  may,
   redeemSignInLink,
   setPassword,
+  type Right,
   type Session,
 } from '@treffpunkt/shared/accounts'
+import { setPasswordByLink } from '@treffpunkt/shared/own-account'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { call, setCsrfToken } from '../api/client.ts'
@@ -14,7 +17,11 @@ import { call, setCsrfToken } from '../api/client.ts'
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session>()
   const account = computed(() => session.value?.account ?? null)
-  const isAdmin = computed(() => account.value?.role === 'admin')
+  /** Has whoever is signed in this right? What they may not do is not offered to them. */
+  const mayDo = (right: Right): boolean => may(account.value?.role, right)
+  const isAdmin = computed(() => mayDo('admin'))
+  /** Works in the office, where readers only look. */
+  const mayChange = computed(() => mayDo('coordinator'))
 
   function take(answer: Session): void {
     session.value = answer
@@ -34,6 +41,11 @@ export const useSession = defineStore('session', () => {
   /** @throws ServiceProblem 401 when the link was used or has expired. */
   async function signInByLink(token: string): Promise<void> {
     take((await call(redeemSignInLink, { body: { token } })).data)
+  }
+
+  /** @throws ServiceProblem 401 when the link was used or has expired. */
+  async function setPasswordByMail(token: string, newPassword: string): Promise<void> {
+    take((await call(setPasswordByLink, { body: { token, newPassword } })).data)
   }
 
   /** Ends all other sessions of the account; the token changes with it, so it is read anew. */
@@ -82,12 +94,15 @@ export const useSession = defineStore('session', () => {
   return {
     session,
     account,
+    may: mayDo,
     isAdmin,
+    mayChange,
     hasEnded,
     saysEnded,
     load,
     signIn,
     signInByLink,
+    setPasswordByMail,
     changePassword,
     signOut,
     end,

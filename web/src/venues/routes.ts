@@ -6,7 +6,7 @@ export const venueRoutes: RouteRecordRaw[] = [
     path: 'venues/new',
     name: 'new-venue',
     component: () => import('./NewVenuePage.vue'),
-    meta: { title: 'venues.newTitle' },
+    meta: { right: 'coordinator', title: 'venues.newTitle' },
   },
   { path: 'venues/:id', name: 'venue', component: () => import('./VenuePage.vue'), props: true },
 ]

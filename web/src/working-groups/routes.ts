@@ -11,7 +11,7 @@ export const workingGroupRoutes: RouteRecordRaw[] = [
     path: 'working-groups/new',
     name: 'new-working-group',
     component: () => import('./NewWorkingGroupPage.vue'),
-    meta: { title: 'workingGroups.newTitle' },
+    meta: { right: 'coordinator', title: 'workingGroups.newTitle' },
   },
   { path: 'working-groups/:id', name: 'working-group', component: () => import('./WorkingGroupPage.vue'), props: true },
 ]

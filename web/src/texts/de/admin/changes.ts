@@ -34,6 +34,12 @@ const texts = {
   excused: 'Entschuldigt',
   noShow: 'Als nicht gekommen eingetragen',
   undone: 'Eintrag zurückgenommen',
+  invited: 'Einladung geschickt',
+  linkMade: 'Anmeldelink gemacht',
+  signedOut: 'Anmeldung beendet',
+  passwordSet: 'Passwort festgelegt',
+  passwordResetRequested: 'Neues Passwort angefordert',
+  emailChangeRequested: 'Neue E-Mail-Adresse angegeben',
   name: 'Name',
   kind: 'Art',
   focusTopic: 'Schwerpunkt',
@@ -66,6 +72,8 @@ const texts = {
   needs: 'Unterstützung',
   consents: 'Einwilligungen',
   state: 'Stand',
+  role: 'Recht',
+  disabled: 'Sperre',
 }
 
 export default texts

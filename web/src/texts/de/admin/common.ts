@@ -23,7 +23,7 @@ const texts = {
     venues: 'Veranstaltungsorte',
     mails: 'Mails',
     settings: 'Einstellungen',
-    account: 'Eigenes Konto',
+    account: 'Ihr Konto',
     signOut: 'Abmelden',
     exampleTitle: 'Beispieldaten',
     example: 'Beispieldaten: Alles, was Sie hier sehen, dient zum Ausprobieren. Es ist kein echtes Netzwerk.',

@@ -5,6 +5,7 @@ const texts = {
   newTitle: 'Neues Treffen planen',
   newLead: 'Ein Datum genügt für den Anfang. Das Treffen bleibt ein Entwurf, bis Sie es veröffentlichen.',
   createDraft: 'Entwurf anlegen',
+  none: 'Noch kein Treffen',
   emptyTitle: 'Planen Sie Ihr erstes Treffen',
   empty: 'Sie brauchen nur ein Datum. Ort, Schwerpunkt und alles andere können Sie später ergänzen.',
   next: 'Nächstes Treffen',
