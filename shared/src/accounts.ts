@@ -230,6 +230,7 @@ export const sendInvitation = defineRoute({
     summary: 'Invite once more: a new link by mail, the one before is over',
     tags: ['accounts'],
     params: IdParams,
+    headers: idempotencyKey,
     response: { 200: Ref(Account), ...problems(401, 403, 404, 409) },
   },
 })

@@ -4,6 +4,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueAccountMail } from '../mail/queue.ts'
+import { undefinedWhenGone } from '../problems.ts'
 import { storePassword } from './edit.ts'
 import { dropLinks, linkById, linkOver, makeAccountLink, redeemAccountLink, type FoundLink } from './links.ts'
 import { findForSignIn, lockAccount } from './queries.ts'
@@ -64,7 +65,8 @@ export async function setPasswordByLink(
   link: FoundLink,
   passwordHash: string,
 ): Promise<string> {
-  await lockAccount(trx, link.accountId)
+  // an invitation may be taken back at this moment, and the account with it
+  if ((await lockAccount(trx, link.accountId).catch(undefinedWhenGone)) === undefined) throw linkOver()
   const { accountId } = await redeemAccountLink(trx, link.id, ['invitation', 'password_reset'])
   await storePassword(trx, jobs, own(accountId, requestId), { accountId, passwordHash })
   return accountId
