@@ -69,10 +69,13 @@ describe('an invitation', () => {
     // sent anew, the link before is over; the page says so
     const first = await mailTo(office, email, 'invitation')
     for (const world of worlds)
-      await lookAt(browser, service.url, { name: 'accounts', address: '/admin/accounts', signedIn: page, ...world }, one =>
-        one.getByRole('heading', { name: 'Offene Einladungen' }).waitFor(),
+      await lookAt(
+        browser,
+        service.url,
+        { name: 'accounts', address: '/admin/accounts', signedIn: page, ...world },
+        one => one.getByRole('heading', { name: 'Offene Einladungen' }).waitFor(),
       )
-    await row.getByRole('button', { name: 'Einladung an Rita Lese neu senden' }).click()
+    await row.getByRole('button', { name: 'Einladung neu senden: Rita Lese' }).click()
     await expect.poll(async () => (await mailTo(office, email, 'invitation')).link).not.toBe(first.link)
     ;({ page: invited } = await openPage(browser, service.url))
     await invited.goto(at(first.link))
@@ -87,7 +90,11 @@ describe('an invitation', () => {
     await invited.getByText(/hat Sie eingeladen\./).waitFor()
     await invited.getByLabel('Neues Passwort').fill('passwortpasswort')
     await invited.getByRole('button', { name: 'Einladung annehmen' }).click()
-    await invited.getByRole('alert').getByText(/zu leicht zu erraten/).first().waitFor()
+    await invited
+      .getByRole('alert')
+      .getByText(/zu leicht zu erraten/)
+      .first()
+      .waitFor()
     await accept(invited, link)
     // whoever opens it again is told what to do
     await invited.goto(at(link))
@@ -109,14 +116,21 @@ describe('an invitation', () => {
       startsAt: '2027-06-01T12:00:00Z',
       endsAt: '2027-06-01T15:00:00Z',
     })
-    await office('POST', `/api/v1/meetings/${meeting}/mailings`, { audience: 'everybody', subject: 'Anfahrt', body: 'Linie 1' })
+    await office('POST', `/api/v1/meetings/${meeting}/mailings`, {
+      audience: 'everybody',
+      subject: 'Anfahrt',
+      body: 'Linie 1',
+    })
     const [person, organisation, group] = await Promise.all([
       office<{ id: string }>('POST', '/api/v1/people', { firstName: 'Berta', lastName: 'Bau' }),
       office<{ id: string }>('POST', '/api/v1/organisations', { name: 'Verein', sector: 'civil_society' }),
       office<{ id: string }>('POST', '/api/v1/working-groups', { name: 'Sprache' }),
     ])
     const { items: venues } = await office<{ items: { id: string }[] }>('GET', '/api/v1/venues')
-    const { items: people } = await office<{ items: { id: string }[] }>('GET', `/api/v1/meetings/${meeting}/registrations`)
+    const { items: people } = await office<{ items: { id: string }[] }>(
+      'GET',
+      `/api/v1/meetings/${meeting}/registrations`,
+    )
     const mail = await office<{ items: { id: string; to: string }[] }>('GET', '/api/v1/mails')
     const ofAda = mail.items.find(({ to }) => to === 'ada@example.org')?.id
 
@@ -154,8 +168,12 @@ describe('an invitation', () => {
       await invited.locator('main h1').waitFor()
       await invited.waitForLoadState('networkidle')
       const names = await invited
-        .locator('main button, main input, main textarea, main [role=menuitem], dialog[open] button, dialog[open] input')
-        .evaluateAll(all => all.map(one => `${one.getAttribute('aria-label') ?? one.textContent?.trim() ?? ''}${one.id}`))
+        .locator(
+          'main button, main input, main textarea, main [role=menuitem], dialog[open] button, dialog[open] input',
+        )
+        .evaluateAll(all =>
+          all.map(one => `${one.getAttribute('aria-label') ?? one.textContent?.trim() ?? ''}${one.id}`),
+        )
       offered.push(...names.map(name => `${address.replace(/[0-9a-f-]{36}/g, '…')}: ${name}`))
     }
     // what is left: searching, sorting, and the text that a coordinator would send as well
@@ -178,7 +196,8 @@ describe('an invitation', () => {
 })
 
 /** What changes nothing, by the page and the name of the control. */
-const harmless = /: (Einladungstext|Link kopieren|Angemeldet am|.*(q|kind|year|status|sort|sector|show|unsettled)|Suchen|Schließen|.*sort.*|Name|Organisation|.*Zeit.*)$/i
+const harmless =
+  /: (Einladungstext|Link kopieren|Angemeldet am|.*(q|kind|year|status|sort|sector|show|unsettled)|Suchen|Schließen|.*sort.*|Name|Organisation|.*Zeit.*)$/i
 
 describe('the own account', () => {
   test('lists where one is signed in; what is ended there is over, and so is everything else with a new password', async () => {
@@ -190,10 +209,16 @@ describe('the own account', () => {
     await here.getByRole('heading', { name: 'Ihr Konto' }).waitFor()
     await here.getByText('diese Sitzung').waitFor()
     for (const world of worlds)
-      await lookAt(browser, service.url, { name: 'own-account', address: '/admin/account', signedIn: here, ...world }, one =>
-        one.getByText('diese Sitzung').waitFor(),
+      await lookAt(
+        browser,
+        service.url,
+        { name: 'own-account', address: '/admin/account', signedIn: here, ...world },
+        one => one.getByText('diese Sitzung').waitFor(),
       )
-    await here.getByRole('button', { name: /^Beenden: / }).first().click()
+    await here
+      .getByRole('button', { name: /^Beenden: / })
+      .first()
+      .click()
     await said(here, 'Die Anmeldung ist beendet.')
     await there.getByRole('link', { name: 'Personen' }).click()
     await there.getByRole('dialog', { name: 'Sie sind nicht mehr angemeldet' }).waitFor()
@@ -205,7 +230,11 @@ describe('the own account', () => {
 
     await here.getByRole('button', { name: 'E-Mail-Adresse ändern' }).click()
     await here.getByLabel('Neue E-Mail-Adresse').fill('nora.neu@example.org')
-    await here.locator('section', { hasText: 'Neue E-Mail-Adresse' }).getByLabel('Bisheriges Passwort').first().fill(password)
+    await here
+      .locator('section', { hasText: 'Neue E-Mail-Adresse' })
+      .getByLabel('Bisheriges Passwort')
+      .first()
+      .fill(password)
     await here.getByRole('button', { name: 'Link zur Bestätigung senden' }).click()
     await here.getByText('Eine neue Adresse wartet auf Ihre Bestätigung').waitFor()
     const { link } = await mailTo(office, 'nora.neu@example.org', 'email_confirmation')
@@ -224,8 +253,11 @@ describe('the own account', () => {
       await lookAt(browser, service.url, { name: 'sign-in', address: '/sign-in', ...world }, one =>
         one.getByRole('link', { name: 'Passwort vergessen?' }).waitFor(),
       )
-      await lookAt(browser, service.url, { name: 'forgotten-password', address: '/forgotten-password', ...world }, one =>
-        one.getByLabel('E-Mail-Adresse').waitFor(),
+      await lookAt(
+        browser,
+        service.url,
+        { name: 'forgotten-password', address: '/forgotten-password', ...world },
+        one => one.getByLabel('E-Mail-Adresse').waitFor(),
       )
     }
     await visitor.goto('/sign-in')
@@ -252,8 +284,11 @@ describe('the own account', () => {
     await page.getByRole('link', { name: 'Paul' }).click()
     await page.getByRole('heading', { name: 'Angemeldet auf' }).waitFor()
     for (const world of worlds)
-      await lookAt(browser, service.url, { name: 'account', address: new URL(page.url()).pathname, signedIn: page, ...world }, one =>
-        one.getByRole('heading', { name: 'Angemeldet auf' }).waitFor(),
+      await lookAt(
+        browser,
+        service.url,
+        { name: 'account', address: new URL(page.url()).pathname, signedIn: page, ...world },
+        one => one.getByRole('heading', { name: 'Angemeldet auf' }).waitFor(),
       )
     await page.getByRole('button', { name: 'Überall abmelden' }).click()
     await page.getByText('Zurzeit nirgends.').waitFor()
