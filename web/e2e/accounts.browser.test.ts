@@ -76,10 +76,15 @@ describe('an invitation', () => {
         one => one.getByRole('heading', { name: 'Offene Einladungen' }).waitFor(),
       )
     for (const world of worlds)
-      await lookAt(browser, service.url, { name: 'invite', address: '/admin/accounts', signedIn: page, ...world }, async one => {
-        await one.getByRole('button', { name: 'Person einladen' }).click()
-        await one.getByRole('dialog', { name: 'Person einladen' }).waitFor()
-      })
+      await lookAt(
+        browser,
+        service.url,
+        { name: 'invite', address: '/admin/accounts', signedIn: page, ...world },
+        async one => {
+          await one.getByRole('button', { name: 'Person einladen' }).click()
+          await one.getByRole('dialog', { name: 'Person einladen' }).waitFor()
+        },
+      )
     await row.getByRole('button', { name: 'Einladung neu senden: Rita Lese' }).click()
     await expect.poll(async () => (await mailTo(office, email, 'invitation')).link).not.toBe(first.link)
     ;({ page: invited } = await openPage(browser, service.url))

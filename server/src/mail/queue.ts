@@ -5,6 +5,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound } from '../problems.ts'
+import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
@@ -18,14 +19,6 @@ export type RegistrationMailKind =
   | 'lapsed'
   | 'withdrawn'
   | 'lost_links'
-
-/** Mails to those who work in the office about their account. */
-export type AccountMailKind =
-  | 'invitation'
-  | 'password_reset'
-  | 'password_changed'
-  | 'email_confirmation'
-  | 'email_changed'
 
 /** Every mail there is. */
 export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind
@@ -76,7 +69,7 @@ export async function queueAccountMail(
   const id = randomUUIDv7()
   await trx
     .insertInto('mails')
-    .values({ id, ...mail, subject: accountSubjects[mail.kind], status: 'waiting' })
+    .values({ id, ...mail, subject: accountMailTexts[mail.kind].subject, status: 'waiting' })
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }

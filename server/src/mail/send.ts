@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
-import type { AccountMailKind, MailKind, RegistrationMailKind } from './queue.ts'
+import type { AccountMailKind } from '../texts/account-mails.ts'
+import type { MailKind, RegistrationMailKind } from './queue.ts'
 
 export type MailRow = {
   id: string

@@ -57,7 +57,8 @@ const texts = {
   emailOverText: 'Ändern Sie die E-Mail-Adresse in Ihrem Konto noch einmal, dann bekommen Sie einen neuen Link.',
   toOwnAccount: 'Zu Ihrem Konto',
   notAllowed: 'Diese Seite ist nicht für Sie freigegeben',
-  notAllowedText: 'Ihr Konto hat dafür kein Recht. Brauchen Sie es für Ihre Arbeit, fragen Sie die Leitung der Koordinierungsstelle.',
+  notAllowedText:
+    'Ihr Konto hat dafür kein Recht. Brauchen Sie es für Ihre Arbeit, fragen Sie die Leitung der Koordinierungsstelle.',
   toMeetings: 'Zu den Treffen',
   linkTitle: 'Mit Link anmelden',
   linkLead: 'Dieser Link meldet Sie einmal an. Drücken Sie den Knopf, um fortzufahren.',
