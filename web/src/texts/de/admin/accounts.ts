@@ -27,11 +27,9 @@ const texts = {
   roleCoordinator: 'Koordination',
   roleCoordinatorHint: 'Plant Treffen, führt Anmeldungen, Personen und Organisationen, schreibt Nachrichten.',
   roleReader: 'Lesen',
-  roleReaderHint:
-    'Sieht alles, was die Koordination sieht, außer wer welche Unterstützung braucht. Ändert, verschickt und druckt nichts.',
+  roleReaderHint: 'Sieht alles bis auf die Angaben, wer welche Unterstützung braucht, und ändert nichts.',
   roleDoor: 'Einlass',
-  roleDoorHint:
-    'Trägt am Einlass ein, wer da ist, und kommt nach dem Anmelden gleich dorthin. Sieht Namen und Organisationen der Gäste, sonst nichts.',
+  roleDoorHint: 'Trägt am Einlass ein, wer da ist, und sieht nur Namen und Organisationen der Gäste.',
   lastSignIn: 'Zuletzt angemeldet',
   never: 'Noch nie',
   disabled: 'Gesperrt',
