@@ -16,6 +16,7 @@ import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as people from '@treffpunkt/shared/people'
+import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as signUp from '@treffpunkt/shared/sign-up'
@@ -97,6 +98,7 @@ const nouns = [
   organisations,
   ownAccount,
   people,
+  registrationBatches,
   registrations,
   settings,
   signUp,

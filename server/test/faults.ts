@@ -8,6 +8,8 @@ import pg from 'pg'
 export type Faults = {
   /** Takes the lock out of the statement that locks the seats of a meeting: it becomes a plain select. */
   withoutSeatLock?: boolean
+  /** Takes the locks out of the statements that lock registrations. */
+  withoutRegistrationLock?: boolean
   /** Lets everybody append to the attendance of a meeting at once: the lock that only they take is not taken. */
   withoutAttendanceLock?: boolean
   /** Takes the lock of the meeting's row, which the conclusion waits for, from those who append. */
@@ -42,6 +44,7 @@ type Statement = { name?: string; text: string; values?: unknown[] }
 
 const seatLock = / for no key update$/
 const adminLock = /^(select "id" from "accounts" .*) for update$/
+const registrationLock = /^(select .* from "registrations" .*) for update$/
 const meetingLock = /^(select "id" from "meetings" .*) for key share$/
 
 /**
@@ -66,6 +69,10 @@ export function installFaults(
     if (faults.withoutSeatLock === true && seatLock.test(text)) {
       meet('withoutSeatLock')
       changed = withText(first, text.replace(seatLock, ''))
+    }
+    if (faults.withoutRegistrationLock === true && registrationLock.test(text)) {
+      meet('withoutRegistrationLock')
+      changed = withText(first, text.replace(registrationLock, '$1'))
     }
     if (faults.withoutMeetingLock === true && meetingLock.test(text)) {
       meet('withoutMeetingLock')

@@ -78,12 +78,12 @@ export async function queueAccountMail(
 export async function queueMails(
   trx: Trx,
   jobs: JobQueue,
-  about: { kind: MailingKind; mailingId: string },
+  about: { kind: MailKind; mailingId: string | null },
   mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
 ): Promise<void> {
   const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
   await sql`insert into mails (id, kind, mailing_id, registration_id, to_address, language, subject, status)
-    select n.id, ${about.kind}, ${about.mailingId}, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
+    select n.id, ${about.kind}, ${about.mailingId}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as n (id uuid, "registrationId" uuid, "toAddress" text, language text, subject text)`.execute(trx)
   await jobs.enqueueAll(
@@ -91,6 +91,30 @@ export async function queueMails(
     'send-mail',
     rows.map(({ id }) => ({ mailId: id })),
   )
+}
+
+/** The same mail about each of several registrations; those without an address get none. */
+export async function queueRegistrationMails(
+  trx: Trx,
+  jobs: JobQueue,
+  kind: RegistrationMailKind,
+  registrationIds: readonly string[],
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('registrations as r')
+    .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
+    .select(['r.id', 'r.email', 'r.language', 'm.name'])
+    .$narrowType<{ email: string }>()
+    .where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
+    .where('r.email', 'is not', null)
+    .execute()
+  const mails = rows.map(({ id, email, language, name }) => ({
+    registrationId: id,
+    toAddress: email,
+    language,
+    subject: subjects[kind](name ?? ''),
+  }))
+  await queueMails(trx, jobs, { kind, mailingId: null }, mails)
 }
 
 /** A mail with the links of all coming registrations of an address; none for an address nobody knows. */

@@ -7,11 +7,11 @@ import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
-import type { withdraw } from './change.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration } from './queries.ts'
 import { register } from './register.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
+import type { withdraw } from './withdraw.ts'
 
 // What people do without an account, within the limits: the API and the forms without JavaScript both end here.
 

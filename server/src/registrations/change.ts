@@ -15,9 +15,7 @@ import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { columnsOf, requireOrganisation } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
-
-type At = { id: string; meetingId: string }
-type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: At) => Promise<void>
+import { withdraw, type Move } from './withdraw.ts'
 
 /** Changes what was filled in; the place stays as it is. @param before the locked row. */
 export async function changeRegistration(
@@ -61,47 +59,6 @@ export async function changeRegistration(
     before,
     after: { ...before, ...columns },
   })
-}
-
-/** Gives the place back; the seat goes to the next in the queue. Doing it twice is once. */
-export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
-  const meeting = await lockSeats(trx, meetingId)
-  const registration = await lockRegistration(trx, id)
-  if (registration.status === 'withdrawn') return
-  if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded.')
-  await trx
-    .updateTable('registrations')
-    .set({ status: 'withdrawn', expiresAt: null, queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
-    .where('id', '=', id)
-    .execute()
-  await recordChange(trx, actor, { object: 'registration', id, kind: 'withdrawn' })
-  await queueMail(trx, jobs, { kind: 'withdrawn', registrationId: id })
-  await settleSeats(trx, jobs, meeting)
-}
-
-/** Undoes a withdrawal: decided anew, a seat if one is free, else the end of the queue. */
-export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
-  const meeting = await lockSeats(trx, meetingId)
-  const free = await settleSeats(trx, jobs, meeting)
-  const registration = await lockRegistration(trx, id)
-  // nothing to undo; who has not confirmed yet keeps the hold and the question
-  if (['unconfirmed', 'confirmed', 'waitlisted', 'offered'].includes(registration.status)) return
-  requireToCome(meeting)
-  if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
-    throw problem('registration_over', 'The address was never confirmed; sign up again.')
-  if (registration.personKey !== null) {
-    const other = await trx
-      .selectFrom('registrations')
-      .select('id')
-      .where('meetingId', '=', meetingId)
-      .where('personKey', '=', registration.personKey)
-      .where('id', '<>', id)
-      .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
-      .executeTakeFirst()
-    if (other !== undefined) throw problem('registration_live', 'This person has signed up again meanwhile.')
-  }
-  if (free > 0) await take(trx, jobs, actor, id)
-  else await wait(trx, jobs, actor, meeting, id)
 }
 
 /** Takes the seat that is offered. */

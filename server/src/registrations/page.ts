@@ -10,9 +10,10 @@ import { notFound, ProblemError } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import { confirmByCode, confirmByLink, moveOwn, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
 import { getAttempt } from './confirm.ts'
-import { acceptOffer, declineOffer, restore, withdraw } from './change.ts'
+import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnRegistration } from './queries.ts'
 import { attemptOfToken, findByToken } from './tokens.ts'
+import { restore, withdraw } from './withdraw.ts'
 
 type WithToken = { Params: { token: string }; Body: Fields }
 type WithMeeting = { Params: { id: string }; Body: Fields }

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
+import type { RegistrationFilter } from '@treffpunkt/shared/registration-batches'
 import type {
   Consents,
   Needs,
@@ -36,8 +37,7 @@ export type LockedRegistration = {
   engagement: Engagement | null
 }
 
-/** Locks the row; after the lock of its meeting where both are needed. */
-export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistration> =>
+const lockable = (trx: Trx) =>
   trx
     .selectFrom('registrations')
     .select([
@@ -56,9 +56,20 @@ export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistrati
       'engagement',
     ])
     .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement'>>()
-    .where('id', '=', id)
     .forUpdate()
-    .executeTakeFirstOrThrow(notFound)
+
+/** Locks the row; after the lock of its meeting where both are needed. */
+export const lockRegistration = (trx: Trx, id: string): Promise<LockedRegistration> =>
+  lockable(trx).where('id', '=', id).executeTakeFirstOrThrow(notFound)
+
+/** Locks those of a meeting that are among `ids`, in the order in which they signed up; after the lock of the meeting. */
+export const lockRegistrations = (trx: Trx, meetingId: string, ids: readonly string[]): Promise<LockedRegistration[]> =>
+  lockable(trx)
+    .where('meetingId', '=', meetingId)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
 
 const orders = {
   name: { key: 'name', column: 'r.sortName', idColumn: 'r.id', direction: 'asc', type: 'text' },
@@ -75,16 +86,35 @@ export async function listRegistrations(
 ): Promise<{ items: Registration[]; next: string | null }> {
   await getMeeting(db, meetingId)
   const order = orders[query.sort ?? 'name']
-  let rows = registrations(db)
+  const rows = registrations(db)
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
-    .where('r.meetingId', '=', meetingId)
-  if (query.status !== undefined) rows = rows.where(currentStatus, '=', query.status)
-  if (query.organisationId !== undefined) rows = rows.where('r.organisationId', '=', query.organisationId)
-  if (query.unsettled === true)
-    rows = rows.where('r.organisationTyped', 'is not', null).where('r.organisationSettled', '=', false)
-  if (query.q !== undefined) rows = rows.where(matches('r.searchText', query.q))
+    .where(isFound(meetingId, query))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
+}
+
+/** Whether registration `r` of a meeting is one that the filters of the list find. */
+export function isFound(meetingId: string, filter: RegistrationFilter): RawBuilder<boolean> {
+  const conditions = [sql`r.meeting_id = ${meetingId}::uuid`]
+  if (filter.status !== undefined) conditions.push(sql`${currentStatus} = ${filter.status}`)
+  if (filter.organisationId !== undefined) conditions.push(sql`r.organisation_id = ${filter.organisationId}::uuid`)
+  if (filter.unsettled === true) conditions.push(sql`r.organisation_typed is not null and not r.organisation_settled`)
+  if (filter.q !== undefined) conditions.push(matches('r.searchText', filter.q))
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+/** The ids of all that the filters find, in their order. */
+export async function listRegistrationIds(db: Db, meetingId: string, filter: RegistrationFilter): Promise<string[]> {
+  await getMeeting(db, meetingId)
+  const { column, direction } = orders[filter.sort ?? 'name']
+  const rows = await db
+    .selectFrom('registrations as r')
+    .select('r.id')
+    .where(isFound(meetingId, filter))
+    .orderBy(sql.ref(column), direction)
+    .orderBy('r.id', direction)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** One registration with what the person needs. */

@@ -1,4 +1,5 @@
 import { may } from '@treffpunkt/shared/accounts'
+import * as batches from '@treffpunkt/shared/registration-batches'
 import * as contract from '@treffpunkt/shared/registrations'
 import * as signUpContract from '@treffpunkt/shared/sign-up'
 import { attendeeOf, signedInOf, type FindAttendee } from '../http/actor.ts'
@@ -18,19 +19,19 @@ import {
   sendLostLinks,
   signUpWithin,
 } from './answers.ts'
+import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
 import {
-  acceptOffer,
-  changeRegistration,
-  confirmByOffice,
-  declineOffer,
-  restore,
-  settleOrganisation,
-  withdraw,
-} from './change.ts'
-import { getOwnRegistration, getRegistration, getSeats, listRegistrations, lockRegistration } from './queries.ts'
+  getOwnRegistration,
+  getRegistration,
+  getSeats,
+  listRegistrationIds,
+  listRegistrations,
+  lockRegistration,
+} from './queries.ts'
 import { enter } from './register.ts'
 import { suggestOrganisations } from './suggest.ts'
 import { attemptToken, findByToken, registrationToken } from './tokens.ts'
+import { restore, restoreAll, withdraw, withdrawAll } from './withdraw.ts'
 
 /** Who a personal link belongs to. */
 export const findAttendee =
@@ -138,6 +139,28 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
       const registration = await getRegistration(service.db, request.params.id)
       return seesNeeds(request) ? registration : { ...registration, hasNeeds: false, needs: null }
     },
+  })
+
+  app.route({
+    ...batches.listRegistrationIds,
+    handler: async request => {
+      const ids = await listRegistrationIds(service.db, request.params.id, request.query)
+      return { total: ids.length, ids: ids.slice(0, batches.batchLimit) }
+    },
+  })
+  app.route({
+    ...batches.withdrawRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        withdrawAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+  app.route({
+    ...batches.restoreRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        restoreAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
   })
 
   app.route({

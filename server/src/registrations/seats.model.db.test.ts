@@ -16,11 +16,12 @@ import { changeMeeting, planMeeting } from '../meetings/edit.ts'
 import { openMeeting, publishMeeting } from '../meetings/move.ts'
 import { lockMeeting } from '../meetings/queries.ts'
 import { ProblemError } from '../problems.ts'
-import { acceptOffer, confirmByOffice, declineOffer, restore, withdraw } from './change.ts'
+import { acceptOffer, confirmByOffice, declineOffer } from './change.ts'
 import { confirm } from './confirm.ts'
 import { registrationWorkers } from './jobs.ts'
 import { enter, register } from './register.ts'
 import { settleAfterChange } from './seats.ts'
+import { restore, withdraw } from './withdraw.ts'
 
 // Whatever people and the office do, one after the other: the rows say after each step what the model says.
 

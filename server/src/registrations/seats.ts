@@ -106,7 +106,13 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
 }
 
 /** Takes the seat for good and says so by mail, with the ticket. */
-export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> {
+export async function take(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  id: string,
+  { notify = true }: { notify?: boolean } = {},
+): Promise<void> {
   await trx
     .updateTable('registrations')
     .set({
@@ -121,7 +127,7 @@ export async function take(trx: Trx, jobs: JobQueue, actor: Actor, id: string): 
     .execute()
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'confirmed' })
-  await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
+  if (notify) await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
 }
 
 /**

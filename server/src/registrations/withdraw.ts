@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { BatchOutcome, BatchResult, RegistrationBatch } from '@treffpunkt/shared/registration-batches'
+import type { Trx } from '../db/connect.ts'
+import { recordChanges, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueRegistrationMails } from '../mail/queue.ts'
+import { problem } from '../problems.ts'
+import { requireToCome, wait } from './confirm.ts'
+import { lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
+import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
+
+/** What somebody does with one registration. */
+export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; meetingId: string }) => Promise<void>
+
+const live = ['unconfirmed', 'confirmed', 'waitlisted', 'offered'] as const
+const isLive = ({ status }: LockedRegistration): boolean => live.some(one => one === status)
+
+/** Gives the place back; the seat goes to the next in the queue. Doing it twice is once. */
+export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  const { status } = await lockRegistration(trx, id)
+  if (status !== 'withdrawn') await giveBack(trx, jobs, actor, meeting, [id])
+}
+
+/**
+ * Gives many places back. The seats go to the queue afterwards, so that nobody is offered one who withdraws by the same
+ * request. Who is not in or waiting (any more) stays as they are.
+ */
+export async function withdrawAll(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  { registrationIds, notify }: RegistrationBatch,
+): Promise<BatchResult> {
+  const meeting = await lockSeats(trx, meetingId)
+  const locked = await lockRegistrations(trx, meetingId, registrationIds)
+  const leaving = locked.filter(isLive).map(({ id }) => id)
+  if (leaving.length > 0) await giveBack(trx, jobs, actor, meeting, leaving, notify)
+  const left = new Set(leaving)
+  return resultOf(
+    registrationIds,
+    locked,
+    new Map(locked.map(({ id }) => [id, left.has(id) ? 'withdrawn' : 'unchanged'])),
+  )
+}
+
+async function giveBack(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meeting: LockedMeeting,
+  ids: string[],
+  notify = true,
+): Promise<void> {
+  if (meeting.concludedAt !== null) throw problem('meeting_held', 'The meeting is concluded.')
+  await trx
+    .updateTable('registrations')
+    .set({ status: 'withdrawn', expiresAt: null, queuedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  await recordChanges(
+    trx,
+    actor,
+    ids.map(id => ({ object: 'registration', id, kind: 'withdrawn' })),
+  )
+  if (notify) await queueRegistrationMails(trx, jobs, 'withdrawn', ids)
+  await settleSeats(trx, jobs, meeting)
+}
+
+/** Undoes a withdrawal: decided anew, a seat if one is free, else the end of the queue. */
+export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
+  const meeting = await lockSeats(trx, meetingId)
+  const free = await settleSeats(trx, jobs, meeting)
+  const registration = await lockRegistration(trx, id)
+  // nothing to undo; who has not confirmed yet keeps the hold and the question
+  if (isLive(registration)) return
+  requireToCome(meeting)
+  if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
+    throw problem('registration_over', 'The address was never confirmed; sign up again.')
+  if (await isThereAnyway(trx, registration))
+    throw problem('registration_live', 'This person has signed up again meanwhile.')
+  if (free > 0) await take(trx, jobs, actor, id)
+  else await wait(trx, jobs, actor, meeting, id)
+}
+
+/**
+ * Undoes many withdrawals, by the office: decided anew, one after the other as they signed up, a seat while one is free,
+ * else the end of the queue. Who has to wait is told of it, whatever `notify` says.
+ */
+export async function restoreAll(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  { registrationIds, notify }: RegistrationBatch,
+): Promise<BatchResult> {
+  const meeting = await lockSeats(trx, meetingId)
+  let free = await settleSeats(trx, jobs, meeting)
+  const locked = await lockRegistrations(trx, meetingId, registrationIds)
+  const outcomes = new Map<string, BatchOutcome>()
+  for (const registration of locked) {
+    const { id, status } = registration
+    if (status !== 'withdrawn') {
+      outcomes.set(id, 'unchanged')
+      continue
+    }
+    requireToCome(meeting)
+    if (await isThereAnyway(trx, registration)) outcomes.set(id, 'registered_again')
+    else if (free > 0) {
+      await take(trx, jobs, actor, id, { notify })
+      free--
+      outcomes.set(id, 'confirmed')
+    } else {
+      await wait(trx, jobs, actor, meeting, id)
+      outcomes.set(id, 'waitlisted')
+    }
+  }
+  return resultOf(registrationIds, locked, outcomes)
+}
+
+/** The same person has another registration for the meeting that is in force. */
+async function isThereAnyway(trx: Trx, { id, meetingId, personKey }: LockedRegistration): Promise<boolean> {
+  if (personKey === null) return false
+  const other = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('meetingId', '=', meetingId)
+    .where('personKey', '=', personKey)
+    .where('id', '<>', id)
+    .where('status', 'in', live)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+/** One line for each that was asked about, in the order in which they were. */
+function resultOf(
+  asked: readonly string[],
+  locked: readonly LockedRegistration[],
+  outcomes: ReadonlyMap<string, BatchOutcome>,
+): BatchResult {
+  const names = new Map(locked.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]))
+  return {
+    items: asked.map(id => ({
+      id,
+      name: names.get(id.toLowerCase()) ?? null,
+      outcome: outcomes.get(id.toLowerCase()) ?? 'not_found',
+    })),
+  }
+}

@@ -1,0 +1,103 @@
+import { Type, type Static } from 'typebox'
+import { Id, IdParams, Nullable, idempotencyKey, problems } from './common.ts'
+import { RegistrationQuery } from './registrations.ts'
+import { Ref, defineRoute } from './route.ts'
+
+/** How many registrations one request can take on. */
+export const batchLimit = 500
+
+/** Registrations that were chosen one by one. */
+export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batchLimit, uniqueItems: true })
+
+/**
+ * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`: where it is now. `unchanged`: there was nothing
+ * to do. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
+ */
+export const BatchOutcome = Type.Enum(
+  ['withdrawn', 'confirmed', 'waitlisted', 'unchanged', 'registered_again', 'not_found'],
+  { $id: 'BatchOutcome' },
+)
+export type BatchOutcome = Static<typeof BatchOutcome>
+
+export const RegistrationBatch = Type.Object(
+  {
+    registrationIds: ChosenRegistrations,
+    /** Whether people are told by mail. Who gets no seat back is told in any case. */
+    notify: Type.Boolean(),
+  },
+  { $id: 'RegistrationBatch', additionalProperties: false },
+)
+export type RegistrationBatch = Static<typeof RegistrationBatch>
+
+export const BatchResult = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        {
+          id: Id,
+          /** "Ada Lovelace"; null when there is no such registration. */
+          name: Nullable(Type.String()),
+          outcome: Ref(BatchOutcome),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { $id: 'BatchResult', additionalProperties: false },
+)
+export type BatchResult = Static<typeof BatchResult>
+
+const { cursor: _cursor, limit: _limit, ...filter } = RegistrationQuery.properties
+/** The filters and the order of the list, without its pages. */
+export const RegistrationFilter = Type.Object(filter, { additionalProperties: false })
+export type RegistrationFilter = Static<typeof RegistrationFilter>
+
+const tags = ['registrations'] as const
+const config = { access: 'coordinator' } as const
+
+export const listRegistrationIds = defineRoute({
+  method: 'GET',
+  url: '/api/v1/meetings/:id/registration-ids',
+  config,
+  schema: {
+    operationId: 'listRegistrationIds',
+    summary: 'All that a filter finds: how many, and the ids of as many as one batch takes',
+    tags,
+    params: IdParams,
+    querystring: RegistrationFilter,
+    response: {
+      200: Type.Object({ total: Type.Integer(), ids: Type.Array(Id) }, { additionalProperties: false }),
+      ...problems(401, 403, 404),
+    },
+  },
+})
+
+const batch = <const OperationId extends string, const Path extends string>(
+  operationId: OperationId,
+  path: Path,
+  summary: string,
+) =>
+  defineRoute({
+    method: 'POST',
+    url: `/api/v1/meetings/:id/registrations/${path}`,
+    config,
+    schema: {
+      operationId,
+      summary,
+      tags,
+      params: IdParams,
+      headers: idempotencyKey,
+      body: Ref(RegistrationBatch),
+      response: { 200: Ref(BatchResult), ...problems(401, 403, 404, 409) },
+    },
+  })
+export const withdrawRegistrations = batch(
+  'withdrawRegistrations',
+  'withdraw',
+  'Withdraw for many at once; the free seats are offered afterwards, to those who wait and are not among them',
+)
+export const restoreRegistrations = batch(
+  'restoreRegistrations',
+  'restore',
+  'Undo the withdrawal of many, in the order in which they signed up; decided anew by the room there is',
+)
