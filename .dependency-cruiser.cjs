@@ -26,6 +26,7 @@ const leaves = [
   'reports',
   'mails',
   'mailings',
+  'exports',
   'privacy',
   'changes',
   'example',

@@ -9,6 +9,7 @@ import * as attendance from '@treffpunkt/shared/attendance'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
+import * as exportContracts from '@treffpunkt/shared/exports'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
@@ -41,6 +42,8 @@ import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
 import { seed } from './example/seed.ts'
+import { exportRetention } from './exports/export.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { requireDoor, requireLink, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
@@ -91,6 +94,7 @@ const nouns = [
   attendance,
   changes,
   common,
+  exportContracts,
   mailContracts,
   mailings,
   meetings,
@@ -208,6 +212,7 @@ export const retention: RetentionSteps = {
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
+  ...exportRetention,
   ...requestRetention,
   ...accountRetention,
   ...changeRetention,
@@ -317,6 +322,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
+    await scope.register(exportRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })

@@ -56,7 +56,8 @@ export function checkAnswer(method: string, url: string, answer: Response): void
     throw new Error(
       `${where} has the type ${type}, openapi.json says ${Object.keys(promised.content ?? {}).join(', ')}`,
     )
-  if (type === 'text/event-stream') return
+  // a stream or a file is no value that a schema could check
+  if (!type.endsWith('json')) return
   const pointer = pointerTo(
     'paths',
     route?.template ?? '',

@@ -193,6 +193,27 @@ export interface ExampleObjects {
   objectId: string
 }
 
+export interface Exports {
+  accountId: string | null
+  /**
+   * How many registrations were chosen one by one; null when all that the filters found were meant.
+   */
+  chosen: number | null
+  columns: string[]
+  createdAt: Generated<string>
+  /**
+   * Filters and order of the list (RegistrationFilter of the API), as they were.
+   */
+  filter: Json
+  format: string
+  id: string
+  meetingId: string
+  /**
+   * How many people are in the file.
+   */
+  people: number
+}
+
 export interface IdempotencyKeys {
   /**
    * The answer, encrypted by a key of the service: it may hold a token.
@@ -606,6 +627,7 @@ export interface DB {
   consents: Consents
   doorLinks: DoorLinks
   exampleObjects: ExampleObjects
+  exports: Exports
   idempotencyKeys: IdempotencyKeys
   mailings: Mailings
   mails: Mails

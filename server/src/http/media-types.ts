@@ -21,7 +21,8 @@ export function useMediaTypes(app: FastifyInstance): void {
   })
 }
 
-const answered = /^(\*\/\*|application\/(\*|json|problem\+json)|text\/(\*|event-stream))$/
+const answered =
+  /^(\*\/\*|application\/(\*|json|problem\+json|vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet)|text\/(\*|csv|event-stream))$/
 
 const acceptsJson = (accept: string): boolean =>
   accept.split(',').some(range => {

@@ -71,7 +71,8 @@ export const lockRegistrations = (trx: Trx, meetingId: string, ids: readonly str
     .orderBy('id')
     .execute()
 
-const orders = {
+/** The orders of the list, by the names they have in the API. */
+export const registrationOrders = {
   name: { key: 'name', column: 'r.sortName', idColumn: 'r.id', direction: 'asc', type: 'text' },
   '-name': { key: '-name', column: 'r.sortName', idColumn: 'r.id', direction: 'desc', type: 'text' },
   createdAt: { key: 'createdAt', column: 'r.createdAt', idColumn: 'r.id', direction: 'asc', type: 'timestamptz' },
@@ -85,7 +86,7 @@ export async function listRegistrations(
   query: RegistrationQuery,
 ): Promise<{ items: Registration[]; next: string | null }> {
   await getMeeting(db, meetingId)
-  const order = orders[query.sort ?? 'name']
+  const order = registrationOrders[query.sort ?? 'name']
   const rows = registrations(db)
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where(isFound(meetingId, query))
@@ -106,7 +107,7 @@ export function isFound(meetingId: string, filter: RegistrationFilter): RawBuild
 /** The ids of all that the filters find, in their order. */
 export async function listRegistrationIds(db: Db, meetingId: string, filter: RegistrationFilter): Promise<string[]> {
   await getMeeting(db, meetingId)
-  const { column, direction } = orders[filter.sort ?? 'name']
+  const { column, direction } = registrationOrders[filter.sort ?? 'name']
   const rows = await db
     .selectFrom('registrations as r')
     .select('r.id')
@@ -124,7 +125,8 @@ export const getRegistration = (db: Db, id: string): Promise<RegistrationDetails
     .where('r.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
 
-const consents = sql<Consents>`(
+/** What the person of registration `r` has agreed to. */
+export const consentsOf = sql<Consents>`(
   select json_build_object('contactList', coalesce(bool_or(purpose = 'contact_list'), false), 'invitations', coalesce(bool_or(purpose = 'invitations'), false),
     'photographs', coalesce(bool_or(purpose = 'photographs'), false))
   from consents c where c.registration_id = r.id and c.withdrawn_at is null)`
@@ -132,7 +134,10 @@ const consents = sql<Consents>`(
 /** The place of registration `r`: a hold that ran out is over, whether or not anybody has marked it. */
 export const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
 
-const queuePosition = sql<number | null>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
+/** The place of registration `r` in the queue. */
+export const queuePosition = sql<
+  number | null
+>`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
 
@@ -172,7 +177,7 @@ const registrations = (db: Db) =>
         .end()
         .as('organisation'),
       sql<boolean>`exists (select from registration_needs n where n.registration_id = r.id)`.as('hasNeeds'),
-      consents.as('consents'),
+      consentsOf.as('consents'),
       queuePosition.as('queuePosition'),
     ])
     .$narrowType<Known>()

@@ -1,0 +1,29 @@
+-- What the office does with many registrations at once.
+
+create table exports (
+  id uuid primary key,
+  meeting_id uuid not null references meetings (id),
+  account_id uuid references accounts (id) on delete set null,
+  format text not null,
+  columns text[] not null,
+  filter jsonb not null,
+  chosen integer,
+  people integer not null,
+  created_at timestamptz not null default now(),
+  constraint exports_format check (format in ('csv', 'xlsx'))
+);
+comment on table exports is 'Who took which data of registered people out of the service. The files themselves are not kept.';
+comment on column exports.filter is 'Filters and order of the list (RegistrationFilter of the API), as they were.';
+comment on column exports.chosen is 'How many registrations were chosen one by one; null when all that the filters found were meant.';
+comment on column exports.people is 'How many people are in the file.';
+create index exports_created_at on exports (created_at, id);
+create index exports_meeting on exports (meeting_id, created_at, id);
+
+create function expire_exports() returns bigint
+  language sql security definer set search_path = public, pg_temp
+  as $$ with gone as (delete from exports where created_at < now() - interval '12 months' returning 1) select count(*) from gone $$;
+comment on function expire_exports is 'Retention of this log: the serving role cannot change or delete what it says.';
+revoke all on function expire_exports from public;
+
+grant select, insert on exports to treffpunkt_app;
+grant execute on function expire_exports to treffpunkt_app;
