@@ -27,3 +27,10 @@ revoke all on function expire_exports from public;
 
 grant select, insert on exports to treffpunkt_app;
 grant execute on function expire_exports to treffpunkt_app;
+
+alter table mailings
+  add column chosen uuid[],
+  drop constraint mailings_audience,
+  add constraint mailings_audience check (audience in ('everybody', 'expected', 'waiting', 'came', 'chosen')),
+  add constraint mailings_chosen check ((audience = 'chosen') = (chosen is not null));
+comment on column mailings.chosen is 'Registrations that were chosen one by one, for that audience only.';

@@ -12,6 +12,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { ChosenRegistrations } from './registration-batches.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** `message`: written by the office. `rescheduled`, `cancelled`: what everybody is told when a meeting is moved or cancelled. */
@@ -20,9 +21,10 @@ export type MailingKind = Static<typeof MailingKind>
 
 /**
  * Who is written to, of those with a confirmed address. `expected`: who has a seat. `waiting`: who has a place in the
- * queue or an offer. `everybody`: both. `came`: who was there.
+ * queue or an offer. `everybody`: both. `came`: who was there. `chosen`: registrations that were named one by one, those
+ * who withdrew and those who still have to confirm as well.
  */
-export const Audience = Type.Enum(['everybody', 'expected', 'waiting', 'came'], { $id: 'Audience' })
+export const Audience = Type.Enum(['everybody', 'expected', 'waiting', 'came', 'chosen'], { $id: 'Audience' })
 export type Audience = Static<typeof Audience>
 
 /** `waiting`: can still be taken back. `sent`: has become mails, each with a state of its own. */
@@ -64,7 +66,14 @@ export const Mailing = Type.Object(
 )
 export type Mailing = Static<typeof Mailing>
 
-export const NewMailing = Type.Object(fields, { $id: 'NewMailing', additionalProperties: false })
+export const NewMailing = Type.Object(
+  {
+    ...fields,
+    /** For the audience `chosen` only. */
+    registrationIds: Type.Optional(ChosenRegistrations),
+  },
+  { $id: 'NewMailing', additionalProperties: false },
+)
 export type NewMailing = Static<typeof NewMailing>
 
 /** How many would get a message now. */
@@ -88,6 +97,8 @@ export const MailingPreview = Type.Object(
   {
     /** Null: it would go to nobody. */
     to: Nullable(Type.String()),
+    /** How many would get it now. */
+    recipients: Type.Integer(),
     subject: Type.String(),
     text: Type.String(),
     links: Type.Array(Type.Object({ label: Type.String(), url: Type.String() }, { additionalProperties: false })),

@@ -231,6 +231,10 @@ export interface Mailings {
   accountId: string | null
   audience: string
   body: string | null
+  /**
+   * Registrations that were chosen one by one, for that audience only.
+   */
+  chosen: string[] | null
   createdAt: Generated<string>
   dueAt: string
   id: string

@@ -5,7 +5,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import type { MeetingRow } from '../meetings/queries.ts'
-import { problem } from '../problems.ts'
+import { mistake, problem } from '../problems.ts'
 import { countAudiences, listRecipients, listUntold, lockMailing, type Step } from './queries.ts'
 import { isSame, knownTo, stepOf } from './whereabouts.ts'
 
@@ -13,6 +13,7 @@ import { isSame, knownTo, stepOf } from './whereabouts.ts'
 const reprieve = sql`interval '60 seconds'`
 
 type Plan = { kind: MailingKind; meetingName: string } & Pick<NewMailing, 'audience'> & {
+    chosen?: string[]
     subject?: string
     body?: string | null
     whereabouts?: Step[]
@@ -45,6 +46,14 @@ const insertMailing = (
     .returning(['id', 'dueAt'])
     .executeTakeFirstOrThrow()
 
+/** Who a message is for. @throws a mistake at `/registrationIds` when nobody is named who is to be chosen. */
+export function recipientsOf({ audience, registrationIds }: Pick<NewMailing, 'audience' | 'registrationIds'>) {
+  const kind = 'message' as const
+  if (audience !== 'chosen') return { kind, audience }
+  if (registrationIds === undefined) throw mistake('/registrationIds', 'required', 'Name the registrations.')
+  return { kind, audience, chosen: registrationIds }
+}
+
 /**
  * Writes to those registered for a meeting: becomes mails after a minute. @returns its id.
  * @throws nobody_to_write_to; a problem for a draft.
@@ -54,15 +63,16 @@ export async function writeTo(
   jobs: JobQueue,
   actor: Actor,
   meeting: MeetingRow,
-  { audience, subject, body }: NewMailing,
+  message: NewMailing,
 ): Promise<string> {
   if (meeting.publishedAt === null) throw problem('meeting_is_draft', 'Nobody is registered for a draft.')
-  const counts = await countAudiences(trx, meeting.id)
-  if (counts[audience] === 0) throw problem('nobody_to_write_to', 'Choose an audience in which somebody is.')
+  const { subject, body } = message
+  const recipients = recipientsOf(message)
+  if ((await listRecipients(trx, meeting.id, recipients)).length === 0)
+    throw problem('nobody_to_write_to', 'Choose an audience in which somebody is.')
   return planMailing(trx, jobs, actor, meeting.id, {
-    kind: 'message',
+    ...recipients,
     meetingName: meeting.name,
-    audience,
     subject: subject.trim(),
     body: body.trim(),
   })

@@ -146,6 +146,30 @@ describe('a message to those registered', () => {
     expect(await mailings(id)).toEqual([])
   })
 
+  test('goes to exactly those who were chosen, wherever they stand, and to nobody of another meeting', async () => {
+    const { id, addresses } = await meetingWithPeople()
+    const other = await meetingWithPeople()
+    const of = async (meeting: string) =>
+      (
+        (await office.get(`/api/v1/meetings/${meeting}/registrations?sort=createdAt`)).body as {
+          items: { id: string }[]
+        }
+      ).items
+    const [ada, bo, without] = (await of(id)).map(one => one.id)
+    const foreign = (await of(other.id))[0]?.id
+    const chosen = { ...message, audience: 'chosen', registrationIds: [ada, bo, without, foreign] }
+    expect((await office.post(`/api/v1/meetings/${id}/mailing-preview`, chosen)).body).toMatchObject({ recipients: 2 })
+    await office.post(`/api/v1/registrations/${bo}/withdraw`)
+    const answer = await send(id, chosen)
+    expect(answer.body).toMatchObject({ audience: 'chosen', recipients: 2 })
+    const mails = await mailsOf(await goOut(id))
+    expect(mails.map(({ to }) => to).sort()).toEqual(addresses.slice(0, 2).sort())
+    expect((await send(id, { ...message, audience: 'chosen' })).body).toMatchObject({
+      errors: [{ pointer: '/registrationIds' }],
+    })
+    expect(problemOf(await send(id, { ...chosen, registrationIds: [foreign] }))).toBe('nobody_to_write_to')
+  })
+
   test('can be taken back before it goes out, and not afterwards', async () => {
     const { id } = await meetingWithPeople()
     const first = (await send(id)).body as Mailing

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Audience, AudienceCounts, Mailing, MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
@@ -18,7 +18,7 @@ const newestFirst = {
 
 const isExpected = sql<boolean>`(${currentStatus} = 'confirmed')`
 const isWaiting = sql<boolean>`(${currentStatus} in ('waitlisted', 'offered') and r.address_confirmed_at is not null)`
-const isIn: Record<Audience, ReturnType<typeof sql<boolean>>> = {
+const isIn: Record<Exclude<Audience, 'chosen'>, RawBuilder<boolean>> = {
   expected: isExpected,
   waiting: isWaiting,
   everybody: sql<boolean>`(${isExpected} or ${isWaiting})`,
@@ -30,8 +30,17 @@ const isIn: Record<Audience, ReturnType<typeof sql<boolean>>> = {
 const isTold = sql<boolean>`(${currentStatus} in ('unconfirmed', 'confirmed', 'offered')
   or (${currentStatus} = 'waitlisted' and (r.address_confirmed_at is not null or r.expires_at > now())))`
 
-const isFor = ({ kind, audience }: { kind: MailingKind; audience: Audience }) =>
-  kind === 'message' ? isIn[audience] : isTold
+/** Of those that were chosen, all who were ever known to have the address, or may still confirm it. */
+const isChosen = (ids: RawBuilder<unknown>) =>
+  sql<boolean>`(r.id = any(${ids}) and (r.address_confirmed_at is not null or ${isTold}))`
+
+/** Who a message goes to; `chosen` are the registrations of that audience. */
+type Recipients = { kind: MailingKind; audience: Audience; chosen?: readonly string[] | null }
+
+const isFor = ({ kind, audience, chosen }: Recipients) => {
+  if (kind !== 'message') return isTold
+  return audience === 'chosen' ? isChosen(sql`${chosen ?? []}::uuid[]`) : isIn[audience]
+}
 
 /** When somebody last heard from us when and where the meeting is. */
 const knownAt = sql<string>`greatest(r.created_at, r.address_confirmed_at)`
@@ -40,7 +49,7 @@ const knownAt = sql<string>`greatest(r.created_at, r.address_confirmed_at)`
 export const listRecipients = (
   db: Db,
   meetingId: string,
-  mailing: { kind: MailingKind; audience: Audience },
+  mailing: Recipients,
 ): Promise<{ id: string; email: string; language: string; knownAt: string }[]> =>
   db
     .selectFrom('registrations as r')
@@ -55,7 +64,7 @@ export const listRecipients = (
 
 /** How many a message would go to. */
 export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCounts> => {
-  const count = (condition: ReturnType<typeof sql<boolean>>) =>
+  const count = (condition: RawBuilder<boolean>) =>
     sql<number>`count(*) filter (where r.email is not null and ${condition})`
   return db
     .selectFrom('registrations as r')
@@ -101,7 +110,7 @@ const mailings = (db: Db) =>
       ),
       sql<number>`coalesce(g.recipients, (select count(*) from registrations r
         where r.meeting_id = g.meeting_id and r.email is not null and case
-          when g.kind <> 'message' then ${isTold}
+          when g.kind <> 'message' then ${isTold} when g.audience = 'chosen' then ${isChosen(sql`g.chosen`)}
           when g.audience = 'expected' then ${isIn.expected} when g.audience = 'waiting' then ${isIn.waiting} when g.audience = 'came' then ${isIn.came} else ${isIn.everybody} end))`.as(
         'recipients',
       ),
@@ -142,6 +151,8 @@ export type MailingText = {
   meetingName: string
   body: string | null
   whereabouts: Step[]
+  /** Registrations of the audience `chosen`. */
+  chosen: string[] | null
   /** Something newer was sent about when, where or whether the meeting takes place. */
   isOutdated: boolean
 }
@@ -149,7 +160,7 @@ export type MailingText = {
 export const findMailingText = (db: Db, id: string): Promise<MailingText | undefined> =>
   db
     .selectFrom('mailings as g')
-    .select(['g.kind', 'g.meetingId', 'g.meetingName', 'g.body', 'g.whereabouts'])
+    .select(['g.kind', 'g.meetingId', 'g.meetingName', 'g.body', 'g.whereabouts', 'g.chosen'])
     .select(
       sql<boolean>`exists (select from mailings n where ${isAnnouncement} and n.sent_at is not null)`.as('isOutdated'),
     )

@@ -3,7 +3,7 @@ import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { asText } from '../mail/layout.ts'
 import { getMeeting, lockMeeting } from '../meetings/queries.ts'
-import { sendAfterAll, takeBack, writeTo } from './announce.ts'
+import { recipientsOf, sendAfterAll, takeBack, writeTo } from './announce.ts'
 import { previewMessage } from './mails.ts'
 import { countAudiences, getMailing, listMailings, listRecipients } from './queries.ts'
 
@@ -29,11 +29,13 @@ export const mailingRoutes = (service: Service) => async (app: App) => {
     ...contract.previewMailing,
     handler: async request => {
       await getMeeting(service.db, request.params.id)
-      const { audience, subject } = request.body
-      const [first] = await listRecipients(service.db, request.params.id, { kind: 'message', audience })
+      const { subject } = request.body
+      const recipients = await listRecipients(service.db, request.params.id, recipientsOf(request.body))
+      const [first] = recipients
       const written = first && (await previewMessage(service, first.id, request.body))
       return {
         to: first?.email ?? null,
+        recipients: recipients.length,
         subject: subject.trim(),
         text: written === undefined ? '' : asText(written.body),
         links: written?.body.links ?? [],

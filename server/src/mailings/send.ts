@@ -44,11 +44,10 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
   const meeting = await getMeeting(trx, mailing.meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return markTakenBack(trx, systemActor, id)
   const mails = []
-  for (const { id: registrationId, email: toAddress, language, knownAt } of await listRecipients(
-    trx,
-    meeting.id,
-    mailing,
-  )) {
+  for (const { id: registrationId, email: toAddress, language, knownAt } of await listRecipients(trx, meeting.id, {
+    ...mailing,
+    chosen: text.chosen,
+  })) {
     const subject = mailing.subject ?? subjectFor(text, meeting, knownAt, language)
     if (subject !== undefined) mails.push({ registrationId, toAddress, language, subject })
   }

@@ -8,6 +8,7 @@ export const audienceTexts: Record<Audience, TextKey> = {
   expected: 'mailings.expected',
   waiting: 'mailings.waiting',
   came: 'mailings.came',
+  chosen: 'mailings.chosen',
 }
 
 /** What a message is about: its subject, or what happened to the meeting. */

@@ -11,6 +11,7 @@ const texts = {
   expected: 'Nur Angemeldete mit Platz',
   waiting: 'Nur die Warteliste',
   came: 'Nur Personen, die da waren',
+  chosen: 'Nur die ausgewählten Personen',
   audienceCount: '{audience} ({count})',
   withoutAddress: {
     one: '{count} Person hat keine E-Mail-Adresse und bekommt nichts.',
