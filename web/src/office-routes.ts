@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { accountRoutes } from './accounts/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes } from './meetings/office-routes.ts'
@@ -28,6 +29,7 @@ export const officeRoute: RouteRecordRaw = {
     ...organisationRoutes,
     ...workingGroupRoutes,
     ...venueRoutes,
+    ...exportRoutes,
     ...mailingRoutes,
     ...mailRoutes,
     ...accountRoutes,

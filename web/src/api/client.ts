@@ -137,6 +137,21 @@ async function send<Data>(method: RouteContract['method'], url: string, input: S
 }
 
 /**
+ * Fetches a file by its contract. @returns what it holds, and the name the service gives it.
+ * @throws ServiceProblem as `call`.
+ */
+export async function fetchFile<const Contract extends RouteContract>(
+  target: Contract | Target<Contract>,
+  input: CallInput<Contract>,
+): Promise<{ name: string; content: Blob }> {
+  const response = await request(target.method, target.url, input, 'application/json')
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  // a page to sign in with, which a network puts in place of every answer, is no file
+  if (name === undefined) throw new ServiceProblem(0, 'offline')
+  return { name, content: await response.blob() }
+}
+
+/**
  * Opens a stream of events by its contract. The browser's EventSource would do, but it sends no headers of ours.
  * @throws ServiceProblem as `call`.
  */

@@ -11,6 +11,7 @@ const kinds: Record<string, TextKey> = {
   cancelled: 'changes.cancelled',
   rescheduled: 'changes.rescheduled',
   concluded: 'changes.concluded',
+  exported: 'changes.exported',
   confirmed: 'changes.confirmed',
   waitlisted: 'changes.waitlisted',
   offered: 'changes.offered',

@@ -3,6 +3,7 @@ import accounts from './admin/accounts.ts'
 import attendance from './admin/attendance.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
+import exports from './admin/exports.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
@@ -23,6 +24,7 @@ const texts = {
   accounts,
   attendance,
   changes,
+  exports,
   mailings,
   mails,
   meetings,

@@ -19,6 +19,7 @@ const texts = {
   cancelled: 'Abgesagt',
   rescheduled: 'Verlegt',
   concluded: 'Abgeschlossen',
+  exported: 'Anmeldungen exportiert',
   confirmed: 'Bestätigt',
   waitlisted: 'Auf die Warteliste gesetzt',
   offered: 'Platz angeboten',

@@ -35,6 +35,7 @@ const texts = {
     more: 'Mehr anzeigen',
     all: 'Alle',
     choose: 'Auswählen',
+    selectAll: 'Alle in der Liste auswählen',
     yes: 'Ja',
     no: 'Nein',
     unknown: 'Noch nicht bekannt',

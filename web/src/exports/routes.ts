@@ -1,0 +1,17 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const exportRoutes: RouteRecordRaw[] = [
+  {
+    path: 'exports',
+    name: 'exports',
+    component: () => import('./ExportsPage.vue'),
+    meta: { title: 'exports.logTitle' },
+  },
+  {
+    path: 'meetings/:id/exports',
+    name: 'meeting-exports',
+    component: () => import('./MeetingExportsPage.vue'),
+    props: true,
+    meta: { title: 'exports.logTitle' },
+  },
+]

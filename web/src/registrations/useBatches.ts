@@ -1,0 +1,72 @@
+import { useQuery } from '@pinia/colada'
+import {
+  listRegistrationIds,
+  restoreRegistrations,
+  withdrawRegistrations,
+  type BatchOutcome,
+  type BatchResult,
+  type RegistrationBatch,
+  type RegistrationFilter,
+} from '@treffpunkt/shared/registration-batches'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import { call } from '../api/client.ts'
+import { useChange } from '../api/queries.ts'
+import { text } from '../i18n.ts'
+
+/** All that the filters find: how many, and the ids of as many as one batch takes. Asked while it is `wanted`. */
+export function useFound(
+  meetingId: MaybeRefOrGetter<string>,
+  filter: MaybeRefOrGetter<RegistrationFilter>,
+  wanted: MaybeRefOrGetter<boolean>,
+) {
+  return useQuery({
+    key: () => ['registrations', 'ids', toValue(meetingId), JSON.stringify(toValue(filter))],
+    enabled: () => toValue(wanted),
+    query: async ({ signal }) =>
+      (await call(listRegistrationIds, { params: { id: toValue(meetingId) }, query: toValue(filter), signal })).data,
+  }).data
+}
+
+/** What the office does with many registrations at once. */
+export function useBatches() {
+  const change = useChange()
+  return {
+    withdraw: async (meetingId: string, body: RegistrationBatch, idempotencyKey: string) =>
+      (await change(() => call(withdrawRegistrations, { params: { id: meetingId }, body, idempotencyKey }))).data,
+    restore: async (meetingId: string, body: RegistrationBatch) =>
+      (await change(() => call(restoreRegistrations, { params: { id: meetingId }, body }))).data,
+  }
+}
+
+/** Those of a batch that it came out like this for. */
+export const withOutcome = ({ items }: BatchResult, outcome: BatchOutcome) =>
+  items.filter(one => one.outcome === outcome)
+
+/** "12 Personen sind abgemeldet." */
+export function withdrawnInWords(result: BatchResult): string {
+  const unchanged = withOutcome(result, 'unchanged').length
+  return [
+    text('registrations.batchWithdrawn', { count: withOutcome(result, 'withdrawn').length }),
+    unchanged > 0 ? text('registrations.batchUnchanged', { count: unchanged }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Who has their place back, and who does not: as many names as one can take in. */
+export function restoredInWords(result: BatchResult): string {
+  const names = (outcome: BatchOutcome) => {
+    const those = withOutcome(result, outcome).flatMap(({ name }) => name ?? [])
+    return those.length > 5 ? [...those.slice(0, 5), '…'].join(', ') : those.join(', ')
+  }
+  const [back, waiting, again] = (['confirmed', 'waitlisted', 'registered_again'] as const).map(
+    outcome => withOutcome(result, outcome).length,
+  ) as [number, number, number]
+  return [
+    text('registrations.batchRestored', { count: back }),
+    waiting > 0 ? text('registrations.batchWaiting', { count: waiting, names: names('waitlisted') }) : '',
+    again > 0 ? text('registrations.batchAgain', { names: names('registered_again') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

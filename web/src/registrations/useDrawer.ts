@@ -1,0 +1,29 @@
+import { nextTick, watch, type Ref } from 'vue'
+import { useRouter } from 'vue-router'
+
+/**
+ * A drawer with an address of its own: closing it leads back to where it was opened, and gives the focus to the row.
+ * @param opened id of the row whose drawer is open, from the address; empty when none is.
+ * @param forget takes it out of the address.
+ */
+export function useDrawer(opened: Ref<string>, forget: () => void) {
+  const router = useRouter()
+  let openedHere = false
+
+  async function focusRow(id: string): Promise<void> {
+    await nextTick()
+    document.getElementById(`row-${id}`)?.closest('a')?.focus()
+  }
+  watch(opened, (now, before) => {
+    if (now) openedHere = !before
+    else if (before) void focusRow(before)
+  })
+
+  function close(): void {
+    if (!opened.value) return
+    if (openedHere) router.back()
+    else forget()
+    openedHere = false
+  }
+  return { close, focusRow }
+}
