@@ -27,6 +27,7 @@ const leaves = [
   'mails',
   'mailings',
   'exports',
+  'views',
   'privacy',
   'changes',
   'example',

@@ -34,3 +34,18 @@ alter table mailings
   add constraint mailings_audience check (audience in ('everybody', 'expected', 'waiting', 'came', 'chosen')),
   add constraint mailings_chosen check ((audience = 'chosen') = (chosen is not null));
 comment on column mailings.chosen is 'Registrations that were chosen one by one, for that audience only.';
+
+create table views (
+  id uuid primary key,
+  name text not null,
+  filter jsonb not null,
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  deleted_at timestamptz
+);
+comment on table views is 'Filters and order of the list of registrations under a name, for the whole office and every meeting.';
+comment on column views.filter is 'RegistrationFilter of the API.';
+create unique index views_name_key on views (lower(name)) where deleted_at is null;
+
+grant select, insert, update, delete on views to treffpunkt_app;

@@ -23,6 +23,7 @@ import * as settings from '@treffpunkt/shared/settings'
 import * as signUp from '@treffpunkt/shared/sign-up'
 import * as statistics from '@treffpunkt/shared/statistics'
 import * as venues from '@treffpunkt/shared/venues'
+import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
@@ -87,6 +88,8 @@ import { legalPaths, officePages, problemPage, problemTypePages, settingsPages }
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
+import { viewRetention } from './views/edit.ts'
+import { viewRoutes } from './views/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
@@ -108,6 +111,7 @@ const nouns = [
   signUp,
   statistics,
   venues,
+  views,
   workingGroups,
 ]
 
@@ -213,6 +217,7 @@ export const retention: RetentionSteps = {
   ...mailRetention,
   ...mailingRetention,
   ...exportRetention,
+  ...viewRetention,
   ...requestRetention,
   ...accountRetention,
   ...changeRetention,
@@ -323,6 +328,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
     await scope.register(exportRoutes(service))
+    await scope.register(viewRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })

@@ -40,6 +40,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
     subject: 'Anfahrt',
     body: 'Linie 1',
   })
+  const view = await make('views', { name: `Ansicht ${mark}`, filter: {} })
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {
@@ -55,6 +56,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       registrations: [registration.id, guest.id],
       'door-links': [link.id],
       mailings: [mailing],
+      views: [view],
       mails: mails.items.slice(0, 1).map(({ id }) => id),
       'history/{object}': [begun],
     },

@@ -17,6 +17,7 @@ export const ObjectType = Type.Enum(
     'door_link',
     'attendance',
     'mailing',
+    'view',
   ],
   { $id: 'ObjectType' },
 )

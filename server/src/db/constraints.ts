@@ -6,6 +6,7 @@ const known: Record<string, () => ProblemError> = {
   organisations_name_key: () => problem('already_exists', 'There is an organisation with this name already.'),
   working_groups_name_key: () => problem('already_exists', 'There is a working group with this name already.'),
   people_person_key: () => problem('already_exists', 'There is a person with this name and e-mail address already.'),
+  views_name_key: () => problem('already_exists', 'There is a view with this name already.'),
   accounts_email_key: () => problem('already_exists', 'There is an account with this e-mail address already.'),
   registrations_one_live: () => problem('registration_live', 'This person is registered for the meeting already.'),
   affiliations_organisation_id_fkey: () => mistake('/affiliations', 'unknown_id', 'Name an organisation that exists.'),

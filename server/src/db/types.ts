@@ -590,6 +590,19 @@ export interface Venues {
   version: Generated<number>
 }
 
+export interface Views {
+  createdAt: Generated<string>
+  deletedAt: string | null
+  /**
+   * RegistrationFilter of the API.
+   */
+  filter: Json
+  id: string
+  name: string
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface WalkIns {
   createdAt: Generated<string>
   id: string
@@ -650,6 +663,7 @@ export interface DB {
   signUpAttempts: SignUpAttempts
   texts: Texts
   venues: Venues
+  views: Views
   walkIns: WalkIns
   workingGroups: WorkingGroups
 }

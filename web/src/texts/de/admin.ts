@@ -17,6 +17,7 @@ import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
 import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
+import views from './admin/views.ts'
 import workingGroups from './admin/working-groups.ts'
 
 const texts = {
@@ -38,6 +39,7 @@ const texts = {
   statistics,
   translations,
   venues,
+  views,
   workingGroups,
 }
 
