@@ -9,6 +9,7 @@ import * as attendance from '@treffpunkt/shared/attendance'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
+import * as contactLists from '@treffpunkt/shared/contact-lists'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
@@ -97,6 +98,7 @@ const nouns = [
   attendance,
   changes,
   common,
+  contactLists,
   exportContracts,
   mailContracts,
   mailings,

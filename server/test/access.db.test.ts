@@ -69,6 +69,7 @@ const everybody = new Set([
 /** Only by the personal link of a registration; an account opens none of these, nor does a door link. */
 const byLink = new Set([
   'getOwnRegistration',
+  'getOwnContactList',
   'changeOwnRegistration',
   'withdrawOwn',
   'restoreOwn',

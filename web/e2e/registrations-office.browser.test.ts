@@ -211,6 +211,55 @@ describe('a view', () => {
   })
 })
 
+/** The personal link of somebody, who agrees to be on the contact list. */
+async function agreeing(lastName: string): Promise<string> {
+  const { items } = await office<{ items: { id: string }[] }>(
+    'GET',
+    `/api/v1/meetings/${id}/registrations?q=${encodeURIComponent(lastName)}`,
+  )
+  const { url } = await office<{ url: string }>('GET', `/api/v1/registrations/${items[0]?.id}/link`)
+  const answer = await fetch(`${service.url}/api/v1/own-registration`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Link ${url.split('/').at(-1)}`,
+      'content-type': 'application/merge-patch+json',
+      'if-match': '*',
+    },
+    body: JSON.stringify({ consents: { contactList: true, invitations: false, photographs: false } }),
+  })
+  expect(answer.status).toBe(200)
+  return url
+}
+
+describe('the contact list', () => {
+  test('is seen by those who agreed and by the office, and left at once', async () => {
+    await page.goto(list())
+    const link = await agreeing('Engel')
+    await agreeing('Fuchs')
+    await page.getByRole('link', { name: 'Kontaktliste: 2 Personen' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Kontaktliste' }).waitFor()
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual(['Engel, Ada', 'Fuchs, Ada'])
+
+    const person = await openPage(browser, service.url)
+    await person.page.goto(link)
+    await person.page.getByRole('link', { name: 'Kontaktliste ansehen' }).click()
+    await person.page.getByRole('link', { name: 'fuchs@example.org' }).waitFor()
+    await person.page.getByRole('link', { name: 'Meine Anmeldung' }).click()
+    await person.page.getByRole('button', { name: 'Ihre Angaben ändern' }).click()
+    await person.page.getByLabel(/dürfen in die Kontaktliste/).uncheck()
+    await person.page.getByRole('button', { name: 'Speichern' }).click()
+    await person.page.getByText('Gespeichert').waitFor()
+    expect(await person.page.getByRole('link', { name: 'Kontaktliste ansehen' }).count()).toBe(0)
+    await person.page.goto(`${link}/contact-list`)
+    expect(person.page.url()).toBe(link)
+    expect(person.faults).toEqual([])
+    await person.context.close()
+    // the office's page follows
+    await expect.poll(() => page.getByRole('rowheader').allTextContents()).toEqual(['Fuchs, Ada'])
+    await agreeing('Engel')
+  })
+})
+
 describe.each(worlds)('$width px', world => {
   const look = (name: string, address: string, ready: (page: Page) => Promise<void>) =>
     lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
@@ -237,6 +286,14 @@ describe.each(worlds)('$width px', world => {
       await at.getByRole('button', { name: 'Exportieren' }).click()
       await at.getByLabel('Dolmetschen').waitFor()
     }))
+  test('the contact list', () =>
+    look('contact-list', `/admin/meetings/${id}/contact-list`, at => at.getByText('fuchs@example.org').waitFor()))
+  test('the contact list of those who are on it', async () => {
+    const address = `${new URL(await agreeing('Fuchs')).pathname}/contact-list`
+    await lookAt(browser, service.url, { name: 'own-contact-list', address, ...world }, at =>
+      at.getByText('engel@example.org').waitFor(),
+    )
+  })
   test('the log of exports', () =>
     look('exports', '/admin/exports', at => at.getByText('einzeln ausgewählt').first().waitFor()))
 })

@@ -6,11 +6,12 @@ import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, ProblemError } from '../problems.ts'
+import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import { confirmByCode, confirmByLink, moveOwn, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
+import { getOwnContactList } from './contact-list.ts'
 import { getOwnRegistration } from './queries.ts'
 import { attemptOfToken, findByToken } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
@@ -167,6 +168,19 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       path: `/registrations/${request.params.token}`,
       hidden: true,
       data: { ...(await network()), '/origin': service.config.publicUrl, '/api/v1/own-registration': registration },
+    })
+  })
+  app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
+    const { token } = request.params
+    const found = await findByToken(service.db, service.keys, 'registration', token)
+    if (found === undefined) throw notFound()
+    const list = await getOwnContactList(service.db, found).catch(undefinedWhenGone)
+    // where they can agree to it
+    if (list === undefined) return goTo(reply, `/registrations/${token}`)
+    return pages.send(reply, {
+      path: `/registrations/${token}/contact-list`,
+      hidden: true,
+      data: { ...(await network()), '/api/v1/own-registration/contact-list': list },
     })
   })
   for (const [name, move] of [

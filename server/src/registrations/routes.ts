@@ -1,4 +1,5 @@
 import { may } from '@treffpunkt/shared/accounts'
+import * as contactLists from '@treffpunkt/shared/contact-lists'
 import * as batches from '@treffpunkt/shared/registration-batches'
 import * as contract from '@treffpunkt/shared/registrations'
 import * as signUpContract from '@treffpunkt/shared/sign-up'
@@ -20,6 +21,7 @@ import {
   signUpWithin,
 } from './answers.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
+import { getContactList, getOwnContactList } from './contact-list.ts'
 import {
   getOwnRegistration,
   getRegistration,
@@ -101,6 +103,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   const own = async (db: Service['db'], request: Request) => seal(await getOwnRegistration(db, attendeeOf(request).id))
 
   app.route({ ...signUpContract.getOwnRegistration, handler: request => own(service.db, request) })
+  app.route({
+    ...contactLists.getOwnContactList,
+    handler: request => getOwnContactList(service.db, attendeeOf(request)),
+  })
 
   app.route({
     ...signUpContract.changeOwnRegistration,
@@ -131,6 +137,10 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
       const page = await listRegistrations(service.db, request.params.id, request.query)
       return seesNeeds(request) ? page : { ...page, items: page.items.map(row => ({ ...row, hasNeeds: false })) }
     },
+  })
+  app.route({
+    ...contactLists.getContactList,
+    handler: request => getContactList(service.db, request.params.id),
   })
   app.route({ ...contract.getSeats, handler: request => getSeats(service.db, request.params.id) })
   app.route({

@@ -1,3 +1,4 @@
+import type { getOwnContactList } from '@treffpunkt/shared/contact-lists'
 import type * as contract from '@treffpunkt/shared/sign-up'
 import type { OwnRegistration, OwnRegistrationChanges, SignUp, Ticket } from '@treffpunkt/shared/sign-up'
 import { call, read } from '../api/client.ts'
@@ -52,6 +53,10 @@ export const suggestOrganisations = async (q: string, signal: AbortSignal) =>
 
 /** The registration of a personal link. */
 export const readOwn = (link: string) => read<typeof contract.getOwnRegistration>('/api/v1/own-registration', { link })
+
+/** The others who agreed to be on the list, for who is on it as well. */
+export const readContacts = (link: string) =>
+  read<typeof getOwnContactList>('/api/v1/own-registration/contact-list', { link })
 
 /** Changes what was filled in, unless somebody else was quicker (412). */
 export const changeOwn = async (link: string, version: number, body: OwnRegistrationChanges) =>

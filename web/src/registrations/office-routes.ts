@@ -15,4 +15,11 @@ export const officeRegistrationRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { right: 'coordinator', title: 'registrations.printTitle' },
   },
+  {
+    path: 'meetings/:id/contact-list',
+    name: 'contact-list',
+    component: () => import('./ContactListPage.vue'),
+    props: true,
+    meta: { title: 'registrations.contacts' },
+  },
 ]

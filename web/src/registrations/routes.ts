@@ -25,6 +25,13 @@ export const registrationRoutes: RouteRecordRaw[] = [
     meta: { title: 'own.title', texts: 'registrations' },
   },
   {
+    path: 'registrations/:token/contact-list',
+    name: 'own-contact-list',
+    component: () => import('./OwnContactListPage.vue'),
+    props: true,
+    meta: { title: 'contactList.title' },
+  },
+  {
     path: 'tickets/:token',
     name: 'ticket',
     component: () => import('./TicketPage.vue'),

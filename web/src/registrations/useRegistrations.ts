@@ -1,4 +1,5 @@
 import { useQuery } from '@pinia/colada'
+import { getContactList } from '@treffpunkt/shared/contact-lists'
 import {
   changeRegistration,
   confirmRegistration,
@@ -18,6 +19,7 @@ import {
 } from '@treffpunkt/shared/registrations'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
+import { useLiveRefresh } from '../api/live.ts'
 import { ifMatch, problemOf, reloadOf, useChange, usePagesOf, useRecord } from '../api/queries.ts'
 
 /** Who signed up for a meeting, page by page, once it is `wanted`; `filter` names the query whose rows these are. */
@@ -34,6 +36,17 @@ export function useSeats(meetingId: MaybeRefOrGetter<string>) {
     query: async ({ signal }) => (await call(getSeats, { params: { id: toValue(meetingId) }, signal })).data,
   })
   return { data: query.data, reload: () => reloadOf(query) }
+}
+
+/** Those who agreed to be on the list for the participants. */
+export function useContactList(meetingId: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['registrations', 'contacts', toValue(meetingId)],
+    query: async ({ signal }) => (await call(getContactList, { params: { id: toValue(meetingId) }, signal })).data,
+  })
+  const reload = () => reloadOf(query)
+  useLiveRefresh({ object: 'registration' }, reload)
+  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload }
 }
 
 /** Those whose organisation was typed and is not settled yet: their ids, and how many typed the same. */

@@ -109,6 +109,15 @@ const texts = {
     gone: 'Dieser Link gilt nicht mehr',
     goneText: 'Vielleicht gibt es einen neueren. Lassen Sie sich Ihre Links noch einmal schicken.',
   },
+  contactList: {
+    title: 'Kontaktliste',
+    link: 'Kontaktliste ansehen',
+    text: 'Sie und andere haben zugestimmt, dass die Teilnehmenden einander erreichen.',
+    caption: { one: '{count} Person', other: '{count} Personen' },
+    privacy:
+      'Alle, die hier stehen, haben zugestimmt. Nutzen Sie die Angaben nur, um miteinander in Kontakt zu kommen, und geben Sie sie nicht weiter.',
+    closed: 'Die Liste sehen die Angemeldeten, die selbst darauf stehen. Zustimmen können Sie bei Ihren Angaben.',
+  },
   ticket: {
     title: 'Ticket',
     void: 'Dieses Ticket gilt zurzeit nicht',

@@ -105,6 +105,11 @@ const texts = {
     other: '{count} stehen auf der Warteliste: {names}.',
   },
   batchAgain: 'Inzwischen neu angemeldet: {names}.',
+  contacts: 'Kontaktliste',
+  toContacts: { one: 'Kontaktliste: {count} Person', other: 'Kontaktliste: {count} Personen' },
+  contactsNone: 'Noch steht niemand auf der Kontaktliste',
+  contactsHow:
+    'Auf der Liste stehen Angemeldete mit Platz, die zugestimmt haben. Sie sehen die Liste auch über ihren persönlichen Link. Wer die Einwilligung zurücknimmt oder absagt, steht sofort nicht mehr darauf.',
   settle: 'Organisation klären',
   settleText: 'Eingetippt wurde: „{typed}“.',
   settleOthers: {
