@@ -49,3 +49,11 @@ comment on column views.filter is 'RegistrationFilter of the API.';
 create unique index views_name_key on views (lower(name)) where deleted_at is null;
 
 grant select, insert, update, delete on views to treffpunkt_app;
+
+alter table registrations
+  add column substituted_by uuid references registrations (id) on delete set null,
+  drop constraint registrations_status,
+  add constraint registrations_status check (status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered', 'expired', 'lapsed', 'withdrawn', 'substituted')),
+  add constraint registrations_substituted check (substituted_by is null or status = 'substituted');
+comment on column registrations.substituted_by is 'Who has taken over the place; empty again when their registration is erased.';
+create unique index registrations_substitute on registrations (substituted_by);

@@ -75,6 +75,7 @@ const byLink = new Set([
   'restoreOwn',
   'acceptOffer',
   'declineOffer',
+  'substituteOwn',
 ])
 
 /** By a door link as well as by an account that may check in. */

@@ -40,7 +40,9 @@ begin
           and r.xmin <> pg_current_xact_id()::xid) then
         insert into seat_violations values ('I8', new.id, 'overtook another in the queue');
       end if;
-    elsif exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
+    -- a seat that was handed over was never free
+    elsif not exists (select from registrations s where s.substituted_by = new.id)
+      and exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
         and r.address_confirmed_at is not null and r.id <> new.id) then
       insert into seat_violations values ('I8', new.id, 'was given a seat past the queue');
     end if;

@@ -1,6 +1,14 @@
 // The seats of one open meeting as domain.md tells them, in memory and without a clock: what the service is compared with.
 
-export type Place = 'unconfirmed' | 'confirmed' | 'waitlisted' | 'offered' | 'expired' | 'lapsed' | 'withdrawn'
+export type Place =
+  | 'unconfirmed'
+  | 'confirmed'
+  | 'waitlisted'
+  | 'offered'
+  | 'expired'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'substituted'
 
 export type ModelRegistration = {
   person: number
@@ -109,7 +117,7 @@ export const confirm =
   model => {
     settle(model)
     const one = at(model, index)
-    if (one.place === 'confirmed' || one.place === 'offered' || one.place === 'withdrawn') return
+    if (['confirmed', 'offered', 'withdrawn', 'substituted'].includes(one.place)) return
     if (one.place === 'unconfirmed') takeSeat(one)
     else if (one.place === 'waitlisted') {
       if (!one.addressConfirmed) enterQueue(model, one)
@@ -122,7 +130,7 @@ export const confirmByOffice =
     settle(model)
     const one = at(model, index)
     if (one.place === 'confirmed') return
-    if (one.place === 'withdrawn') throw new Refused('registration_over')
+    if (one.place === 'withdrawn' || one.place === 'substituted') throw new Refused('registration_over')
     if (one.place === 'unconfirmed' || one.place === 'offered') takeSeat(one)
     else decideAnew(model, one)
   }
@@ -131,7 +139,7 @@ export const withdraw =
   (index: number): Move =>
   model => {
     const one = at(model, index)
-    if (one.place === 'withdrawn') return
+    if (one.place === 'withdrawn' || one.place === 'substituted') return
     one.place = 'withdrawn'
     one.turn = null
     one.due = false
@@ -145,8 +153,32 @@ export const restore =
     settle(model)
     const one = at(model, index)
     if (live(one)) return
+    if (one.place === 'substituted') throw new Refused('registration_over')
     if (one.place === 'withdrawn' && !one.addressConfirmed && !byOffice) throw new Refused('registration_over')
     decideAnew(model, one)
+  }
+
+/** Hands the place over to somebody else: the seat for good, or the turn in the queue. Nobody is served for it. */
+export const substitute =
+  (index: number, person: number, byOffice: boolean): Move =>
+  model => {
+    settle(model)
+    const one = at(model, index)
+    if (!live(one) || (!one.addressConfirmed && !byOffice)) throw new Refused('registration_over')
+    if (model.registrations.some(other => other.person === person && live(other)))
+      throw new Refused('registration_live')
+    const waits = one.place === 'waitlisted'
+    model.registrations.push({
+      person,
+      place: waits ? 'waitlisted' : 'confirmed',
+      addressConfirmed: true,
+      turn: waits ? one.turn : null,
+      due: false,
+    })
+    one.place = 'substituted'
+    one.turn = null
+    one.due = false
+    settle(model)
   }
 
 export const accept =

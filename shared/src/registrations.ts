@@ -24,10 +24,10 @@ import { Ref, defineRoute } from './route.ts'
 
 /**
  * The place of a registration. `unconfirmed`, `confirmed` and `offered` hold a seat until they expire; `waitlisted`
- * waits for one. Whether the address is confirmed is a fact beside it. Having come is attendance, never a status.
+ * waits for one; `substituted`: somebody else has taken over the place. Whether the address is confirmed is a fact beside it. Having come is attendance, never a status.
  */
 export const RegistrationStatus = Type.Enum(
-  ['unconfirmed', 'confirmed', 'waitlisted', 'offered', 'expired', 'lapsed', 'withdrawn'],
+  ['unconfirmed', 'confirmed', 'waitlisted', 'offered', 'expired', 'lapsed', 'withdrawn', 'substituted'],
   { $id: 'RegistrationStatus' },
 )
 export type RegistrationStatus = Static<typeof RegistrationStatus>
@@ -102,8 +102,18 @@ export const Registration = Type.Object(
 )
 export type Registration = Static<typeof Registration>
 
+/** Somebody by the id of their registration. */
+const PersonRegistered = Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })
+
 export const RegistrationDetails = Type.Object(
-  { ...Registration.properties, needs: Nullable(Ref(Needs)) },
+  {
+    ...Registration.properties,
+    needs: Nullable(Ref(Needs)),
+    /** Who has taken over the place, of a registration that is substituted. */
+    substitutedBy: Nullable(PersonRegistered),
+    /** Whose place it was before. */
+    substituteFor: Nullable(PersonRegistered),
+  },
   { $id: 'RegistrationDetails', additionalProperties: false },
 )
 export type RegistrationDetails = Static<typeof RegistrationDetails>
@@ -120,6 +130,13 @@ export const NewRegistration = Type.Object(
   { $id: 'NewRegistration', additionalProperties: false },
 )
 export type NewRegistration = Static<typeof NewRegistration>
+
+/** Who comes instead of somebody, from the same organisation. */
+export const Substitute = Type.Object(
+  { ...who, email: Type.Optional(Nullable(Email)) },
+  { $id: 'Substitute', additionalProperties: false },
+)
+export type Substitute = Static<typeof Substitute>
 
 export const RegistrationChanges = Type.Partial(
   Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)), language: Ref(Language) }),
@@ -253,6 +270,20 @@ export const restoreRegistration = officeMove(
   'restore',
   'Undo a withdrawal; decided anew by the room there is',
 )
+export const substituteRegistration = defineRoute({
+  method: 'POST',
+  url: '/api/v1/registrations/:id/substitute',
+  config: office,
+  schema: {
+    operationId: 'substituteRegistration',
+    summary: 'Hand the place over to somebody else of the same organisation; answers with their registration',
+    tags,
+    params: IdParams,
+    headers: idempotencyKey,
+    body: Ref(Substitute),
+    response: { 201: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) },
+  },
+})
 export const resendRegistrationMail = officeMove(
   'resendRegistrationMail',
   'resend-mail',

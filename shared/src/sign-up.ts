@@ -108,6 +108,13 @@ export const Ticket = Type.Object(
 )
 export type Ticket = Static<typeof Ticket>
 
+/** Who comes instead; they have to hear of it (Art. 14 GDPR). */
+export const OwnSubstitute = Type.Object(
+  { ...who, email: Email },
+  { $id: 'OwnSubstitute', additionalProperties: false },
+)
+export type OwnSubstitute = Static<typeof OwnSubstitute>
+
 const tags = ['registrations'] as const
 const everybody = { access: 'public' } as const
 const attendee = { access: 'attendee' } as const
@@ -253,5 +260,18 @@ const ownMove = <const OperationId extends string, const Path extends string>(
   })
 export const withdrawOwn = ownMove('withdrawOwn', 'withdraw', 'Withdraw; the seat goes to the next in the queue')
 export const restoreOwn = ownMove('restoreOwn', 'restore', 'Undo the withdrawal; decided anew by the room there is')
+export const substituteOwn = defineRoute({
+  method: 'POST',
+  url: '/api/v1/own-registration/substitute',
+  config: attendee,
+  schema: {
+    operationId: 'substituteOwn',
+    summary: 'Hand the place over to somebody else of the same organisation, who is told by mail',
+    tags,
+    headers: idempotencyKey,
+    body: Ref(OwnSubstitute),
+    response: { 200: Ref(OwnRegistration), ...problems(401, 409) },
+  },
+})
 export const acceptOffer = ownMove('acceptOffer', 'accept', 'Take the offered seat')
 export const declineOffer = ownMove('declineOffer', 'decline', 'Leave the offered seat to the next in the queue')

@@ -479,6 +479,10 @@ export interface Registrations {
   sortName: Generated<string>
   source: string
   status: string
+  /**
+   * Who has taken over the place; empty again when their registration is erased.
+   */
+  substitutedBy: string | null
   updatedAt: Generated<string>
   version: Generated<number>
 }

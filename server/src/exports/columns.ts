@@ -37,6 +37,7 @@ const statuses: Record<RegistrationStatus, string> = {
   offered: 'Platz angeboten',
   waitlisted: 'Warteliste',
   withdrawn: 'Abgemeldet',
+  substituted: 'Platz weitergegeben',
   lapsed: 'Angebot abgelaufen',
   expired: 'Nicht bestätigt, verfallen',
 }

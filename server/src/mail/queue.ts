@@ -18,6 +18,8 @@ export type RegistrationMailKind =
   | 'offered'
   | 'lapsed'
   | 'withdrawn'
+  | 'substituted'
+  | 'substitute'
   | 'lost_links'
 
 /** Every mail there is. */
@@ -112,7 +114,7 @@ export async function queueRegistrationMails(
     registrationId: id,
     toAddress: email,
     language,
-    subject: subjects[kind](name ?? ''),
+    subject: mailTexts(language).subjects[kind](name ?? ''),
   }))
   await queueMails(trx, jobs, { kind, mailingId: null }, mails)
 }

@@ -1,4 +1,11 @@
-import type { Confirmed, OwnRegistration, SignUp, SignUpReceived, Ticket } from '@treffpunkt/shared/sign-up'
+import type {
+  Confirmed,
+  OwnRegistration,
+  OwnSubstitute,
+  SignUp,
+  SignUpReceived,
+  Ticket,
+} from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
 import { attendeeOf } from '../http/actor.ts'
 import { equalTokens } from '../http/keys.ts'
@@ -10,6 +17,7 @@ import { notFound } from '../problems.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration } from './queries.ts'
 import { register } from './register.ts'
+import { substitute } from './substitute.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 import type { withdraw } from './withdraw.ts'
 
@@ -95,6 +103,23 @@ export async function moveOwn<Body>(
   await service.limits.take(reply, movesOfRegistration, own.id)
   return write(service, request, reply, status, async (trx, actor) => {
     await move(trx, service.jobs, actor, own)
+    return answer(trx)
+  })
+}
+
+/** Hands the place over by the personal link, within the limits of moves and of mails to one address. */
+export async function substituteOwn<Body>(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  who: OwnSubstitute,
+  answer: (trx: Trx) => Promise<Body>,
+): Promise<Body> {
+  const own = attendeeOf(request)
+  await service.limits.take(reply, movesOfRegistration, own.id)
+  const mayMail = await mayMailTo(service, who.email)
+  return write(service, request, reply, 200, async (trx, actor) => {
+    await substitute(trx, service.jobs, actor, own, who, mayMail)
     return answer(trx)
   })
 }

@@ -27,7 +27,7 @@ export async function confirm(
   const free = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
   const { status } = registration
-  if (status === 'confirmed' || status === 'offered' || status === 'withdrawn') return
+  if (['confirmed', 'offered', 'withdrawn', 'substituted'].includes(status)) return
   if (status === 'waitlisted' && registration.addressConfirmedAt !== null) return
   requireToCome(meeting)
 

@@ -13,7 +13,7 @@ import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
 import type { MailTexts } from '../texts/mail-texts.ts'
-import { getOwnRegistration } from './queries.ts'
+import { getOwnRegistration, getRegistration } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
 /** What a mail to somebody registered says beside what all of them say. */
@@ -149,6 +149,12 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     }))
   }
 
+  /** Who comes instead, or instead of whom; and whether the office said so. */
+  async function substitutionOf(id: string): Promise<{ other: string; byOffice: boolean }> {
+    const { substitutedBy, substituteFor, source } = await getRegistration(db, id)
+    return { other: (substitutedBy ?? substituteFor)?.name ?? '', byOffice: source === 'coordinator' }
+  }
+
   return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
     write(registrationId, async ({ registration, hasSeat, texts, clock, link, confirmLink }) => ({
       paragraphs: texts.paragraphs[kind]({
@@ -157,6 +163,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         isQueued: registration.status === 'waitlisted',
         agreed: agreedTo(registration.consents, registration.language, texts),
         position: registration.queuePosition,
+        ...(await substitutionOf(registration.id)),
       }),
       toDo: {
         label: texts[toDo[kind]],
@@ -164,12 +171,12 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       },
       ...(kind === 'lost_links' ? { links: await allLinks(toAddress) } : {}),
       ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
-      ticket: kind === 'confirmed' || kind === 'entered',
+      ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
       ...(kind === 'confirm'
         ? { calendar: 'PUBLISH' as const }
-        : kind === 'confirmed' || (kind === 'entered' && hasSeat)
+        : kind === 'confirmed' || ((kind === 'entered' || kind === 'substitute') && hasSeat)
           ? { calendar: 'REQUEST' as const }
-          : kind === 'withdrawn'
+          : kind === 'withdrawn' || kind === 'substituted'
             ? { calendar: 'CANCEL' as const }
             : {}),
     }))
@@ -185,6 +192,8 @@ const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' |
   offered: 'acceptOrDecline',
   lapsed: 'look',
   withdrawn: 'look',
+  substituted: 'look',
+  substitute: 'lookWithTicket',
   lost_links: 'look',
 }
 

@@ -37,6 +37,11 @@ export type LockedRegistration = {
   engagement: Engagement | null
 }
 
+/** States in which somebody is in, or waits to be. */
+export const liveStatuses = ['unconfirmed', 'confirmed', 'waitlisted', 'offered'] as const
+export const isLive = ({ status }: Pick<LockedRegistration, 'status'>): boolean =>
+  liveStatuses.some(one => one === status)
+
 const lockable = (trx: Trx) =>
   trx
     .selectFrom('registrations')
@@ -118,10 +123,21 @@ export async function listRegistrationIds(db: Db, meetingId: string, filter: Reg
   return rows.map(({ id }) => id)
 }
 
+/** Another one in whose place somebody is, or who is in theirs. */
+const personWhere = (condition: RawBuilder<unknown>) =>
+  sql<
+    RegistrationDetails['substitutedBy']
+  >`(select json_build_object('id', s.id, 'name', s.first_name || ' ' || s.last_name)
+    from registrations s where ${condition})`
+
 /** One registration with what the person needs. */
 export const getRegistration = (db: Db, id: string): Promise<RegistrationDetails> =>
   registrations(db)
-    .select(sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`.as('needs'))
+    .select([
+      sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`.as('needs'),
+      personWhere(sql`s.id = r.substituted_by`).as('substitutedBy'),
+      personWhere(sql`s.substituted_by = r.id`).as('substituteFor'),
+    ])
     .where('r.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
 

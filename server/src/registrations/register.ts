@@ -109,7 +109,8 @@ function requireOpen(meeting: LockedMeeting): void {
   if (meeting.state !== 'open') throw problem('meeting_not_open', 'Sign-up for this meeting is not open.')
 }
 
-const findLive = (trx: Trx, meetingId: string, key: string) =>
+/** The registration of a person that is in force. */
+export const findLive = (trx: Trx, meetingId: string, key: string) =>
   trx
     .selectFrom('registrations')
     .select(['id', 'addressConfirmedAt', 'status'])
@@ -206,7 +207,8 @@ async function startAttempt(
   return { id, until: expiresAt }
 }
 
-async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
+/** A code that nobody at the meeting has. */
+export async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
   for (;;) {
     const code = newShortCode()
     const taken = await trx

@@ -19,6 +19,7 @@ import {
   sendAgain,
   sendLostLinks,
   signUpWithin,
+  substituteOwn,
 } from './answers.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
@@ -31,6 +32,7 @@ import {
   lockRegistration,
 } from './queries.ts'
 import { enter } from './register.ts'
+import { substitute } from './substitute.ts'
 import { suggestOrganisations } from './suggest.ts'
 import { attemptToken, findByToken, registrationToken } from './tokens.ts'
 import { restore, restoreAll, withdraw, withdrawAll } from './withdraw.ts'
@@ -124,6 +126,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({ ...signUpContract.withdrawOwn, handler: (request, reply) => moved(request, reply, withdraw) })
   app.route({ ...signUpContract.restoreOwn, handler: (request, reply) => moved(request, reply, restore) })
   app.route({ ...signUpContract.acceptOffer, handler: (request, reply) => moved(request, reply, acceptOffer) })
+  app.route({
+    ...signUpContract.substituteOwn,
+    handler: (request, reply) => substituteOwn(service, request, reply, request.body, trx => own(trx, request)),
+  })
   app.route({ ...signUpContract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
 }
 
@@ -217,13 +223,26 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
 
   app.route({
+    ...contract.substituteRegistration,
+    handler: (request, reply) =>
+      write(service, request, reply, 201, async (trx, actor) => {
+        const { id, meetingId } = await getRegistration(trx, request.params.id)
+        return getRegistration(trx, await substitute(trx, service.jobs, actor, { id, meetingId }, request.body))
+      }),
+  })
+
+  app.route({
     ...contract.resendRegistrationMail,
     handler: (request, reply) =>
       write(service, request, reply, 200, async trx => {
         const { id, email, status, addressConfirmedAt } = await lockRegistration(trx, request.params.id)
         if (email === null) throw problem('no_address', 'Enter an e-mail address first.')
         const kind =
-          status === 'confirmed' || status === 'offered' || status === 'withdrawn' || status === 'lapsed'
+          status === 'confirmed' ||
+          status === 'offered' ||
+          status === 'withdrawn' ||
+          status === 'lapsed' ||
+          status === 'substituted'
             ? status
             : addressConfirmedAt === null
               ? 'confirm'

@@ -21,6 +21,7 @@ import { confirm } from './confirm.ts'
 import { registrationWorkers } from './jobs.ts'
 import { enter, register } from './register.ts'
 import { settleAfterChange } from './seats.ts'
+import { substitute } from './substitute.ts'
 import { restore, withdraw } from './withdraw.ts'
 
 // Whatever people and the office do, one after the other: the rows say after each step what the model says.
@@ -206,6 +207,20 @@ const sweep = command('sweep', always, rules.settle, () =>
 const verb = (name: string, moveOf: (index: number) => rules.Move, does: typeof withdraw, actor: Actor) =>
   one.map(n => about(name, n, moveOf, moved(does, actor)))
 
+/** Hands a place over to somebody who may have one already. */
+const substituteBy = (name: string, actor: Actor) =>
+  fc.tuple(one, person).map(([n, other]) =>
+    about(
+      `${name} by ${other}`,
+      n,
+      index => rules.substitute(index, other, actor.kind === 'account'),
+      async (trx, real, id) => {
+        await substitute(trx, jobs, actor, { id, meetingId: real.meetingId }, who(other))
+        await remember(trx, real)
+      },
+    ),
+  )
+
 /** The likelier ones first, so that queues fill and offers are made. */
 const commands = fc.oneof(
   { weight: 5, arbitrary: signUp },
@@ -217,6 +232,8 @@ const commands = fc.oneof(
   { weight: 1, arbitrary: verb('restore', index => rules.restore(index, false), restore, attendee) },
   { weight: 1, arbitrary: verb('restoreByOffice', index => rules.restore(index, true), restore, office) },
   { weight: 1, arbitrary: verb('confirmByOffice', rules.confirmByOffice, confirmByOffice, office) },
+  { weight: 2, arbitrary: substituteBy('substitute', attendee) },
+  { weight: 1, arbitrary: substituteBy('substituteByOffice', office) },
   { weight: 1, arbitrary: enterByOffice },
   { weight: 1, arbitrary: resize },
   { weight: 1, arbitrary: fc.constant(sweep) },

@@ -6,20 +6,17 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { requireToCome, wait } from './confirm.ts'
-import { lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
+import { isLive, liveStatuses, lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
 import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
 
 /** What somebody does with one registration. */
 export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; meetingId: string }) => Promise<void>
 
-const live = ['unconfirmed', 'confirmed', 'waitlisted', 'offered'] as const
-const isLive = ({ status }: LockedRegistration): boolean => live.some(one => one === status)
-
 /** Gives the place back; the seat goes to the next in the queue. Doing it twice is once. */
 export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
   const { status } = await lockRegistration(trx, id)
-  if (status !== 'withdrawn') await giveBack(trx, jobs, actor, meeting, [id])
+  if (status !== 'withdrawn' && status !== 'substituted') await giveBack(trx, jobs, actor, meeting, [id])
 }
 
 /**
@@ -76,6 +73,8 @@ export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
   // nothing to undo; who has not confirmed yet keeps the hold and the question
   if (isLive(registration)) return
   requireToCome(meeting)
+  if (registration.status === 'substituted')
+    throw problem('registration_over', 'Somebody else has taken over the place.')
   if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
     throw problem('registration_over', 'The address was never confirmed; sign up again.')
   if (await isThereAnyway(trx, registration))
@@ -128,7 +127,7 @@ async function isThereAnyway(trx: Trx, { id, meetingId, personKey }: LockedRegis
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', personKey)
     .where('id', '<>', id)
-    .where('status', 'in', live)
+    .where('status', 'in', liveStatuses)
     .executeTakeFirst()
   return other !== undefined
 }

@@ -31,6 +31,8 @@ const plain: MailTexts = {
     offered: meeting => `Ein Platz ist frei: ${meeting}`,
     lapsed: meeting => `Der Platz ist nicht mehr für Sie frei: ${meeting}`,
     withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
+    substituted: meeting => `Eine andere Person kommt für Sie: ${meeting}`,
+    substitute: meeting => `Sie kommen für eine andere Person: ${meeting}`,
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Das Treffen fällt aus: ${meeting}`,
@@ -77,6 +79,18 @@ const plain: MailTexts = {
     ],
     withdrawn: () => [
       'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.',
+    ],
+    substituted: ({ other }) => [
+      `${other} kommt jetzt für Sie. Ihr Ticket gilt nicht mehr. Sie müssen nichts mehr tun.`,
+      'Ist das falsch? Dann schreiben Sie unserem Büro.',
+    ],
+    substitute: ({ other, byOffice, hasSeat }) => [
+      byOffice
+        ? `unser Büro hat Sie angemeldet. Sie kommen für ${other}.`
+        : `${other} kann nicht kommen. ${other} hat uns gesagt: Sie kommen für diese Person.`,
+      hasSeat ? 'Sie sind angemeldet.' : 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.',
+      'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
+      'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],
     lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
   },

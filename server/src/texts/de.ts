@@ -29,6 +29,8 @@ const de: MailTexts = {
     offered: meeting => `Ein Platz ist frei geworden: ${meeting}`,
     lapsed: meeting => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
     withdrawn: meeting => `Sie sind abgemeldet: ${meeting}`,
+    substituted: meeting => `Ihr Platz ist weitergegeben: ${meeting}`,
+    substitute: meeting => `Sie kommen als Vertretung: ${meeting}`,
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Abgesagt: ${meeting}`,
@@ -73,6 +75,18 @@ const de: MailTexts = {
     ],
     withdrawn: () => [
       'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
+    ],
+    substituted: ({ other }) => [
+      `für Sie kommt jetzt ${other}. Ihr Ticket gilt nicht mehr, und Sie brauchen nichts weiter zu tun.`,
+      'Stimmt das nicht? Dann melden Sie sich bei der Koordinierungsstelle.',
+    ],
+    substitute: ({ other, byOffice, hasSeat }) => [
+      byOffice
+        ? `die Koordinierungsstelle hat Sie als Vertretung für ${other} eingetragen.`
+        : `${other} kann nicht kommen und hat Sie als Vertretung genannt.`,
+      hasSeat ? 'Sie sind angemeldet.' : 'Sie haben den Platz auf der Warteliste übernommen.',
+      'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
+      'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
     ],
     lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
   },

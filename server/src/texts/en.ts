@@ -31,6 +31,8 @@ const en: MailTexts = {
     offered: meeting => `A place has become free: ${meeting}`,
     lapsed: meeting => `The place is no longer reserved for you: ${meeting}`,
     withdrawn: meeting => `Your registration is cancelled: ${meeting}`,
+    substituted: meeting => `Your place has been passed on: ${meeting}`,
+    substitute: meeting => `You are coming in place of someone: ${meeting}`,
     moved: meeting => `New date: ${meeting}`,
     place_changed: meeting => `Different place: ${meeting}`,
     cancelled: meeting => `Meeting cancelled: ${meeting}`,
@@ -77,6 +79,18 @@ const en: MailTexts = {
     ],
     withdrawn: () => [
       'Your registration is cancelled. If you have changed your mind, use the link to sign up again while there are still places.',
+    ],
+    substituted: ({ other }) => [
+      `${other} is now coming in your place. Your ticket is no longer valid, and you do not need to do anything else.`,
+      'If this is not right, contact the coordination office.',
+    ],
+    substitute: ({ other, byOffice, hasSeat }) => [
+      byOffice
+        ? `The coordination office has entered you to come in place of ${other}.`
+        : `${other} cannot come and has named you to come instead.`,
+      hasSeat ? 'You are signed up.' : 'You have taken over the place on the waiting list.',
+      'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
+      'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
     ],
     lost_links: () => ['Here are the links to your registrations.'],
   },

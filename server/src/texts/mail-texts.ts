@@ -31,6 +31,8 @@ export type MailTexts = {
     | 'offered'
     | 'lapsed'
     | 'withdrawn'
+    | 'substituted'
+    | 'substitute'
     | 'moved'
     | 'place_changed'
     | 'cancelled',
@@ -38,7 +40,10 @@ export type MailTexts = {
   > & { lost_links: () => string }
   /** What was ticked beside the sign-up. */
   purposes: { contactList: string; invitations: string; photographs: string }
-  /** `until`: until when to answer; null when there is nothing to answer any more. `agreed`: purposes, in words. */
+  /**
+   * `until`: until when to answer; null when there is nothing to answer any more. `agreed`: purposes, in words. `other`:
+   * the name of who comes instead, or of whom the reader comes for.
+   */
   paragraphs: {
     confirm: (about: { until: string | null; isQueued: boolean; agreed: string }) => string[]
     already_registered: () => string[]
@@ -48,6 +53,8 @@ export type MailTexts = {
     offered: (about: { until: string | null }) => string[]
     lapsed: () => string[]
     withdrawn: () => string[]
+    substituted: (about: { other: string }) => string[]
+    substitute: (about: { other: string; byOffice: boolean; hasSeat: boolean }) => string[]
     lost_links: () => string[]
   }
   /** About a meeting that was moved: what happened, and what it means for the reader's place. */

@@ -18,6 +18,7 @@ const kinds: Record<string, TextKey> = {
   lapsed: 'changes.lapsed',
   expired: 'changes.expired',
   withdrawn: 'changes.withdrawn',
+  substituted: 'changes.substituted',
   repeated: 'changes.repeated',
   erased: 'changes.erased',
   organisation_settled: 'changes.organisationSettled',

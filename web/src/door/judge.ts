@@ -19,6 +19,8 @@ const stops: Record<NonNullable<DoorGuest['place']>, Stop | null> = {
   expired: 'expired',
   lapsed: 'expired',
   withdrawn: 'withdrawn',
+  // somebody else comes for them
+  substituted: 'withdrawn',
 }
 
 /** The reason in words, for the answer and in a row of the list. */

@@ -1,6 +1,6 @@
 import type { getOwnContactList } from '@treffpunkt/shared/contact-lists'
 import type * as contract from '@treffpunkt/shared/sign-up'
-import type { OwnRegistration, OwnRegistrationChanges, SignUp, Ticket } from '@treffpunkt/shared/sign-up'
+import type { OwnRegistration, OwnRegistrationChanges, OwnSubstitute, SignUp, Ticket } from '@treffpunkt/shared/sign-up'
 import { call, read } from '../api/client.ts'
 import { takeFromPage } from '../api/page-data.ts'
 
@@ -78,6 +78,15 @@ export async function moveOwn(link: string, move: Move): Promise<OwnRegistration
   }
   return (await call<typeof contract.withdrawOwn>(target, { link })).data
 }
+
+/** Hands the place over to somebody else; the same key is the same request. */
+export const substituteOwn = async (link: string, body: OwnSubstitute, idempotencyKey: string) =>
+  (
+    await call<typeof contract.substituteOwn>(
+      { method: 'POST', url: '/api/v1/own-registration/substitute' },
+      { link, body, idempotencyKey },
+    )
+  ).data
 
 /** What a ticket shows: from the page itself where the server put it there. */
 export const readTicket = (token: string): Ticket | Promise<Ticket> =>

@@ -9,6 +9,7 @@ export const statusTexts: Record<RegistrationStatus, TextKey> = {
   offered: 'registrations.statusOffered',
   waitlisted: 'registrations.statusWaitlisted',
   withdrawn: 'registrations.statusWithdrawn',
+  substituted: 'registrations.statusSubstituted',
   lapsed: 'registrations.statusLapsed',
   expired: 'registrations.statusExpired',
 }
@@ -20,6 +21,7 @@ export const statusTones = {
   offered: 'info',
   waitlisted: 'info',
   withdrawn: 'neutral',
+  substituted: 'neutral',
   lapsed: 'neutral',
   expired: 'neutral',
 } as const

@@ -86,6 +86,8 @@ export function standingOf(own: OwnRegistration): Standing {
       }
     case 'withdrawn':
       return withdrawn(own)
+    case 'substituted':
+      return { ...nothing, tone: 'neutral', title: text('substitute.done'), text: text('substitute.doneText') }
   }
 }
 

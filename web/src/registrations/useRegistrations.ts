@@ -11,11 +11,13 @@ import {
   resendRegistrationMail,
   restoreRegistration,
   settleOrganisation,
+  substituteRegistration,
   withdrawRegistration,
   type NewRegistration,
   type Registration,
   type RegistrationChanges,
   type RegistrationQuery,
+  type Substitute,
 } from '@treffpunkt/shared/registrations'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
@@ -119,6 +121,8 @@ export function useRegistrationActions() {
     confirm: async (id: string) => (await change(() => call(confirmRegistration, at(id)))).data,
     withdraw: async (id: string) => (await change(() => call(withdrawRegistration, at(id)))).data,
     restore: async (id: string) => (await change(() => call(restoreRegistration, at(id)))).data,
+    substitute: async (id: string, body: Substitute, idempotencyKey: string) =>
+      (await change(() => call(substituteRegistration, { ...at(id), body, idempotencyKey }))).data,
     resendMail: async (id: string) => (await change(() => call(resendRegistrationMail, at(id)))).data,
     settle: async (id: string, body: Settling) =>
       (await change(() => call(settleOrganisation, { ...at(id), body }))).data,

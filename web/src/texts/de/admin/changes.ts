@@ -26,6 +26,7 @@ const texts = {
   lapsed: 'Angebotener Platz weitergegeben',
   expired: 'Nicht rechtzeitig bestätigt',
   withdrawn: 'Abgemeldet',
+  substituted: 'Platz weitergegeben',
   repeated: 'Noch einmal angemeldet',
   erased: 'Sensible Angaben gelöscht',
   organisationSettled: 'Organisation zugeordnet',

@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import { personKey } from '@treffpunkt/shared/names'
+import type { Substitute } from '@treffpunkt/shared/registrations'
+import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueMail } from '../mail/queue.ts'
+import { problem } from '../problems.ts'
+import { requireToCome } from './confirm.ts'
+import { linkPerson } from './person.ts'
+import { isLive, lockRegistration } from './queries.ts'
+import { columnsOf, findLive, freeShortCode } from './register.ts'
+import { lockSeats, settleSeats } from './seats.ts'
+
+/**
+ * Hands the place over to somebody else of the same organisation: the seat for good, or the place in the queue. It is
+ * not freed, so nobody in the queue is asked. Both are told by mail; the new one also from whom their data come
+ * (Art. 14 GDPR). @returns the id of the new registration.
+ * @throws registration_over when there is no place to hand over, registration_live when the other one has one already.
+ */
+export async function substitute(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  { id, meetingId }: { id: string; meetingId: string },
+  { firstName, lastName, email }: Substitute,
+  mayMail = true,
+): Promise<string> {
+  const meeting = await lockSeats(trx, meetingId)
+  await settleSeats(trx, jobs, meeting)
+  const before = await lockRegistration(trx, id)
+  // whose address nobody knows yet has no place that is theirs to give; the office knows whom it speaks for
+  if (!isLive(before) || (before.addressConfirmedAt === null && actor.kind !== 'account'))
+    throw problem('registration_over', 'There is no place to hand over.')
+  requireToCome(meeting)
+  const key = email ? personKey(email, firstName, lastName) : null
+  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
+    throw problem('registration_live', 'This person is registered for the meeting already.')
+
+  const waits = before.status === 'waitlisted'
+  const input = {
+    firstName,
+    lastName,
+    email: email ?? null,
+    organisationId: before.organisationId,
+    organisationTyped: before.organisationTyped,
+    sector: before.sector,
+    engagement: null,
+  }
+  const newId = randomUUIDv7()
+  const shortCode = await freeShortCode(trx, meetingId)
+  await trx
+    .insertInto('registrations')
+    .values(eb => ({
+      id: newId,
+      meetingId,
+      personKey: key,
+      status: waits ? 'waitlisted' : 'confirmed',
+      source: actor.kind === 'account' ? 'coordinator' : 'public',
+      addressConfirmedAt: sql`now()`,
+      queuedAt: waits ? eb.selectFrom('registrations').select('queuedAt').where('id', '=', id) : null,
+      organisationSettled: eb.selectFrom('registrations').select('organisationSettled').where('id', '=', id),
+      language: eb.selectFrom('registrations').select('language').where('id', '=', id),
+      shortCode,
+      ...columnsOf(input),
+    }))
+    .execute()
+  await trx
+    .updateTable('registrations')
+    .set({
+      status: 'substituted',
+      substitutedBy: newId,
+      expiresAt: null,
+      queuedAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+  await linkPerson(trx, actor, newId)
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after: { substitutedBy: newId } })
+  await recordChange(trx, actor, {
+    object: 'registration',
+    id: newId,
+    kind: 'created',
+    after: { ...input, substituteFor: id },
+  })
+  await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })
+  if (mayMail) await queueMail(trx, jobs, { kind: 'substitute', registrationId: newId })
+  // who waited without a confirmed address takes part in the queue from now on
+  await settleSeats(trx, jobs, meeting)
+  return newId
+}
