@@ -2,7 +2,7 @@ import fs from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openPage, signIn } from './browser.ts'
-import { lookAt, worlds } from './look.ts'
+import { inspect, lookAt, worlds } from './look.ts'
 import { officeOf, openMeeting, type Office } from './office.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -47,6 +47,15 @@ const mailKinds = async (lastName: string) =>
   (await office<{ items: { kind: string; to: string }[] }>('GET', '/api/v1/mails')).items
     .filter(({ to }) => to === `${lastName.toLowerCase()}@example.org`)
     .map(({ kind }) => kind)
+
+/** The personal link of somebody. */
+async function linkOf(lastName: string): Promise<string> {
+  const { items } = await office<{ items: { id: string }[] }>(
+    'GET',
+    `/api/v1/meetings/${id}/registrations?q=${encodeURIComponent(lastName)}`,
+  )
+  return (await office<{ url: string }>('GET', `/api/v1/registrations/${items[0]?.id}/link`)).url
+}
 
 describe('many at once', () => {
   test('are picked by the box, a range with shift, the key X, and all of them', async () => {
@@ -211,13 +220,48 @@ describe('a view', () => {
   })
 })
 
+describe('a substitute', () => {
+  test('is named by the person themselves, and by the office', async () => {
+    const person = await openPage(browser, service.url)
+    await person.page.goto(await linkOf('Haddad'))
+    await person.page.getByRole('button', { name: 'Jemand anderes kommt' }).click()
+    const submit = person.page.getByRole('button', { name: 'Platz weitergeben' })
+    await submit.click()
+    await person.page.getByRole('link', { name: 'Geben Sie die E-Mail-Adresse ein' }).waitFor()
+    await person.page.getByLabel('Vorname').fill('Cleo')
+    await person.page.getByLabel('Nachname').fill('Kollegin')
+    await person.page.getByLabel('E-Mail-Adresse').fill('engel@example.org')
+    await inspect(person.page, 'visitor-substitute-1280', ['light'])
+    await person.page.getByLabel('E-Mail-Adresse').fill('cleo@example.org')
+    await submit.click()
+    await person.page.getByRole('heading', { level: 1, name: 'Sie haben Ihren Platz weitergegeben' }).waitFor()
+    expect(await person.page.getByRole('button', { name: 'Absagen' }).count()).toBe(0)
+    expect(person.faults).toEqual([])
+    await person.context.close()
+
+    await page.goto(list())
+    await row('Haddad').getByText('Weitergegeben').waitFor()
+    await page.getByRole('link', { name: 'Ada Große' }).click()
+    await button('Vertretung eintragen').click()
+    const dialog = page.getByRole('dialog', { name: 'Wer kommt für Ada Große?' })
+    await dialog.getByLabel('Vorname').fill('Mika')
+    await dialog.getByLabel('Nachname').fill('Ersatz')
+    await inspect(page, 'admin-substitute-1280', ['light'])
+    await dialog.getByRole('button', { name: 'Platz weitergeben' }).click()
+    await said('Mika Ersatz kommt für Ada Große.')
+    await page.getByRole('link', { name: 'Mika Ersatz' }).click()
+    const drawer = page.getByRole('dialog', { name: 'Mika Ersatz' })
+    await drawer.getByText('Vertritt').waitFor()
+    await drawer.getByRole('link', { name: 'Ada Große' }).click()
+    await page.getByRole('dialog', { name: 'Ada Große' }).getByRole('link', { name: 'Mika Ersatz' }).waitFor()
+    expect(await button('Wieder anmelden').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+})
+
 /** The personal link of somebody, who agrees to be on the contact list. */
 async function agreeing(lastName: string): Promise<string> {
-  const { items } = await office<{ items: { id: string }[] }>(
-    'GET',
-    `/api/v1/meetings/${id}/registrations?q=${encodeURIComponent(lastName)}`,
-  )
-  const { url } = await office<{ url: string }>('GET', `/api/v1/registrations/${items[0]?.id}/link`)
+  const url = await linkOf(lastName)
   const answer = await fetch(`${service.url}/api/v1/own-registration`, {
     method: 'PATCH',
     headers: {

@@ -66,6 +66,7 @@ const odds = {
   withdraw: 2,
   decline: 1,
   restore: 1,
+  substitute: 1,
   runOut: 2,
   enter: 1,
   confirmByOffice: 1,
@@ -123,7 +124,10 @@ async function run(meetingId: string, client: number, { verb, person, seats }: S
   if (verb === 'confirmByOffice') return (await office.post(`/api/v1/registrations/${row.id}/confirm`)).status
   if (verb === 'withdrawByOffice') return (await office.post(`/api/v1/registrations/${row.id}/withdraw`)).status
   const authorization = `Link ${registrationToken(keys, row)}`
-  return (await visitor.post(`/api/v1/own-registration/${verb}`, undefined, { authorization })).status
+  const next = (person + 1) % people
+  const body =
+    verb === 'substitute' ? { ...who, lastName: `Muster ${next}`, email: `ada${next}@example.org` } : undefined
+  return (await visitor.post(`/api/v1/own-registration/${verb}`, body, { authorization })).status
 }
 
 /** Lets everybody do their steps at once. @returns the answers' statuses and the most seats ever held. */
