@@ -8,7 +8,7 @@ const { at, meeting, person, signUp, mailTo, tokenIn, confirmByLink, comes, own,
 describe('the personal link', () => {
   test('changes, withdraws and brings back', async () => {
     const id = await meeting(30)
-    const { token, registration } = await comes(id)
+    const { token, registration } = await comes(id, { language: 'uk' })
     const change = (body: object, version = registration.version) =>
       world.service.anonymous.patch('/api/v1/own-registration', body, { ...own(token), 'if-match': `"${version}"` })
     const changed = await change({
@@ -17,6 +17,7 @@ describe('the personal link', () => {
     })
     expect(changed.body).toMatchObject({
       firstName: 'Adele',
+      language: 'uk',
       consents: { contactList: true, invitations: true, photographs: false },
     })
     expect((await change({ firstName: 'Zu spät' })).status).toBe(412)

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
+import type { Language } from '@treffpunkt/shared/languages'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
 import type { RegistrationFilter } from '@treffpunkt/shared/registration-batches'
@@ -35,6 +36,7 @@ export type LockedRegistration = {
   organisationTyped: string | null
   sector: Sector | null
   engagement: Engagement | null
+  language: Language
 }
 
 /** States in which somebody is in, or waits to be. */
@@ -59,8 +61,9 @@ const lockable = (trx: Trx) =>
       'organisationTyped',
       'sector',
       'engagement',
+      'language',
     ])
-    .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement'>>()
+    .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement' | 'language'>>()
     .forUpdate()
 
 /** Locks the row; after the lock of its meeting where both are needed. */

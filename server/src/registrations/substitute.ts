@@ -47,6 +47,8 @@ export async function substitute(
     organisationTyped: before.organisationTyped,
     sector: before.sector,
     engagement: null,
+    // what they speak is not known; the one who hands over speaks with them
+    language: before.language,
   }
   const newId = randomUUIDv7()
   const shortCode = await freeShortCode(trx, meetingId)
@@ -61,7 +63,6 @@ export async function substitute(
       addressConfirmedAt: sql`now()`,
       queuedAt: waits ? eb.selectFrom('registrations').select('queuedAt').where('id', '=', id) : null,
       organisationSettled: eb.selectFrom('registrations').select('organisationSettled').where('id', '=', id),
-      language: eb.selectFrom('registrations').select('language').where('id', '=', id),
       shortCode,
       ...columnsOf(input),
     }))

@@ -29,7 +29,7 @@ export const registrationRoutes: RouteRecordRaw[] = [
     name: 'own-contact-list',
     component: () => import('./OwnContactListPage.vue'),
     props: true,
-    meta: { title: 'contactList.title' },
+    meta: { title: 'contactList.title', texts: 'registrations' },
   },
   {
     path: 'tickets/:token',
