@@ -41,6 +41,10 @@ async function stored(): Promise<string[]> {
 async function holdMessages(): Promise<void> {
   await service.pool.query(`delete from pgboss.job where name = 'send-mailing' and state = 'created'`)
   await service.pool.query(`update mailings set due_at = now() + interval '1 day' where sent_at is null`)
+/** Messages that wait for their minute go on waiting: one that went out now would not be what the request has changed. */
+  await service.pool.query(
+    `update pgboss.job set start_after = now() + interval '1 day' where name = 'send-mailing' and state = 'created'`,
+  )
 }
 
 const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
