@@ -109,7 +109,9 @@ export async function queueRegistrationMails(
     .$narrowType<{ email: string }>()
     .where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
     .where('r.email', 'is not', null)
+    .orderBy('r.id')
     .execute()
+  if (rows.length === 0) return
   const mails = rows.map(({ id, email, language, name }) => ({
     registrationId: id,
     toAddress: email,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/connect.ts'
-import { recordChange, type Actor } from '../db/record-change.ts'
+import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { queueMail } from '../mail/queue.ts'
+import { queueRegistrationMails } from '../mail/queue.ts'
 import { notFound, problem } from '../problems.ts'
-import { linkPerson } from './person.ts'
+import { linkPeople } from './person.ts'
 import { lockRegistration } from './queries.ts'
 import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
 
@@ -83,30 +83,52 @@ export async function tryCode(db: Db, attempt: Attempt, isRight: boolean): Promi
 }
 
 /** Takes part in the queue; a seat that is free for it is offered at once. */
-export async function wait(trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> {
+export const wait = (trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> =>
+  waitAll(trx, jobs, actor, meeting, [id])
+
+/** The same for several, one behind the other. */
+export async function waitAll(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meeting: LockedMeeting,
+  ids: readonly string[],
+): Promise<void> {
+  const isOne = sql<boolean>`id = any(${ids}::uuid[])`
   await trx
     .updateTable('registrations')
     .set({
       status: 'waitlisted',
       addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
       // who was in the queue keeps the place of their sign-up; whose hold ran out begins at its end
-      queuedAt: sql`case when status = 'waitlisted' then queued_at else clock_timestamp() end`,
+      queuedAt: sql`case when status = 'waitlisted' then queued_at
+        else clock_timestamp() + array_position(${ids}::uuid[], id) * interval '1 microsecond' end`,
       expiresAt: null,
       version: sql`version + 1`,
       updatedAt: sql`now()`,
     })
-    .where('id', '=', id)
+    .where(isOne)
     .execute()
-  await linkPerson(trx, actor, id)
-  await recordChange(trx, actor, { object: 'registration', id, kind: 'waitlisted' })
+  await linkPeople(trx, actor, ids)
+  await recordChanges(
+    trx,
+    actor,
+    ids.map(id => ({ object: 'registration', id, kind: 'waitlisted' })),
+  )
   await settleSeats(trx, jobs, meeting)
-  const { status } = await trx
+  const waiting = await trx
     .selectFrom('registrations')
-    .select('status')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+    .select('id')
+    .where(isOne)
+    .where('status', '=', 'waitlisted')
+    .execute()
   // who was offered a seat at once has the mail about that
-  if (status === 'waitlisted') await queueMail(trx, jobs, { kind: 'waitlisted', registrationId: id })
+  await queueRegistrationMails(
+    trx,
+    jobs,
+    'waitlisted',
+    waiting.map(({ id }) => id),
+  )
 }
 
 /** @throws when the meeting is cancelled or has begun. */

@@ -27,6 +27,19 @@ export async function linkPerson(trx: Trx, actor: Actor, registrationId: string)
   await linkAffiliation(trx, actor, registrationId)
 }
 
+/** The same for several; most are tied already. */
+export async function linkPeople(trx: Trx, actor: Actor, registrationIds: readonly string[]): Promise<void> {
+  const untied = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('id', '=', sql<string>`any(${registrationIds}::uuid[])`)
+    .where('personId', 'is', null)
+    .where('personKey', 'is not', null)
+    .orderBy('id')
+    .execute()
+  for (const { id } of untied) await linkPerson(trx, actor, id)
+}
+
 /** Ties a registration whose address was corrected to the person the new address belongs to. */
 export async function relinkPerson(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
   await trx.updateTable('registrations').set({ personId: null }).where('id', '=', registrationId).execute()

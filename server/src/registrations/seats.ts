@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
-import { recordChange, systemActor, type Actor } from '../db/record-change.ts'
+import { recordChange, recordChanges, systemActor, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { queueMail } from '../mail/queue.ts'
+import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
 import { holdsSeat } from '../meetings/queries.ts'
 import { notFound } from '../problems.ts'
-import { linkPerson } from './person.ts'
+import { linkPeople } from './person.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -106,11 +106,15 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
 }
 
 /** Takes the seat for good and says so by mail, with the ticket. */
-export async function take(
+export const take = (trx: Trx, jobs: JobQueue, actor: Actor, id: string): Promise<void> =>
+  takeAll(trx, jobs, actor, [id])
+
+/** The same for several. @param notify false: nobody is told. */
+export async function takeAll(
   trx: Trx,
   jobs: JobQueue,
   actor: Actor,
-  id: string,
+  ids: readonly string[],
   { notify = true }: { notify?: boolean } = {},
 ): Promise<void> {
   await trx
@@ -123,11 +127,15 @@ export async function take(
       version: sql`version + 1`,
       updatedAt: sql`now()`,
     })
-    .where('id', '=', id)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
-  await linkPerson(trx, actor, id)
-  await recordChange(trx, actor, { object: 'registration', id, kind: 'confirmed' })
-  if (notify) await queueMail(trx, jobs, { kind: 'confirmed', registrationId: id })
+  await linkPeople(trx, actor, ids)
+  await recordChanges(
+    trx,
+    actor,
+    ids.map(id => ({ object: 'registration', id, kind: 'confirmed' })),
+  )
+  if (notify) await queueRegistrationMails(trx, jobs, 'confirmed', ids)
 }
 
 /**

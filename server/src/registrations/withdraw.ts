@@ -5,9 +5,9 @@ import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
-import { requireToCome, wait } from './confirm.ts'
+import { requireToCome, wait, waitAll } from './confirm.ts'
 import { isLive, liveStatuses, lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
-import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
+import { lockSeats, settleSeats, take, takeAll, type LockedMeeting } from './seats.ts'
 
 /** What somebody does with one registration. */
 export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; meetingId: string }) => Promise<void>
@@ -77,7 +77,7 @@ export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
     throw problem('registration_over', 'Somebody else has taken over the place.')
   if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
     throw problem('registration_over', 'The address was never confirmed; sign up again.')
-  if (await isThereAnyway(trx, registration))
+  if ((await findThere(trx, meetingId, [registration])).size > 0)
     throw problem('registration_live', 'This person has signed up again meanwhile.')
   if (free > 0) await take(trx, jobs, actor, id)
   else await wait(trx, jobs, actor, meeting, id)
@@ -95,41 +95,43 @@ export async function restoreAll(
   { registrationIds, notify }: RegistrationBatch,
 ): Promise<BatchResult> {
   const meeting = await lockSeats(trx, meetingId)
-  let free = await settleSeats(trx, jobs, meeting)
+  const free = await settleSeats(trx, jobs, meeting)
   const locked = await lockRegistrations(trx, meetingId, registrationIds)
-  const outcomes = new Map<string, BatchOutcome>()
-  for (const registration of locked) {
-    const { id, status } = registration
-    if (status !== 'withdrawn') {
-      outcomes.set(id, 'unchanged')
-      continue
-    }
+  const withdrawn = locked.filter(({ status }) => status === 'withdrawn')
+  const outcomes = new Map<string, BatchOutcome>(locked.map(({ id }) => [id, 'unchanged']))
+  if (withdrawn.length > 0) {
     requireToCome(meeting)
-    if (await isThereAnyway(trx, registration)) outcomes.set(id, 'registered_again')
-    else if (free > 0) {
-      await take(trx, jobs, actor, id, { notify })
-      free--
-      outcomes.set(id, 'confirmed')
-    } else {
-      await wait(trx, jobs, actor, meeting, id)
-      outcomes.set(id, 'waitlisted')
+    const there = await findThere(trx, meetingId, withdrawn)
+    const back: string[] = []
+    for (const { id, personKey } of withdrawn) {
+      if (personKey !== null && there.has(personKey)) outcomes.set(id, 'registered_again')
+      else back.push(id)
+      if (personKey !== null) there.add(personKey)
     }
+    const seated = back.slice(0, Math.max(0, Math.min(free, back.length)))
+    const waiting = back.slice(seated.length)
+    if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
+    if (waiting.length > 0) await waitAll(trx, jobs, actor, meeting, waiting)
+    for (const id of seated) outcomes.set(id, 'confirmed')
+    for (const id of waiting) outcomes.set(id, 'waitlisted')
   }
   return resultOf(registrationIds, locked, outcomes)
 }
 
-/** The same person has another registration for the meeting that is in force. */
-async function isThereAnyway(trx: Trx, { id, meetingId, personKey }: LockedRegistration): Promise<boolean> {
-  if (personKey === null) return false
-  const other = await trx
+/** The keys of those of them who have another registration for the meeting that is in force. */
+async function findThere(
+  trx: Trx,
+  meetingId: string,
+  registrations: readonly LockedRegistration[],
+): Promise<Set<string | null>> {
+  const rows = await trx
     .selectFrom('registrations')
-    .select('id')
+    .select('personKey')
     .where('meetingId', '=', meetingId)
-    .where('personKey', '=', personKey)
-    .where('id', '<>', id)
     .where('status', 'in', liveStatuses)
-    .executeTakeFirst()
-  return other !== undefined
+    .where('personKey', '=', sql<string>`any(${registrations.map(({ personKey }) => personKey)}::text[])`)
+    .execute()
+  return new Set(rows.map(({ personKey }) => personKey))
 }
 
 /** One line for each that was asked about, in the order in which they were. */
