@@ -37,11 +37,9 @@ async function stored(): Promise<string[]> {
   return (await service.pool.query<{ state: string }>(tables.map(one).join(' union all '))).rows.map(row => row.state)
 }
 
-/** A message to many goes out after a minute, which passes here in the midst of something else: it stays where it is. */
-async function holdMessages(): Promise<void> {
-  await service.pool.query(`delete from pgboss.job where name = 'send-mailing' and state = 'created'`)
-  await service.pool.query(`update mailings set due_at = now() + interval '1 day' where sent_at is null`)
 /** Messages that wait for their minute go on waiting: one that went out now would not be what the request has changed. */
+async function holdMessages(): Promise<void> {
+  await service.pool.query(`update mailings set due_at = now() + interval '1 day' where sent_at is null`)
   await service.pool.query(
     `update pgboss.job set start_after = now() + interval '1 day' where name = 'send-mailing' and state = 'created'`,
   )
