@@ -86,7 +86,9 @@ describe('an invitation', () => {
         },
       )
     await row.getByRole('button', { name: 'Einladung neu senden: Rita Lese' }).click()
-    await expect.poll(async () => (await mailTo(office, email, 'invitation')).link).not.toBe(first.link)
+    await expect
+      .poll(async () => (await mailTo(office, email, 'invitation')).link, { timeout: 20_000 })
+      .not.toBe(first.link)
     ;({ page: invited } = await openPage(browser, service.url))
     await invited.goto(at(first.link))
     await invited.getByRole('heading', { name: 'Diese Einladung gilt nicht mehr' }).waitFor()

@@ -36,11 +36,15 @@ type Mail = { id: string; kind: string; to: string }
 export async function mailTo(office: Office, to: string, kind: string) {
   let mail: Mail | undefined
   await expect
-    .poll(async () => {
-      const { items } = await office<{ items: Mail[] }>('GET', '/api/v1/mails')
-      mail = items.find(one => one.to === to && one.kind === kind)
-      return mail?.id
-    })
+    .poll(
+      async () => {
+        const { items } = await office<{ items: Mail[] }>('GET', '/api/v1/mails')
+        mail = items.find(one => one.to === to && one.kind === kind)
+        return mail?.id
+      },
+      // some are written by a job
+      { timeout: 20_000 },
+    )
     .toBeTruthy()
   const { text, links } = await office<{ text: string; links: { label: string; url: string }[] }>(
     'GET',
