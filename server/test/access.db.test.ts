@@ -44,8 +44,14 @@ const anyAccount = new Set([
   'endSessionById',
   'endOtherSessions',
 ])
-/** Reading that a reader may not: these links act for whoever has them. */
-const readsToAct = new Set(['getRegistrationLink', 'listDoorLinks'])
+/** Reading that a reader may not: links that act for whoever has them, and what carries people's data away. */
+const readsToAct = new Set([
+  'getRegistrationLink',
+  'listDoorLinks',
+  'listRegistrationIds',
+  'getContactList',
+  'listExports',
+])
 const everybody = new Set([
   'getSession',
   'createSession',

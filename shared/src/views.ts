@@ -40,7 +40,7 @@ const config = { access: 'coordinator' } as const
 export const listViews = defineRoute({
   method: 'GET',
   url: '/api/v1/views',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'listViews',
     summary: 'Saved views of the list of registrations, by name',
@@ -65,7 +65,7 @@ export const createView = defineRoute({
 export const getView = defineRoute({
   method: 'GET',
   url: '/api/v1/views/:id',
-  config,
+  config: { access: 'reader' },
   schema: {
     operationId: 'getView',
     summary: 'Read a view',

@@ -20,6 +20,6 @@ export const officeRegistrationRoutes: RouteRecordRaw[] = [
     name: 'contact-list',
     component: () => import('./ContactListPage.vue'),
     props: true,
-    meta: { title: 'registrations.contacts', texts: 'registrations' },
+    meta: { right: 'coordinator', title: 'registrations.contacts', texts: 'registrations' },
   },
 ]

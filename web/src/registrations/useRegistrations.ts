@@ -40,14 +40,15 @@ export function useSeats(meetingId: MaybeRefOrGetter<string>) {
   return { data: query.data, reload: () => reloadOf(query) }
 }
 
-/** Those who agreed to be on the list for the participants. */
-export function useContactList(meetingId: MaybeRefOrGetter<string>) {
+/** Those who agreed to be on the list for the participants; asked only while `wanted`. */
+export function useContactList(meetingId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean> = true) {
   const query = useQuery({
     key: () => ['registrations', 'contacts', toValue(meetingId)],
+    enabled: () => toValue(wanted),
     query: async ({ signal }) => (await call(getContactList, { params: { id: toValue(meetingId) }, signal })).data,
   })
   const reload = () => reloadOf(query)
-  useLiveRefresh({ object: 'registration' }, reload)
+  useLiveRefresh({ object: 'registration' }, async () => void (toValue(wanted) && (await reload())))
   return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload }
 }
 
