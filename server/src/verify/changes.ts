@@ -12,6 +12,7 @@ const versioned = [
   ['person', 'people'],
   ['registration', 'registrations'],
   ['venue', 'venues'],
+  ['view', 'views'],
   ['working_group', 'working_groups'],
 ] as const
 
@@ -43,7 +44,7 @@ export const changeChecks: Check[] = [
       from changes c
       left join (${versionedRows}) o on o.object = c.object and o.id = c.object_id
       where c.kind = 'created' and o.id is null and c.object in (${versioned
-        .filter(([object]) => object !== 'mailing')
+        .filter(([object]) => object !== 'mailing' && object !== 'view')
         .map(([object]) => `'${object}'`)
         .join(', ')})
         and not exists (select from changes e where e.object = c.object and e.object_id = c.object_id and e.kind = 'erased')`,

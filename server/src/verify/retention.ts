@@ -42,7 +42,7 @@ export const retentionChecks: Check[] = [
       select r.meeting_id as id, count(*) || ' registrations, the oldest was due on ' || ${instant('min(coalesce(r.expires_at, r.updated_at))')} as what
       from registrations r join meetings m on m.id = r.meeting_id
       where r.address_confirmed_at is null
-        and ((r.status in ('expired', 'lapsed', 'withdrawn') and r.updated_at < now() - interval '2 days') or r.expires_at < now() - interval '2 days')
+        and ((r.status in ('expired', 'lapsed', 'withdrawn', 'substituted') and r.updated_at < now() - interval '2 days') or r.expires_at < now() - interval '2 days')
         and (m.cancelled_at is not null or now() not between m.starts_at - interval '1 day' and m.ends_at + interval '3 days')
         and not exists (select from attendance_states s where s.meeting_id = r.meeting_id and s.attendee_id = r.id and s.arrived_at is not null)
       group by r.meeting_id`,
