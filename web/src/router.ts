@@ -22,6 +22,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Title of the page; pages that show one record set their own when it has come. */
     title?: TextKey
+    /** There is no such page in other languages. */
+    oneLanguage?: boolean
     /** Texts of the page beside those that every page has. */
     texts?: PublicPart
     /** Who may enter a page of the administration; without it whoever reads there. */
@@ -44,7 +46,13 @@ const routes: RouteRecordRaw[] = [
         component: () => import('./ProblemPage.vue'),
         meta: { title: 'problems.title', texts: 'public-meetings' },
       },
-      { path: 'problems/:code', name: 'problem-type', component: () => import('./ProblemTypePage.vue'), props: true },
+      {
+        path: 'problems/:code',
+        name: 'problem-type',
+        component: () => import('./ProblemTypePage.vue'),
+        props: true,
+        meta: { oneLanguage: true },
+      },
       { path: ':path(.*)*', name: 'not-found', component: NotFoundPage, meta: { title: 'notFound.title' } },
     ],
   },

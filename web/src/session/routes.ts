@@ -34,7 +34,7 @@ export async function enterOffice(to: RouteLocationNormalized): Promise<boolean 
   return session.account ? true : { name: 'sign-in', query: { to: to.fullPath } }
 }
 
-export const signInRoutes: RouteRecordRaw[] = [
+const routes: RouteRecordRaw[] = [
   {
     path: 'sign-in',
     name: 'sign-in',
@@ -82,3 +82,8 @@ export const signInRoutes: RouteRecordRaw[] = [
     meta: { title: 'signIn.emailTitle' },
   },
 ]
+
+/** The pages of the office on which nobody is signed in yet; they speak German as all of its pages. */
+export const signInRoutes: RouteRecordRaw[] = routes.map(
+  route => ({ ...route, meta: { ...route.meta, oneLanguage: true } }) as RouteRecordRaw,
+)
