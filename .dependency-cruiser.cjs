@@ -187,8 +187,8 @@ module.exports = {
       from: { path: serverNoun, pathNot: String.raw`/(?:routes|page|feeds|answers)\.ts$|` + tests },
       to: {
         path: '^server/src/http/',
-        // Making and comparing secrets is arithmetic.
-        pathNot: String.raw`^server/src/http/keys\.ts$`,
+        // Making and comparing secrets is arithmetic, and so is writing HTML.
+        pathNot: String.raw`^server/src/http/(?:keys|html)\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -19,6 +19,7 @@ import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as people from '@treffpunkt/shared/people'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
+import * as privacy from '@treffpunkt/shared/privacy'
 import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as signUp from '@treffpunkt/shared/sign-up'
@@ -43,6 +44,7 @@ import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
+import { documentPages } from './documents/page.ts'
 import { seed } from './example/seed.ts'
 import { exportRetention } from './exports/export.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -75,6 +77,9 @@ import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { writeErasureMail } from './privacy/mails.ts'
+import { ownDataPages } from './privacy/page.ts'
+import { ownDataRoutes, privacyRoutes } from './privacy/routes.ts'
 import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
@@ -108,6 +113,7 @@ const nouns = [
   ownAccount,
   people,
   registrationBatches,
+  privacy,
   registrations,
   settings,
   signUp,
@@ -175,7 +181,7 @@ async function assemble(
   const { config, db } = service
   await seed(db, jobs, { example })
   const writeMail = mailWriter(service)
-  const mails = mailSender(db, config, writeMail, logger)
+  const mails = mailSender(service, writeMail, logger)
   app.addHook('onClose', () => mails.close())
   const probe = connectPool(connection, { max: 1, onError: () => undefined })
   app.addHook('onClose', () => probe.end())
@@ -188,6 +194,8 @@ async function assemble(
     const prefix = prefixOf(language)
     await app.register(meetingPages(service, pages), { prefix })
     await app.register(registrationPages(service, pages), { prefix })
+    await app.register(ownDataPages(service, pages), { prefix })
+    await app.register(documentPages(service), { prefix })
     await app.register(settingsPages(service, pages), { prefix })
   }
   await app.register(meetingFeeds(service, { legalPaths }))
@@ -208,8 +216,11 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const ofAccount = writeAccountMail(service)
-  return mail => (isOfAccount(mail) ? ofAccount(mail) : isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail))
+  const [ofAccount, ofErasure] = [writeAccountMail(service), writeErasureMail(service)]
+  return mail => {
+    if (mail.kind === 'erased') return ofErasure(mail)
+    return isOfAccount(mail) ? ofAccount(mail) : isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
+  }
 }
 
 /** Everything that is kept for a while only. */
@@ -300,6 +311,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   void app.register(async scope => {
     scope.addHook('onRequest', requireLink(findAttendee(service)))
     await scope.register(ownRegistrationRoutes(service))
+    await scope.register(ownDataRoutes(service))
   })
   const signedIn = requireSignedIn(findSignedIn(service), service.keys)
   // helpers at the door: by the link of one meeting, or signed in
@@ -316,6 +328,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(venueRoutes(service))
     await scope.register(organisationRoutes(service, followOrganisation))
     await scope.register(peopleRoutes(service))
+    await scope.register(privacyRoutes(service))
     await scope.register(workingGroupRoutes(service))
     await scope.register(
       meetingRoutes(service, {

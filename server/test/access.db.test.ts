@@ -82,6 +82,10 @@ const byLink = new Set([
   'acceptOffer',
   'declineOffer',
   'substituteOwn',
+  'getOwnData',
+  'getOwnDataInWords',
+  'previewOwnErasure',
+  'eraseOwn',
 ])
 
 /** By a door link as well as by an account that may check in. */

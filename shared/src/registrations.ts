@@ -59,6 +59,21 @@ export const Consents = Type.Object(
 )
 export type Consents = Static<typeof Consents>
 
+/** One purpose, one version of the text, one moment, one withdrawal. */
+export const ConsentData = Type.Object(
+  {
+    purpose: Type.Enum(['contact_list', 'invitations', 'photographs']),
+    textVersion: Type.Integer(),
+    language: Type.String(),
+    /** `sign_up`: with the form. `link`: on the page of the registration. */
+    source: Type.String(),
+    givenAt: Instant,
+    withdrawnAt: Nullable(Instant),
+  },
+  { $id: 'ConsentData', additionalProperties: false },
+)
+export type ConsentData = Static<typeof ConsentData>
+
 /** How people are called. */
 export const who = { firstName: Line(80), lastName: Line(80) }
 

@@ -13,7 +13,7 @@ import {
 } from './common.ts'
 import { PublicMeeting } from './meetings.ts'
 import { OrganisationName } from './organisations.ts'
-import { Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
+import { ConsentData, Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** What a person fills in to sign up. Three fields are required. */
@@ -69,6 +69,8 @@ export const OwnRegistration = Type.Object(
     engagement: from.engagement,
     needs: Nullable(Ref(Needs)),
     consents: Ref(Consents),
+    /** When each was given and taken back, in that order. */
+    consentHistory: Type.Array(Ref(ConsentData)),
     /** Of the mails to this person. */
     language: Ref(Language),
     /** "K7M-2QX"; also in the ticket's QR code. */
@@ -230,7 +232,7 @@ export const getOwnRegistration = defineRoute({
     operationId: 'getOwnRegistration',
     summary: 'The registration of a personal link',
     tags,
-    response: { 200: Ref(OwnRegistration), ...problems(401) },
+    response: { 200: Ref(OwnRegistration), ...problems(401, 404) },
   },
 })
 export const changeOwnRegistration = defineRoute({
@@ -244,7 +246,7 @@ export const changeOwnRegistration = defineRoute({
     consumes: mergePatch,
     headers: ifMatch,
     body: Ref(OwnRegistrationChanges),
-    response: { 200: Ref(OwnRegistration), ...problems(401, 409, 412, 428) },
+    response: { 200: Ref(OwnRegistration), ...problems(401, 404, 409, 412, 428) },
   },
 })
 const ownMove = <const OperationId extends string, const Path extends string>(
@@ -256,7 +258,7 @@ const ownMove = <const OperationId extends string, const Path extends string>(
     method: 'POST',
     url: `/api/v1/own-registration/${path}`,
     config: attendee,
-    schema: { operationId, summary, tags, response: { 200: Ref(OwnRegistration), ...problems(401, 409) } },
+    schema: { operationId, summary, tags, response: { 200: Ref(OwnRegistration), ...problems(401, 404, 409) } },
   })
 export const withdrawOwn = ownMove('withdrawOwn', 'withdraw', 'Withdraw; the seat goes to the next in the queue')
 export const restoreOwn = ownMove('restoreOwn', 'restore', 'Undo the withdrawal; decided anew by the room there is')

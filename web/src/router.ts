@@ -11,6 +11,7 @@ import {
 } from 'vue-router'
 import { loadTexts, text, type TextKey } from './i18n.ts'
 import { publicMeetingRoutes } from './meetings/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
 import { signInRoutes } from './session/routes.ts'
 import { legalRoutes } from './settings/routes.ts'
@@ -38,6 +39,7 @@ const routes: RouteRecordRaw[] = [
     children: [
       ...publicMeetingRoutes,
       ...registrationRoutes,
+      ...privacyRoutes,
       ...legalRoutes,
       ...signInRoutes,
       {

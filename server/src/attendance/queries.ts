@@ -121,6 +121,8 @@ export async function listGuests(db: Db, meetingId: string): Promise<GuestRow[]>
       r.address_confirmed_at is null or not exists (
         select from consents c where c.registration_id = r.id and c.purpose = 'photographs' and c.withdrawn_at is null) as no_photographs
     from registrations r left join organisations o on o.id = r.organisation_id where r.meeting_id = ${meetingId}
+      -- who is erased is there no more, unless they were let in
+      and (r.erased_at is null or exists (select from attendance_states s where s.meeting_id = ${meetingId} and s.attendee_id = r.id))
     union all
     select w.id, w.name, w.sort_name, coalesce(o.name, w.organisation_typed), null, null, null, true
     from walk_ins w left join organisations o on o.id = w.organisation_id where w.meeting_id = ${meetingId}

@@ -281,6 +281,10 @@ export interface Mails {
   language: Generated<string>
   mailingId: string | null
   registrationId: string | null
+  /**
+   * Where the confirmation of an erasure goes, encrypted by a key of the service and forgotten once it was sent or given up; to_address is empty.
+   */
+  sealedAddress: string | null
   sentAt: string | null
   status: string
   subject: string
@@ -450,6 +454,10 @@ export interface Registrations {
   createdAt: Generated<string>
   email: string | null
   engagement: string | null
+  /**
+   * The person had their data erased: what is left names nobody and carries what the door has said, which figures count.
+   */
+  erasedAt: string | null
   expiresAt: string | null
   firstName: string
   id: string

@@ -69,6 +69,8 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
     // pages are sent by their routes, with their headers
     globIgnore: ['*.html', '.vite/**'],
     setHeaders: (reply, file) => {
+      // tickets have an address in each language; the worker itself lies above them
+      if (file.endsWith('ticket-offline.js')) reply.header('service-worker-allowed', '/')
       // names of built files carry a digest of their content
       reply.header(
         'cache-control',

@@ -6,6 +6,7 @@ import { isRetryable } from '../db/constraints.ts'
 import type { Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { actorOf } from './actor.ts'
+import type { Keys } from './keys.ts'
 import type { Service } from './service.ts'
 import { entityTag } from './versions.ts'
 
@@ -113,6 +114,53 @@ async function repeatSafe<Body>(
     })
     .execute()
   return { stored: { status, headers, body: text } }
+}
+
+/**
+ * Empties the answers that are kept for repeated requests and tell of somebody who is erased: asked again they say
+ * so, and nothing happens a second time. They are sealed, so each of the last 48 hours is opened.
+ * @param mentions ids and the like by which such an answer is known.
+ */
+export async function forgetAnswers({ keys }: Service, trx: Trx, mentions: string[]): Promise<void> {
+  const { code, title, status, message: detail } = problem('conflict', 'What was made with this key has been erased.')
+  const gone = JSON.stringify({ type: `/problems/${code}`, title, status, detail, instance: '' })
+  let after = { principal: '', key: '' }
+  for (;;) {
+    const kept = await trx
+      .selectFrom('idempotencyKeys')
+      .select(['principal', 'key', 'body'])
+      .where(sql<boolean>`(principal, key) > (${after.principal}, ${after.key})`)
+      .orderBy('principal')
+      .orderBy('key')
+      .limit(500)
+      .execute()
+    for (const { principal, key, body } of kept) {
+      const answer = `${principal} ${openOrNothing(keys, body)}`
+      if (!mentions.some(mention => answer.includes(mention))) continue
+      await trx
+        .updateTable('idempotencyKeys')
+        .set({
+          status,
+          headers: JSON.stringify({ 'content-type': 'application/problem+json; charset=utf-8' }),
+          body: keys.seal('request', gone),
+        })
+        .where('principal', '=', principal)
+        .where('key', '=', key)
+        .execute()
+    }
+    const last = kept.at(-1)
+    if (last === undefined || kept.length < 500) return
+    after = last
+  }
+}
+
+/** An answer of before the secret was changed can be read by nobody. */
+function openOrNothing(keys: Keys, body: string | null): string {
+  try {
+    return body === null ? '' : keys.open('request', body)
+  } catch {
+    return ''
+  }
 }
 
 // RFC 8941 writes strings in quotes; both forms name the same key.

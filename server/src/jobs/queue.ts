@@ -1,4 +1,5 @@
 import { fromKysely, PgBoss } from 'pg-boss'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Connection, Trx } from '../db/connect.ts'
 import { servingRole } from '../db/migrate.ts'
@@ -28,6 +29,8 @@ export type JobQueue = {
   enqueue<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name], options?: { after?: string }): Promise<void>
   /** Many at once, in one statement. */
   enqueueAll<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name][]): Promise<void>
+  /** Takes out what names an address, because it is erased. */
+  forgetAddress(trx: Trx, email: string): Promise<void>
 }
 
 /** What does the work. May run more than once for one job, so its effect has to be the same then. */
@@ -115,6 +118,11 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         name,
         data.map(one => ({ data: one })),
         { db: fromKysely(trx.withoutPlugins()) },
+      )
+    },
+    async forgetAddress(trx, email) {
+      await sql`delete from ${sql.table(`${schema}.job`)} where name = 'lost-links' and lower(data ->> 'email') = ${email.toLowerCase()}`.execute(
+        trx,
       )
     },
     async work(workers) {

@@ -2,9 +2,10 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
+import type { Keys } from '../http/keys.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
-import { notFound } from '../problems.ts'
+import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
 
@@ -23,7 +24,7 @@ export type RegistrationMailKind =
   | 'lost_links'
 
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind
+export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind | 'erased'
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -74,6 +75,37 @@ export async function queueAccountMail(
     .values({ id, ...mail, subject: accountMailTexts[mail.kind].subject, status: 'waiting' })
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/**
+ * Writes the mail that confirms an erasure. Its address is in no row that can be read: it is sealed by a key that is not
+ * in the database, until it was sent, for a day at most.
+ */
+export async function queueErasureMail(
+  trx: Trx,
+  jobs: JobQueue,
+  keys: Keys,
+  { email, language }: { email: string; language: string },
+): Promise<void> {
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('mails')
+    .values({
+      id,
+      kind: 'erased',
+      toAddress: '',
+      sealedAddress: keys.seal('mail-address', email),
+      language,
+      subject: mailTexts(language).erased.subject,
+      status: 'waiting',
+    })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/** Takes the mails of a registration out of the log; what is on its way finds nothing to send. */
+export async function forgetMails(trx: Trx, registrationId: string): Promise<void> {
+  await trx.deleteFrom('mails').where('registrationId', '=', registrationId).execute()
 }
 
 /** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */
@@ -144,8 +176,19 @@ export async function giveUpOldMails(db: Db): Promise<void> {
     .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
     .where('status', '=', 'waiting')
     .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
+    .where('kind', '<>', 'erased')
+    .execute()
+  await db
+    .updateTable('mails')
+    .set({ status: 'failed', failure: addressForgotten, sealedAddress: null })
+    .where('status', '=', 'waiting')
+    .where('kind', '=', 'erased')
+    .where('createdAt', '<', sql<string>`now() - interval '24 hours'`)
     .execute()
 }
+
+/** Why the mail that confirms an erasure cannot be sent any more. */
+export const addressForgotten = 'Nicht zugestellt. Die Adresse ist gelöscht.'
 
 /** The log of mails is kept for three months. */
 export const mailRetention: RetentionSteps = {
@@ -158,8 +201,10 @@ export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Prom
     .updateTable('mails')
     .set({ status: 'waiting', failure: null })
     .where('id', '=', mailId)
-    .returning('id')
+    .returning(['kind', 'sealedAddress'])
     .executeTakeFirst()
   if (mail === undefined) throw notFound()
+  if (mail.kind === 'erased' && mail.sealedAddress === null)
+    throw problem('no_address', 'The address of this mail was erased.')
   await jobs.enqueue(trx, 'send-mail', { mailId })
 }

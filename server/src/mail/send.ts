@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
+import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
-import type { MailKind, RegistrationMailKind } from './queue.ts'
+import { addressForgotten, type MailKind, type RegistrationMailKind } from './queue.ts'
 
 export type MailRow = {
   id: string
@@ -20,11 +21,12 @@ export type MailRow = {
   accountId: string | null
   /** The link of the account that it brings. */
   accountLinkId: string | null
+  language: string
 }
 
 /** A mail that one registration is the reason of, not one of many. */
 export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
-  mail.mailingId === null && mail.accountId === null
+  mail.mailingId === null && mail.accountId === null && mail.kind !== 'erased'
 
 /** A mail about the account of somebody in the office. */
 export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
@@ -62,8 +64,7 @@ const isFinal = (error: unknown): boolean =>
  * Message-ID, by which mail programs show it once.
  */
 export function mailSender(
-  db: Db,
-  config: Config,
+  { db, config, keys }: { db: Db; config: Config; keys: Keys },
   write: WriteMail,
   logger: Logger,
 ): { send(mailId: string): Promise<void>; close(): void } {
@@ -87,6 +88,7 @@ export function mailSender(
       .set({
         status: facts.status,
         failure: facts.failure ?? null,
+        sealedAddress: null,
         attempts: sql`attempts + ${facts.status === 'kept' ? 0 : 1}::integer`,
         sentAt: facts.status === 'sent' ? sql`now()` : sql`sent_at`,
       })
@@ -97,6 +99,10 @@ export function mailSender(
     async send(mailId) {
       const mail = await findMail(db, mailId)
       if (mail === undefined || mail.status === 'sent') return
+      const to = mail.sealedAddress === null ? mail.toAddress : keys.open('mail-address', mail.sealedAddress)
+      // the address of an erasure is not kept for a server that may come
+      if (to === '' || (mail.kind === 'erased' && transport === undefined))
+        return void (await settle(mailId, { status: 'failed', failure: addressForgotten }))
       const written = await write(mail)
       if (written === undefined)
         return void (await settle(mailId, { status: 'failed', failure: 'Worum es ging, gilt nicht mehr.' }))
@@ -105,7 +111,7 @@ export function mailSender(
         await transport.sendMail({
           messageId: `<${mailId}@${new URL(config.publicUrl).hostname}>`,
           from: config.mail.from,
-          to: { name: '', address: mail.toAddress },
+          to: { name: '', address: to },
           subject: mail.subject,
           text: asText(written.body),
           html: asHtml(written.body, mail.subject),
@@ -133,11 +139,14 @@ export function mailSender(
 }
 
 /** One mail with what sending it takes. */
-export const findMail = (db: Db, id: string): Promise<(MailRow & { status: string }) | undefined> =>
+export const findMail = (
+  db: Db,
+  id: string,
+): Promise<(MailRow & { status: string; sealedAddress: string | null }) | undefined> =>
   db
     .selectFrom('mails')
-    .select(['id', 'kind', 'toAddress', 'subject', 'registrationId', 'attemptId', 'mailingId', 'status'])
-    .select(['accountId', 'accountLinkId'])
+    .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
+    .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { personKey, searchText } from '@treffpunkt/shared/names'
 import type { NewAffiliation, NewPerson, Person, PersonChanges } from '@treffpunkt/shared/people'
 import type { Trx } from '../db/connect.ts'
-import { recordChange, type Actor } from '../db/record-change.ts'
+import { forgetValues, recordChange, recordChanges, type Actor } from '../db/record-change.ts'
 import { mistake } from '../problems.ts'
 import { getPerson, lockPerson } from './queries.ts'
 
@@ -84,6 +84,19 @@ export async function restorePerson(trx: Trx, actor: Actor, id: string): Promise
     .executeTakeFirst()
   if (restored !== undefined) await recordChange(trx, actor, { object: 'person', id, kind: 'restored' })
   return getPerson(trx, id)
+}
+
+/** Erases people for good, with where they belong; what names them elsewhere has to be gone before. */
+export async function erasePeople(trx: Trx, actor: Actor, ids: string[]): Promise<void> {
+  const isMeant = sql<string>`any(${ids}::uuid[])`
+  await trx.selectFrom('people').select('id').where('id', '=', isMeant).orderBy('id').forUpdate().execute()
+  await trx.deleteFrom('people').where('id', '=', isMeant).execute()
+  await forgetValues(trx, 'person', ids)
+  await recordChanges(
+    trx,
+    actor,
+    ids.map(id => ({ object: 'person', id, kind: 'erased' })),
+  )
 }
 
 async function writeAffiliations(trx: Trx, personId: string, affiliations: NewAffiliation[]): Promise<void> {

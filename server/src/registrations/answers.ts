@@ -1,3 +1,4 @@
+import type { Consents } from '@treffpunkt/shared/registrations'
 import type {
   Confirmed,
   OwnRegistration,
@@ -14,8 +15,9 @@ import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
+import { changeRegistration } from './change.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
-import { getOwnRegistration } from './queries.ts'
+import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
 import { register } from './register.ts'
 import { substitute } from './substitute.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
@@ -121,6 +123,24 @@ export async function substituteOwn<Body>(
   return write(service, request, reply, 200, async (trx, actor) => {
     await substitute(trx, service.jobs, actor, own, who, mayMail)
     return answer(trx)
+  })
+}
+
+/** Gives one consent or takes it back by the personal link, whatever else changes meanwhile. */
+export async function setConsent(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  { purpose, given }: { purpose: keyof Consents; given: boolean },
+): Promise<void> {
+  const own = attendeeOf(request)
+  await service.limits.take(reply, movesOfRegistration, own.id)
+  await write(service, request, reply, 303, async (trx, actor) => {
+    const before = await lockRegistration(trx, own.id)
+    const { consents } = await getRegistration(trx, own.id)
+    if (consents[purpose] !== given)
+      await changeRegistration(trx, service.jobs, actor, before, { consents: { ...consents, [purpose]: given } })
+    return null
   })
 }
 

@@ -10,7 +10,7 @@ import { queueMail } from '../mail/queue.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
 import { requireToCome, wait } from './confirm.ts'
-import { linkAffiliation, relinkPerson } from './person.ts'
+import { followName, linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { columnsOf, requireOrganisation } from './register.ts'
@@ -30,11 +30,12 @@ export async function changeRegistration(
   // choosing an organisation of the directory replaces a typed one, and typing one the chosen one
   if (changes.organisationTyped != null && changes.organisationId === undefined) after.organisationId = null
   const columns = columnsOf(after)
+  const key = columns.email === null ? null : personKey(columns.email, columns.firstName, columns.lastName)
   await trx
     .updateTable('registrations')
     .set({
       ...columns,
-      personKey: columns.email === null ? null : personKey(columns.email, columns.firstName, columns.lastName),
+      personKey: key,
       organisationSettled: sql<boolean>`organisation_settled and organisation_typed is not distinct from ${columns.organisationTyped}`,
       // links that went to the old address are void
       linkVersion: sql<number>`link_version + ${columns.email === before.email ? 0 : 1}::integer`,
@@ -49,7 +50,7 @@ export async function changeRegistration(
     const kind =
       before.addressConfirmedAt === null ? 'confirm' : before.status === 'confirmed' ? 'confirmed' : undefined
     if (kind !== undefined) await queueMail(trx, jobs, { kind, registrationId: before.id })
-  }
+  } else if (key !== before.personKey && before.addressConfirmedAt !== null) await followName(trx, actor, before.id)
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
   if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
   await recordChange(trx, actor, {

@@ -1,18 +1,29 @@
 import type { Problem } from '@treffpunkt/shared/common'
 import { prefixOf } from '@treffpunkt/shared/languages'
+import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, useForms, type Fields } from '../http/forms.ts'
+import { idOfToken } from '../http/keys.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
-import { confirmByCode, confirmByLink, moveOwn, readTicket, sealWith, sendLostLinks, signUpWithin } from './answers.ts'
+import {
+  confirmByCode,
+  confirmByLink,
+  moveOwn,
+  readTicket,
+  sealWith,
+  sendLostLinks,
+  setConsent,
+  signUpWithin,
+} from './answers.ts'
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
-import { getOwnRegistration } from './queries.ts'
+import { getOwnRegistration, wasErased } from './queries.ts'
 import { attemptOfToken, findByToken } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
 
@@ -162,7 +173,16 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   app.get<WithToken>('/registrations/:token', { schema }, async (request, reply) => {
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
-    if (found === undefined) throw notFound()
+    if (found === undefined) {
+      const id = idOfToken(request.params.token)
+      if (id === undefined || !(await wasErased(service.db, id))) throw notFound()
+      return pages.send(reply, {
+        path: `/registrations/${request.params.token}`,
+        status: 410,
+        hidden: true,
+        data: { ...(await network()), '/erased': true },
+      })
+    }
     const registration = sealWith(service)(await getOwnRegistration(service.db, found.id))
     return pages.send(reply, {
       path: `/registrations/${request.params.token}`,
@@ -196,6 +216,15 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       await moveOwn(service, request, reply, { status: 303, move, answer: async () => null })
       return goTo(reply, `/registrations/${request.params.token}`)
     })
+
+  app.post<WithToken>('/registrations/:token/consents', { schema }, async (request, reply) => {
+    const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
+    const { purpose = '', given } = request.body
+    if (found === undefined || !isPurpose(purpose)) throw notFound()
+    request.attendee = found
+    await setConsent(service, request, reply, { purpose, given: given === 'yes' })
+    return goTo(reply, `/registrations/${request.params.token}`)
+  })
 
   app.get<WithToken>('/tickets/:token', { schema }, async (request, reply) => {
     const ticket = await readTicket(service, request.params.token)
@@ -239,6 +268,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       .send(content)
   })
 }
+
+const isPurpose = (name: string): name is keyof Consents => Object.hasOwn(ConsentsSchema.properties, name)
 
 /** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
 function readSignUp(request: Request & { body: Fields }): SignUp {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
-import { addAffiliation, enterPerson } from '../people/edit.ts'
+import { addAffiliation, changePerson, enterPerson } from '../people/edit.ts'
+import { lockPerson } from '../people/queries.ts'
 
 /**
  * Ties a registration to the person it belongs to, once the address is known to be theirs: the one with this address
@@ -14,14 +15,7 @@ export async function linkPerson(trx: Trx, actor: Actor, registrationId: string)
     .where('id', '=', registrationId)
     .executeTakeFirstOrThrow()
   if (personId !== null || personKey === null) return
-  // the same person may confirm for two meetings at once
-  await sql`select pg_advisory_xact_lock(hashtextextended(${personKey}, 1))`.execute(trx)
-  const known = await trx
-    .selectFrom('people')
-    .select('id')
-    .where('personKey', '=', personKey)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirst()
+  const known = await findByKey(trx, personKey)
   const id = known?.id ?? (await enterPerson(trx, actor, { firstName, lastName, email })).id
   await trx.updateTable('registrations').set({ personId: id }).where('id', '=', registrationId).execute()
   await linkAffiliation(trx, actor, registrationId)
@@ -44,6 +38,47 @@ export async function linkPeople(trx: Trx, actor: Actor, registrationIds: readon
 export async function relinkPerson(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
   await trx.updateTable('registrations').set({ personId: null }).where('id', '=', registrationId).execute()
   await linkPerson(trx, actor, registrationId)
+}
+
+/**
+ * A name was corrected: the person bears it as well, if this is all they are known by; else the registration belongs to
+ * another person now, one of several with this mailbox.
+ */
+export async function followName(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
+  const { personId, personKey, firstName, lastName } = await trx
+    .selectFrom('registrations')
+    .leftJoin('people', join => join.onRef('people.id', '=', 'personId').on('people.deletedAt', 'is', null))
+    .select(['people.id as personId', 'registrations.personKey', 'registrations.firstName', 'registrations.lastName'])
+    .where('registrations.id', '=', registrationId)
+    .executeTakeFirstOrThrow()
+  if (personKey === null || personId === null) return
+  const other = await findByKey(trx, personKey)
+  if (other?.id === personId) return
+  const sharing = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('id', '<>', registrationId)
+    .limit(1)
+    .executeTakeFirst()
+  if (other === undefined && sharing === undefined)
+    await changePerson(trx, actor, await lockPerson(trx, personId), { firstName, lastName })
+  else await relinkPerson(trx, actor, registrationId)
+}
+
+/** Nobody else links or erases who bears these keys until the transaction ends: they may confirm for two meetings at once. */
+export async function lockPersonKeys(trx: Trx, keys: string[]): Promise<void> {
+  for (const key of keys) await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 1))`.execute(trx)
+}
+
+async function findByKey(trx: Trx, personKey: string): Promise<{ id: string } | undefined> {
+  await lockPersonKeys(trx, [personKey])
+  return trx
+    .selectFrom('people')
+    .select('id')
+    .where('personKey', '=', personKey)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
 }
 
 /** The organisation of a registration is the person's, too, from now on. */

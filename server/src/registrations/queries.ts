@@ -5,6 +5,7 @@ import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
 import type { RegistrationFilter } from '@treffpunkt/shared/registration-batches'
 import type {
+  ConsentData,
   Consents,
   Needs,
   Registration,
@@ -78,6 +79,31 @@ export const lockRegistrations = (trx: Trx, meetingId: string, ids: readonly str
     .orderBy('createdAt')
     .orderBy('id')
     .execute()
+
+/** What a registration says of its person once they are erased: nothing. Door and office, which read it, speak German. */
+export const nameless = {
+  firstName: 'Gelöschte',
+  lastName: 'Person',
+  email: null,
+  personId: null,
+  personKey: null,
+  searchText: '',
+  noticeVersion: null,
+  language: 'de',
+} as const
+
+/** Was there a registration that is erased now? What is known of it is that it was. */
+export async function wasErased(db: Db, id: string): Promise<boolean> {
+  const change = await db
+    .selectFrom('changes')
+    .select('id')
+    .where('object', '=', 'registration')
+    .where('objectId', '=', id)
+    .where('kind', '=', 'erased')
+    .limit(1)
+    .executeTakeFirst()
+  return change !== undefined
+}
 
 /** The orders of the list, by the names they have in the API. */
 export const registrationOrders = {
@@ -224,6 +250,16 @@ export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
   return { meetingState: state, capacity, ...counts }
 }
 
+const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
+  db
+    .selectFrom('consents')
+    .select(['purpose', 'textVersion', 'language', 'source', 'givenAt', 'withdrawnAt'])
+    .$narrowType<{ purpose: ConsentData['purpose'] }>()
+    .where('registrationId', '=', registrationId)
+    .orderBy('givenAt')
+    .orderBy('id')
+    .execute()
+
 /** A registration as its own person sees it; tokens are added by who has the keys. */
 export async function getOwnRegistration(
   db: Db,
@@ -252,7 +288,11 @@ export async function getOwnRegistration(
     shortCode,
     queuePosition: position,
   } = await getRegistration(db, id)
-  const [meeting, seats] = await Promise.all([getPublicMeeting(db, meetingId), getSeats(db, meetingId)])
+  const [meeting, seats, consentHistory] = await Promise.all([
+    getPublicMeeting(db, meetingId),
+    getSeats(db, meetingId),
+    listConsents(db, id),
+  ])
   const taken = seats.confirmed + seats.unconfirmed + seats.offered + seats.waitlisted
   const hasRoom = seats.capacity === null || taken < seats.capacity
   return {
@@ -271,6 +311,7 @@ export async function getOwnRegistration(
     engagement,
     needs,
     consents: given,
+    consentHistory,
     language,
     shortCode,
     queuePosition: position,

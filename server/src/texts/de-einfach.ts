@@ -106,6 +106,15 @@ const plain: MailTexts = {
     unconfirmed: until =>
       `Bestätigen Sie noch Ihre Anmeldung${to(until)}. Möchten Sie dann nicht kommen? Dann müssen Sie nichts tun.`,
   },
+  erased: {
+    subject: 'Ihre Daten sind gelöscht',
+    greeting: 'Guten Tag,',
+    paragraphs: [
+      'Wir haben Ihre Daten gelöscht: Ihren Namen, Ihre E-Mail-Adresse und Ihre Anmeldungen. Ihr Platz bei einem kommenden Treffen ist wieder frei.',
+      'Wir behalten nur Zahlen ohne Namen. Zum Beispiel: wie viele Menschen bei einem Treffen waren.',
+      'Das ist unsere letzte E-Mail zu diesen Daten. Nach dieser E-Mail haben wir auch Ihre Adresse nicht mehr.',
+    ],
+  },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen fällt aus.',
     reason: reason => `Grund: ${reason}`,

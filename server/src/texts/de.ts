@@ -102,6 +102,15 @@ const de: MailTexts = {
     unconfirmed: until =>
       `Bestätigen Sie noch Ihre Anmeldung${until === null ? '' : ` bis ${until}`}. Möchten Sie dann nicht kommen, brauchen Sie nichts zu tun.`,
   },
+  erased: {
+    subject: 'Ihre Daten sind gelöscht',
+    greeting: 'Guten Tag,',
+    paragraphs: [
+      'Ihre Daten sind gelöscht: Name, E-Mail-Adresse, Anmeldungen und alles, was dazugehört. Waren Sie zu einem kommenden Treffen angemeldet, ist Ihr Platz wieder frei.',
+      'Geblieben sind Zahlen ohne Namen, zum Beispiel wie viele Menschen bei einem Treffen waren.',
+      'Das ist die letzte E-Mail zu diesen Daten. Auch diese Adresse haben wir nach dem Versand vergessen.',
+    ],
+  },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen findet nicht statt.',
     reason: reason => `Grund: ${reason}`,

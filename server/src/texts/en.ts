@@ -107,6 +107,15 @@ const en: MailTexts = {
     unconfirmed: until =>
       `You still need to confirm your registration${by(until)}. If you no longer want to come, you do not need to do anything.`,
   },
+  erased: {
+    subject: 'Your data have been erased',
+    greeting: 'Hello,',
+    paragraphs: [
+      'Your data have been erased: name, e-mail address, registrations and everything that goes with them. If you were registered for a coming meeting, your place is free again.',
+      'What remains are figures without names, for example how many people came to a meeting.',
+      'This is the last e-mail about these data. We have forgotten this address, too, now that it has been sent.',
+    ],
+  },
   cancelledMeeting: {
     doesNotHappen: 'The meeting will not take place.',
     reason: reason => `Reason: ${reason}`,

@@ -68,5 +68,7 @@ export type MailTexts = {
     waitlisted: string
     unconfirmed: (until: string | null) => string
   }
+  /** Confirms an erasure, to somebody whose name is forgotten. */
+  erased: { subject: string; greeting: string; paragraphs: string[] }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
 }

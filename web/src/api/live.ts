@@ -66,6 +66,13 @@ export function useLiveRefresh(filter: Filter | (() => Filter), refresh: () => P
   })
 }
 
+/** Calls `drop` with the id of everything of this kind that is erased, at once: whoever it names is not to be seen any more. */
+export function useErasures(object: string, drop: (id: string) => void): void {
+  useLive({ object }, ({ kind, objectId }) => {
+    if (kind === 'erased') drop(objectId)
+  })
+}
+
 /** Listens again after somebody has signed in anew: the stream of a session that ended is not tried again by itself. */
 export const resumeLive = (): void => open()
 

@@ -40,5 +40,10 @@ export function useRows<Row extends { id: string }>(pages: Ref<readonly Page<Row
   const arrived = computed(() => unseen.value.length)
   /** Whether a row is shown that the query no longer answers with: it stays where it is, as it was last known. */
   const hasLeft = (id: string) => !fresh.value.has(id)
-  return { rows, arrived, showAll, hasLeft }
+
+  /** Takes a row away that is erased: it must not stand there a moment longer, not even to keep its place. */
+  function drop(id: string): void {
+    if (held.value) held.value = { ...held.value, rows: held.value.rows.filter(row => row.id !== id) }
+  }
+  return { rows, arrived, showAll, hasLeft, drop }
 }

@@ -34,6 +34,7 @@ const texts = {
   resend: 'Noch einmal senden',
   resent: 'Die Mail wird gesendet.',
   alreadyOnItsWay: 'Die Mail ist schon unterwegs.',
+  addressErased: 'Adresse gelöscht',
 }
 
 export default texts

@@ -1,0 +1,194 @@
+import type { Language } from '@treffpunkt/shared/languages'
+import type { PersonalData, PersonalDataInWords, RegistrationData } from '@treffpunkt/shared/privacy'
+import { clockIn, type Clock } from '../texts/languages.ts'
+import type { PrivacyTexts, SectionTexts } from './texts/privacy-texts.ts'
+import { privacyTexts } from './texts/texts.ts'
+
+type Section = PersonalDataInWords['sections'][number]
+type Record = Section['records'][number]
+type Fact = Record['facts'][number]
+type Term = keyof PrivacyTexts['terms']
+/** A fact before it is a sentence; what is not known is left out. */
+type Said = [Term, string | null | undefined]
+
+/** How everything is put into words of one language. */
+type Words = {
+  texts: PrivacyTexts
+  clock: Clock
+  factsOf: (said: Said[]) => Fact[]
+  word: (value: string | null) => string | null
+}
+
+/** Everything stored about somebody in words: what, what for, where from, and how long. */
+export function inWords(data: PersonalData, language: Language, timeZone: string): PersonalDataInWords {
+  const texts = privacyTexts[language]
+  const words: Words = {
+    texts,
+    clock: clockIn(language, timeZone),
+    factsOf: said => said.flatMap(([term, text]) => (text ? [{ term: texts.terms[term], text }] : [])),
+    word: value => (value === null ? null : (texts.values[value] ?? value)),
+  }
+  const sections = [
+    section(texts.sections.person, people(data, words)),
+    section(
+      texts.sections.registrations,
+      data.registrations.map(one => registration(one, words)),
+    ),
+    section(
+      texts.sections.consents,
+      data.registrations.flatMap(one => consents(one, words)),
+    ),
+    section(texts.sections.attendance, attendance(data, words)),
+    section(
+      texts.sections.mails,
+      data.registrations.flatMap(one => mails(one, words)),
+    ),
+    section(texts.sections.changes, changes(data, words)),
+  ]
+  return { sections: sections.filter(({ records }) => records.length > 0) }
+}
+
+const section = (texts: SectionTexts, records: Record[]): Section => ({ ...texts, records })
+
+const people = ({ people: entries }: PersonalData, { factsOf, clock, word }: Words): Record[] =>
+  entries.map(one => ({
+    title: null,
+    facts: [
+      ...factsOf([
+        ['name', `${one.firstName} ${one.lastName}`],
+        ['email', one.email],
+        ['entered', clock.moment(one.createdAt)],
+        ['changed', clock.moment(one.updatedAt)],
+        ['takenOut', one.deletedAt && clock.moment(one.deletedAt)],
+      ]),
+      ...one.affiliations.flatMap(({ organisation, role, engagement, from, to }) =>
+        factsOf([
+          ['organisation', [organisation, role, word(engagement)].filter(Boolean).join(', ')],
+          ['from', from],
+          ['to', to],
+        ]),
+      ),
+    ],
+  }))
+
+const registration = (one: RegistrationData, { factsOf, clock, word, texts }: Words): Record => ({
+  title: `${one.meeting.name}, ${clock.moment(one.meeting.startsAt)}`,
+  facts: factsOf([
+    ['name', `${one.firstName} ${one.lastName}`],
+    ['email', one.email],
+    ['organisation', one.organisation ?? one.organisationTyped],
+    ['sector', word(one.sector)],
+    ['engagement', word(one.engagement)],
+    ['needs', needs(one, texts)],
+    ['place', word(one.status)],
+    ['source', word(one.source)],
+    ['entered', clock.moment(one.createdAt)],
+    ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
+    ['until', one.expiresAt && clock.moment(one.expiresAt)],
+    ['queued', one.queuedAt && clock.moment(one.queuedAt)],
+    ['changed', clock.moment(one.updatedAt)],
+    ['code', one.shortCode],
+    ['notice', one.noticeVersion === null ? null : String(one.noticeVersion)],
+    ['language', word(one.language)],
+    ...one.signUps.map(({ email, createdAt }): Said => ['form', `${email}, ${clock.moment(createdAt)}`]),
+  ]),
+})
+
+function needs({ needs: needed }: RegistrationData, { values }: PrivacyTexts): string | null {
+  if (needed === null) return null
+  const { stepFree, interpreter, food, other } = needed
+  return [stepFree ? values['stepFree'] : '', interpreter, food && (values[food] ?? food), other]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const consents = ({ consents: given, meeting }: RegistrationData, { factsOf, clock, word }: Words): Record[] =>
+  given.map(one => ({
+    title: `${word(one.purpose)} (${meeting.name})`,
+    facts: factsOf([
+      ['given', clock.moment(one.givenAt)],
+      ['withdrawn', one.withdrawnAt && clock.moment(one.withdrawnAt)],
+      ['textVersion', String(one.textVersion)],
+      ['language', word(one.language)],
+      ['source', word(`consent_${one.source}`)],
+    ]),
+  }))
+
+function attendance(data: PersonalData, { factsOf, clock, word, texts }: Words): Record[] {
+  const yes = (value: boolean | null) => (value === null ? null : value ? texts.values['yes'] : texts.values['no'])
+  const entries = data.registrations.flatMap(({ meeting, entries: made }) =>
+    made.map(one => ({
+      title: `${meeting.name}: ${word(one.kind)}`,
+      facts: factsOf([
+        ['happened', clock.moment(one.occurredAt)],
+        ['recorded', clock.moment(one.recordedAt)],
+        ['how', word(one.how)],
+        ['organisation', one.organisation ?? one.organisationTyped],
+        ['sector', word(one.sector)],
+        ['engagement', word(one.engagement)],
+      ]),
+    })),
+  )
+  const outcomes = data.attendance.map(one => ({
+    title: `${one.meeting.name}: ${texts.values['outcome']}`,
+    facts: factsOf([
+      ['hadPlace', yes(one.hadPlace)],
+      ['came', one.state && word(one.state)],
+      ['happened', one.arrivedAt && clock.moment(one.arrivedAt)],
+      ['newcomer', yes(one.newcomer)],
+      ['newOrganisation', yes(one.newOrganisation)],
+      ['recognisedBy', one.nameKey],
+      ['organisation', one.organisation ?? one.organisationTyped],
+      ['sector', word(one.sector)],
+      ['engagement', word(one.engagement)],
+    ]),
+  }))
+  return [...entries, ...outcomes]
+}
+
+const mails = ({ mails: written }: RegistrationData, { factsOf, clock, word }: Words): Record[] =>
+  written.map(one => ({
+    title: one.subject,
+    facts: factsOf([
+      ['mailTo', one.to],
+      ['written', clock.moment(one.createdAt)],
+      ['sent', one.sentAt && clock.moment(one.sentAt)],
+      ['delivery', word(`mail_${one.status}`)],
+    ]),
+  }))
+
+const changes = (data: PersonalData, { factsOf, clock, word, texts }: Words): Record[] =>
+  data.changes
+    .filter(({ values }) => values.length > 0)
+    .map(one => ({
+      title: `${clock.moment(one.at)}, ${word(`by_${one.by}`)}`,
+      facts: [
+        ...factsOf([['about', word(one.object)]]),
+        ...one.values.map(({ field, before, after }) => ({
+          term: word(field) ?? field,
+          text: [before, after]
+            .flatMap((value, isAfter) =>
+              value == null && !isAfter
+                ? []
+                : [named.has(field) && typeof value === 'string' ? (word(value) ?? value) : plain(value, texts.values)],
+            )
+            .join(' → '),
+        })),
+      ],
+    }))
+
+/** Fields whose values are names of ours. */
+const named = new Set(['language', 'sector', 'engagement'])
+
+/** A value of the log as people read it; of what was ticked that which is. */
+function plain(value: unknown, values: PrivacyTexts['values']): string {
+  if (value == null) return values['nothing'] ?? ''
+  if (Array.isArray(value)) return value.map(one => plain(one, values)).join('; ')
+  if (typeof value !== 'object') return String(value)
+  const said = Object.entries(value).flatMap(([key, one]) => {
+    const name = key.replace(/[A-Z]/g, sign => `_${sign.toLowerCase()}`)
+    if (one === true) return [values[name] ?? key]
+    return one === false || one == null ? [] : [plain(one, values)]
+  })
+  return said.join(', ') || (values['nothing'] ?? '')
+}

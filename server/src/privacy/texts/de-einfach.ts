@@ -1,0 +1,50 @@
+// Plain German (B1) words for everything stored about somebody.
+import de from './de.ts'
+import type { PrivacyTexts } from './privacy-texts.ts'
+
+const deEinfach: PrivacyTexts = {
+  ...de,
+  intro: ({ network, office, moment }) =>
+    `Hier steht alles, was wir über Sie gespeichert haben. Wir sind: ${network}. Verantwortlich ist: ${office}. Zeitpunkt: ${moment}.`,
+  sections: {
+    person: {
+      title: 'In unserer Liste der Personen',
+      purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
+      source: 'Sie haben das bei der Anmeldung angegeben. Oder die Koordinierungsstelle hat es eingetragen.',
+      kept: 'Bis Sie Ihre Daten löschen oder die Koordinierungsstelle Sie aus der Liste nimmt.',
+    },
+    registrations: {
+      title: 'Ihre Anmeldungen',
+      purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
+      source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle hat Sie angemeldet.',
+      kept: 'Bis Sie Ihre Daten löschen. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
+    },
+    consents: {
+      title: 'Ihre Einwilligungen',
+      purpose: 'Wir müssen zeigen können, was Sie erlaubt haben. Das steht in Art. 7 Abs. 1 DSGVO.',
+      source: 'Von Ihnen.',
+      kept: 'So lange wie die Anmeldung.',
+    },
+    attendance: {
+      title: 'Ihre Teilnahme',
+      purpose: 'Wir wollen wissen, wer da war. Wir berichten auch, wie viele Menschen da waren.',
+      source: 'Vom Einlass oder von der Koordinierungsstelle.',
+      kept: 'Bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl ohne Ihren Namen.',
+    },
+    mails: {
+      title: 'Unsere E-Mails an Sie',
+      purpose: 'Wir wollen sehen, ob eine E-Mail angekommen ist. Den Text der E-Mails speichern wir nicht.',
+      source: 'Vom Programm.',
+      kept: '90 Tage.',
+    },
+    changes: {
+      title: 'Was an Ihren Daten geändert wurde',
+      purpose: 'Wir wollen sehen, wer wann etwas geändert hat.',
+      source: 'Vom Programm.',
+      kept: '12 Monate.',
+    },
+  },
+  terms: { ...de.terms, engagement: 'Beruf oder Ehrenamt', takenOut: 'Aus der Liste genommen' },
+}
+
+export default deEinfach

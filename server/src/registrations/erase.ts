@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/connect.ts'
+import { forgetValues, recordChanges, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { forgetMails } from '../mail/queue.ts'
+import { withoutName, type Named } from '../people/named.ts'
+import { nameless } from './queries.ts'
+import { lockSeats, settleSeats } from './seats.ts'
+import { newShortCode } from './short-code.ts'
+
+/**
+ * Locks the seats of meetings, in the order of their ids, as everybody who gives or frees one does first; of deleted
+ * ones, too, which still hold who signed up.
+ */
+export async function lockMeetings(trx: Trx, ids: string[]): Promise<void> {
+  await trx
+    .selectFrom('meetings')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Locks the rows against everybody who changes them, lets them in, writes to them. A statement of its own: what it protects is read by those after it. */
+export async function lockRegistrations(trx: Trx, ids: string[]): Promise<void> {
+  await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/**
+ * Erases registrations with everything that hangs on them: needs, consents, forms, mails, values in the log. Of whom the
+ * door has said something, or may still say it (phones that were without a network), a row without a name stays, so
+ * that nobody is counted less. Who was to come gives their seat to the next. Under the locks of their meetings and rows.
+ */
+export async function eraseRegistrations(trx: Trx, jobs: JobQueue, actor: Actor, ids: string[]): Promise<void> {
+  const isMeant = sql<string>`any(${ids}::uuid[])`
+  const rows = await trx
+    .selectFrom('registrations as r')
+    .innerJoin('meetings as m', 'm.id', 'r.meetingId')
+    .select(['r.id', 'r.meetingId', 'm.deletedAt', 'm.concludedAt'])
+    .select(['r.firstName', 'r.lastName', 'r.email', 'r.organisationTyped'])
+    .select([
+      sql<boolean>`exists (select from attendance_entries e where e.registration_id = r.id)`.as('seen'),
+      sql<boolean>`m.concluded_at is null and m.cancelled_at is null
+        and now() between m.starts_at - interval '1 day' and m.ends_at + interval '1 day'`.as('mayBeSeen'),
+    ])
+    .where('r.id', '=', isMeant)
+    .execute()
+  const kept = rows.filter(({ seen, mayBeSeen }) => seen || mayBeSeen)
+  for (const row of kept) await leaveNameless(trx, row)
+  await trx.deleteFrom('registrations').where('id', '=', isMeant).where('erasedAt', 'is', null).execute()
+  await forgetValues(trx, 'registration', ids)
+  await recordChanges(
+    trx,
+    actor,
+    rows.map(({ id }) => ({ object: 'registration', id, kind: 'erased' })),
+  )
+  const open = rows.filter(({ deletedAt, concludedAt }) => deletedAt === null && concludedAt === null)
+  for (const meetingId of [...new Set(open.map(row => row.meetingId))].sort())
+    await settleSeats(trx, jobs, await lockSeats(trx, meetingId))
+}
+
+/** Registrations under an address that is not theirs to erase keep their own name, and belong to nobody. */
+export async function unlinkPeople(trx: Trx, people: string[]): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({ personId: null })
+    .where('personId', '=', sql<string>`any(${people}::uuid[])`)
+    .execute()
+}
+
+/** Of whom the door has said nothing the place is given back, and the night takes what is left. */
+async function leaveNameless(
+  trx: Trx,
+  { id, seen, organisationTyped, ...person }: Named & { id: string; seen: boolean; organisationTyped: string | null },
+): Promise<void> {
+  await forgetMails(trx, id)
+  await trx.deleteFrom('signUpAttempts').where('registrationId', '=', id).execute()
+  await trx.deleteFrom('registrationNeeds').where('registrationId', '=', id).execute()
+  await trx.deleteFrom('consents').where('registrationId', '=', id).execute()
+  await trx
+    .updateTable('registrations')
+    .set({
+      ...nameless,
+      shortCode: newShortCode(),
+      ...(seen
+        ? { organisationTyped: withoutName(organisationTyped, person) }
+        : {
+            status: 'withdrawn',
+            substitutedBy: null,
+            addressConfirmedAt: null,
+            queuedAt: null,
+            expiresAt: null,
+            organisationTyped: null,
+          }),
+      linkVersion: sql`link_version + 1`,
+      erasedAt: sql`now()`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+}
