@@ -46,6 +46,8 @@ const anyAccount = new Set([
 ])
 /** Reading that a reader may not: links that act for whoever has them, and what carries people's data away. */
 const readsToAct = new Set([
+  'getDataOfPerson',
+  'previewErasure',
   'getRegistrationLink',
   'listDoorLinks',
   'listRegistrationIds',

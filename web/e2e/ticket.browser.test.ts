@@ -1,4 +1,4 @@
-import { type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, signIn, themes } from './browser.ts'
 import { inspect } from './look.ts'

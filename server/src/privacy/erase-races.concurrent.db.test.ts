@@ -4,7 +4,14 @@ import { dumpOf } from '../../test/dump.ts'
 import { countAttendees, enterGuest, entryOf, publishMeeting, record } from '../../test/door.ts'
 import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
 import { freePort } from '../../test/process.ts'
-import { startService, type Client, type TestService } from '../../test/service.ts'
+import {
+  createTestDatabase,
+  startService,
+  type Client,
+  type TestDatabase,
+  type TestService,
+} from '../../test/service.ts'
+import { brokenNames } from '../../test/verified.ts'
 import { backendOf, untilSomebodyWaitsFor } from '../../test/waiting.ts'
 import { recordEntries } from '../attendance/record.ts'
 import { systemActor } from '../db/record-change.ts'
@@ -12,17 +19,20 @@ import { systemActor } from '../db/record-change.ts'
 // Erasing while everybody else goes on: with a real mail server that takes its time.
 
 let post: PostOffice
+let database: TestDatabase
 let service: TestService
 let office: Client
 beforeAll(async () => {
   post = await openPostOffice(await freePort())
   const env = { SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: 'Netz <netz@example.org>' }
-  service = await startService({ env })
+  database = await createTestDatabase()
+  service = await startService({ database, env })
   office = await service.signIn('coordinator')
 })
 afterAll(async () => {
   await service.close()
   await post.close()
+  await database.drop()
 })
 
 let n = 0
@@ -66,26 +76,6 @@ async function letInWhile(erase: (guest: Guest) => Promise<unknown>): Promise<nu
   await expectNoTrace(guest)
   return (await countAttendees(office, meetingId)).came
 }
-
-describe('a check-in at the door at the same moment', () => {
-  test('counts, without a name', async () => {
-    expect(await letInWhile(eraseBy)).toBe(1)
-  })
-
-  test('would be lost if it were looked for before the lock: the test can fail', async () => {
-    const lookedFirst = async ({ id, personId }: Guest) =>
-      service.db.transaction().execute(async trx => {
-        // what it says of the door it read before it waited
-        await sql`delete from registrations r where r.id = ${id}
-          and not exists (select from attendance_entries e where e.registration_id = r.id)`.execute(trx)
-        await sql`delete from people where id = ${personId}`.execute(trx)
-        await sql`delete from change_values v using changes c where c.id = v.change_id and c.object_id in (${id}, ${personId})`.execute(
-          trx,
-        )
-      })
-    expect(await letInWhile(lookedFirst)).toBe(0)
-  })
-})
 
 test('whatever else happens at the same moment, nothing of it stays', async () => {
   for (let round = 0; round < 6; round++) {
@@ -146,6 +136,11 @@ test('whatever else happens at the same moment, nothing of it stays', async () =
   }
 })
 
+// before the test below that writes past the service
+test('the rules of the data hold afterwards', async () => {
+  expect(await brokenNames(database.owner)).toEqual([])
+})
+
 test('the confirmation is sent to an address that no row can be read for', async () => {
   await post.close()
   const guest = await guestOf(await publishMeeting(office, 24 * 7))
@@ -171,4 +166,24 @@ test('the confirmation is sent to an address that no row can be read for', async
   await expect.poll(waiting).toMatchObject({ status: 'sent', sealedAddress: null })
   const sent = post.delivered.find(({ to, mail }) => to === guest.email && mail.subject === 'Ihre Daten sind gelöscht')
   expect(sent?.mail.text).not.toContain(guest.name)
+})
+
+describe('a check-in at the door at the same moment', () => {
+  test('counts, without a name', async () => {
+    expect(await letInWhile(eraseBy)).toBe(1)
+  })
+
+  test('would be lost if it were looked for before the lock: the test can fail', async () => {
+    const lookedFirst = async ({ id, personId }: Guest) =>
+      service.db.transaction().execute(async trx => {
+        // what it says of the door it read before it waited
+        await sql`delete from registrations r where r.id = ${id}
+          and not exists (select from attendance_entries e where e.registration_id = r.id)`.execute(trx)
+        await sql`delete from people where id = ${personId}`.execute(trx)
+        await sql`delete from change_values v using changes c where c.id = v.change_id and c.object_id in (${id}, ${personId})`.execute(
+          trx,
+        )
+      })
+    expect(await letInWhile(lookedFirst)).toBe(0)
+  })
 })

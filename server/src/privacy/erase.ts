@@ -9,7 +9,7 @@ import { erasePeople } from '../people/edit.ts'
 import type { Named } from '../people/named.ts'
 import { notFound } from '../problems.ts'
 import { eraseRegistrations, lockMeetings, lockRegistrations, unlinkPeople } from '../registrations/erase.ts'
-import { lockPersonKeys } from '../registrations/person.ts'
+import { linkPerson, lockPersonKeys } from '../registrations/person.ts'
 import type { Subject } from './subject.ts'
 
 type Tools = { jobs: JobQueue; keys: Keys }
@@ -35,8 +35,9 @@ export async function erase(
   const { email, language, registrations, people } = subject
   await forgetAttendees(trx, subject, named)
   await eraseRegistrations(trx, jobs, actor, registrations)
-  await unlinkPeople(trx, people)
+  const others = await unlinkPeople(trx, people)
   await erasePeople(trx, actor, people)
+  for (const id of others) await linkPerson(trx, actor, id)
   if (email !== null) {
     if (!(await isKnown(trx, email))) await jobs.forgetAddress(trx, email)
     await queueErasureMail(trx, jobs, keys, { email, language })

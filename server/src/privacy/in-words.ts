@@ -184,7 +184,7 @@ const named = new Set(['language', 'sector', 'engagement'])
 function plain(value: unknown, values: PrivacyTexts['values']): string {
   if (value == null) return values['nothing'] ?? ''
   if (Array.isArray(value)) return value.map(one => plain(one, values)).join('; ')
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   const said = Object.entries(value).flatMap(([key, one]) => {
     const name = key.replace(/[A-Z]/g, sign => `_${sign.toLowerCase()}`)
     if (one === true) return [values[name] ?? key]

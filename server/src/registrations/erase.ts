@@ -66,13 +66,15 @@ export async function eraseRegistrations(trx: Trx, jobs: JobQueue, actor: Actor,
     await settleSeats(trx, jobs, await lockSeats(trx, meetingId))
 }
 
-/** Registrations under an address that is not theirs to erase keep their own name, and belong to nobody. */
-export async function unlinkPeople(trx: Trx, people: string[]): Promise<void> {
-  await trx
+/** Frees registrations under an address that is not theirs to erase from the people who are. @returns which. */
+export async function unlinkPeople(trx: Trx, people: string[]): Promise<string[]> {
+  const rows = await trx
     .updateTable('registrations')
     .set({ personId: null })
     .where('personId', '=', sql<string>`any(${people}::uuid[])`)
+    .returning('id')
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Of whom the door has said nothing the place is given back, and the night takes what is left. */

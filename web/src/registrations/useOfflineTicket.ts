@@ -22,6 +22,7 @@ export function useOfflineTicket(): Readonly<Ref<boolean>> {
       const worker = await active(registration)
       // what comes after the page has been shown, fonts above all, is kept as well
       await document.fonts.ready
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin of its own to name
       worker?.postMessage({ page: location.href.split('#')[0], parts: loaded() })
     } catch {
       // it opens with a network only
