@@ -28,9 +28,9 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
 const commonParts =
   /\/src\/(?:meetings\/(?:public|PlaceName)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
 const formParts =
-  /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
+  /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|check-text|draft|posted|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =
-  /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|draft|fields|posted|sentences)\./
+  /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|fields|sentences)\./
 
 export default defineConfig({
   plugins: [vue()],

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import type { FastifyRequest } from 'fastify'
-import { problem } from '../problems.ts'
-import type { App } from './service.ts'
+import type { Problem } from '@treffpunkt/shared/common'
+import { problem, ProblemError } from '../problems.ts'
+import type { App, Reply, Request } from './service.ts'
 import { mistakesOf } from './validation.ts'
 
 const isFormKey = /^[0-9a-f-]{36}$/
@@ -37,6 +38,36 @@ export async function useForms(app: App): Promise<void> {
     if (request.routeOptions.config.once === true && formKey !== undefined && isFormKey.test(formKey))
       request.formKey = formKey
   })
+}
+
+/** A form that was refused: what was typed, and why. */
+export type Filled = { values: Fields; problem: Problem }
+
+/** Does what a form asks for; refused, the same page comes again with what was typed and what is to be mended. */
+export async function orAgain(
+  request: Request & { body: Fields },
+  reply: Reply,
+  work: () => Promise<Reply>,
+  again: (filled: Filled) => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status === 404) throw error
+    reply.headers(error.headers)
+    const { code, message: detail, title, status, mistakes } = error
+    return again({
+      values: request.body,
+      problem: {
+        type: `/problems/${code}`,
+        title,
+        status,
+        detail,
+        instance: request.id,
+        ...(mistakes === undefined ? {} : { errors: mistakes }),
+      },
+    })
+  }
 }
 
 /**

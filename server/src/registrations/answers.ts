@@ -187,5 +187,5 @@ export async function sendLostLinks(service: Service, request: Request, reply: R
 }
 
 /** Counts a mail to an address: nobody can fill another's mailbox. Said to nobody, because it would tell who asked before. */
-const mayMailTo = (service: Service, email: string): Promise<boolean> =>
+export const mayMailTo = (service: Service, email: string): Promise<boolean> =>
   service.limits.count(mailsToAddress, service.keys.sign('mail-address', email.trim().toLowerCase()))

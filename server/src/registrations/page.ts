@@ -1,14 +1,13 @@
-import type { Problem } from '@treffpunkt/shared/common'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
-import { checkForm, newFormKey, useForms, type Fields } from '../http/forms.ts'
+import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
 import { idOfToken } from '../http/keys.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
+import { notFound, undefinedWhenGone } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import {
   confirmByCode,
@@ -47,34 +46,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     reply.header('cache-control', 'no-store').redirect(prefixOf(reply.request.language) + path, 303)
 
   /** The page of a form; after a mistake with what was typed and the problem. */
-  type Filled = { values: Fields; problem: Problem }
   const form = (filled: Filled | undefined) => (filled === undefined ? {} : { '/form': filled })
-
-  async function orAgain(
-    request: Request & { body: Fields },
-    reply: Reply,
-    work: () => Promise<Reply>,
-    again: (filled: Filled) => Promise<Reply>,
-  ) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.status === 404) throw error
-      reply.headers(error.headers)
-      const { code, message: detail, title, status, mistakes } = error
-      return again({
-        values: request.body,
-        problem: {
-          type: `/problems/${code}`,
-          title,
-          status,
-          detail,
-          instance: request.id,
-          ...(mistakes === undefined ? {} : { errors: mistakes }),
-        },
-      })
-    }
-  }
 
   // Signing up ---------------------------------------------------------------------------------------------------------
 

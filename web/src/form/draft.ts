@@ -1,24 +1,21 @@
 // What was typed survives a look at the privacy notice or a reload, in this tab only, until it is sent.
 
-const keyOf = (meetingId: string) => `sign-up:${meetingId}`
+// a form is named by what it is about: a meeting, or itself
+const keyOf = (form: string) => `draft:${form}`
 
 /** Keeps what stands in the form; where the browser keeps nothing, nothing is lost but this. */
-export function keepDraft(meetingId: string, values: Record<string, unknown>): void {
+export function keepDraft(form: string, values: Record<string, unknown>): void {
   try {
-    sessionStorage.setItem(keyOf(meetingId), JSON.stringify(values))
+    sessionStorage.setItem(keyOf(form), JSON.stringify(values))
   } catch {
     // storage is full or forbidden
   }
 }
 
 /** Puts what was kept into the fields that are still as they were at the beginning. */
-export function restoreDraft(
-  meetingId: string,
-  values: Record<string, unknown>,
-  initial: Record<string, unknown>,
-): void {
+export function restoreDraft(form: string, values: Record<string, unknown>, initial: Record<string, unknown>): void {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(meetingId)) ?? '{}') as Record<string, unknown>
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) ?? '{}') as Record<string, unknown>
     for (const [name, value] of Object.entries(kept))
       if (values[name] === initial[name] && typeof value === typeof initial[name]) values[name] = value
   } catch {
@@ -27,9 +24,9 @@ export function restoreDraft(
 }
 
 /** Once it is sent there is nothing left to keep. */
-export function forgetDraft(meetingId: string): void {
+export function forgetDraft(form: string): void {
   try {
-    sessionStorage.removeItem(keyOf(meetingId))
+    sessionStorage.removeItem(keyOf(form))
   } catch {
     // as above
   }
