@@ -28,6 +28,7 @@ const leaves = [
   'mailings',
   'exports',
   'views',
+  'barrier-reports',
   'privacy',
   'changes',
   'example',

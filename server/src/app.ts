@@ -6,6 +6,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import * as accounts from '@treffpunkt/shared/accounts'
 import * as attendance from '@treffpunkt/shared/attendance'
+import * as barrierReports from '@treffpunkt/shared/barrier-reports'
 import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
@@ -38,6 +39,10 @@ import { followOrganisation } from './attendance/follow-organisation.ts'
 import { attendanceRetention } from './attendance/jobs.ts'
 import { doorPages } from './attendance/page.ts'
 import { attendanceRoutes, doorRoutes, findDoorLinkOf } from './attendance/routes.ts'
+import { barrierRetention } from './barrier-reports/jobs.ts'
+import { writeBarrierMail } from './barrier-reports/mails.ts'
+import { barrierPages } from './barrier-reports/page.ts'
+import { barrierRoutes, publicBarrierRoutes } from './barrier-reports/routes.ts'
 import { changeRetention } from './changes/jobs.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
@@ -66,7 +71,7 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfAccount, isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
+import { isOfAccount, isOfBarrier, isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -101,6 +106,7 @@ import { workingGroupRoutes } from './working-groups/routes.ts'
 const nouns = [
   accounts,
   attendance,
+  barrierReports,
   changes,
   common,
   contactLists,
@@ -197,6 +203,7 @@ async function assemble(
     await app.register(ownDataPages(service, pages), { prefix })
     await app.register(documentPages(service), { prefix })
     await app.register(settingsPages(service, pages), { prefix })
+    await app.register(barrierPages(service, pages), { prefix })
   }
   await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
@@ -220,6 +227,10 @@ function mailWriter(service: Service): WriteMail {
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
     return isOfAccount(mail) ? ofAccount(mail) : isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
+  const [ofAccount, ofBarrier] = [writeAccountMail(service), writeBarrierMail(service)]
+    if (isOfAccount(mail)) return ofAccount(mail)
+    if (isOfBarrier(mail)) return ofBarrier(mail)
+    return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
   }
 }
 
@@ -233,6 +244,7 @@ export const retention: RetentionSteps = {
   ...viewRetention,
   ...requestRetention,
   ...accountRetention,
+  ...barrierRetention,
   ...changeRetention,
 }
 
@@ -306,6 +318,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(publicSettingsRoutes(service))
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
+    await scope.register(publicBarrierRoutes(service))
   })
   // people with the personal link of their registration
   void app.register(async scope => {
@@ -344,6 +357,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(mailingRoutes(service))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
+    await scope.register(barrierRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
     await scope.register(changeRoutes(service))
   })

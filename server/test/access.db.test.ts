@@ -73,6 +73,8 @@ const everybody = new Set([
   'sendLostLinks',
   'readTicket',
   'suggestOrganisations',
+  'reportBarrier',
+  'readBarrierReceipt',
 ])
 /** Only by the personal link of a registration; an account opens none of these, nor does a door link. */
 const byLink = new Set([

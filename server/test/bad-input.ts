@@ -55,7 +55,7 @@ export function fitting(given: Schema, known: Record<string, unknown>, name = ''
   if (schema.format === 'date-time') return '2027-05-05T14:00:00+02:00'
   if (schema.format === 'date') return '2027-05-05'
   if (schema.format === 'email') return `someone${++words}@example.org`
-  if (schema.pattern?.includes('https?') === true) return 'https://example.org'
+  if (schema.pattern?.includes('https') === true) return 'https://example.org'
   if (schema.pattern?.includes('{5}') === true) return '06618'
   if (schema.pattern?.startsWith('^[A-Za-z0-9') === true) return `wort-${++words}`
   return `Wort ${++words}`

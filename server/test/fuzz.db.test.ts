@@ -59,6 +59,7 @@ const secret = new Set([
   'readAccountLink',
   'setPasswordByLink',
   'confirmEmail',
+  'readBarrierReceipt',
 ])
 // these end the session, or are never answered
 const left = new Set(['endSession', 'streamChanges', 'redeemSignInLink', 'createSession'])

@@ -41,6 +41,9 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
     body: 'Linie 1',
   })
   const view = await make('views', { name: `Ansicht ${mark}`, filter: {} })
+  const reported = await admin.post('/api/v1/public/barrier-reports', { barrier: mark, email: `${mark}@example.org` })
+  if (reported.status !== 201) throw new Error(reported.text)
+  const reports = (await admin.get('/api/v1/barrier-reports')).body as { items: { id: string }[] }
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {
@@ -57,6 +60,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       'door-links': [link.id],
       mailings: [mailing],
       views: [view],
+      'barrier-reports': reports.items.slice(0, 1).map(({ id }) => id),
       mails: mails.items.slice(0, 1).map(({ id }) => id),
       'history/{object}': [begun],
     },

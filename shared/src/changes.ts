@@ -18,6 +18,7 @@ export const ObjectType = Type.Enum(
     'attendance',
     'mailing',
     'view',
+    'barrier_report',
   ],
   { $id: 'ObjectType' },
 )

@@ -4,6 +4,7 @@ import {
   Instant,
   Language,
   Line,
+  LocalDate,
   Nullable,
   OptionalLine,
   Prose,
@@ -23,6 +24,10 @@ const fields = {
   officeName: Line(160),
   contactEmail: Nullable(Email),
   contactPhone: Nullable(OptionalLine(40)),
+  /** When the office last checked that the accessibility statement is true. */
+  accessibilityReviewedOn: Nullable(LocalDate),
+  /** Address of a film in sign language on another website. */
+  signLanguageVideo: Nullable(Type.String({ maxLength: 500, pattern: '^https://[^\\s]+$' })),
 }
 
 export const Settings = Type.Object(
@@ -57,13 +62,25 @@ export const Network = Type.Object(
     contactPhone: Nullable(Type.String()),
     timeZone: Type.String(),
     exampleLoaded: Type.Boolean(),
+    accessibilityReviewedOn: Nullable(Type.String()),
+    /** Whether there is a page in Leichte Sprache, which is not plain German. */
+    easyLanguage: Type.Boolean(),
+    /** Whether there is a page about what is here in sign language: a text, or the film. */
+    signLanguage: Type.Boolean(),
+    signLanguageVideo: Nullable(Type.String()),
   },
   { $id: 'Network', additionalProperties: false },
 )
 export type Network = Static<typeof Network>
 
-/** Texts the law asks for, kept in versions. */
-export const TextKind = Type.Enum(['imprint', 'privacy', 'accessibility', 'form_notice'], { $id: 'TextKind' })
+/**
+ * Texts the law asks for, kept in versions. `easy_language`: in Leichte Sprache, `sign_language`: about the film; both are
+ * empty, and have no page, until the office has them.
+ */
+export const TextKind = Type.Enum(
+  ['imprint', 'privacy', 'accessibility', 'form_notice', 'easy_language', 'sign_language'],
+  { $id: 'TextKind' },
+)
 export type TextKind = Static<typeof TextKind>
 
 /** Paragraphs are separated by a blank line, a line that begins with `## ` is a heading, `- ` a list item. */

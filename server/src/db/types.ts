@@ -135,6 +135,49 @@ export interface AttendanceStates {
   meetingId: string | null
 }
 
+export interface BarrierAnswers {
+  accountId: string | null
+  barrierReportId: string
+  body: string
+  byMail: boolean
+  createdAt: Generated<string>
+  dueAt: string
+  id: string
+  takenBackAt: string | null
+}
+
+export interface BarrierReports {
+  answeredAt: string | null
+  barrier: string | null
+  closedAt: string | null
+  closeReason: string | null
+  createdAt: Generated<string>
+  /**
+   * A calendar month after it came, where the network lives (§ 16b Abs. 4 BGG LSA).
+   */
+  dueOn: string
+  /**
+   * Not confirmed: a mail to it holds nothing that the reporter wrote.
+   */
+  email: string | null
+  erasedAt: string | null
+  id: string
+  language: Generated<string>
+  name: string | null
+  /**
+   * Seen in the office only.
+   */
+  note: Generated<string>
+  otherContact: string | null
+  page: string | null
+  /**
+   * What people name on the telephone.
+   */
+  reference: string
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface Changes {
   actorId: string | null
   actorKind: string
@@ -274,6 +317,8 @@ export interface Mails {
   accountLinkId: string | null
   attemptId: string | null
   attempts: Generated<number>
+  barrierAnswerId: string | null
+  barrierReportId: string | null
   createdAt: Generated<string>
   failure: string | null
   id: string
@@ -523,6 +568,10 @@ export interface Sessions {
 }
 
 export interface Settings {
+  /**
+   * When the office last checked that the accessibility statement is true.
+   */
+  accessibilityReviewedOn: string | null
   contactEmail: string | null
   contactPhone: string | null
   id: string
@@ -530,6 +579,10 @@ export interface Settings {
   officeName: string
   onlyOne: Generated<boolean>
   seriesName: string
+  /**
+   * A film on another website, linked to and never embedded.
+   */
+  signLanguageVideo: string | null
   summary: string
   timeZone: Generated<string>
   updatedAt: Generated<string>
@@ -649,6 +702,8 @@ export interface DB {
   attendanceEntries: AttendanceEntries
   attendancePositions: AttendancePositions
   attendanceStates: AttendanceStates
+  barrierAnswers: BarrierAnswers
+  barrierReports: BarrierReports
   changes: Changes
   changeSequence: ChangeSequence
   changesPending: ChangesPending

@@ -42,20 +42,45 @@ Sie können Auskunft, Berichtigung, Löschung und Einschränkung verlangen und d
 ## Keine Verfolgung
 
 Diese Website lädt nichts von anderen Anbietern. Gespeichert wird in Ihrem Browser nur, was Sie einstellen, und solange Sie angemeldet sind, Ihre Sitzung.`,
-  accessibility: `Diese Erklärung gilt für diese Website. Rechtsgrundlage ist § 16a Abs. 1 Satz 1 und Abs. 2 BGG LSA in Verbindung mit § 11 BGGVO LSA.
+  accessibility: `[Name der Körperschaft] ist bemüht, diese Website barrierefrei zugänglich zu machen. Rechtsgrundlage ist § 16a Abs. 1 Satz 1 und Abs. 2 BGG LSA in Verbindung mit § 11 BGGVO LSA, die Vorlage der Erklärung der Durchführungsbeschluss (EU) 2018/1523. Diese Erklärung gilt für [Adresse der Website], für die öffentlichen Seiten ebenso wie für die Anmeldung am Einlass und die Verwaltung.
 
 ## Stand der Vereinbarkeit
 
-[Ergebnis der Bewertung nach EN 301 549 und Datum]
+Diese Website ist mit den Anforderungen der EN 301 549 V3.2.1 (WCAG 2.1 Stufe AA) [vollständig / teilweise / nicht] vereinbar. [Bei „teilweise“ oder „nicht“: Grund sind die unten genannten Unvereinbarkeiten und Ausnahmen.]
 
-## Barrieren melden
+## Nicht barrierefreie Inhalte
 
-Schreiben Sie uns, wenn Ihnen etwas im Weg steht: [E-Mail-Adresse]. Sie erhalten innerhalb eines Monats eine Antwort (§ 16b Abs. 4 BGG LSA).
+- [Was nicht barrierefrei ist und wen es betrifft. Grund: unvereinbar mit der EN 301 549, unverhältnismäßige Belastung oder nicht im Anwendungsbereich. Was Sie stattdessen nutzen können. Bis wann es behoben ist.]
 
-## Durchsetzung
+[Wenn keine Barrieren bekannt sind: Uns sind keine Barrieren bekannt.]
 
-Wenn unsere Antwort Ihnen nicht weiterhilft, wenden Sie sich an die Ombudsstelle nach § 16d BGG LSA bei der Landesfachstelle für Barrierefreiheit Sachsen-Anhalt.`,
+Leichte Sprache und Deutsche Gebärdensprache: [Was in Leichter Sprache und in Gebärdensprache vorliegt, was noch fehlt und bis wann es kommt.]
+
+## Erstellung dieser Erklärung
+
+Diese Erklärung wurde am [Datum] erstellt. Sie beruht auf [einer Selbstbewertung durch die Koordinierungsstelle / einer Prüfung durch Name der Prüfstelle vom Datum]. Wann sie zuletzt überprüft wurde, steht am Ende dieser Seite. Wir überprüfen sie jedes Jahr und nach jeder größeren Änderung.
+
+## Barrieren melden und Kontakt
+
+Steht Ihnen etwas im Weg, oder brauchen Sie einen Inhalt in einer Form, die Sie nutzen können? Melden Sie es mit dem Formular „Barriere melden“; der Link steht am Ende dieser und jeder anderen Seite. Sie erreichen uns auch so:
+
+[Name der zuständigen Stelle]
+E-Mail: [E-Mail-Adresse]
+Telefon: [Telefonnummer]
+
+Sie erhalten innerhalb eines Monats eine Antwort (§ 16b Abs. 4 BGG LSA).
+
+## Durchsetzungsverfahren
+
+Bekommen Sie innerhalb eines Monats keine Antwort oder hilft sie Ihnen nicht weiter, wenden Sie sich an die Ombudsstelle nach § 16d BGG LSA. Sie vermittelt zwischen Ihnen und uns.
+
+Ombudsstelle bei der Landesfachstelle für Barrierefreiheit Sachsen-Anhalt
+www.lf-barrierefreiheit-st.de/ueber-uns/ombudsstelle`,
   form_notice: `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO). Alles andere ist freiwillig. Wir löschen oder anonymisieren Ihre Angaben nach 12 Monaten. Welche Rechte Sie haben und wie Sie uns erreichen, steht in der Datenschutzerklärung.`,
+  // written by its own rules and checked by those it is for; until then there is no page
+  easy_language: '',
+  // stands beside the film that the office has made
+  sign_language: '',
 }
 
 /** The notice at the form in the languages of those who read it there. */

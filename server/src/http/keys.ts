@@ -21,6 +21,7 @@ export type Purpose =
   | 'ticket'
   | 'door'
   | 'account-link'
+  | 'barrier'
 
 export type Keys = {
   /** HMAC-SHA-256 of `text` under the purpose's own key, base64url. */

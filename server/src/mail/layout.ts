@@ -8,6 +8,8 @@ export type MailBody = {
   greeting: string
   /** Paragraphs, of one line or several; what has to be done stands in the text itself, not only behind a link. */
   paragraphs: string[]
+  /** What the office wrote, in German whatever the language of the mail; stands below the paragraphs. */
+  written?: string[]
   /** When, where and the like. */
   facts: { label: string; value: string }[]
   /** The one thing to do, then others. */
@@ -24,6 +26,7 @@ export const asText = (body: MailBody): string =>
   [
     body.greeting,
     ...body.paragraphs,
+    ...(body.written ?? []),
     body.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
     body.code === undefined ? '' : `${mailTexts(body.language).code}: ${body.code}`,
     ...body.links.map(({ label, url }) => `${label}:\n${url}`),
@@ -50,6 +53,12 @@ export function asHtml(body: MailBody, subject: string): string {
         <div role="article" lang="${lang}" dir="${dir}" style="max-width:34em;margin:0 auto">
           <p>${body.greeting}</p>
           ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
+          ${
+            body.written !== undefined &&
+            html`<div lang="de" dir="ltr">
+              ${body.written.map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
+            </div>`
+          }
           ${
             body.facts.length > 0 &&
             html`<table role="presentation" style="border-collapse:collapse;margin:16px 0">

@@ -23,8 +23,12 @@ export type RegistrationMailKind =
   | 'substitute'
   | 'lost_links'
 
+/** Mails about a barrier that was reported: the receipt and the answer to the reporter, and the word to the office. */
+export type BarrierMailKind = 'barrier_received' | 'barrier_answered' | 'barrier_reported'
+
 /** Every mail there is. */
 export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind | 'erased'
+export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -88,6 +92,22 @@ export async function queueErasureMail(
   { email, language }: { email: string; language: string },
 ): Promise<void> {
   const id = randomUUIDv7()
+ * Writes a mail about a report of a barrier into the log and its job beside it, as `queueMail` does.
+ * @param options `after`: not before this moment.
+export async function queueBarrierMail(
+  mail: {
+    kind: BarrierMailKind
+    barrierReportId: string
+    barrierAnswerId?: string
+    toAddress: string
+    language?: string
+  },
+  options: { after?: string } = {},
+  const { reference } = await trx
+    .selectFrom('barrierReports')
+    .select('reference')
+    .where('id', '=', mail.barrierReportId)
+    .executeTakeFirstOrThrow()
   await trx
     .insertInto('mails')
     .values({
@@ -106,6 +126,12 @@ export async function queueErasureMail(
 /** Takes the mails of a registration out of the log; what is on its way finds nothing to send. */
 export async function forgetMails(trx: Trx, registrationId: string): Promise<void> {
   await trx.deleteFrom('mails').where('registrationId', '=', registrationId).execute()
+      ...mail,
+      subject:
+        mail.kind === 'barrier_reported'
+          ? `Barriere gemeldet: ${reference}`
+          : mailTexts(mail.language ?? 'de').barriers.subjects[mail.kind](reference),
+  await jobs.enqueue(trx, 'send-mail', { mailId: id }, options)
 }
 
 /** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */

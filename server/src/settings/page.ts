@@ -1,5 +1,5 @@
 import { problemCodes } from '@treffpunkt/shared/problem-codes'
-import type { TextKind } from '@treffpunkt/shared/settings'
+import type { Network, TextKind } from '@treffpunkt/shared/settings'
 import type { Pages } from '../http/pages.ts'
 import type { ProblemPage } from '../http/problems.ts'
 import type { App, Service } from '../http/service.ts'
@@ -12,15 +12,23 @@ const legal = [
   { path: '/accessibility', kind: 'accessibility' },
 ] as const satisfies { path: string; kind: TextKind }[]
 
-/** Addresses of the pages that the law asks for. */
-export const legalPaths = legal.map(({ path }) => path)
+/** There is a page only once the office has something to show there. */
+const slots = [
+  { path: '/easy-language', kind: 'easy_language', isFilled: (network: Network) => network.easyLanguage },
+  { path: '/sign-language', kind: 'sign_language', isFilled: (network: Network) => network.signLanguage },
+] as const satisfies { path: string; kind: TextKind; isFilled: (network: Network) => boolean }[]
 
-/** Impressum, Datenschutz, Barrierefreiheit. */
+/** Addresses of the pages that the law asks for. */
+export const legalPaths = [...legal.map(({ path }) => path), '/report-barrier']
+
+/** Impressum, Datenschutz, Barrierefreiheit; Leichte Sprache and Gebärdensprache once the office has them. */
 export const settingsPages = (service: Service, pages: Pages) => async (app: App) => {
-  for (const { path, kind } of legal) {
+  const always = legal.map(page => ({ ...page, isFilled: () => true }))
+  for (const { path, kind, isFilled } of [...always, ...slots]) {
     app.get(path, { schema: { hide: true } }, ({ language }, reply) =>
       pages.sendKept(reply, async () => {
         const [network, text] = await Promise.all([getNetwork(service.db), getText(service.db, kind, language)])
+        if (!isFilled(network)) throw notFound()
         return {
           path,
           data: { '/api/v1/public/network': network, [`/api/v1/public/texts/${kind}?language=${language}`]: text },

@@ -25,13 +25,26 @@ const all = (db: Db) =>
       'contactEmail',
       'contactPhone',
       'timeZone',
+      'accessibilityReviewedOn',
+      'signLanguageVideo',
     ])
     .select(sql<boolean>`exists (select from example_objects)`.as('exampleLoaded'))
 
 /** What every page may know; nothing else of the settings goes out. */
 export async function getNetwork(db: Db): Promise<Network> {
-  const {
-    networkName: name,
+  const [settings, { rows }] = await Promise.all([
+    getSettings(db),
+    // what is there in these languages is a question about the German versions: they are written in German
+    sql<{ kind: TextKind }>`select kind from (
+      select distinct on (kind) kind, body from texts
+      where kind in ('easy_language', 'sign_language') and language = 'de' order by kind, version desc
+    ) t where body <> ''`.execute(db),
+  ])
+  const has = (kind: TextKind) => rows.some(row => row.kind === kind)
+  const { networkName: name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone } = settings
+  const { exampleLoaded, accessibilityReviewedOn, signLanguageVideo } = settings
+  return {
+    name,
     seriesName,
     summary,
     officeName,
@@ -39,8 +52,11 @@ export async function getNetwork(db: Db): Promise<Network> {
     contactPhone,
     timeZone,
     exampleLoaded,
-  } = await getSettings(db)
-  return { name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone, exampleLoaded }
+    accessibilityReviewedOn,
+    easyLanguage: has('easy_language'),
+    signLanguage: has('sign_language') || signLanguageVideo !== null,
+    signLanguageVideo,
+  }
 }
 
 /** The newest version of a text in a language; the German one where it is not translated. */

@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import * as contract from '@treffpunkt/shared/settings'
+import type { TextKind } from '@treffpunkt/shared/settings'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { mistake } from '../problems.ts'
 import { changeSettings, writeText } from './edit.ts'
 import { getNetwork, getSettings, getText, lockSettings } from './queries.ts'
+
+const isSlot = (kind: TextKind) => kind === 'easy_language' || kind === 'sign_language'
 
 /** What anybody may read. */
 export const publicSettingsRoutes = (service: Service) => async (app: App) => {
@@ -43,8 +46,9 @@ export const settingsRoutes = (service: Service) => async (app: App) => {
         const { language = 'de' } = request.query
         const before = await getText(trx, kind, language)
         requireVersion(request, before.version)
-        // the law wants every one of them, on every page
-        if (!request.body.body.trim()) throw mistake('/body', 'required', 'Write a text; it cannot be empty.')
+        // the law wants every one of them, on every page; the slots of other languages may be empty
+        if (!request.body.body.trim() && !(isSlot(kind) && language === 'de'))
+          throw mistake('/body', 'required', 'Write a text; it cannot be empty.')
         return writeText(trx, actor, { kind, language }, request.body.body)
       }),
   })

@@ -30,6 +30,8 @@ export const mailTexts = (language: string): MailTexts => texts[languageOf(langu
 
 /** Days and hours where the network lives, in words. */
 export type Clock = {
+  /** A calendar day, like "2026-11-25". */
+  date: (day: string) => string
   /** A day with an hour. */
   moment: (instant: string) => string
   /** From when to when. */
@@ -47,6 +49,8 @@ export function clockIn(language: string, timeZone: string): Clock {
     pattern.replace(/\{(\w+)\}/g, (gap, name: string) => values[name] ?? gap)
   const { moment, span, spanOverDays } = shared[known].moments
   return {
+    // noon, which is on this day in every zone but those at the edge of the date line
+    date: of => day(`${of}T12:00:00Z`),
     moment: instant => fill(moment, { date: day(instant), time: time(instant) }),
     span: (from, to) =>
       fill(day(from) === day(to) ? span : spanOverDays, {

@@ -70,5 +70,16 @@ export type MailTexts = {
   }
   /** Confirms an erasure, to somebody whose name is forgotten. */
   erased: { subject: string; greeting: string; paragraphs: string[] }
+  /** To somebody who reported a barrier; `due`: until when an answer comes. */
+  barriers: {
+    greeting: string
+    subjects: Record<'barrier_received' | 'barrier_answered', (reference: string) => string>
+    reference: string
+    received: string
+    receipt: (due: string) => string[]
+    toReceipt: string
+    answer: string[]
+    statement: string
+  }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
 }
