@@ -6,6 +6,7 @@ import type { Plural } from './texts/catalogue.ts'
 import { catalogues, type PublicPart } from './texts/catalogues.ts'
 import type admin from './texts/de/admin.ts'
 import type door from './texts/de/door.ts'
+import type legal from './texts/de/legal.ts'
 import type publicTexts from './texts/de/public.ts'
 import type publicMeetings from './texts/de/public-meetings.ts'
 import type ownData from './texts/de/own-data.ts'
@@ -20,6 +21,7 @@ type Leaves<T, Path extends string = ''> = {
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<
   typeof publicTexts & typeof publicMeetings & typeof registrations & typeof ownData & typeof admin & typeof door
+  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof legal & typeof admin & typeof door
 >
 
 /** Values for the gaps of a text; `count` also chooses its plural. */

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
+import { officeBarrierRoutes } from './barrier-reports/office-routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes } from './meetings/office-routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
@@ -32,6 +33,7 @@ export const officeRoute: RouteRecordRaw = {
     ...exportRoutes,
     ...mailingRoutes,
     ...mailRoutes,
+    ...officeBarrierRoutes,
     ...accountRoutes,
     ...settingsRoutes,
   ],

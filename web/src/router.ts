@@ -10,6 +10,7 @@ import {
   type RouteRecordRaw,
 } from 'vue-router'
 import { loadTexts, text, type TextKey } from './i18n.ts'
+import { barrierRoutes } from './barrier-reports/routes.ts'
 import { publicMeetingRoutes } from './meetings/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
@@ -41,6 +42,7 @@ const routes: RouteRecordRaw[] = [
       ...registrationRoutes,
       ...privacyRoutes,
       ...legalRoutes,
+      ...barrierRoutes,
       ...signInRoutes,
       {
         path: 'problem',

@@ -34,6 +34,10 @@ const kinds: Record<string, TextKey> = {
   password_set: 'changes.passwordSet',
   password_reset_requested: 'changes.passwordResetRequested',
   email_change_requested: 'changes.emailChangeRequested',
+  report_answered: 'changes.reportAnswered',
+  report_closed: 'changes.reportClosed',
+  report_erased: 'changes.reportErased',
+  reopened: 'changes.reopened',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.
@@ -78,6 +82,7 @@ const fields: Record<string, TextKey> = {
   state: 'changes.state',
   role: 'changes.role',
   disabled: 'changes.disabled',
+  note: 'changes.note',
 }
 
 const actors: Record<string, TextKey> = {

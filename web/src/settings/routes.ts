@@ -1,25 +1,22 @@
 import type { RouteRecordRaw } from 'vue-router'
+import type { TextKey } from '../i18n.ts'
 
-export const legalRoutes: RouteRecordRaw[] = [
-  {
-    path: 'imprint',
-    name: 'imprint',
-    component: () => import('./TextPage.vue'),
-    props: { kind: 'imprint' },
-    meta: { title: 'frame.imprint' },
-  },
-  {
-    path: 'privacy',
-    name: 'privacy',
-    component: () => import('./TextPage.vue'),
-    props: { kind: 'privacy' },
-    meta: { title: 'frame.privacy' },
-  },
-  {
-    path: 'accessibility',
-    name: 'accessibility',
-    component: () => import('./TextPage.vue'),
-    props: { kind: 'accessibility' },
-    meta: { title: 'frame.accessibility' },
-  },
-]
+const titles = {
+  imprint: 'frame.imprint',
+  privacy: 'frame.privacy',
+  accessibility: 'frame.accessibility',
+  'easy-language': 'frame.easyLanguage',
+  'sign-language': 'frame.signLanguage',
+} satisfies Record<string, TextKey>
+
+// one import for all of them: each of its own weighs as much in what every page loads
+const component = () => import('./TextPage.vue')
+
+/** What the law asks for; in Leichte Sprache and about sign language, the server says whether there is anything. */
+export const legalRoutes = Object.entries(titles).map(([name, title]): RouteRecordRaw => ({
+  path: name,
+  name,
+  component,
+  props: { kind: name.replace('-', '_') },
+  meta: { title, texts: 'legal' },
+}))

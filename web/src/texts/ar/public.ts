@@ -17,6 +17,9 @@ const texts: Catalogue<typeof de> = {
     imprint: 'بيانات الناشر (Impressum)',
     privacy: 'حماية البيانات',
     accessibility: 'إمكانية الوصول',
+    reportBarrier: 'الإبلاغ عن عائق',
+    easyLanguage: 'اللغة السهلة (Leichte Sprache)',
+    signLanguage: 'لغة الإشارة',
     contact: 'التواصل',
     office: 'لمكتب التنسيق: تسجيل الدخول',
     theme: 'المظهر',
@@ -52,9 +55,6 @@ const texts: Catalogue<typeof de> = {
     unexpected: 'حدث خطأ في الخدمة. لم يُحفظ أي شيء.',
     conflict: 'هذا غير ممكن في الوضع الحالي.',
     reference: 'رقم العملية: {id}',
-  },
-  legal: {
-    version: 'تاريخ هذه النسخة: {date}',
   },
   notFound: {
     title: 'هذه الصفحة غير موجودة',

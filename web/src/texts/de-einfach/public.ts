@@ -17,6 +17,9 @@ const texts: Catalogue<typeof de> = {
     imprint: 'Impressum',
     privacy: 'Datenschutz',
     accessibility: 'Barrierefreiheit',
+    reportBarrier: 'Barriere melden',
+    easyLanguage: 'Leichte Sprache',
+    signLanguage: 'Gebärdensprache',
     contact: 'Kontakt',
     office: 'Für das Büro: einloggen',
     theme: 'Hell oder dunkel',
@@ -52,9 +55,6 @@ const texts: Catalogue<typeof de> = {
     unexpected: 'Bei uns gibt es einen technischen Fehler. Wir haben nichts gespeichert.',
     conflict: 'Das geht im Moment nicht.',
     reference: 'Nummer für Fragen: {id}',
-  },
-  legal: {
-    version: 'Letzte Änderung: {date}',
   },
   notFound: {
     title: 'Diese Seite gibt es nicht',

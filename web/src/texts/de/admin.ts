@@ -1,6 +1,7 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
 import accounts from './admin/accounts.ts'
 import attendance from './admin/attendance.ts'
+import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
 import exports from './admin/exports.ts'
@@ -24,6 +25,7 @@ const texts = {
   ...common,
   accounts,
   attendance,
+  barrierReports,
   changes,
   exports,
   mailings,

@@ -15,6 +15,9 @@ const texts = {
     imprint: 'Impressum',
     privacy: 'Datenschutz',
     accessibility: 'Barrierefreiheit',
+    reportBarrier: 'Barriere melden',
+    easyLanguage: 'Leichte Sprache',
+    signLanguage: 'Gebärdensprache',
     contact: 'Kontakt',
     office: 'Für die Koordination: anmelden',
     theme: 'Darstellung',
@@ -50,9 +53,6 @@ const texts = {
     unexpected: 'Im Dienst ist ein Fehler aufgetreten. Es wurde nichts gespeichert.',
     conflict: 'Das geht im jetzigen Zustand nicht.',
     reference: 'Vorgangsnummer: {id}',
-  },
-  legal: {
-    version: 'Stand: {date}',
   },
   notFound: {
     title: 'Diese Seite gibt es nicht',

@@ -17,6 +17,9 @@ const texts: Catalogue<typeof de> = {
     imprint: 'Legal notice',
     privacy: 'Privacy',
     accessibility: 'Accessibility',
+    reportBarrier: 'Report a barrier',
+    easyLanguage: 'Easy language (German)',
+    signLanguage: 'Sign language',
     contact: 'Contact',
     office: 'For the office: sign in',
     theme: 'Appearance',
@@ -52,9 +55,6 @@ const texts: Catalogue<typeof de> = {
     unexpected: 'There was an error in the service. Nothing was saved.',
     conflict: 'This is not possible at the moment.',
     reference: 'Reference number: {id}',
-  },
-  legal: {
-    version: 'Last updated: {date}',
   },
   notFound: {
     title: 'This page does not exist',

@@ -17,6 +17,9 @@ const texts: Catalogue<typeof de> = {
     imprint: 'Вихідні дані (Impressum)',
     privacy: 'Захист даних',
     accessibility: 'Доступність',
+    reportBarrier: 'Повідомити про бар’єр',
+    easyLanguage: 'Легка мова (Leichte Sprache)',
+    signLanguage: 'Жестова мова',
     contact: 'Контакти',
     office: 'Для координаційного офісу: увійти',
     theme: 'Вигляд',
@@ -52,9 +55,6 @@ const texts: Catalogue<typeof de> = {
     unexpected: 'У сервісі сталася помилка. Нічого не збережено.',
     conflict: 'У теперішньому стані це неможливо.',
     reference: 'Номер запиту: {id}',
-  },
-  legal: {
-    version: 'Редакція: {date}',
   },
   notFound: {
     title: 'Такої сторінки немає',

@@ -42,6 +42,10 @@ const texts = {
   passwordSet: 'Passwort festgelegt',
   passwordResetRequested: 'Neues Passwort angefordert',
   emailChangeRequested: 'Neue E-Mail-Adresse angegeben',
+  reportAnswered: 'Beantwortet',
+  reportClosed: 'Ohne Antwort abgeschlossen',
+  reportErased: 'Inhalt gelöscht',
+  reopened: 'Wieder geöffnet',
   name: 'Name',
   kind: 'Art',
   focusTopic: 'Schwerpunkt',
@@ -76,6 +80,7 @@ const texts = {
   state: 'Stand',
   role: 'Recht',
   disabled: 'Sperre',
+  note: 'Notiz',
 }
 
 export default texts

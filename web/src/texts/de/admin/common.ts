@@ -22,6 +22,7 @@ const texts = {
     workingGroups: 'Handlungsfelder',
     venues: 'Veranstaltungsorte',
     mails: 'Mails',
+    barriers: 'Barrieren',
     settings: 'Einstellungen',
     account: 'Ihr Konto',
     signOut: 'Abmelden',
