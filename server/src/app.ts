@@ -223,11 +223,13 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const [ofAccount, ofErasure] = [writeAccountMail(service), writeErasureMail(service)]
+  const [ofAccount, ofBarrier, ofErasure] = [
+    writeAccountMail(service),
+    writeBarrierMail(service),
+    writeErasureMail(service),
+  ]
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
-    return isOfAccount(mail) ? ofAccount(mail) : isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
-  const [ofAccount, ofBarrier] = [writeAccountMail(service), writeBarrierMail(service)]
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
     return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)

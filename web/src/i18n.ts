@@ -20,8 +20,13 @@ type Leaves<T, Path extends string = ''> = {
 
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<
-  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof ownData & typeof admin & typeof door
-  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof legal & typeof admin & typeof door
+  typeof publicTexts &
+    typeof publicMeetings &
+    typeof registrations &
+    typeof ownData &
+    typeof legal &
+    typeof admin &
+    typeof door
 >
 
 /** Values for the gaps of a text; `count` also chooses its plural. */

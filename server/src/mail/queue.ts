@@ -27,8 +27,7 @@ export type RegistrationMailKind =
 export type BarrierMailKind = 'barrier_received' | 'barrier_answered' | 'barrier_reported'
 
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | AccountMailKind | MailingKind | 'erased'
-export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind
+export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind | 'erased'
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -82,6 +81,43 @@ export async function queueAccountMail(
 }
 
 /**
+ * Writes a mail about a report of a barrier into the log and its job beside it, as `queueMail` does.
+ * @param options `after`: not before this moment.
+ */
+export async function queueBarrierMail(
+  trx: Trx,
+  jobs: JobQueue,
+  mail: {
+    kind: BarrierMailKind
+    barrierReportId: string
+    barrierAnswerId?: string
+    toAddress: string
+    language?: string
+  },
+  options: { after?: string } = {},
+): Promise<void> {
+  const id = randomUUIDv7()
+  const { reference } = await trx
+    .selectFrom('barrierReports')
+    .select('reference')
+    .where('id', '=', mail.barrierReportId)
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('mails')
+    .values({
+      id,
+      ...mail,
+      subject:
+        mail.kind === 'barrier_reported'
+          ? `Barriere gemeldet: ${reference}`
+          : mailTexts(mail.language ?? 'de').barriers.subjects[mail.kind](reference),
+      status: 'waiting',
+    })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id }, options)
+}
+
+/**
  * Writes the mail that confirms an erasure. Its address is in no row that can be read: it is sealed by a key that is not
  * in the database, until it was sent, for a day at most.
  */
@@ -92,22 +128,6 @@ export async function queueErasureMail(
   { email, language }: { email: string; language: string },
 ): Promise<void> {
   const id = randomUUIDv7()
- * Writes a mail about a report of a barrier into the log and its job beside it, as `queueMail` does.
- * @param options `after`: not before this moment.
-export async function queueBarrierMail(
-  mail: {
-    kind: BarrierMailKind
-    barrierReportId: string
-    barrierAnswerId?: string
-    toAddress: string
-    language?: string
-  },
-  options: { after?: string } = {},
-  const { reference } = await trx
-    .selectFrom('barrierReports')
-    .select('reference')
-    .where('id', '=', mail.barrierReportId)
-    .executeTakeFirstOrThrow()
   await trx
     .insertInto('mails')
     .values({
@@ -126,12 +146,6 @@ export async function queueBarrierMail(
 /** Takes the mails of a registration out of the log; what is on its way finds nothing to send. */
 export async function forgetMails(trx: Trx, registrationId: string): Promise<void> {
   await trx.deleteFrom('mails').where('registrationId', '=', registrationId).execute()
-      ...mail,
-      subject:
-        mail.kind === 'barrier_reported'
-          ? `Barriere gemeldet: ${reference}`
-          : mailTexts(mail.language ?? 'de').barriers.subjects[mail.kind](reference),
-  await jobs.enqueue(trx, 'send-mail', { mailId: id }, options)
 }
 
 /** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */

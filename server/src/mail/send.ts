@@ -6,8 +6,7 @@ import type { Db } from '../db/connect.ts'
 import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
-import { addressForgotten, type MailKind, type RegistrationMailKind } from './queue.ts'
-import type { BarrierMailKind, MailKind, RegistrationMailKind } from './queue.ts'
+import { addressForgotten, type BarrierMailKind, type MailKind, type RegistrationMailKind } from './queue.ts'
 
 export type MailRow = {
   id: string
@@ -22,17 +21,16 @@ export type MailRow = {
   accountId: string | null
   /** The link of the account that it brings. */
   accountLinkId: string | null
-  language: string
   /** The report of a barrier that it is about. */
   barrierReportId: string | null
   /** The answer to the report that it brings. */
   barrierAnswerId: string | null
+  language: string
 }
 
 /** A mail that one registration is the reason of, not one of many. */
 export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
-  mail.mailingId === null && mail.accountId === null && mail.kind !== 'erased'
-  mail.mailingId === null && mail.accountId === null && mail.barrierReportId === null
+  mail.mailingId === null && mail.accountId === null && mail.barrierReportId === null && mail.kind !== 'erased'
 
 /** A mail about the account of somebody in the office. */
 export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
@@ -157,8 +155,6 @@ export const findMail = (
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['id', 'kind', 'toAddress', 'subject', 'registrationId', 'attemptId', 'mailingId', 'status'])
-    .select(['accountId', 'accountLinkId'])
     .select(['barrierReportId', 'barrierAnswerId'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)

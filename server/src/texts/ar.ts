@@ -112,7 +112,14 @@ const ar: MailTexts = {
       'بقيت أرقام بلا أسماء فقط، مثل عدد من حضروا لقاءً ما.',
       'هذه آخر رسالة بشأن هذه البيانات. وبعد إرسالها نسينا هذا العنوان أيضًا.',
     ],
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'لن ينعقد اللقاء.',
+    reason: reason => `السبب: ${reason}`,
+    nothingToDo: 'لا يلزمكم فعل أي شيء. وبذلك ينتهي تسجيلكم.',
+  },
   barriers: {
+    greeting: 'مرحبًا،',
     subjects: {
       barrier_received: reference => `وصل بلاغكم: ${reference}`,
       barrier_answered: reference => `الرد على بلاغكم: ${reference}`,
@@ -123,14 +130,10 @@ const ar: MailTexts = {
       'شكرًا على بلاغكم. وصلنا بعنوان البريد الإلكتروني هذا بلاغ عن عائق في موقعنا.',
       `يصلكم الرد حتى ${due}. وإن لم يصل أو لم يفدكم، يمكن لهيئة الوساطة (\u2066Ombudsstelle, § 16d BGG LSA\u2069) أن تتوسط.`,
       'لم ترسلوا أي بلاغ؟ إذن لا يلزمكم فعل أي شيء.',
+    ],
     toReceipt: 'عرض بلاغي',
     answer: ['أبلغتمونا عن عائق في موقعنا. وهذا ردنا.'],
     statement: 'بيان سهولة الوصول وهيئة الوساطة',
-  },
-  cancelledMeeting: {
-    doesNotHappen: 'لن ينعقد اللقاء.',
-    reason: reason => `السبب: ${reason}`,
-    nothingToDo: 'لا يلزمكم فعل أي شيء. وبذلك ينتهي تسجيلكم.',
   },
 }
 

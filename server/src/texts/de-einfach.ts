@@ -114,7 +114,14 @@ const plain: MailTexts = {
       'Wir behalten nur Zahlen ohne Namen. Zum Beispiel: wie viele Menschen bei einem Treffen waren.',
       'Das ist unsere letzte E-Mail zu diesen Daten. Nach dieser E-Mail haben wir auch Ihre Adresse nicht mehr.',
     ],
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'das Treffen fällt aus.',
+    reason: reason => `Grund: ${reason}`,
+    nothingToDo: 'Sie müssen nichts tun. Ihre Anmeldung gilt nicht mehr.',
+  },
   barriers: {
+    greeting: 'Guten Tag,',
     subjects: {
       barrier_received: reference => `Ihre Meldung ist da: ${reference}`,
       barrier_answered: reference => `Unsere Antwort an Sie: ${reference}`,
@@ -125,14 +132,10 @@ const plain: MailTexts = {
       'danke für Ihre Meldung. Jemand hat uns mit dieser E-Mail-Adresse ein Problem auf unserer Website gemeldet.',
       `Sie bekommen eine Antwort. Sie kommt spätestens hier: ${due}. Kommt keine Antwort? Oder hilft sie nicht? Dann hilft die Ombudsstelle (§ 16d BGG LSA).`,
       'Haben Sie nichts gemeldet? Dann müssen Sie nichts tun.',
+    ],
     toReceipt: 'Meine Meldung ansehen',
     answer: ['Sie haben uns ein Problem auf unserer Website gemeldet. Das ist unsere Antwort.'],
     statement: 'Barrierefreiheit und Ombudsstelle',
-  },
-  cancelledMeeting: {
-    doesNotHappen: 'das Treffen fällt aus.',
-    reason: reason => `Grund: ${reason}`,
-    nothingToDo: 'Sie müssen nichts tun. Ihre Anmeldung gilt nicht mehr.',
   },
 }
 

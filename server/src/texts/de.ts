@@ -110,7 +110,14 @@ const de: MailTexts = {
       'Geblieben sind Zahlen ohne Namen, zum Beispiel wie viele Menschen bei einem Treffen waren.',
       'Das ist die letzte E-Mail zu diesen Daten. Auch diese Adresse haben wir nach dem Versand vergessen.',
     ],
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'das Treffen findet nicht statt.',
+    reason: reason => `Grund: ${reason}`,
+    nothingToDo: 'Sie brauchen nichts zu tun. Ihre Anmeldung ist damit erledigt.',
+  },
   barriers: {
+    greeting: 'Guten Tag,',
     subjects: {
       barrier_received: reference => `Ihre Meldung ist angekommen: ${reference}`,
       barrier_answered: reference => `Antwort auf Ihre Meldung: ${reference}`,
@@ -121,14 +128,10 @@ const de: MailTexts = {
       'danke für Ihre Meldung. Mit dieser E-Mail-Adresse wurde uns eine Barriere auf unserer Website gemeldet.',
       `Sie bekommen bis ${due} eine Antwort. Kommt sie nicht oder hilft sie nicht, vermittelt die Ombudsstelle nach § 16d BGG LSA.`,
       'Haben Sie nichts gemeldet? Dann brauchen Sie nichts zu tun.',
+    ],
     toReceipt: 'Meine Meldung ansehen',
     answer: ['Sie haben uns eine Barriere auf unserer Website gemeldet. Das ist unsere Antwort.'],
     statement: 'Erklärung zur Barrierefreiheit und Ombudsstelle',
-  },
-  cancelledMeeting: {
-    doesNotHappen: 'das Treffen findet nicht statt.',
-    reason: reason => `Grund: ${reason}`,
-    nothingToDo: 'Sie brauchen nichts zu tun. Ihre Anmeldung ist damit erledigt.',
   },
 }
 

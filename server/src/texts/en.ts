@@ -115,7 +115,14 @@ const en: MailTexts = {
       'What remains are figures without names, for example how many people came to a meeting.',
       'This is the last e-mail about these data. We have forgotten this address, too, now that it has been sent.',
     ],
+  },
+  cancelledMeeting: {
+    doesNotHappen: 'The meeting will not take place.',
+    reason: reason => `Reason: ${reason}`,
+    nothingToDo: 'You do not need to do anything. This also ends your registration.',
+  },
   barriers: {
+    greeting: 'Hello,',
     subjects: {
       barrier_received: reference => `We have received your report: ${reference}`,
       barrier_answered: reference => `Reply to your report: ${reference}`,
@@ -126,14 +133,10 @@ const en: MailTexts = {
       'Thank you for your report. A barrier on our website was reported to us with this email address.',
       `You will receive a reply by ${due}. If none comes, or if it does not help, the ombuds office (Ombudsstelle, section 16d BGG LSA) can mediate.`,
       'If you did not report anything, you do not need to do anything.',
+    ],
     toReceipt: 'View my report',
     answer: ['You reported a barrier on our website to us. This is our reply.'],
     statement: 'Accessibility statement and ombuds office',
-  },
-  cancelledMeeting: {
-    doesNotHappen: 'The meeting will not take place.',
-    reason: reason => `Reason: ${reason}`,
-    nothingToDo: 'You do not need to do anything. This also ends your registration.',
   },
 }
 

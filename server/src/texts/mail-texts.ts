@@ -70,6 +70,7 @@ export type MailTexts = {
   }
   /** Confirms an erasure, to somebody whose name is forgotten. */
   erased: { subject: string; greeting: string; paragraphs: string[] }
+  cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
   /** To somebody who reported a barrier; `due`: until when an answer comes. */
   barriers: {
     greeting: string
@@ -81,5 +82,4 @@ export type MailTexts = {
     answer: string[]
     statement: string
   }
-  cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
 }

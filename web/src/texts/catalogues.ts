@@ -2,8 +2,7 @@
 import type { Language } from '@treffpunkt/shared/languages'
 
 /** Parts of the public texts: what every page needs, what pages about meetings need, and so on. */
-export type PublicPart = 'public' | 'public-meetings' | 'registrations' | 'own-data'
-export type PublicPart = 'public' | 'public-meetings' | 'registrations' | 'legal'
+export type PublicPart = 'public' | 'public-meetings' | 'registrations' | 'own-data' | 'legal'
 
 type Loaded = Promise<{ default: object }>
 
