@@ -64,6 +64,9 @@ const secret = new Set([
 // these end the session, or are never answered
 const left = new Set(['endSession', 'streamChanges', 'redeemSignInLink', 'createSession'])
 
+/** With the first good request the link of the registration opens nothing any more. */
+const usesUpItsLink = new Set(['eraseOwn'])
+
 /** One place of a request, and what to put there. */
 type Bad = { part: 'body' | 'absent' | 'query' | 'path' | 'none'; where: string; value: unknown }
 const at = (part: Bad['part'], where: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<Bad> =>
@@ -115,7 +118,8 @@ describe('bad input', () => {
         expect(answer.status, said).toBeLessThan(500)
         const pointers = (answer.body as Partial<Problem> | null)?.errors?.map(({ pointer }) => pointer) ?? []
         if (answer.status === 422) expect(pointers, said).not.toEqual([])
-        if (fits && part === 'query' && where === 'unheardOf') expect(pointers, said).toContain('?unheardOf')
+        if (fits && part === 'query' && where === 'unheardOf' && !(usesUpItsLink.has(name) && answer.status === 401))
+          expect(pointers, said).toContain('?unheardOf')
         if (fits && body !== undefined && !takesBody(path, method, body)) {
           expect(answer.status, said).toBe(422)
           expect(
