@@ -7,6 +7,7 @@ const versioned = [
   ['account', 'accounts'],
   ['door_link', 'door_links'],
   ['mailing', 'mailings'],
+  ['barrier_report', 'barrier_reports'],
   ['meeting', 'meetings'],
   ['organisation', 'organisations'],
   ['person', 'people'],

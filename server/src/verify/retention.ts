@@ -7,6 +7,11 @@ const kept: { table: string; due: string; words: string }[] = [
   { table: 'sign_up_attempts', due: 'expires_at', words: 'codes of sign-ups, until they run out' },
   { table: 'mails', due: `created_at + interval '90 days'`, words: 'the log of mails, 90 days' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
+  {
+    table: 'barrier_reports',
+    due: `case when erased_at is null then coalesce(answered_at, closed_at) + interval '12 months' end`,
+    words: 'what was reported as a barrier, 12 months after it was settled',
+  },
   { table: 'changes', due: `at + interval '12 months'`, words: 'the log of changes, 12 months' },
   {
     table: 'idempotency_keys',
