@@ -5,6 +5,7 @@
 const nouns = [
   'settings',
   'accounts',
+  'barrier-reports',
   'venues',
   'organisations',
   'people',
@@ -28,7 +29,6 @@ const leaves = [
   'mailings',
   'exports',
   'views',
-  'barrier-reports',
   'privacy',
   'changes',
   'example',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
-import { forgetValues, recordChanges, systemActor } from '../db/record-change.ts'
 import { inRounds, roundSize, type RetentionSteps } from '../jobs/retention.ts'
+import { eraseReports } from './erase.ts'
 
 /** What people wrote goes 12 months after their report was settled; that there was one, and when, stays. */
 export const barrierRetention: RetentionSteps = {
@@ -19,20 +19,6 @@ async function eraseSettled(trx: Trx): Promise<{ found: number; erased: number }
     .skipLocked()
     .execute()
   const ids = found.map(({ id }) => id)
-  const isFound = sql<string>`any(${ids}::uuid[])`
-  await trx.deleteFrom('barrierAnswers').where('barrierReportId', '=', isFound).execute()
-  await trx
-    .updateTable('barrierReports')
-    .set({ page: null, barrier: null, name: null, email: null, otherContact: null, note: '', erasedAt: sql`now()` })
-    .set({ closeReason: sql`case when closed_at is not null then '' end`, version: sql`version + 1` })
-    .set({ updatedAt: sql`now()` })
-    .where('id', '=', isFound)
-    .execute()
-  await forgetValues(trx, 'barrier_report', ids)
-  await recordChanges(
-    trx,
-    systemActor,
-    ids.map(id => ({ object: 'barrier_report', id, kind: 'report_erased' })),
-  )
+  await eraseReports(trx, ids)
   return { found: ids.length, erased: ids.length }
 }

@@ -143,6 +143,14 @@ export async function queueErasureMail(
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }
 
+/** Takes the mails about reports of barriers out of the log. */
+export async function forgetBarrierMails(trx: Trx, reportIds: string[]): Promise<void> {
+  await trx
+    .deleteFrom('mails')
+    .where('barrierReportId', '=', sql<string>`any(${reportIds}::uuid[])`)
+    .execute()
+}
+
 /** Takes the mails of a registration out of the log; what is on its way finds nothing to send. */
 export async function forgetMails(trx: Trx, registrationId: string): Promise<void> {
   await trx.deleteFrom('mails').where('registrationId', '=', registrationId).execute()

@@ -56,6 +56,8 @@ test('leaves no trace of name and address in any table, and every figure', async
     await confirmByLink(unusual.email)
   }
   const { email: waiting } = await comes(coming)
+  const report = { barrier: 'Xochiquetzal findet den Knopf nicht', name: unusual.lastName, email: unusual.email }
+  expect((await world.service.anonymous.post('/api/v1/public/barrier-reports', report)).status).toBeLessThan(300)
   const [guest] = await listed(held)
   await enterGuest(world.office, held, { lastName: 'Bleibt' })
   const personId = guest?.personId ?? ''

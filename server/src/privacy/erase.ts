@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { forgetAttendees } from '../attendance/forget.ts'
+import { eraseReportsFrom } from '../barrier-reports/erase.ts'
 import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import type { Keys } from '../http/keys.ts'
@@ -39,7 +40,11 @@ export async function erase(
   await erasePeople(trx, actor, people)
   for (const id of others) await linkPerson(trx, actor, id)
   if (email !== null) {
-    if (!(await isKnown(trx, email))) await jobs.forgetAddress(trx, email)
+    // of a mailbox that others share it cannot be told whose a report is
+    if (!(await isKnown(trx, email))) {
+      await jobs.forgetAddress(trx, email)
+      await eraseReportsFrom(trx, email)
+    }
     await queueErasureMail(trx, jobs, keys, { email, language })
   }
   return { subject, notified: email !== null }

@@ -36,7 +36,8 @@ const personal: Record<string, { shown: string; left: string }> = {
   mails: {
     shown: 'kind to_address subject status created_at sent_at',
     // sealed_address is of somebody who is erased already
-    left: 'id language registration_id attempt_id mailing_id attempts failure sealed_address account_id account_link_id',
+    left: `id language registration_id attempt_id mailing_id attempts failure sealed_address account_id account_link_id
+      barrier_report_id barrier_answer_id`,
   },
   attendance_entries: {
     shown: 'kind how device_at occurred_at recorded_at organisation_id organisation_typed sector engagement',
@@ -64,6 +65,8 @@ const others: Record<string, string> = {
   walk_ins: 'a name alone, which may be anybody’s: no link leads to it, the office is written to',
   idempotency_keys: 'answers, sealed; those about the erased are emptied',
   rate_limits: 'signed keys',
+  barrier_reports: 'known by their number; they go with the last person of an address, else a year after the answer',
+  barrier_answers: 'of reports',
   settings: 'the office',
   texts: 'the law',
   example_objects: 'ids',
