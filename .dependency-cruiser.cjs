@@ -5,7 +5,6 @@
 const nouns = [
   'settings',
   'accounts',
-  'barrier-reports',
   'venues',
   'organisations',
   'people',
@@ -15,6 +14,7 @@ const nouns = [
   'agreements',
   'registrations',
   'attendance',
+  'barrier-reports',
 ]
 
 /** Leaf features may import any noun; nothing but app.ts imports them. */
