@@ -51,6 +51,8 @@ async function starts(file) {
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
   const child = spawn(file, [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // a group of its own: what is installed may be a script that stays beside the browser it has started
+    detached: true,
   })
   const isUp = await new Promise(resolve => {
     const timer = setTimeout(() => resolve(false), 20_000)
@@ -66,7 +68,7 @@ async function starts(file) {
     child.on('error', () => done(false)).on('exit', () => done(false))
   })
   const gone = child.exitCode === null && child.pid ? once(child, 'close') : undefined
-  child.kill('SIGKILL')
+  if (gone) process.kill(-child.pid, 'SIGKILL')
   await gone
   fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   return isUp

@@ -53,6 +53,9 @@ const readsToAct = new Set([
   'listRegistrationIds',
   'getContactList',
   'listExports',
+  'listBarrierReports',
+  'getBarrierReport',
+  'countBarrierReports',
 ])
 const everybody = new Set([
   'getSession',

@@ -160,7 +160,7 @@ export const readBarrierReceipt = defineRoute({
 export const listBarrierReports = defineRoute({
   method: 'GET',
   url: '/api/v1/barrier-reports',
-  config: { access: 'reader' },
+  config,
   schema: {
     operationId: 'listBarrierReports',
     summary: 'Barriers that were reported',
@@ -172,7 +172,7 @@ export const listBarrierReports = defineRoute({
 export const countBarrierReports = defineRoute({
   method: 'GET',
   url: '/api/v1/barrier-report-counts',
-  config: { access: 'reader' },
+  config,
   schema: {
     operationId: 'countBarrierReports',
     summary: 'How many reports of barriers wait for an answer',
@@ -183,7 +183,7 @@ export const countBarrierReports = defineRoute({
 export const getBarrierReport = defineRoute({
   method: 'GET',
   url: '/api/v1/barrier-reports/:id',
-  config: { access: 'reader' },
+  config,
   schema: {
     operationId: 'getBarrierReport',
     summary: 'A report of a barrier with its answers',

@@ -191,7 +191,14 @@ describe('an invitation', () => {
     // what is left: searching, sorting, and the text that a coordinator would send as well
     expect([...new Set(offered)].filter(one => !harmless.test(one))).toEqual([])
     expect(refused).toEqual([])
-    for (const address of ['meetings/new', 'people/new', `meetings/${meeting}/registrations/print`, 'accounts']) {
+    for (const address of [
+      'meetings/new',
+      'people/new',
+      `meetings/${meeting}/registrations/print`,
+      'accounts',
+      'exports',
+      'barrier-reports',
+    ]) {
       await invited.goto(`/admin/${address}`)
       await invited.getByRole('heading', { name: 'Diese Seite ist nicht für Sie freigegeben' }).waitFor()
     }

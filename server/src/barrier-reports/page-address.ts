@@ -1,6 +1,6 @@
 /** Parts of our addresses that open what belongs to one person: what follows them is nobody's business. */
 const secret =
-  /((?:^|\/)(?:registrations|tickets|confirm|confirmations|sign-in|door|invitation|report-barrier)\/)[^/?#\s]+/g
+  /((?:^|\/)(?:registrations|tickets|confirm|confirmations|sign-in|door|invitation|reset-password|confirm-email|report-barrier)\/)[^/?#\s]+/g
 
 /** An address without what opens something, and without its query: a report is read by others. */
 export const bare = (address: string): string =>

@@ -10,7 +10,7 @@ import { expectNothing, readArgs, UsageError, type Command } from './command.ts'
 import { withDb } from './database.ts'
 
 export const accountCreate: Command = {
-  usage: 'account create <e-mail> <name> --role <admin|coordinator|door>',
+  usage: 'account create <e-mail> <name> --role <admin|coordinator|reader|door>',
   summary: 'makes an account and prints a link that signs it in once',
   details: 'For example: account create ada@example.org "Ada Lovelace" --role coordinator',
   run(config, args) {
@@ -20,7 +20,8 @@ export const accountCreate: Command = {
     if (!Value.Check(NewAccount.properties.email, email)) throw new UsageError('give an e-mail address first')
     if (name === '' || !Value.Check(NewAccount.properties.name, name))
       throw new UsageError('give the name after the e-mail address, at most 120 characters')
-    if (!Value.Check(Role, role)) throw new UsageError('say what the account may do: --role admin, coordinator or door')
+    if (!Value.Check(Role, role))
+      throw new UsageError('say what the account may do: --role admin, coordinator, reader or door')
     return withDb(config, async db => {
       const { id } = await db.transaction().execute(trx => createAccount(trx, systemActor, { name, email, role }))
       return `Made the account of ${name} (${role}).\n${await linkFor(db, config, id)}`

@@ -23,7 +23,7 @@ describe('typed wrongly', () => {
     ],
     [
       ['account', 'create', 'ada@example.org', 'Ada', '--role', 'boss'],
-      'Say what the account may do: --role admin, coordinator or door.',
+      'Say what the account may do: --role admin, coordinator, reader or door.',
     ],
     [['account', 'link'], 'Give the e-mail address of the account.'],
     [['verify', '--fast'], "Unknown option '--fast'."],

@@ -35,9 +35,13 @@ Wir verarbeiten Ihre Angaben, um das Treffen vorzubereiten und durchzuführen (A
 - nicht bestätigte Anmeldungen: 48 Stunden
 - Anmeldung und Teilnahme: 12 Monate, danach nur noch als Zahl
 
+## Gemeldete Barrieren
+
+Melden Sie uns eine Barriere auf unserer Website, verarbeiten wir, was Sie schreiben, um sie zu beheben und Ihnen zu antworten (Art. 6 Abs. 1 Buchst. e DSGVO mit § 16b BGG LSA). Zwölf Monate nach der Antwort löschen wir es.
+
 ## Ihre Rechte
 
-Sie können Auskunft, Berichtigung, Löschung und Einschränkung verlangen und der Verarbeitung widersprechen. Beschweren können Sie sich beim Landesbeauftragten für den Datenschutz Sachsen-Anhalt.
+Über den Link zu Ihrer Anmeldung sehen, ändern, speichern und löschen Sie selbst, was dazu gespeichert ist. Sie können außerdem Auskunft, Berichtigung, Löschung und Einschränkung verlangen und der Verarbeitung widersprechen. Beschweren können Sie sich beim Landesbeauftragten für den Datenschutz Sachsen-Anhalt.
 
 ## Keine Verfolgung
 

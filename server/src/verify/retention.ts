@@ -6,6 +6,7 @@ import { instant, type Check } from './check.ts'
 const kept: { table: string; due: string; words: string }[] = [
   { table: 'sign_up_attempts', due: 'expires_at', words: 'codes of sign-ups, until they run out' },
   { table: 'mails', due: `created_at + interval '90 days'`, words: 'the log of mails, 90 days' },
+  { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
   {
     table: 'barrier_reports',

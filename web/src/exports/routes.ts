@@ -5,13 +5,13 @@ export const exportRoutes: RouteRecordRaw[] = [
     path: 'exports',
     name: 'exports',
     component: () => import('./ExportsPage.vue'),
-    meta: { title: 'exports.logTitle' },
+    meta: { right: 'coordinator', title: 'exports.logTitle' },
   },
   {
     path: 'meetings/:id/exports',
     name: 'meeting-exports',
     component: () => import('./MeetingExportsPage.vue'),
     props: true,
-    meta: { title: 'exports.logTitle' },
+    meta: { right: 'coordinator', title: 'exports.logTitle' },
   },
 ]

@@ -27,7 +27,8 @@ const texts = {
   roleCoordinator: 'Koordination',
   roleCoordinatorHint: 'Plant Treffen, führt Anmeldungen, Personen und Organisationen, schreibt Nachrichten.',
   roleReader: 'Lesen',
-  roleReaderHint: 'Sieht alles bis auf die Angaben, wer welche Unterstützung braucht, und ändert nichts.',
+  roleReaderHint:
+    'Sieht Treffen, Anmeldungen, Personen und Zahlen, aber keine Angaben zur Unterstützung, und ändert nichts.',
   roleDoor: 'Einlass',
   roleDoorHint: 'Trägt am Einlass ein, wer da ist, und sieht nur Namen und Organisationen der Gäste.',
   lastSignIn: 'Zuletzt angemeldet',

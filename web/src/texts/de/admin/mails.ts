@@ -13,7 +13,7 @@ const texts = {
   statusKept: 'Liegt hier',
   statusFailed: 'Nicht zugestellt',
   ofRegistration: 'Sie sehen nur die Mails zu einer Anmeldung.',
-  ofMailing: 'Sie sehen nur die Mails einer Nachricht an alle.',
+  ofMailing: 'Sie sehen nur die Mails einer Nachricht.',
   showAll: 'Alle Mails zeigen',
   emptyTitle: 'Noch keine Mail',
   empty: 'Sobald sich jemand zu einem Treffen anmeldet, steht die Mail hier.',
