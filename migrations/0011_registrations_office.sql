@@ -2,7 +2,7 @@
 
 create table exports (
   id uuid primary key,
-  meeting_id uuid not null references meetings (id),
+  meeting_id uuid not null references meetings (id) on delete cascade,
   account_id uuid references accounts (id) on delete set null,
   format text not null,
   columns text[] not null,
@@ -13,7 +13,7 @@ create table exports (
   constraint exports_format check (format in ('csv', 'xlsx'))
 );
 comment on table exports is 'Who took which data of registered people out of the service. The files themselves are not kept.';
-comment on column exports.filter is 'Filters and order of the list (RegistrationFilter of the API), as they were.';
+comment on column exports.filter is 'Filters and order of the list (RegistrationFilter of the API), as they were; what was searched for stays out, since it may be a name.';
 comment on column exports.chosen is 'How many registrations were chosen one by one; null when all that the filters found were meant.';
 comment on column exports.people is 'How many people are in the file.';
 create index exports_created_at on exports (created_at, id);

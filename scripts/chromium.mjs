@@ -67,9 +67,11 @@ async function starts(file) {
     })
     child.on('error', () => done(false)).on('exit', () => done(false))
   })
-  const gone = child.exitCode === null && child.pid ? once(child, 'close') : undefined
-  if (gone) process.kill(-child.pid, 'SIGKILL')
-  await gone
+  if (child.exitCode === null && child.pid) {
+    const gone = once(child, 'close')
+    process.kill(-child.pid, 'SIGKILL')
+    await gone
+  }
   fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   return isUp
 }

@@ -39,11 +39,10 @@ export async function changeAccount(
     .execute()
   // a link that went to another address is not for the one who has the account now
   if (after.disabled || after.email !== before.email)
-    await dropLinks(trx, before.id, ['password_reset', 'email_change'])
+    await dropLinks(trx, before.id, ['invitation', 'password_reset', 'email_change'])
   if (after.disabled) {
     await trx.deleteFrom('sessions').where('accountId', '=', before.id).execute()
     await trx.deleteFrom('signInLinks').where('accountId', '=', before.id).where('usedAt', 'is', null).execute()
-    await dropLinks(trx, before.id, ['invitation'])
   }
   await recordChange(trx, actor, { object: 'account', id: before.id, kind: 'changed', before, after })
   return getAccount(trx, before.id)
@@ -73,7 +72,8 @@ export async function storePassword(
   let others = trx.deleteFrom('sessions').where('accountId', '=', accountId)
   if (sessionId !== undefined) others = others.where('id', '<>', sessionId)
   await others.execute()
-  await dropLinks(trx, accountId, ['password_reset'])
+  // each of them would give the account to whoever has the mail
+  await dropLinks(trx, accountId, ['invitation', 'password_reset', 'email_change'])
   await trx.deleteFrom('signInLinks').where('accountId', '=', accountId).where('usedAt', 'is', null).execute()
   await recordChange(trx, actor, { object: 'account', id: accountId, kind: 'password_set' })
   if (before.hadPassword)

@@ -255,3 +255,44 @@ describe('a new address', () => {
     })
   })
 })
+
+describe('a link that was sent before the account was secured', () => {
+  const etagOf = async (account: Account) =>
+    String((await admin.get(`/api/v1/accounts/${account.id}`)).headers['etag'] ?? '')
+
+  test('cannot move the account to another address once a new password is set', async () => {
+    const { client, email } = await member()
+    const elsewhere = newAddress()
+    expect(
+      (await client.post('/api/v1/account/email-change', { email: elsewhere, currentPassword: password })).status,
+    ).toBeLessThan(300)
+    const stolen = tokenIn(await mailTo(elsewhere, 'email_confirmation'))
+    await forgot(email)
+    const other = 'fünf grüne Segel am Kai'
+    expect((await setPassword(tokenIn(await mailTo(email, 'password_reset')), other)).status).toBe(200)
+    expect((await look(stolen)).status).toBe(404)
+    expect((await signIn(email, other)).status).toBe(200)
+  })
+
+  test('an invitation is over once somebody has come in, and when the address it went to is corrected', async () => {
+    const account = await invited()
+    const invitation = tokenIn(await mailTo(account.email, 'invitation'))
+    const link = await admin.post(`/api/v1/accounts/${account.id}/sign-in-links`)
+    expect(link.status).toBeLessThan(300)
+    const token = String((link.body as { url: string }).url.split('/').at(-1))
+    expect((await service.anonymous.post('/api/v1/session/sign-in-link', { token })).status).toBe(200)
+    expect((await setPassword(invitation)).status).toBeGreaterThanOrEqual(400)
+
+    const mistyped = await invited()
+    const astray = tokenIn(await mailTo(mistyped.email, 'invitation'))
+    const email = newAddress()
+    const corrected = await admin.patch(
+      `/api/v1/accounts/${mistyped.id}`,
+      { email },
+      { 'if-match': await etagOf(mistyped) },
+    )
+    expect(corrected.status).toBe(200)
+    expect((await setPassword(astray)).status).toBeGreaterThanOrEqual(400)
+    expect((await setPassword(tokenIn(await mailTo(email, 'invitation')))).status).toBe(200)
+  })
+})

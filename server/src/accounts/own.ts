@@ -50,7 +50,7 @@ export async function confirmEmail(trx: Trx, jobs: JobQueue, requestId: string, 
     .set({ email: newEmail, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
     .execute()
-  await dropLinks(trx, id, ['password_reset'])
+  await dropLinks(trx, id, ['invitation', 'password_reset'])
   const after = { email: newEmail }
   await recordChange(trx, own(id, requestId), { object: 'account', id, kind: 'changed', before: { email }, after })
   await queueAccountMail(trx, jobs, { kind: 'email_changed', accountId: id, toAddress: email })

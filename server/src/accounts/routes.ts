@@ -230,7 +230,7 @@ export const accountRoutes = (service: Service) => async (app: App) => {
         requireVersion(request, before.version)
         const after = await changeAccount(trx, actor, before, request.body)
         // the invitation went to an address that was mistyped
-        const isAstray = after.invitation !== null && after.email !== before.email
+        const isAstray = before.invitation !== null && after.email !== before.email && !after.disabled
         return isAstray ? invite(trx, service.jobs, actor, after) : after
       }),
   })

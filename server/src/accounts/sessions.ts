@@ -5,6 +5,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { hashToken, newToken } from '../http/keys.ts'
 import { notFound } from '../problems.ts'
+import { dropLinks } from './links.ts'
 import { isLive } from './queries.ts'
 
 /** Where a sign-in comes from. */
@@ -27,6 +28,8 @@ export async function openSession(
     .set({ lastSignInAt: sql`now()` })
     .where('id', '=', accountId)
     .execute()
+  // whoever has come in needs no invitation, and nobody else shall have one
+  await dropLinks(trx, accountId, ['invitation'])
   return { id, token }
 }
 

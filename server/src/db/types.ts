@@ -245,7 +245,7 @@ export interface Exports {
   columns: string[]
   createdAt: Generated<string>
   /**
-   * Filters and order of the list (RegistrationFilter of the API), as they were.
+   * Filters and order of the list (RegistrationFilter of the API), as they were; what was searched for stays out, since it may be a name.
    */
   filter: Json
   format: string

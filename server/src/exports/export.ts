@@ -37,7 +37,7 @@ export async function exportRegistrations(
       meetingId,
       accountId: actor.kind === 'account' ? actor.id : null,
       ...line,
-      filter: JSON.stringify(wanted.filter),
+      filter: JSON.stringify(withoutSearch(wanted.filter)),
     })
     .execute()
   await recordChange(trx, actor, { object: 'meeting', id: meetingId, kind: 'exported', after: line })
@@ -53,6 +53,10 @@ export async function exportRegistrations(
     fileName: `${clock(meeting.startsAt).toISOString().slice(0, 10)}_Anmeldungen`,
   }
 }
+
+/** What was searched for may be a name, which this log would keep: it says only that something was. */
+const withoutSearch = (filter: NewExport['filter']): NewExport['filter'] =>
+  filter.q === undefined ? filter : { ...filter, q: '…' }
 
 /** What the clock of a time zone shows, as the parts of a date in UTC: spreadsheets know no time zones. */
 function clockIn(timeZone: string): (instant: string) => Date {

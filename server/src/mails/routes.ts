@@ -37,10 +37,15 @@ const mails = (db: Db) =>
     ])
     .$narrowType<{ status: MailStatus }>()
 
-/** The mails somebody may see: those about accounts bring links that sign in, and are for admins. */
+/**
+ * The mails somebody may see: those about accounts bring links that sign in, and are for admins; those about a barrier may
+ * tell of a disability, and are not for readers.
+ */
 function mailsFor(db: Db, request: Request) {
   const { role } = signedInOf(request)
-  return may(role, 'admin') ? mails(db) : mails(db).where('accountId', 'is', null)
+  if (may(role, 'admin')) return mails(db)
+  const ofNoAccount = mails(db).where('accountId', 'is', null)
+  return may(role, 'coordinator') ? ofNoAccount : ofNoAccount.where('barrierReportId', 'is', null)
 }
 
 const getMail = (db: Db, request: Request, id: string): Promise<Mail> =>

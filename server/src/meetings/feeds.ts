@@ -15,6 +15,7 @@ export const meetingFeeds =
   async (app: App) => {
     const schema = { hide: true }
     const base = service.config.publicUrl
+    const kept = (key: string, make: () => Promise<string>) => service.cache.get(key, make)
     const send = (request: Request, reply: Reply, type: string, content: string) => {
       const tag = entityTag(null, content)
       reply.header('cache-control', 'no-cache').header('etag', tag)
@@ -23,16 +24,25 @@ export const meetingFeeds =
     }
 
     app.get('/meetings.ics', { schema }, async (request, reply) =>
-      send(request, reply, 'text/calendar', await networkCalendar(service.db, id => `${base}/meetings/${id}`)),
+      send(
+        request,
+        reply,
+        'text/calendar',
+        await kept('/meetings.ics', () => networkCalendar(service.db, id => `${base}/meetings/${id}`)),
+      ),
     )
     app.get('/meetings.atom', { schema }, async (request, reply) => {
-      const [network, meetings] = await Promise.all([getNetwork(service.db), listAnnounced(service.db)])
-      return send(request, reply, 'application/atom+xml', atomFeed(network, meetings, base))
+      const content = await kept('/meetings.atom', async () =>
+        atomFeed(...(await Promise.all([getNetwork(service.db), listAnnounced(service.db)])), base),
+      )
+      return send(request, reply, 'application/atom+xml', content)
     })
     app.get('/sitemap.xml', { schema }, async (request, reply) => {
-      const ids = await listPublicIds(service.db)
-      const paths = ['/', ...ids.map(id => `/meetings/${id}`), ...legalPaths]
-      return send(request, reply, 'application/xml', sitemap(paths, base))
+      const content = await kept('/sitemap.xml', async () => {
+        const ids = await listPublicIds(service.db)
+        return sitemap(['/', ...ids.map(id => `/meetings/${id}`), ...legalPaths], base)
+      })
+      return send(request, reply, 'application/xml', content)
     })
     app.get('/robots.txt', { schema }, (request, reply) => send(request, reply, 'text/plain', robots(base)))
   }

@@ -226,3 +226,20 @@ test('an unconfirmed form is erased alone: whoever typed it says nothing about o
     ((await world.service.anonymous.get('/api/v1/own-registration', own(token))).body as OwnRegistration).firstName,
   ).toBe('Echt')
 })
+
+test('what is left of somebody erased is nobody’s place: it is neither given back nor filled anew', async () => {
+  const id = await meeting(30)
+  const { token } = await comes(id, unusual)
+  await moveTo(id, 3)
+  expect((await erase(token)).status).toBeLessThan(300)
+  for (const { id: rest } of await listed(id)) {
+    expect((await world.office.post(`/api/v1/registrations/${rest}/restore`)).status).toBe(404)
+    const change = { firstName: 'Neu', lastName: 'Hier' }
+    expect((await world.office.patch(`/api/v1/registrations/${rest}`, change, { 'if-match': '*' })).status).toBe(404)
+    const batch = await world.office.post(`/api/v1/meetings/${id}/registrations/restore`, {
+      registrationIds: [rest],
+      notify: false,
+    })
+    expect((batch.body as { items: { outcome: string }[] }).items[0]?.outcome).toBe('not_found')
+  }
+})

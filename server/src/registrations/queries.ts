@@ -65,6 +65,8 @@ const lockable = (trx: Trx) =>
       'language',
     ])
     .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement' | 'language'>>()
+    // what is left of somebody erased is nobody's place, and is not filled anew
+    .where('erasedAt', 'is', null)
     .forUpdate()
 
 /** Locks the row; after the lock of its meeting where both are needed. */

@@ -11,9 +11,14 @@ const columnsOf = ({ name, filter }: ViewChanges) => ({
   ...(filter === undefined ? {} : { filter: JSON.stringify(filter) }),
 })
 
+/** What is searched for may be a name, which goes with its person: a view keeps the filters alone. */
+const withoutSearch = ({ q: _, ...filter }: View['filter']): View['filter'] => filter
+
 /** @throws already_exists when another view has the name. */
-export async function saveView(trx: Trx, actor: Actor, { name, filter }: NewView): Promise<View> {
+export async function saveView(trx: Trx, actor: Actor, view: NewView): Promise<View> {
   const id = randomUUIDv7()
+  const { name } = view
+  const filter = withoutSearch(view.filter)
   await trx
     .insertInto('views')
     .values({ id, name: name.trim(), filter: JSON.stringify(filter) })
@@ -23,7 +28,8 @@ export async function saveView(trx: Trx, actor: Actor, { name, filter }: NewView
 }
 
 /** @param before the locked row as the caller knew it. @throws already_exists when another view has the name. */
-export async function changeView(trx: Trx, actor: Actor, before: View, changes: ViewChanges): Promise<View> {
+export async function changeView(trx: Trx, actor: Actor, before: View, wanted: ViewChanges): Promise<View> {
+  const changes = wanted.filter === undefined ? wanted : { ...wanted, filter: withoutSearch(wanted.filter) }
   await trx
     .updateTable('views')
     .set({ ...columnsOf(changes), version: sql`version + 1`, updatedAt: sql`now()` })

@@ -2,7 +2,8 @@ const texts = {
   title: 'Gespeicherte Ansichten',
   save: 'Ansicht speichern',
   saveTitle: 'Ansicht speichern',
-  saveText: 'Suche, Filter und Reihenfolge stehen dann für alle in der Koordination über der Liste, bei jedem Treffen.',
+  saveText:
+    'Filter und Reihenfolge stehen dann für alle in der Koordination über der Liste, bei jedem Treffen. Was gesucht wurde, bleibt draußen: Es kann ein Name sein.',
   rename: 'Umbenennen',
   renameTitle: 'Ansicht umbenennen',
   delete: 'Löschen',
