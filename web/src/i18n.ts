@@ -6,10 +6,8 @@ import type { Plural } from './texts/catalogue.ts'
 import { catalogues, type PublicPart } from './texts/catalogues.ts'
 import type admin from './texts/de/admin.ts'
 import type door from './texts/de/door.ts'
-import type legal from './texts/de/legal.ts'
 import type publicTexts from './texts/de/public.ts'
 import type publicMeetings from './texts/de/public-meetings.ts'
-import type ownData from './texts/de/own-data.ts'
 import type registrations from './texts/de/registrations.ts'
 
 type Texts = { [key: string]: string | Plural | Texts }
@@ -20,13 +18,7 @@ type Leaves<T, Path extends string = ''> = {
 
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<
-  typeof publicTexts &
-    typeof publicMeetings &
-    typeof registrations &
-    typeof ownData &
-    typeof legal &
-    typeof admin &
-    typeof door
+  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof admin & typeof door
 >
 
 /** Values for the gaps of a text; `count` also chooses its plural. */

@@ -7,13 +7,13 @@ export const privacyRoutes: RouteRecordRaw[] = [
     name: 'own-data',
     component: () => import('./OwnDataPage.vue'),
     props: true,
-    meta: { title: 'ownData.title', texts: 'own-data' },
+    meta: { title: 'ownData.title', texts: 'registrations' },
   },
   {
     path: 'registrations/:token/erase',
     name: 'erase-own',
     component: () => import('./EraseOwnPage.vue'),
     props: true,
-    meta: { title: 'erasing.title', texts: 'own-data' },
+    meta: { title: 'erasing.title', texts: 'registrations' },
   },
 ]

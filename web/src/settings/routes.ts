@@ -18,5 +18,5 @@ export const legalRoutes = Object.entries(titles).map(([name, title]): RouteReco
   name,
   component,
   props: { kind: name.replace('-', '_') },
-  meta: { title, texts: 'legal' },
+  meta: { title, texts: 'public-meetings' },
 }))

@@ -2,7 +2,7 @@
 import type { Language } from '@treffpunkt/shared/languages'
 
 /** Parts of the public texts: what every page needs, what pages about meetings need, and so on. */
-export type PublicPart = 'public' | 'public-meetings' | 'registrations' | 'own-data' | 'legal'
+export type PublicPart = 'public' | 'public-meetings' | 'registrations'
 
 type Loaded = Promise<{ default: object }>
 
@@ -11,35 +11,25 @@ export const catalogues: Record<Language, Record<PublicPart, () => Loaded>> = {
     public: () => import('./de/public.ts'),
     'public-meetings': () => import('./de/public-meetings.ts'),
     registrations: () => import('./de/registrations.ts'),
-    'own-data': () => import('./de/own-data.ts'),
-    legal: () => import('./de/legal.ts'),
   },
   'de-einfach': {
     public: () => import('./de-einfach/public.ts'),
     'public-meetings': () => import('./de-einfach/public-meetings.ts'),
     registrations: () => import('./de-einfach/registrations.ts'),
-    'own-data': () => import('./de-einfach/own-data.ts'),
-    legal: () => import('./de-einfach/legal.ts'),
   },
   en: {
     public: () => import('./en/public.ts'),
     'public-meetings': () => import('./en/public-meetings.ts'),
     registrations: () => import('./en/registrations.ts'),
-    'own-data': () => import('./en/own-data.ts'),
-    legal: () => import('./en/legal.ts'),
   },
   uk: {
     public: () => import('./uk/public.ts'),
     'public-meetings': () => import('./uk/public-meetings.ts'),
     registrations: () => import('./uk/registrations.ts'),
-    'own-data': () => import('./uk/own-data.ts'),
-    legal: () => import('./uk/legal.ts'),
   },
   ar: {
     public: () => import('./ar/public.ts'),
     'public-meetings': () => import('./ar/public-meetings.ts'),
     registrations: () => import('./ar/registrations.ts'),
-    'own-data': () => import('./ar/own-data.ts'),
-    legal: () => import('./ar/legal.ts'),
   },
 }

@@ -1,5 +1,8 @@
-// German texts of the public pages about meetings, and of the page that says what went wrong: signing up does without them.
+// German texts of the public pages that a sign-up does without: about meetings, what the law asks for, what went wrong.
+import legal from './legal.ts'
+
 const texts = {
+  ...legal,
   upcoming: {
     subscribe: 'Termine abonnieren',
     subscribeCalendar: 'Als Kalender (ICS)',

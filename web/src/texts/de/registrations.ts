@@ -1,5 +1,8 @@
 // German texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
+import ownData from './own-data.ts'
+
 const texts = {
+  ...ownData,
   confirming: {
     title: 'Bestätigen Sie Ihre E-Mail-Adresse',
     sentTo: 'Wir haben eine E-Mail an {email} geschickt.',

@@ -1,8 +1,10 @@
 // English texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
+import ownData from './own-data.ts'
 
 const texts: Catalogue<typeof de> = {
+  ...ownData,
   confirming: {
     title: 'Confirm your email address',
     sentTo: 'We have sent an email to {email}.',

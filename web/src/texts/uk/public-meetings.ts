@@ -1,8 +1,10 @@
 // Ukrainian texts of the public pages about meetings: signing up does without them.
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/public-meetings.ts'
+import legal from './legal.ts'
 
 const texts: Catalogue<typeof de> = {
+  ...legal,
   upcoming: {
     subscribe: 'Підписатися на події',
     subscribeCalendar: 'Календар (ICS)',

@@ -1,9 +1,11 @@
 // Ukrainian texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
+import ownData from './own-data.ts'
 
 // A day stands in the nominative ("середа, 25 листопада"), so no preposition goes before a moment.
 const texts: Catalogue<typeof de> = {
+  ...ownData,
   confirming: {
     title: 'Підтвердьте свою адресу електронної пошти',
     sentTo: 'Ми надіслали лист на адресу {email}.',
