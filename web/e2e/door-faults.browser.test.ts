@@ -78,6 +78,8 @@ test('an account opens what the device holds when the service fails, or says not
       .waitFor()
     await page.unrouteAll({ behavior: 'ignoreErrors' })
   }
+  // what the page before still waits for ends with it
+  await page.goto('about:blank')
   let isGivenUp = false
   page.on('requestfailed', request => (isGivenUp ||= request.url().endsWith('/session')))
   await page.route('**/api/v1/session', () => undefined)

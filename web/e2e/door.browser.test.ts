@@ -245,7 +245,7 @@ describe('every state', () => {
     await page.getByRole('heading', { name: 'Niemand gefunden' }).waitFor()
     await look('search-none')
     await goTo(page, 'Neu')
-    await page.keyboard.type('web')
+    await page.getByLabel('Name', { exact: true }).fill('web')
     await page.getByRole('heading', { name: 'Steht schon auf der Liste' }).waitFor()
     await look('new')
     await page.getByLabel('Name', { exact: true }).fill('')
