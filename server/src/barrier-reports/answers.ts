@@ -1,5 +1,5 @@
 import type { BarrierReceipt, NewBarrierReport } from '@treffpunkt/shared/barrier-reports'
-import { equalTokens, idOfToken, linkToken } from '../http/keys.ts'
+import { equalTokens, idOfToken } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
@@ -9,6 +9,7 @@ import { mayMailTo } from '../registrations/answers.ts'
 import { newShortCode } from '../registrations/short-code.ts'
 import { enterBarrierReport } from './edit.ts'
 import { bare } from './page-address.ts'
+import { receiptToken } from './tokens.ts'
 import { getBarrierReport } from './queries.ts'
 
 // What people do without an account: the API and the form without JavaScript both end here.
@@ -36,7 +37,7 @@ export async function reportWithin(
 /** What the reporter was told, by the token of the receipt. @throws not_found for a token that is not ours. */
 export async function readReceipt(service: Service, token: string): Promise<BarrierReceipt> {
   const id = idOfToken(token)
-  if (id === undefined || !equalTokens(token, tokenOf(service, id))) throw notFound()
+  if (id === undefined || !equalTokens(token, receiptToken(service.keys, id))) throw notFound()
   return receiptOf(service, service.db, id)
 }
 
@@ -45,13 +46,11 @@ export const unheardReceipt = (service: Service, request: Request): BarrierRecei
   reference: `B-${newShortCode()}`,
   dueOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
   answerBy: 'nothing',
-  token: tokenOf(service, request.id),
+  token: receiptToken(service.keys, request.id),
 })
-
-const tokenOf = ({ keys }: Service, id: string) => linkToken(keys, 'barrier', id, 1)
 
 async function receiptOf(service: Service, db: Db, id: string): Promise<BarrierReceipt> {
   const { reference, dueOn, email, otherContact } = await getBarrierReport(db, id)
   const answerBy = email !== null ? 'email' : otherContact !== null ? 'other' : 'nothing'
-  return { reference, dueOn, answerBy, token: tokenOf(service, id) }
+  return { reference, dueOn, answerBy, token: receiptToken(service.keys, id) }
 }

@@ -1,6 +1,5 @@
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Service } from '../http/service.ts'
-import { linkToken } from '../http/keys.ts'
 import type { MailBody } from '../mail/layout.ts'
 import type { BarrierMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
@@ -8,6 +7,7 @@ import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, mailTexts } from '../texts/languages.ts'
 import { findAnswer, getBarrierReport } from './queries.ts'
+import { receiptToken } from './tokens.ts'
 
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 
@@ -49,7 +49,7 @@ export const writeBarrierMail =
       ]
     } else if (mail.kind === 'barrier_received') {
       body.paragraphs = barriers.receipt(due)
-      const token = linkToken(keys, 'barrier', report.id, 1)
+      const token = receiptToken(keys, report.id)
       const base = `${config.publicUrl}${prefixOf(language)}`
       body.links = [{ label: barriers.toReceipt, url: `${base}/report-barrier/${token}` }]
     } else {

@@ -9,7 +9,7 @@ import { queueErasureMail } from '../mail/queue.ts'
 import { erasePeople } from '../people/edit.ts'
 import type { Named } from '../people/named.ts'
 import { notFound } from '../problems.ts'
-import { eraseRegistrations, lockMeetings, lockRegistrations, unlinkPeople } from '../registrations/erase.ts'
+import { eraseRegistrations, lockMeetings, lockForErasing, unlinkPeople } from '../registrations/erase.ts'
 import { linkPerson, lockPersonKeys } from '../registrations/person.ts'
 import type { Subject } from './subject.ts'
 
@@ -55,7 +55,7 @@ async function lockSubject(trx: Trx, find: () => Promise<Subject | undefined>): 
     if (known === undefined) throw notFound()
     await lockMeetings(trx, known.meetings)
     await lockPersonKeys(trx, known.keys)
-    await lockRegistrations(trx, known.registrations)
+    await lockForErasing(trx, known.registrations)
     const now = await find()
     if (now !== undefined && isWithin(now, known)) return now
     known = now

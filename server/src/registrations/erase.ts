@@ -23,7 +23,7 @@ export async function lockMeetings(trx: Trx, ids: string[]): Promise<void> {
 }
 
 /** Locks the rows against everybody who changes them, lets them in, writes to them. A statement of its own: what it protects is read by those after it. */
-export async function lockRegistrations(trx: Trx, ids: string[]): Promise<void> {
+export async function lockForErasing(trx: Trx, ids: string[]): Promise<void> {
   await trx
     .selectFrom('registrations')
     .select('id')
