@@ -85,6 +85,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { writeErasureMail } from './privacy/mails.ts'
 import { ownDataPages } from './privacy/page.ts'
 import { ownDataRoutes, privacyRoutes } from './privacy/routes.ts'
+import { privacyRetention } from './privacy/retention.ts'
 import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
@@ -239,6 +240,7 @@ function mailWriter(service: Service): WriteMail {
 /** Everything that is kept for a while only. */
 export const retention: RetentionSteps = {
   ...registrationRetention,
+  ...privacyRetention,
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,

@@ -33,16 +33,17 @@ begin
     insert into seat_violations values ('I1', new.id, held || ' held of ' || seats || ', raised by ' || raised);
   end if;
   if ${holds('new')} and (tg_op = 'INSERT' or not ${holds('old')}) then
-    if tg_op = 'UPDATE' and old.status = 'waitlisted' and old.address_confirmed_at is not null then
+    -- a seat that was handed over was never free
+    if exists (select from registrations s where s.substituted_by = new.id) then
+      null;
+    elsif tg_op = 'UPDATE' and old.status = 'waitlisted' and old.address_confirmed_at is not null then
       if exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
           and r.address_confirmed_at is not null and (r.queued_at, r.id) < (old.queued_at, old.id)
           -- who confirms in this transaction came after the seat was given
           and r.xmin <> pg_current_xact_id()::xid) then
         insert into seat_violations values ('I8', new.id, 'overtook another in the queue');
       end if;
-    -- a seat that was handed over was never free
-    elsif not exists (select from registrations s where s.substituted_by = new.id)
-      and exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
+    elsif exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
         and r.address_confirmed_at is not null and r.id <> new.id) then
       insert into seat_violations values ('I8', new.id, 'was given a seat past the queue');
     end if;

@@ -18,6 +18,8 @@ export type ModelRegistration = {
   turn: number | null
   /** Its hold has run out and nobody has marked it yet. */
   due: boolean
+  /** Came in the place of somebody else. */
+  substitutes?: true
 }
 
 export type SeatModel = { capacity: number | null; turns: number; registrations: ModelRegistration[] }
@@ -165,16 +167,24 @@ export const substitute =
     settle(model)
     const one = at(model, index)
     if (!live(one) || (!one.addressConfirmed && !byOffice)) throw new Refused('registration_over')
-    if (model.registrations.some(other => other.person === person && live(other)))
+    const known = model.registrations.find(other => other.person === person && live(other))
+    // a link does not tell who is registered: who has a place keeps it, who waits gets this one
+    if (known !== undefined && (byOffice || known === one || known.substitutes === true))
       throw new Refused('registration_live')
     const waits = one.place === 'waitlisted'
-    model.registrations.push({
-      person,
-      place: waits ? 'waitlisted' : 'confirmed',
-      addressConfirmed: true,
-      turn: waits ? one.turn : null,
-      due: false,
-    })
+    if (known === undefined)
+      model.registrations.push({
+        person,
+        place: waits ? 'waitlisted' : 'confirmed',
+        addressConfirmed: true,
+        turn: waits ? one.turn : null,
+        due: false,
+        substitutes: true,
+      })
+    else {
+      known.substitutes = true
+      if (known.place === 'waitlisted' && !waits) takeSeat(known)
+    }
     one.place = 'substituted'
     one.turn = null
     one.due = false

@@ -149,6 +149,8 @@ export const PersonalData = Type.Object(
     createdAt: Instant,
     /** Who is responsible. */
     controller: Type.Object({ network: text, office: text, email: maybe, phone: maybe }, closed),
+    /** The name was changed by the link to that of somebody else in the mailbox: what else is theirs is not shown by it. */
+    onlyThisRegistration: Type.Boolean(),
     people: Type.Array(Ref(PersonData)),
     registrations: Type.Array(Ref(RegistrationData)),
     attendance: Type.Array(OutcomeData),
@@ -161,6 +163,8 @@ export type PersonalData = Static<typeof PersonalData>
 /** The same in words, in one language: sections with what it is for, where it comes from and how long it is kept. */
 export const PersonalDataInWords = Type.Object(
   {
+    /** Why this is not everything, where it is not. */
+    note: maybe,
     sections: Type.Array(
       Type.Object(
         {

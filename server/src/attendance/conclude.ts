@@ -83,12 +83,13 @@ async function fold(trx: Trx, meetingId: string, about: string[] | null): Promis
     with standing as (
       select k.id as attendee_id, r.id as registration_id, r.person_id, coalesce(r.status = 'confirmed', false) as had_place, r.id is null as walked_in,
         e.kind as state, s.arrived_at,
-        case when s.arrived_at is not null and r.erased_at is null then k.name || '|' || coalesce(o.id::text, k.typed, '') end as name_key,
+        case when s.arrived_at is not null and coalesce(r.erased_at, w.erased_at) is null then k.name || '|' || coalesce(o.id::text, k.typed, '') end as name_key,
         o.id as organisation_id, case when o.id is null then said.organisation_typed end as organisation_typed, coalesce(said.sector, o.sector) as sector, said.engagement
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (id uuid, name text, typed text)
       left join ${stateOf('k.id')}
       left join attendance_entries e on e.id = s.entry_id
       left join registrations r on r.id = k.id
+      left join walk_ins w on w.id = k.id
       -- frozen with the entry; of whom nothing was said, as it is now
       cross join lateral (
         select e.organisation_id, e.organisation_typed, e.sector, e.engagement where e.id is not null

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sortName } from '@treffpunkt/shared/names'
 import type { Trx } from '../db/connect.ts'
 import { withoutName, type Named } from '../people/named.ts'
 
@@ -8,12 +9,13 @@ import { withoutName, type Named } from '../people/named.ts'
  */
 export async function forgetAttendees(
   trx: Trx,
-  about: { registrations: string[]; people: string[] },
+  { registrations, people, walkIns = [] }: { registrations: string[]; people: string[]; walkIns?: string[] },
   named: Named[],
 ): Promise<void> {
   const { rows } = await sql<{ meetingId: string; attendeeId: string; organisationTyped: string | null }>`
     select meeting_id, attendee_id, organisation_typed from attendance
-    where registration_id = any(${about.registrations}::uuid[]) or (registration_id is null and person_id = any(${about.people}::uuid[]))
+    where registration_id = any(${registrations}::uuid[]) or (registration_id is null and person_id = any(${people}::uuid[]))
+      or attendee_id = any(${walkIns}::uuid[])
     for update`.execute(trx)
   for (const { meetingId, attendeeId, organisationTyped } of rows)
     await trx
@@ -24,12 +26,46 @@ export async function forgetAttendees(
       .execute()
   const { rows: entries } = await sql<{ id: string; organisationTyped: string | null }>`
     select id, organisation_typed from attendance_entries
-    where registration_id = any(${about.registrations}::uuid[]) and organisation_typed is not null`.execute(trx)
+    where attendee_id = any(${[...registrations, ...walkIns]}::uuid[]) and organisation_typed is not null`.execute(trx)
   for (const { id, organisationTyped } of entries) {
     const typed = without(organisationTyped, named)
     if (typed !== organisationTyped)
       await trx.updateTable('attendanceEntries').set({ organisationTyped: typed }).where('id', '=', id).execute()
   }
+}
+
+/** What is left of somebody who came without a registration, as of those with one. */
+const nameless = 'Gelöschte Person'
+
+/**
+ * Takes the names from those who came without a registration; that they came, and from where, stays. Under the locks of
+ * the meetings. @returns how many had one.
+ */
+export async function forgetWalkIns(trx: Trx, ids: string[]): Promise<number> {
+  const rows = await trx
+    .selectFrom('walkIns')
+    .select(['id', 'name', 'organisationTyped'])
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('erasedAt', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  for (const { id, name, organisationTyped } of rows) {
+    const named = [{ lastName: name.split(/\s+/).at(-1) ?? name, firstName: '', email: null }]
+    await forgetAttendees(trx, { registrations: [], people: [], walkIns: [id] }, named)
+    await trx
+      .updateTable('walkIns')
+      .set({
+        name: nameless,
+        sortName: sortName(nameless),
+        searchText: '',
+        organisationTyped: without(organisationTyped, named),
+        erasedAt: sql`now()`,
+      })
+      .where('id', '=', id)
+      .execute()
+  }
+  return rows.length
 }
 
 const without = (typed: string | null, named: Named[]): string | null =>

@@ -531,6 +531,10 @@ export interface Registrations {
   shortCode: string
   sortName: Generated<string>
   source: string
+  /**
+   * The name was changed by the personal link to that of somebody else in the same mailbox: the link proves this registration only, not who else bears the name.
+   */
+  speaksAlone: Generated<boolean>
   status: string
   /**
    * Who has taken over the place; empty again when their registration is erased.
@@ -670,6 +674,10 @@ export interface Views {
 
 export interface WalkIns {
   createdAt: Generated<string>
+  /**
+   * The name is gone: asked for, or 12 months after the meeting. What is left carries what the door has said.
+   */
+  erasedAt: string | null
   id: string
   meetingId: string
   name: string

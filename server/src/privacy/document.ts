@@ -10,7 +10,7 @@ import { privacyTexts } from './texts/texts.ts'
  */
 export function asDocument(
   { controller, createdAt }: PersonalData,
-  { sections }: PersonalDataInWords,
+  { note, sections }: PersonalDataInWords,
   { language, timeZone }: { language: Language; timeZone: string },
 ): string {
   const texts = privacyTexts[language]
@@ -31,6 +31,7 @@ export function asDocument(
         <main>
           <h1>${texts.title}</h1>
           <p>${texts.intro({ network, office, moment: clockIn(language, timeZone).moment(createdAt) })}</p>
+          ${note !== null && html`<p>${note}</p>`}
           ${sections.map(
             ({ title, purpose, source, kept, records }) =>
               html`<section>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Erased, ErasurePreview } from '@treffpunkt/shared/privacy'
+import type { Erased, ErasurePreview, PersonalData, PersonalDataInWords } from '@treffpunkt/shared/privacy'
 import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { dumpOf } from '../../test/dump.ts'
 import {
@@ -147,6 +147,26 @@ test('of a mailbox with several people the others stay as they are', async () =>
       }
     ).registrations,
   ).toHaveLength(2)
+})
+
+test('who takes the name of a colleague by their link neither sees nor erases what is the colleague’s', async () => {
+  const [id, later] = [await meeting(30), await meeting(30)]
+  const email = 'team@geteilt.example.org'
+  const one = await comes(id, { email, firstName: 'Eine', lastName: 'Erste' })
+  await enterGuest(world.office, later, { email, firstName: 'Zoe', lastName: 'Zweite' })
+  const rename = await world.service.anonymous.patch(
+    '/api/v1/own-registration',
+    { firstName: 'Zoe', lastName: 'Zweite' },
+    { ...own(one.token), 'if-match': '*', 'content-type': 'application/merge-patch+json' },
+  )
+  expect(rename.status).toBe(200)
+  const data = (await world.service.anonymous.get('/api/v1/own-registration/data', own(one.token))).body as PersonalData
+  expect(data).toMatchObject({ onlyThisRegistration: true, people: [] })
+  expect(data.registrations).toHaveLength(1)
+  const words = await world.service.anonymous.get('/api/v1/own-registration/data-in-words', own(one.token))
+  expect((words.body as PersonalDataInWords).note).toContain('nur diese eine Anmeldung')
+  expect((await erase(one.token)).status).toBe(200)
+  expect(await listed(later)).toMatchObject([{ lastName: 'Zweite' }])
 })
 
 test('the door loses them at once, and keeps counting whom it let in', async () => {

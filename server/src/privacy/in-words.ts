@@ -45,7 +45,10 @@ export function inWords(data: PersonalData, language: Language, timeZone: string
     ),
     section(texts.sections.changes, changes(data, words)),
   ]
-  return { sections: sections.filter(({ records }) => records.length > 0) }
+  return {
+    note: data.onlyThisRegistration ? texts.onlyThis : null,
+    sections: sections.filter(({ records }) => records.length > 0),
+  }
 }
 
 const section = (texts: SectionTexts, records: Record[]): Section => ({ ...texts, records })

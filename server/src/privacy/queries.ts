@@ -74,6 +74,7 @@ export async function readPersonalData(db: Db, subject: Subject): Promise<Person
     formatVersion: 1,
     createdAt: new Date().toISOString(),
     controller,
+    onlyThisRegistration: subject.onlyThis,
     people: await readPeople(db, subject.people),
     registrations: await readRegistrations(db, subject.registrations),
     attendance: await readAttendance(db, subject),

@@ -11,6 +11,8 @@ export type Subject = {
   registrations: string[]
   /** The meetings of these registrations. */
   meetings: string[]
+  /** The link proves one registration, and nothing else of who bears its name. */
+  onlyThis: boolean
   /** By which they are the same person again. */
   keys: string[]
 }
@@ -18,18 +20,20 @@ export type Subject = {
 /**
  * Who the personal link of a registration belongs to: address and name, in that mailbox. A mailbox may have several
  * people, and a name several mailboxes, so both have to be the same. Before the address is confirmed it is this one
- * registration and nothing else: whoever filled in the form may have typed anything.
+ * registration and nothing else: whoever filled in the form may have typed anything. So it is after the link was used to
+ * take the name of somebody else in the mailbox.
  * @returns undefined once it was erased.
  */
 export async function subjectOfRegistration(db: Db, id: string): Promise<Subject | undefined> {
   const own = await db
     .selectFrom('registrations')
-    .select(['id', 'personId', 'personKey', 'email', 'addressConfirmedAt'])
+    .select(['id', 'personId', 'personKey', 'email', 'addressConfirmedAt', 'speaksAlone'])
     .where('id', '=', id)
     .where('erasedAt', 'is', null)
     .executeTakeFirst()
   if (own === undefined) return undefined
   const { email, personKey } = own
+  if (own.speaksAlone) return { ...(await describe(db, [], [id])), onlyThis: true }
   if (own.addressConfirmedAt === null || email === null || personKey === null) return describe(db, [], [id])
   const people = await db
     .selectFrom('people')
@@ -107,6 +111,7 @@ async function describe(
     email: shown?.email ?? named?.email ?? null,
     language: named?.language ?? 'de',
     people,
+    onlyThis: false,
     registrations: rows.map(({ id }) => id),
     meetings: [...new Set(rows.map(({ meetingId }) => meetingId))].sort(),
     keys: [...new Set([...rows, ...entries].flatMap(({ personKey }) => personKey ?? []))].sort(),

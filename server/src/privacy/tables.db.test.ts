@@ -22,7 +22,7 @@ const personal: Record<string, { shown: string; left: string }> = {
       organisation_typed sector engagement short_code source notice_version language created_at updated_at`,
     // erased_at is null wherever there is still somebody to show it to
     left: `id person_id person_key organisation_settled link_version search_text sort_name version erased_at
-      substituted_by`,
+      substituted_by speaks_alone`,
   },
   registration_needs: { shown: 'needs', left: 'registration_id' },
   consents: {
@@ -62,7 +62,8 @@ const others: Record<string, string> = {
   views: 'filters of the office',
   sessions: 'of accounts',
   door_links: 'helpers at the door; gone a month after the meeting',
-  walk_ins: 'a name alone, which may be anybody’s: no link leads to it, the office is written to',
+  walk_ins:
+    'a name alone, which may be anybody’s: no link leads to it, the office takes it out, else the night after 12 months',
   idempotency_keys: 'answers, sealed; those about the erased are emptied',
   rate_limits: 'signed keys',
   barrier_reports: 'known by their number; they go with the last person of an address, else a year after the answer',

@@ -37,6 +37,8 @@ export async function changeRegistration(
       ...columns,
       personKey: key,
       organisationSettled: sql<boolean>`organisation_settled and organisation_typed is not distinct from ${columns.organisationTyped}`,
+      // whoever the office says it is
+      ...(actor.kind === 'account' && key !== before.personKey ? { speaksAlone: false } : {}),
       // links that went to the old address are void
       linkVersion: sql<number>`link_version + ${columns.email === before.email ? 0 : 1}::integer`,
       version: sql`version + 1`,

@@ -39,31 +39,51 @@ export async function lockForErasing(trx: Trx, ids: string[]): Promise<void> {
  * that nobody is counted less. Who was to come gives their seat to the next. Under the locks of their meetings and rows.
  */
 export async function eraseRegistrations(trx: Trx, jobs: JobQueue, actor: Actor, ids: string[]): Promise<void> {
-  const isMeant = sql<string>`any(${ids}::uuid[])`
   const rows = await trx
     .selectFrom('registrations as r')
     .innerJoin('meetings as m', 'm.id', 'r.meetingId')
     .select(['r.id', 'r.meetingId', 'm.deletedAt', 'm.concludedAt'])
     .select(['r.firstName', 'r.lastName', 'r.email', 'r.organisationTyped'])
     .select([
-      sql<boolean>`exists (select from attendance_entries e where e.registration_id = r.id)`.as('seen'),
+      sql<boolean>`exists (select from attendance_entries e where e.registration_id = r.id)`.as('counts'),
       sql<boolean>`m.concluded_at is null and m.cancelled_at is null
         and now() between m.starts_at - interval '1 day' and m.ends_at + interval '1 day'`.as('mayBeSeen'),
     ])
-    .where('r.id', '=', isMeant)
+    .where('r.id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
-  const kept = rows.filter(({ seen, mayBeSeen }) => seen || mayBeSeen)
-  for (const row of kept) await leaveNameless(trx, row)
-  await trx.deleteFrom('registrations').where('id', '=', isMeant).where('erasedAt', 'is', null).execute()
+  for (const row of rows.filter(({ counts, mayBeSeen }) => counts || mayBeSeen)) await leaveNameless(trx, row)
+  await trx
+    .deleteFrom('registrations')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('erasedAt', 'is', null)
+    .execute()
+  await logErasure(trx, actor, ids)
+  const open = rows.filter(({ deletedAt, concludedAt }) => deletedAt === null && concludedAt === null)
+  for (const meetingId of [...new Set(open.map(row => row.meetingId))].sort())
+    await settleSeats(trx, jobs, await lockSeats(trx, meetingId))
+}
+
+/**
+ * Takes the names from registrations that are over for long, with everything that hangs on them; every one stays and is
+ * counted as what it was. Under the locks of their meetings and rows.
+ */
+export async function anonymiseRegistrations(trx: Trx, actor: Actor, ids: string[]): Promise<void> {
+  const rows = await trx
+    .selectFrom('registrations')
+    .select(['id', 'firstName', 'lastName', 'email', 'organisationTyped'])
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  for (const row of rows) await leaveNameless(trx, { ...row, counts: true })
+  await logErasure(trx, actor, ids)
+}
+
+async function logErasure(trx: Trx, actor: Actor, ids: string[]): Promise<void> {
   await forgetValues(trx, 'registration', ids)
   await recordChanges(
     trx,
     actor,
-    rows.map(({ id }) => ({ object: 'registration', id, kind: 'erased' })),
+    ids.map(id => ({ object: 'registration', id, kind: 'erased' })),
   )
-  const open = rows.filter(({ deletedAt, concludedAt }) => deletedAt === null && concludedAt === null)
-  for (const meetingId of [...new Set(open.map(row => row.meetingId))].sort())
-    await settleSeats(trx, jobs, await lockSeats(trx, meetingId))
 }
 
 /** Frees registrations under an address that is not theirs to erase from the people who are. @returns which. */
@@ -77,10 +97,15 @@ export async function unlinkPeople(trx: Trx, people: string[]): Promise<string[]
   return rows.map(({ id }) => id)
 }
 
-/** Of whom the door has said nothing the place is given back, and the night takes what is left. */
+/** Who is not counted as what they were gives the place back, and the night takes what is left. */
 async function leaveNameless(
   trx: Trx,
-  { id, seen, organisationTyped, ...person }: Named & { id: string; seen: boolean; organisationTyped: string | null },
+  {
+    id,
+    counts,
+    organisationTyped,
+    ...person
+  }: Named & { id: string; counts: boolean; organisationTyped: string | null },
 ): Promise<void> {
   await forgetMails(trx, id)
   await trx.deleteFrom('signUpAttempts').where('registrationId', '=', id).execute()
@@ -91,7 +116,7 @@ async function leaveNameless(
     .set({
       ...nameless,
       shortCode: newShortCode(),
-      ...(seen
+      ...(counts
         ? { organisationTyped: withoutName(organisationTyped, person) }
         : {
             status: 'withdrawn',

@@ -42,7 +42,8 @@ export async function relinkPerson(trx: Trx, actor: Actor, registrationId: strin
 
 /**
  * A name was corrected: the person bears it as well, if this is all they are known by; else the registration belongs to
- * another person now, one of several with this mailbox.
+ * another person now, one of several with this mailbox. Whoever did so by the personal link has not proven to be that
+ * person: their link speaks for this registration alone from now on.
  */
 export async function followName(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
   const { personId, personKey, firstName, lastName } = await trx
@@ -63,7 +64,11 @@ export async function followName(trx: Trx, actor: Actor, registrationId: string)
     .executeTakeFirst()
   if (other === undefined && sharing === undefined)
     await changePerson(trx, actor, await lockPerson(trx, personId), { firstName, lastName })
-  else await relinkPerson(trx, actor, registrationId)
+  else {
+    await relinkPerson(trx, actor, registrationId)
+    if (other !== undefined && actor.kind === 'attendee')
+      await trx.updateTable('registrations').set({ speaksAlone: true }).where('id', '=', registrationId).execute()
+  }
 }
 
 /** Nobody else links or erases who bears these keys until the transaction ends: they may confirm for two meetings at once. */

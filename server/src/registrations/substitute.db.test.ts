@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { RegistrationDetails } from '@treffpunkt/shared/registrations'
+import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { useSignUps } from '../../test/sign-ups.ts'
 
 const world = useSignUps()
@@ -15,6 +16,8 @@ async function find(id: string, email: string): Promise<RegistrationDetails> {
     .body as { items: { id: string }[] }
   return (await world.office.get(`/api/v1/registrations/${items[0]?.id}`)).body as RegistrationDetails
 }
+
+const nameOf = ({ firstName, lastName }: OwnRegistration) => ({ firstName, lastName })
 
 describe('POST /api/v1/own-registration/substitute', () => {
   test('hands the seat over, not free for the queue; both are told, and the history keeps both', async () => {
@@ -69,13 +72,37 @@ describe('POST /api/v1/own-registration/substitute', () => {
     expect(await find(id, who.email)).toMatchObject({ status: 'offered' })
   })
 
-  test('not to somebody who is registered already, nor without an address', async () => {
-    const id = await meeting(5)
+  test('does not tell who is registered: who has a place keeps theirs, and this one goes to the queue', async () => {
+    const id = await meeting(2)
     const [one, two] = [await comes(id), await comes(id)]
-    const { firstName, lastName } = await look(two.token)
-    expect((await handOver(one.token, { firstName, lastName, email: two.email })).body).toMatchObject({
-      type: '/problems/registration_live',
-    })
+    const waiting = await comes(id)
+    const known = await look(two.token)
+    const answer = await handOver(one.token, { ...nameOf(known), email: two.email })
+    expect(answer.body).toMatchObject({ status: 'substituted', ticketToken: null })
+    expect(await look(two.token)).toMatchObject({ status: 'confirmed' })
+    expect(await look(waiting.token)).toMatchObject({ status: 'offered' })
+    expect((await mailTo(one.email, 'substituted')).text).toContain(known.firstName)
+  })
+
+  test('gives the seat to a colleague who waits, before the others in the queue', async () => {
+    const id = await meeting(1)
+    const one = await comes(id)
+    const [first, second] = [await comes(id), await comes(id)]
+    expect((await handOver(one.token, { ...nameOf(await look(second.token)), email: second.email })).status).toBe(200)
+    expect(await look(second.token)).toMatchObject({ status: 'confirmed' })
+    expect(await look(first.token)).toMatchObject({ status: 'waitlisted', queuePosition: 1 })
+    expect(await seats(id)).toMatchObject({ confirmed: 1, waitlisted: 1, offered: 0 })
+    await mailTo(second.email, 'confirmed')
+  })
+
+  test('not to oneself, to a second one who hands over to the same, nor without an address', async () => {
+    const id = await meeting(5)
+    const [one, two, three] = [await comes(id), await comes(id), await comes(id)]
+    const live = { type: '/problems/registration_live' }
+    const self = { ...nameOf(await look(one.token)), email: one.email }
+    expect((await handOver(one.token, self)).body).toMatchObject(live)
+    expect((await handOver(two.token, self)).status).toBe(200)
+    expect((await handOver(three.token, self)).body).toMatchObject(live)
     expect((await handOver(one.token, { firstName: 'Bo', lastName: 'Ohne' })).status).toBe(422)
     expect(await look(one.token)).toMatchObject({ status: 'confirmed' })
   })
@@ -94,5 +121,14 @@ describe('POST /api/v1/registrations/{id}/substitute', () => {
     expect(answer.body).toMatchObject({ status: 'confirmed', email: null, source: 'coordinator' })
     expect(await seats(id)).toMatchObject({ confirmed: 1 })
     await mailTo(one.email, 'substituted')
+  })
+
+  test('and tells it who has a place already', async () => {
+    const id = await meeting(2)
+    const [one, two] = [await comes(id), await comes(id)]
+    const { id: registration } = await find(id, one.email)
+    const who = { ...nameOf(await look(two.token)), email: two.email }
+    const answer = await world.office.post(`/api/v1/registrations/${registration}/substitute`, who)
+    expect(answer.body).toMatchObject({ type: '/problems/registration_live' })
   })
 })

@@ -9,22 +9,25 @@ import { queueMail } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { requireToCome } from './confirm.ts'
 import { linkPerson } from './person.ts'
-import { isLive, lockRegistration } from './queries.ts'
+import { isLive, lockRegistration, type LockedRegistration } from './queries.ts'
 import { columnsOf, findLive, freeShortCode } from './register.ts'
-import { lockSeats, settleSeats } from './seats.ts'
+import { lockSeats, settleSeats, take } from './seats.ts'
 
 /**
  * Hands the place over to somebody else of the same organisation: the seat for good, or the place in the queue. It is
  * not freed, so nobody in the queue is asked. Both are told by mail; the new one also from whom their data come
- * (Art. 14 GDPR). @returns the id of the new registration.
- * @throws registration_over when there is no place to hand over, registration_live when the other one has one already.
+ * (Art. 14 GDPR). Somebody who waits gets the seat; who has one keeps theirs, and this one goes to the queue: the answer
+ * to a personal link is the same, so that it does not tell who is registered.
+ * @returns the id of the substitute's registration.
+ * @throws registration_over when there is no place to hand over; registration_live when it is one's own, and to the
+ * office when the other one has one already.
  */
 export async function substitute(
   trx: Trx,
   jobs: JobQueue,
   actor: Actor,
   { id, meetingId }: { id: string; meetingId: string },
-  { firstName, lastName, email }: Substitute,
+  person: Substitute,
   mayMail = true,
 ): Promise<string> {
   const meeting = await lockSeats(trx, meetingId)
@@ -34,10 +37,53 @@ export async function substitute(
   if (!isLive(before) || (before.addressConfirmedAt === null && actor.kind !== 'account'))
     throw problem('registration_over', 'There is no place to hand over.')
   requireToCome(meeting)
-  const key = email ? personKey(email, firstName, lastName) : null
-  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
+  const waits = before.status === 'waitlisted'
+  const known = await findKnown(trx, meetingId, person)
+  if (known !== undefined && (actor.kind === 'account' || known.id === id || known.isSubstitute))
     throw problem('registration_live', 'This person is registered for the meeting already.')
 
+  const substituteId = known?.id ?? (await enterSubstitute(trx, actor, { before, id, meetingId }, person))
+  await trx
+    .updateTable('registrations')
+    .set({
+      status: 'substituted',
+      substitutedBy: substituteId,
+      expiresAt: null,
+      queuedAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+  const after = { substitutedBy: substituteId }
+  await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after })
+  if (known?.status === 'waitlisted' && !waits) await take(trx, jobs, actor, substituteId)
+  await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })
+  if (mayMail && known === undefined) await queueMail(trx, jobs, { kind: 'substitute', registrationId: substituteId })
+  // who waited without a confirmed address takes part in the queue from now on
+  await settleSeats(trx, jobs, meeting)
+  return substituteId
+}
+
+/** The live registration of the one who is to come instead, if they have one. */
+async function findKnown(trx: Trx, meetingId: string, { email, firstName, lastName }: Substitute) {
+  const found = email ? await findLive(trx, meetingId, personKey(email, firstName, lastName)) : undefined
+  if (found === undefined) return undefined
+  const other = await trx
+    .selectFrom('registrations')
+    .select('id')
+    .where('substitutedBy', '=', found.id)
+    .executeTakeFirst()
+  return { ...found, isSubstitute: other !== undefined }
+}
+
+/** Enters the substitute in the place of the one before: a seat, or where they stand in the queue. @returns the id. */
+async function enterSubstitute(
+  trx: Trx,
+  actor: Actor,
+  { before, id, meetingId }: { before: LockedRegistration; id: string; meetingId: string },
+  { firstName, lastName, email }: Substitute,
+): Promise<string> {
   const waits = before.status === 'waitlisted'
   const input = {
     firstName,
@@ -57,7 +103,7 @@ export async function substitute(
     .values(eb => ({
       id: newId,
       meetingId,
-      personKey: key,
+      personKey: email ? personKey(email, firstName, lastName) : null,
       status: waits ? 'waitlisted' : 'confirmed',
       source: actor.kind === 'account' ? 'coordinator' : 'public',
       addressConfirmedAt: sql`now()`,
@@ -67,29 +113,12 @@ export async function substitute(
       ...columnsOf(input),
     }))
     .execute()
-  await trx
-    .updateTable('registrations')
-    .set({
-      status: 'substituted',
-      substitutedBy: newId,
-      expiresAt: null,
-      queuedAt: null,
-      version: sql`version + 1`,
-      updatedAt: sql`now()`,
-    })
-    .where('id', '=', id)
-    .execute()
   await linkPerson(trx, actor, newId)
-  await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after: { substitutedBy: newId } })
   await recordChange(trx, actor, {
     object: 'registration',
     id: newId,
     kind: 'created',
     after: { ...input, substituteFor: id },
   })
-  await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })
-  if (mayMail) await queueMail(trx, jobs, { kind: 'substitute', registrationId: newId })
-  // who waited without a confirmed address takes part in the queue from now on
-  await settleSeats(trx, jobs, meeting)
   return newId
 }

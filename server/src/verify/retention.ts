@@ -55,6 +55,20 @@ export const retentionChecks: Check[] = [
     todo,
   },
   {
+    name: 'names-kept',
+    title: 'A year after a meeting nobody of it is known by name who did not ask to be invited',
+    sql: `
+      select m.id, count(*) || ' people of the meeting that ended ' || ${instant('m.ends_at')} as what
+      from meetings m join lateral (
+        select from registrations r where r.meeting_id = m.id and r.erased_at is null and not exists (
+          select from consents c join registrations x on x.id = c.registration_id
+          where c.purpose = 'invitations' and c.withdrawn_at is null and (x.id = r.id or x.person_id = r.person_id))
+        union all select from walk_ins w where w.meeting_id = m.id and w.erased_at is null
+      ) named on true
+      where m.ends_at < now() - interval '12 months 2 days' group by m.id`,
+    todo,
+  },
+  {
     name: 'kept-too-long',
     title: 'Nothing is kept longer than it may be',
     sql: kept

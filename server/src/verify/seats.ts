@@ -4,12 +4,15 @@ import { holdsSeat, instant, meetingName, type Check } from './check.ts'
 
 /**
  * Meetings that hold more seats than they have, with the moment at which the capacity was last lowered, by the log.
- * Since then no seat may have been given: whoever holds one and came later says that the rule was broken.
+ * Since then no seat may have been given: whoever holds one and came later says that the rule was broken, unless the seat
+ * was handed over to them.
  */
 const overfull = (condition: string) => `
   select m.id, ${meetingName('m.id')} || ': ' || h.held || ' seats are held, there are ' || m.capacity
     || coalesce('; the capacity was lowered on ' || ${instant('l.at')}, '') as what
-  from (select r.meeting_id, count(*) as held, max(r.created_at) as newest from registrations r where ${holdsSeat()} group by 1) h
+  from (select r.meeting_id, count(*) as held,
+      max(r.created_at) filter (where not exists (select from registrations s where s.substituted_by = r.id)) as newest
+    from registrations r where ${holdsSeat()} group by 1) h
   join meetings m on m.id = h.meeting_id
   cross join lateral (
     select max(c.at) as at from changes c left join change_values v on v.change_id = c.id
@@ -23,14 +26,14 @@ export const seatChecks: Check[] = [
   {
     name: 'seats-over-capacity',
     title: 'No meeting has given more seats than it has',
-    sql: overfull('(l.at is null or h.newest > l.at)'),
+    sql: overfull('(l.at is null or coalesce(h.newest > l.at, false))'),
     todo: 'Tell the office: it raises the capacity, or asks people to stay away. Then report a fault of Treffpunkt, with this output.',
   },
   {
     name: 'capacity-lowered',
     title: 'The capacity was lowered below the seats that are held',
     note: true,
-    sql: overfull('l.at is not null and h.newest <= l.at'),
+    sql: overfull('l.at is not null and coalesce(h.newest <= l.at, true)'),
     todo: 'Nothing: nobody is thrown out, and no seat is given until fewer are held.',
   },
   {

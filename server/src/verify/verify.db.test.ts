@@ -281,6 +281,14 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     ],
   },
   {
+    finds: 'names-kept',
+    says: 'people of the meeting that ended',
+    plant: [
+      `update meetings set starts_at = now() - interval '13 months 3 hours', ends_at = now() - interval '13 months'
+       where id = (select meeting_id from registrations limit 1)`,
+    ],
+  },
+  {
     finds: 'kept-too-long',
     says: 'the log of mails, 90 days',
     plant: [`update mails set created_at = now() - interval '100 days'`],

@@ -6,18 +6,20 @@ const deEinfach: PrivacyTexts = {
   ...de,
   intro: ({ network, office, moment }) =>
     `Hier steht alles, was wir über Sie gespeichert haben. Wir sind: ${network}. Verantwortlich ist: ${office}. Zeitpunkt: ${moment}.`,
+  onlyThis:
+    'Sie haben den Namen mit Ihrem Link geändert. Darum sehen Sie hier nur diese eine Anmeldung. Sie möchten alles sehen? Nehmen Sie den Link aus einer anderen E-Mail von uns. Oder schreiben Sie der Koordinierungsstelle.',
   sections: {
     person: {
       title: 'In unserer Liste der Personen',
       purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
       source: 'Sie haben das bei der Anmeldung angegeben. Oder die Koordinierungsstelle hat es eingetragen.',
-      kept: 'Bis Sie Ihre Daten löschen oder die Koordinierungsstelle Sie aus der Liste nimmt.',
+      kept: 'Bis Sie Ihre Daten löschen. Oder bis die Koordinierungsstelle Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
     },
     registrations: {
       title: 'Ihre Anmeldungen',
       purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
       source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle hat Sie angemeldet.',
-      kept: 'Bis Sie Ihre Daten löschen. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
+      kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
     },
     consents: {
       title: 'Ihre Einwilligungen',
@@ -29,7 +31,7 @@ const deEinfach: PrivacyTexts = {
       title: 'Ihre Teilnahme',
       purpose: 'Wir wollen wissen, wer da war. Wir berichten auch, wie viele Menschen da waren.',
       source: 'Vom Einlass oder von der Koordinierungsstelle.',
-      kept: 'Bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl ohne Ihren Namen.',
+      kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl ohne Ihren Namen.',
     },
     mails: {
       title: 'Unsere E-Mails an Sie',

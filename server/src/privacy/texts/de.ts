@@ -7,18 +7,20 @@ const de = {
   purpose: 'Wozu',
   source: 'Woher',
   kept: 'Wie lange',
+  onlyThis:
+    'Sie haben den Namen über Ihren Link geändert. Deshalb zeigt dieser Link nur diese eine Anmeldung. Alles andere sehen Sie über den Link in einer anderen E-Mail von uns, oder Sie schreiben der Koordinierungsstelle.',
   sections: {
     person: {
       title: 'Im Verzeichnis der Personen',
       purpose: 'Damit die Koordinierungsstelle weiß, wer zum Netzwerk gehört, und Sie beim nächsten Mal wiedererkennt.',
       source: 'Von Ihnen bei der Anmeldung, oder von der Koordinierungsstelle eingetragen.',
-      kept: 'Bis Sie Ihre Daten löschen oder die Koordinierungsstelle Sie austrägt.',
+      kept: 'Bis Sie Ihre Daten löschen, die Koordinierungsstelle Sie austrägt oder 12 Monate nichts Neues dazukommt. Wer eingeladen werden möchte, bleibt eingetragen.',
     },
     registrations: {
       title: 'Anmeldungen',
       purpose: 'Um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       source: 'Von Ihnen, oder von der Koordinierungsstelle eingetragen.',
-      kept: 'Bis Sie Ihre Daten löschen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, nicht bestätigte Anmeldungen nach 48 Stunden.',
+      kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Haben Sie eingewilligt, eingeladen zu werden: bis Sie das widerrufen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, nicht bestätigte Anmeldungen nach 48 Stunden.',
     },
     consents: {
       title: 'Einwilligungen',
@@ -30,7 +32,7 @@ const de = {
       title: 'Teilnahme',
       purpose: 'Um zu wissen, wer da war, und um zu berichten, wie viele kamen.',
       source: 'Vom Einlass oder von der Koordinierungsstelle.',
-      kept: 'Bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl, ohne Namen.',
+      kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl, ohne Namen.',
     },
     mails: {
       title: 'E-Mails an Sie',

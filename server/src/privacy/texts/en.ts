@@ -8,18 +8,20 @@ const en: PrivacyTexts = {
   purpose: 'What for',
   source: 'Where from',
   kept: 'How long',
+  onlyThis:
+    'You changed the name by your link. That is why this link shows this one registration only. You see everything else by the link in another e-mail from us, or you write to the coordination office.',
   sections: {
     person: {
       title: 'In the directory of people',
       purpose: 'So that the coordination office knows who belongs to the network and recognises you next time.',
       source: 'From you when you registered, or entered by the coordination office.',
-      kept: 'Until you erase your data or the coordination office takes you out.',
+      kept: 'Until you erase your data, the coordination office takes you out, or nothing new has been added for 12 months. Whoever wants to be invited stays in it.',
     },
     registrations: {
       title: 'Registrations',
       purpose: 'To hold the meeting (Art. 6(1)(e) GDPR).',
       source: 'From you, or entered by the coordination office.',
-      kept: 'Until you erase your data. What you need is erased 7 days after the meeting, registrations that were not confirmed after 48 hours.',
+      kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, registrations that were not confirmed after 48 hours.',
     },
     consents: {
       title: 'Consents',
@@ -31,7 +33,7 @@ const en: PrivacyTexts = {
       title: 'Attendance',
       purpose: 'To know who was there and to report how many came.',
       source: 'From the entrance or the coordination office.',
-      kept: 'Until you erase your data. Then only the number stays, without a name.',
+      kept: '12 months after the meeting, or until you erase your data. Then only the number stays, without a name.',
     },
     mails: {
       title: 'E-mails to you',

@@ -7,6 +7,8 @@ export type PrivacyTexts = {
   /** Heading and first sentences of the document to take along. */
   title: string
   intro: (about: { network: string; office: string; moment: string }) => string
+  /** Said where the link speaks for one registration alone. */
+  onlyThis: string
   /** Labels of the three sentences of a section. */
   purpose: string
   source: string
