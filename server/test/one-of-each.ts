@@ -30,7 +30,9 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
   await admin.post(`/api/v1/meetings/${open}/open`)
   const guest = await enterGuest(admin, begun, { email: `guest-${mark}@example.org` })
   const entry = entryOf('present', guest.id)
-  await record(admin, begun, entry)
+  const walkIn = { name: 'Wil Spontan', organisation: null }
+  const cameBy = entryOf('present', crypto.randomUUID(), { how: 'walk_in', walkIn })
+  await record(admin, begun, entry, cameBy)
   const link = await makeDoorLink(admin, begun)
   // withdrawing and coming back take until the meeting begins
   const registration = await enterGuest(admin, open, { email: `later-${mark}@example.org`, organisationTyped: 'Chor' })
@@ -58,6 +60,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       'public/meetings': [open],
       registrations: [registration.id, guest.id],
       'door-links': [link.id],
+      'walk-ins': [cameBy.attendeeId],
       mailings: [mailing],
       views: [view],
       'barrier-reports': reports.items.slice(0, 1).map(({ id }) => id),

@@ -242,6 +242,8 @@ export const Attendee = Type.Object(
     id: Id,
     isWalkIn: Type.Boolean(),
     name: Type.String(),
+    /** The name is gone, on request or 12 months after the meeting. */
+    isErased: Type.Boolean(),
     organisation: Nullable(Ref(OrganisationName)),
     /** As it was typed, until the office settles which organisation it is. */
     organisationTyped: Nullable(Type.String()),
@@ -315,6 +317,24 @@ export const countAttendance = defineRoute({
     tags,
     params: IdParams,
     response: { 200: Ref(AttendanceCount), ...problems(401, 403, 404) },
+  },
+})
+
+/** The name of somebody who came without a registration is gone; that they came, and from where, stays. */
+export const WalkInErased = Type.Object(
+  { erased: Type.Literal(true) },
+  { $id: 'WalkInErased', additionalProperties: false },
+)
+export const eraseWalkIn = defineRoute({
+  method: 'POST',
+  url: '/api/v1/walk-ins/:id/erase',
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'eraseWalkIn',
+    summary: 'Erase the name of somebody who came without a registration; final at once',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(WalkInErased), ...problems(401, 403, 404) },
   },
 })
 

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { sortName } from '@treffpunkt/shared/names'
 import type { Trx } from '../db/connect.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
 import { withoutName, type Named } from '../people/named.ts'
+import { notFound } from '../problems.ts'
+import { lockAttendance } from './lock.ts'
 
 /**
  * Takes from what was fixed at conclusions whom it is about. That somebody came, from which organisation and whether for
@@ -36,6 +39,23 @@ export async function forgetAttendees(
 
 /** What is left of somebody who came without a registration, as of those with one. */
 const nameless = 'Gelöschte Person'
+
+/**
+ * Erases the name of somebody who came without a registration, because they asked the office. Doing it twice is once.
+ * @throws not_found for an unknown one.
+ */
+export async function eraseWalkIn(trx: Trx, actor: Actor, id: string): Promise<{ erased: true }> {
+  const { meetingId } = await trx
+    .selectFrom('walkIns')
+    .select('meetingId')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(notFound)
+  await lockAttendance(trx, meetingId)
+  const erased = await forgetWalkIns(trx, [id])
+  if (erased > 0)
+    await recordChange(trx, actor, { object: 'attendance', id: meetingId, kind: 'erased', after: { attendeeId: id } })
+  return { erased: true }
+}
 
 /**
  * Takes the names from those who came without a registration; that they came, and from where, stays. Under the locks of

@@ -26,12 +26,12 @@ const attendees = (meetingId: string, { all = false } = {}) => sql<Row>`(
     case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as organisation,
     coalesce(p.said_sector, o.sector) as sector
   from (
-    select r.id, false as is_walk_in, r.first_name || ' ' || r.last_name as name, r.sort_name, r.search_text, r.organisation_id, r.organisation_typed,
+    select r.id, false as is_walk_in, r.erased_at is not null as is_erased, r.first_name || ' ' || r.last_name as name, r.sort_name, r.search_text, r.organisation_id, r.organisation_typed,
       r.sector as said_sector, r.engagement, ${currentStatus} as place,
       ${holdsSeat} as has_place
     from registrations r where r.meeting_id = ${meetingId}
     union all
-    select w.id, true, w.name, w.sort_name, w.search_text, w.organisation_id, w.organisation_typed, null, null, null, false
+    select w.id, true, w.erased_at is not null, w.name, w.sort_name, w.search_text, w.organisation_id, w.organisation_typed, null, null, null, false
     from walk_ins w where w.meeting_id = ${meetingId}
   ) p
   left join organisations o on o.id = p.organisation_id
@@ -55,6 +55,7 @@ export async function listAttendance(
     .select([
       'a.id',
       'a.isWalkIn',
+      'a.isErased',
       'a.name',
       'a.organisation',
       'a.organisationTyped',

@@ -8,6 +8,7 @@ import { write } from '../http/unit-of-work.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { createDoorLink, findHolder, revokeDoorLink, withUrl } from './door-links.ts'
 import { getDoorList } from './door-list.ts'
+import { eraseWalkIn } from './forget.ts'
 import { followMeeting } from './live.ts'
 import { countAttendance, listAttendance } from './office-queries.ts'
 import { findDoorLink, getDoorMeeting, listDoorLinks, listDoorMeetings, requireWithinReach } from './queries.ts'
@@ -83,6 +84,12 @@ export const attendanceRoutes = (service: Service) => async (app: App) => {
       await getMeeting(service.db, request.params.id)
       return countAttendance(service.db, request.params.id)
     },
+  })
+
+  app.route({
+    ...contract.eraseWalkIn,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) => eraseWalkIn(trx, actor, request.params.id)),
   })
 
   app.route({

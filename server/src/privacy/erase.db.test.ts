@@ -6,6 +6,7 @@ import {
   countAttendees,
   entryOf,
   enterGuest,
+  listAttendees,
   listenAtDoor,
   makeDoorLink,
   phoneAt,
@@ -202,6 +203,30 @@ test('the door loses them at once, and keeps counting whom it let in', async () 
 })
 
 describe('the office', () => {
+  test('erases the name of somebody who came without a registration; that they came stays', async () => {
+    const id = await meeting(30, 1)
+    const walkIn = { name: 'Spontan Xenokrates', organisation: 'Kanzlei Xenokrates' }
+    const entry = entryOf('present', crypto.randomUUID(), { how: 'walk_in', walkIn })
+    await record(world.office, id, entry)
+    await moveTo(id, -4)
+    await world.office.post(`/api/v1/meetings/${id}/conclude`, {})
+    const before = [
+      await countAttendees(world.office, id),
+      (await world.office.get(`/api/v1/meetings/${id}/figures`)).body,
+    ]
+    for (let times = 0; times < 2; times++)
+      expect((await world.office.post(`/api/v1/walk-ins/${entry.attendeeId}/erase`)).body).toEqual({ erased: true })
+    expect(await dumpOf(world.service.pool)).not.toMatch(/xenokrates/i)
+    expect(await listAttendees(world.office, id)).toMatchObject([{ name: 'Gelöschte Person', isErased: true }])
+    expect([
+      await countAttendees(world.office, id),
+      (await world.office.get(`/api/v1/meetings/${id}/figures`)).body,
+    ]).toEqual(before)
+    // a phone that sends the same again brings nobody back
+    await record(world.office, id, entry)
+    expect(await dumpOf(world.service.pool)).not.toMatch(/xenokrates/i)
+  })
+
   test('erases for somebody who wrote a letter, whatever their addresses', async () => {
     const [id, later] = [await meeting(30), await meeting(30)]
     const { email } = await comes(id, { firstName: 'Brief', lastName: 'Schreiberin' })

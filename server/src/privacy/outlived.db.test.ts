@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dumpOf } from '../../test/dump.ts'
 import { countAttendees, enterGuest, entryOf, listAttendees, publishMeeting, record } from '../../test/door.ts'
-import { createTestDatabase, startService, type Client, type TestDatabase, type TestService } from '../../test/service.ts'
+import {
+  createTestDatabase,
+  startService,
+  type Client,
+  type TestDatabase,
+  type TestService,
+} from '../../test/service.ts'
 import { brokenNames } from '../../test/verified.ts'
 import { retention } from '../app.ts'
 import { eraseDue } from '../jobs/retention.ts'

@@ -2,6 +2,7 @@ import { useQuery } from '@pinia/colada'
 import {
   countAttendance,
   createDoorLink,
+  eraseWalkIn,
   listAttendance,
   listDoorLinks,
   recordAttendance,
@@ -61,6 +62,8 @@ export function useAttendanceActions(meetingId: MaybeRefOrGetter<string>) {
         const reason = data.outcomes.find(({ outcome }) => outcome === 'refused')?.reason
         if (reason) throw new ServiceProblem(409, reason)
       }),
+    /** Erases the name of somebody who came without a registration, for good. */
+    erase: (walkInId: string) => change(() => call(eraseWalkIn, { params: { id: walkInId } })),
     makeLink: async (name: string) =>
       (await change(() => call(createDoorLink, { params: params(), body: { name } }))).data,
     revokeLink: async (link: DoorLink) => (await change(() => call(revokeDoorLink, { params: { id: link.id } }))).data,

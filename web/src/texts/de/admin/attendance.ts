@@ -29,6 +29,14 @@ const texts = {
   copyLink: 'Link kopieren',
   copied: 'Link kopiert',
   copyFailed: 'Das Kopieren ist hier nicht möglich. Der Link lautet:',
+  erase: 'Name löschen …',
+  eraseTitle: 'Name löschen: {name}',
+  eraseText:
+    'Die Person hat darum gebeten? Ihr Name wird überall gelöscht, auch in der Liste am Einlass. Dass jemand da war und von welcher Organisation, zählt weiter mit.',
+  eraseFinal: 'Das gilt sofort und lässt sich nicht rückgängig machen.',
+  eraseSubmit: 'Endgültig löschen',
+  eraseNot: 'Nicht löschen',
+  nameErased: 'Der Name ist gelöscht.',
   revoke: 'Link sperren',
   revokeTitle: 'Link „{name}“ sperren',
   revokeText:
