@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { enterAtTheDoor, guests, meetingWithGuests, newDoorLink, walkIn } from './attendance-meeting.ts'
+import { inspect } from './look.ts'
 import { moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { startService, type RunningService } from './service.ts'
 
@@ -322,6 +323,17 @@ describe('after the meeting', () => {
     await row('Birgit Zimmermann').getByText('War da').waitFor()
     await page.getByText('8 von 8 waren da').waitFor()
     expect(faults).toEqual([])
+  })
+
+  test('the name of somebody without a registration is erased; that they came stays', async () => {
+    await answer('Thi Lan Nguyen', 'Name löschen …')
+    const asked = dialog('Name löschen: Thi Lan Nguyen')
+    await asked.getByText('lässt sich nicht rückgängig machen').waitFor()
+    await inspect(page, 'erase-walk-in', ['light', 'dark'])
+    await asked.getByRole('button', { name: 'Endgültig löschen' }).click()
+    await page.getByText('Der Name ist gelöscht.').waitFor()
+    await row('Gelöschte Person').getByText('Ohne Anmeldung').waitFor()
+    expect(await row('Thi Lan Nguyen').count()).toBe(0)
   })
 })
 
