@@ -1,4 +1,5 @@
 import type { Session } from '@treffpunkt/shared/accounts'
+import type { Trx } from '../db/connect.ts'
 import { csrfToken, signedInOf, type FindSignedIn, type SignedIn } from '../http/actor.ts'
 import { hashToken } from '../http/keys.ts'
 import type { Limit } from '../http/limits.ts'
@@ -39,23 +40,48 @@ export function findSignedIn(service: Service): FindSignedIn {
   }
 }
 
-/** Signs in: a new session every time; the one the browser had before ends (session fixation, ASVS 7.2.4). */
+/**
+ * Signs in: a new session every time; the one the browser had before ends (session fixation, ASVS 7.2.4).
+ * @param how `passwordHash`: of the password that was typed. While it was compared another may have been set, to shut
+ * out who knows the old one.
+ * @throws wrong_credentials when the account was shut or its password changed meanwhile.
+ */
 export async function signIn(
   service: Service,
   request: Request,
   reply: Reply,
   accountId: string,
-  how: { byLink: boolean },
+  { byLink, passwordHash }: { byLink: boolean; passwordHash?: string | null },
 ): Promise<Session> {
   const cookie = sessionCookie(service)
   const earlier = cookie.read(request)
   const { token } = await service.db.transaction().execute(async trx => {
+    await requireAsTyped(trx, accountId, passwordHash)
     if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
-    return openSession(trx, accountId, { ...how, ...deviceOf(request.headers['user-agent']) })
+    return openSession(trx, accountId, { byLink, ...deviceOf(request.headers['user-agent']) })
   })
   cookie.write(reply, token)
   request.log.info({ event: 'signed_in', account: accountId }, 'signed in')
   return toSession(service, await findSession(service.db, hashToken(token)))
+}
+
+/** What was typed did not match, or does not any more. */
+export const wrongCredentials = () =>
+  problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', {
+    headers: { 'www-authenticate': 'Session' },
+  })
+
+/** Locks the account as whoever changes it does, and looks once more. */
+async function requireAsTyped(trx: Trx, accountId: string, passwordHash: string | null | undefined): Promise<void> {
+  const account = await trx
+    .selectFrom('accounts')
+    .select('passwordHash')
+    .where('id', '=', accountId)
+    .where('disabled', '=', false)
+    .forUpdate()
+    .executeTakeFirst()
+  if (account === undefined || (passwordHash !== undefined && account.passwordHash !== passwordHash))
+    throw wrongCredentials()
 }
 
 /** Asks for the password once more, where there is one; who has just come by a one-time link may have forgotten it. */

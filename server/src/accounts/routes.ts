@@ -18,6 +18,7 @@ import {
   sessionCookie,
   signIn,
   toSession,
+  wrongCredentials,
 } from './answers.ts'
 import { changeAccount, createAccount, storePassword } from './edit.ts'
 import { invite, withdrawInvitation } from './invite.ts'
@@ -51,12 +52,10 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
       if (!right || account === undefined || account.disabled) {
         await service.limits.count(guessesOfNetwork, network)
         request.log.info({ event: 'sign_in_refused' }, 'sign-in refused')
-        throw problem('wrong_credentials', 'Check the address and the password, or ask an admin for a sign-in link.', {
-          headers: { 'www-authenticate': 'Session' },
-        })
+        throw wrongCredentials()
       }
       await service.limits.forget(guessesOfAccount, `${address} ${network}`)
-      return signIn(service, request, reply, account.id, { byLink: false })
+      return signIn(service, request, reply, account.id, { byLink: false, passwordHash: account.passwordHash })
     },
   })
 

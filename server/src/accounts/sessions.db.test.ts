@@ -11,6 +11,9 @@ import {
   type TestService,
 } from '../../test/service.ts'
 import { systemActor } from '../db/record-change.ts'
+import { backendOf, untilSomebodyWaitsFor } from '../../test/waiting.ts'
+import { hashPassword } from './passwords.ts'
+import { openSession } from './sessions.ts'
 import { makeSignInLink } from './sign-in.ts'
 
 let database: TestDatabase
@@ -26,6 +29,45 @@ afterAll(async () => {
   await neighbour.close()
   await service.close()
   await database.drop()
+})
+
+/** Somebody signs in with the password while another transaction sets a new one and ends all sessions. @returns how many remain. */
+async function signInWhilePasswordChanges(signIn: (account: { id: string; email: string }) => Promise<unknown>) {
+  const { account } = await service.signIn('coordinator')
+  const { email } = await service.db
+    .updateTable('accounts')
+    .set({ passwordHash: await hashPassword('vier Wörter durch Zufall') })
+    .where('id', '=', account.id)
+    .returning('email')
+    .executeTakeFirstOrThrow()
+  const newHash = await hashPassword('ein ganz anderes Wort')
+  const { promise: signedIn, resolve } = Promise.withResolvers<unknown>()
+  await service.db.transaction().execute(async trx => {
+    await trx.updateTable('accounts').set({ passwordHash: newHash }).where('id', '=', account.id).execute()
+    await trx.deleteFrom('sessions').where('accountId', '=', account.id).execute()
+    void signIn({ id: account.id, email }).then(resolve, resolve)
+    await untilSomebodyWaitsFor(service.db, await backendOf(trx))
+  })
+  const answer = await signedIn
+  return {
+    answer,
+    left: (await service.db.selectFrom('sessions').select('id').where('accountId', '=', account.id).execute()).length,
+  }
+}
+
+test('who signs in with the old password at the moment of its change is not let in', async () => {
+  const { answer, left } = await signInWhilePasswordChanges(({ email }) =>
+    service.anonymous.post('/api/v1/session', { email, password: 'vier Wörter durch Zufall' }),
+  )
+  expect(answer).toMatchObject({ status: 401 })
+  expect(left).toBe(0)
+})
+
+test('without the second look they would be: the test can fail', async () => {
+  const { left } = await signInWhilePasswordChanges(({ id }) =>
+    service.db.transaction().execute(trx => openSession(trx, id, { byLink: false, browser: null, system: null })),
+  )
+  expect(left).toBe(1)
 })
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0'

@@ -7,8 +7,9 @@ export type PublicCache = {
 
 type Entry = { answer: Promise<unknown>; until: number }
 
-/** More addresses than any network has; programs that try out all kinds of them fill no memory. */
+/** More addresses than any network has, none of them as long; programs that try out all kinds fill no memory. */
 const most = 500
+const longest = 400
 
 /**
  * Keeps public answers until anything changes, and `seconds` at most, because a state may change by the clock alone
@@ -27,7 +28,7 @@ export function createPublicCache(
 
   return {
     get<Answer>(key: string, make: () => Promise<Answer>): Promise<Answer> {
-      if (seconds === 0) return make()
+      if (seconds === 0 || key.length > longest) return make()
       const kept = entries.get(key)
       if (kept !== undefined && kept.until > now()) return kept.answer as Promise<Answer>
       const entry: Entry = { answer: make(), until: now() + seconds * 1000 }

@@ -3,10 +3,8 @@ import { prefixOf } from '@treffpunkt/shared/languages'
 import { useForms } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
-import { idOfToken } from '../http/keys.ts'
 import { notFound, undefinedWhenGone } from '../problems.ts'
-import { wasErased } from '../registrations/queries.ts'
-import { findByToken } from '../registrations/tokens.ts'
+import { findByToken, isOfErased } from '../registrations/tokens.ts'
 import { getNetwork, getSettings } from '../settings/queries.ts'
 import { eraseWithin, previewOwn, readOwnData } from './answers.ts'
 import { asDocument } from './document.ts'
@@ -36,8 +34,7 @@ export const ownDataPages = (service: Service, pages: Pages) => async (app: App)
     const { token } = request.params
     const found = await findByToken(service.db, service.keys, 'registration', token)
     if (found !== undefined) return work(found)
-    const id = idOfToken(token)
-    if (id !== undefined && (await wasErased(service.db, id))) return toRegistration(reply, token)
+    if (await isOfErased(service.db, service.keys, token)) return toRegistration(reply, token)
     throw notFound()
   }
 

@@ -2,7 +2,6 @@ import { prefixOf } from '@treffpunkt/shared/languages'
 import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
-import { idOfToken } from '../http/keys.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
@@ -22,8 +21,8 @@ import {
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
-import { getOwnRegistration, wasErased } from './queries.ts'
-import { attemptOfToken, findByToken } from './tokens.ts'
+import { getOwnRegistration } from './queries.ts'
+import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
 
 type WithToken = { Params: { token: string }; Body: Fields }
@@ -146,8 +145,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   app.get<WithToken>('/registrations/:token', { schema }, async (request, reply) => {
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
     if (found === undefined) {
-      const id = idOfToken(request.params.token)
-      if (id === undefined || !(await wasErased(service.db, id))) throw notFound()
+      if (!(await isOfErased(service.db, service.keys, request.params.token))) throw notFound()
       return pages.send(reply, {
         path: `/registrations/${request.params.token}`,
         status: 410,

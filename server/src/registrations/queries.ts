@@ -94,7 +94,7 @@ export const nameless = {
   language: 'de',
 } as const
 
-/** Was there a registration that is erased now? What is known of it is that it was. */
+/** Was there a registration with this id that is erased now? What is known of it is that it was. */
 export async function wasErased(db: Db, id: string): Promise<boolean> {
   const change = await db
     .selectFrom('changes')

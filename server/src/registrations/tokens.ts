@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../db/connect.ts'
 import { equalTokens, idOfToken, linkToken, type Keys } from '../http/keys.ts'
+import { wasErased } from './queries.ts'
 
 // Every link and code of a registration is derived from its row when it is needed; none is stored.
 
@@ -54,4 +55,16 @@ export async function findByToken(
   return row !== undefined && equalTokens(token, linkToken(keys, purpose, row.id, row.linkVersion))
     ? { id: row.id, meetingId: row.meetingId }
     : undefined
+}
+
+/** How often the links of one registration have been made void at most: at every correction of the address, say. */
+const mostVersions = 100
+
+/** Is a personal link one that we once made, of a registration that is erased now? Its version went with its row. */
+export async function isOfErased(db: Db, keys: Keys, token: string): Promise<boolean> {
+  const id = idOfToken(token)
+  if (id === undefined) return false
+  for (let version = 1; version <= mostVersions; version++)
+    if (equalTokens(token, linkToken(keys, 'registration', id, version))) return wasErased(db, id)
+  return false
 }
