@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import type pg from 'pg'
 import { pino } from 'pino'
@@ -92,7 +93,14 @@ export async function startService(
         const created = await createAccount(trx, systemActor, { name: `Konto ${role}`, email, role })
         return { account: created, link: await makeSignInLink(trx, systemActor, created.id, url) }
       })
-      const answer = await clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: link.url.split('/').at(-1) })
+      const token = link.url.split('/').at(-1)
+      const ask = () => clientOf(url, {}).post('/api/v1/session/sign-in-link', { token })
+      let answer = await ask()
+      // on a busy machine starting alone took so long that the service sheds its first requests
+      for (let tries = 0; answer.status === 503 && tries < 30; tries++) {
+        await sleep(200)
+        answer = await ask()
+      }
       if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`)
       const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
       const { csrfToken } = answer.body as { csrfToken: string }

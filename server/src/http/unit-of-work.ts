@@ -12,6 +12,9 @@ import { entityTag } from './versions.ts'
 
 type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
 
+/** A request that changes something, with the answer it will get. */
+export type Asking = { request: FastifyRequest; reply: FastifyReply }
+
 /**
  * One request that changes something: one transaction, opened here and nowhere deeper. With an `Idempotency-Key` the
  * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
@@ -26,26 +29,14 @@ export async function write<Body>(
   status: number,
   work: Work<Body>,
 ): Promise<Body> {
-  const key =
-    request.formKey === null
-      ? idempotencyKeyOf(request)
-      : // other answers in the same form, after going back, are another request
-        `${request.formKey} ${hashOf(service, request)}`
+  const asking = { request, reply }
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
-        if (key === undefined) return { fresh: await work(trx, actorOf(request)) }
-        return repeatSafe(service, trx, request, reply, status, key, work)
-      })
+      const [answer] = await service.db
+        .transaction()
+        .execute(trx => repeatSafe(service, trx, [asking], status, async () => [await work(trx, actorOf(request))]))
       service.feed.wake()
-      if ('fresh' in answer) {
-        reply.code(status)
-        return answer.fresh
-      }
-      // a form is answered with a page of its own
-      if (request.formKey !== null) return JSON.parse(answer.stored.body ?? 'null') as Body
-      // already serialised: sent as it is stored, byte for byte
-      return reply.code(answer.stored.status).headers(answer.stored.headers).send(answer.stored.body) as never
+      return send(asking, status, answer as Answer<Body>)
     } catch (error) {
       if (attempt === 3 || !isRetryable(error)) throw error
       await sleep(Math.random() * 50 * attempt)
@@ -53,44 +44,138 @@ export async function write<Body>(
   }
 }
 
-type Stored = { status: number; headers: Record<string, string>; body: string | null }
-type Answer<Body> = { fresh: Body } | { stored: Stored }
+/**
+ * Several requests of one kind in one transaction, so that they share its way to the disk: each has its own answer and
+ * its own key, as by `write`.
+ * @param work the bodies of those who are new, in their order; an Error where one is refused, of which nothing was done.
+ * @returns for each what to do with it: send its answer, throw its refusal, or ask again by itself, because the same
+ * key stands in this batch already.
+ */
+export async function writeTogether<Body, One extends Asking>(
+  service: Service,
+  askings: One[],
+  status: number,
+  work: (trx: Trx, fresh: One[]) => Promise<(Body | Error)[]>,
+): Promise<(() => Promise<Body> | 'again')[]> {
+  const seen = new Set<string>()
+  const isRepeated = askings.map(({ request }) => {
+    const key = keyOf(service, request)
+    const name = key === undefined ? undefined : `${principalOf(request)} ${key}`
+    const repeated = name !== undefined && seen.has(name)
+    if (name !== undefined) seen.add(name)
+    return repeated
+  })
+  const first = askings.filter((_, n) => isRepeated[n] !== true)
+  const answers = await service.db
+    .transaction()
+    .execute(trx => repeatSafe(service, trx, first, status, fresh => work(trx, fresh)))
+  service.feed.wake()
+  return askings.map((asking, n) => {
+    if (isRepeated[n] === true) return () => 'again'
+    const answer = answers[first.indexOf(asking)] as Answer<Body>
+    return async () => send(asking, status, answer)
+  })
+}
 
-async function repeatSafe<Body>(
+type Stored = { status: number; headers: Record<string, string>; body: string | null }
+type Answer<Body> = { fresh: Body } | { stored: Stored } | { refusal: Error }
+
+function send<Body>({ request, reply }: Asking, status: number, answer: Answer<Body>): Body {
+  if ('refusal' in answer) throw answer.refusal
+  if ('fresh' in answer) {
+    reply.code(status)
+    return answer.fresh
+  }
+  // a form is answered with a page of its own
+  if (request.formKey !== null) return JSON.parse(answer.stored.body ?? 'null') as Body
+  // already serialised: sent as it is stored, byte for byte
+  return reply.code(answer.stored.status).headers(answer.stored.headers).send(answer.stored.body) as never
+}
+
+/** Does the work for those who ask for the first time, and stores their answers; the others get what is stored. */
+async function repeatSafe<Body, One extends Asking>(
   service: Service,
   trx: Trx,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  askings: One[],
   status: number,
-  key: string,
-  work: Work<Body>,
-): Promise<Answer<Body>> {
-  const actor = actorOf(request)
-  const principal = `${actor.kind} ${actor.id ?? ''} ${request.routeOptions.url ?? ''} ${JSON.stringify(request.params)}`
-  // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
-  const { rows } = await sql<{
-    locked: boolean
-  }>`select pg_try_advisory_xact_lock(hashtextextended(${`${principal} ${key}`}, 0)) as locked`.execute(trx)
-  if (rows[0]?.locked !== true)
-    throw problem('request_in_progress', 'Wait a second, then send the same request again.', {
-      headers: { 'retry-after': '1' },
-    })
+  work: (fresh: One[]) => Promise<(Body | Error)[]>,
+): Promise<Answer<Body>[]> {
+  const keyed = askings.flatMap(asking => {
+    const key = keyOf(service, asking.request)
+    return key === undefined ? [] : [{ asking, principal: principalOf(asking.request), key }]
+  })
+  const answers = new Map<One, Answer<Body>>(await findAnswers<Body, One>(service, trx, keyed))
+  const fresh = askings.filter(asking => !answers.has(asking))
+  const bodies = fresh.length === 0 ? [] : await work(fresh)
+  for (const [n, asking] of fresh.entries()) {
+    const body = bodies[n] as Body | Error
+    answers.set(asking, body instanceof Error ? { refusal: body } : { fresh: body })
+  }
+  const toStore = keyed.flatMap(({ asking, ...named }) => {
+    const answer = answers.get(asking)
+    if (answer === undefined || !('fresh' in answer)) return []
+    const stored = asStored(asking.reply, status, answer.fresh)
+    answers.set(asking, { stored })
+    return [{ ...named, stored, requestHash: hashOf(service, asking.request) }]
+  })
+  if (toStore.length > 0)
+    await trx
+      .insertInto('idempotencyKeys')
+      .values(
+        toStore.map(({ principal, key, requestHash, stored }) => ({
+          principal,
+          key,
+          requestHash,
+          status,
+          headers: JSON.stringify(stored.headers),
+          // an answer may hold a token, and whoever reads the database is not to use it
+          body: service.keys.seal('request', stored.body ?? ''),
+        })),
+      )
+      .execute()
+  return askings.map(asking => answers.get(asking) as Answer<Body>)
+}
 
-  const requestHash = hashOf(service, request)
+type Keyed<One> = { asking: One; principal: string; key: string }
+
+/** What is known of keys already: the answer that is stored, or why there is none to give now. */
+async function findAnswers<Body, One extends Asking>(
+  service: Service,
+  trx: Trx,
+  keyed: Keyed<One>[],
+): Promise<[One, Answer<Body>][]> {
+  if (keyed.length === 0) return []
+  // a lock rather than a unique insert: a second request answers at once instead of waiting for the first
+  const { rows: locks } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as locked
+    from unnest(${keyed.map(({ principal, key }) => `${principal} ${key}`)}::text[]) with ordinality as n (name, place) order by place`.execute(
+    trx,
+  )
   const earlier = await trx
     .selectFrom('idempotencyKeys')
     .selectAll()
-    .where('principal', '=', principal)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (earlier !== undefined) {
-    if (earlier.requestHash !== requestHash)
-      throw problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.')
-    const headers = { ...(earlier.headers as Record<string, string>), 'idempotent-replayed': 'true' }
-    return { stored: { status: earlier.status, headers, body: service.keys.open('request', earlier.body ?? '') } }
-  }
+    .where(
+      sql<boolean>`(principal, key) in (select * from unnest(${keyed.map(one => one.principal)}::text[], ${keyed.map(one => one.key)}::text[]))`,
+    )
+    .execute()
+  return keyed.flatMap(({ asking, principal, key }, n): [One, Answer<Body>][] => {
+    if (locks[n]?.locked !== true) return [[asking, { refusal: inProgress() }]]
+    const known = earlier.find(one => one.principal === principal && one.key === key)
+    if (known === undefined) return []
+    if (known.requestHash !== hashOf(service, asking.request))
+      return [[asking, { refusal: problem('idempotency_key_reused', 'Use a new Idempotency-Key for a new request.') }]]
+    const headers = { ...(known.headers as Record<string, string>), 'idempotent-replayed': 'true' }
+    const body = service.keys.open('request', known.body ?? '')
+    return [[asking, { stored: { status: known.status, headers, body } }]]
+  })
+}
 
-  const body = await work(trx, actor)
+const inProgress = () =>
+  problem('request_in_progress', 'Wait a second, then send the same request again.', {
+    headers: { 'retry-after': '1' },
+  })
+
+function asStored(reply: FastifyReply, status: number, body: unknown): Stored {
   reply.code(status)
   const text = reply.serialize(body) as string
   const version =
@@ -101,19 +186,7 @@ async function repeatSafe<Body>(
     'content-type': 'application/json; charset=utf-8',
     ...(version === null ? {} : { etag: entityTag(version, text) }),
   }
-  await trx
-    .insertInto('idempotencyKeys')
-    .values({
-      principal,
-      key,
-      requestHash,
-      status,
-      headers: JSON.stringify(headers),
-      // an answer may hold a token, and whoever reads the database is not to use it
-      body: service.keys.seal('request', text),
-    })
-    .execute()
-  return { stored: { status, headers, body: text } }
+  return { status, headers, body: text }
 }
 
 /**
@@ -162,6 +235,16 @@ function openOrNothing(keys: Keys, body: string | null): string {
     return ''
   }
 }
+
+/** Who asks for what: a key is theirs, for this operation. */
+function principalOf(request: FastifyRequest): string {
+  const actor = actorOf(request)
+  return `${actor.kind} ${actor.id ?? ''} ${request.routeOptions.url ?? ''} ${JSON.stringify(request.params)}`
+}
+
+/** Other answers in the same form, after going back, are another request. */
+const keyOf = (service: Service, request: FastifyRequest): string | undefined =>
+  request.formKey === null ? idempotencyKeyOf(request) : `${request.formKey} ${hashOf(service, request)}`
 
 // RFC 8941 writes strings in quotes; both forms name the same key.
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {

@@ -8,11 +8,12 @@ import type {
   Ticket,
 } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
-import { attendeeOf } from '../http/actor.ts'
+import { actorOf, attendeeOf } from '../http/actor.ts'
+import { createGroupCommit } from '../http/group-commit.ts'
 import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
-import { write } from '../http/unit-of-work.ts'
+import { write, writeTogether, type Asking } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { changeRegistration } from './change.ts'
@@ -42,7 +43,9 @@ export const sealWith =
     ticketToken: registration.status === 'confirmed' ? ticketToken(keys, { id, linkVersion }) : null,
   })
 
-/** Signs up, within the limits. */
+type SigningUp = Asking & { meetingId: string; item: SignUp; mayMail: boolean }
+
+/** Signs up, within the limits. Those who do so at the same moment share a transaction: a crowd comes when sign-up opens. */
 export async function signUpWithin(
   service: Service,
   request: Request,
@@ -52,11 +55,38 @@ export async function signUpWithin(
 ): Promise<SignUpReceived> {
   await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys))
   const mayMail = await mayMailTo(service, body.email)
-  return write(service, request, reply, 202, async (trx, actor) => {
-    const [outcome] = await register(trx, service.jobs, actor, meetingId, [body], mayMail)
-    if (outcome === undefined) throw notFound()
-    return { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) }
-  })
+  return signUpsOf(service)({ request, reply, meetingId, item: body, mayMail })
+}
+
+const groups = new WeakMap<Service, (one: SigningUp) => Promise<SignUpReceived>>()
+
+/** The batches of sign-ups of a service, for its API and its pages together. */
+function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived> {
+  const known = groups.get(service)
+  if (known !== undefined) return known
+  const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
+    const outcomes = await register(
+      trx,
+      service.jobs,
+      entrants.map(({ request, ...one }) => ({ ...one, actor: actorOf(request) })),
+    )
+    return outcomes.map(outcome =>
+      outcome instanceof Error
+        ? outcome
+        : { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) },
+    )
+  }
+  const group = createGroupCommit<SigningUp, SignUpReceived>(
+    batch => writeTogether(service, batch, 202, work),
+    one =>
+      write(service, one.request, one.reply, 202, async trx => {
+        const [outcome] = await work(trx, [one])
+        if (outcome === undefined || outcome instanceof Error) throw outcome ?? notFound()
+        return outcome
+      }),
+  )
+  groups.set(service, group)
+  return group
 }
 
 /** Confirms by the link of the mail. Twice is once. */

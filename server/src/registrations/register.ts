@@ -8,7 +8,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
-import { mistake, problem } from '../problems.ts'
+import { mistake, problem, ProblemError } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
@@ -17,55 +17,92 @@ import { newShortCode } from './short-code.ts'
 /** What sign-up answers: held or queued, and until when, by the room alone. */
 export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId: string }
 
+/** Somebody who signs up for a meeting. */
+export type Entrant = {
+  actor: Actor
+  meetingId: string
+  item: SignUp
+  /** False when the address has had all the mails it may get this hour: everything else is the same. */
+  mayMail: boolean
+}
+
 /**
- * Signs people up for a meeting, in the order of `items`, in one transaction: takes a seat or a place in the queue,
- * writes the registration and the mail that asks for confirmation. Whoever is registered already is told so by mail
- * alone; the answer is the same.
- * @param mayMail false when the address has had all the mails it may get this hour: everything else is the same.
- * @throws meeting_cancelled, meeting_over or meeting_not_open.
+ * Signs people up, for each meeting in the order in which they stand here, in one transaction: each takes a seat or a place
+ * in the queue; writes the registration and the mail that asks for confirmation. Whoever is registered already is told
+ * so by mail alone; the answer is the same. Meetings are locked in the order of their ids, as everybody does who locks
+ * several.
+ * @returns for each, in their order, the outcome, or why nothing was done: not_found, meeting_cancelled, meeting_over,
+ * meeting_not_open, or a mistake in what was filled in.
  */
 export async function register(
   trx: Trx,
   jobs: JobQueue,
-  actor: Actor,
-  meetingId: string,
-  items: SignUp[],
-  mayMail = true,
-): Promise<SignUpOutcome[]> {
+  entrants: Entrant[],
+): Promise<(SignUpOutcome | ProblemError)[]> {
+  const outcomes = new Map<Entrant, SignUpOutcome | ProblemError>()
+  for (const [meetingId, here] of [...Map.groupBy(entrants, one => one.meetingId)].sort(byId)) {
+    const meeting = await orRefusal(lockOpen(trx, meetingId))
+    const room = meeting instanceof ProblemError ? undefined : { meeting, free: await settleSeats(trx, jobs, meeting) }
+    for (const one of here)
+      outcomes.set(
+        one,
+        room === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, room, one)),
+      )
+  }
+  return entrants.map(one => outcomes.get(one) as SignUpOutcome | ProblemError)
+}
+
+const byId = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
+
+/** A refusal is an answer to one of many; everything else ends the transaction of all. */
+const orRefusal = <Result>(work: Promise<Result>): Promise<Result | ProblemError> =>
+  work.catch((error: unknown) => {
+    if (error instanceof ProblemError) return error
+    throw error
+  })
+
+async function lockOpen(trx: Trx, meetingId: string): Promise<LockedMeeting> {
   const meeting = await lockSeats(trx, meetingId)
   requireOpen(meeting)
-  let free = await settleSeats(trx, jobs, meeting)
-  const outcomes: SignUpOutcome[] = []
-  for (const item of items) {
-    await requireOrganisation(trx, item.organisationId)
-    const key = personKey(item.email, item.firstName, item.lastName)
-    const live = await findLive(trx, meetingId, key)
-    const isKnown = live !== undefined && live.addressConfirmedAt !== null
-    // the room as a stranger would meet it: without the hold that this person's own earlier form took
-    const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
-    const place = free + ownHold > 0 ? 'held' : 'queued'
-    if (!isKnown && place === 'held') free += ownHold - 1
-    const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
-    if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
-    const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
-    if (!isKnown) {
-      await recordChange(trx, actor, {
-        object: 'registration',
-        id: registrationId,
-        kind: live === undefined ? 'created' : 'repeated',
-        after: valuesOf(item),
-      })
-      await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
-    }
-    if (mayMail)
-      await queueMail(trx, jobs, {
-        kind: isKnown ? 'already_registered' : 'confirm',
-        registrationId,
-        attemptId: attempt.id,
-      })
-    outcomes.push({ place, until: attempt.until, attemptId: attempt.id })
+  return meeting
+}
+
+/** Refuses before it writes anything. @param room what is free, which it takes from. */
+async function registerOne(
+  trx: Trx,
+  jobs: JobQueue,
+  room: { meeting: LockedMeeting; free: number },
+  { actor, item, mayMail }: Entrant,
+): Promise<SignUpOutcome> {
+  const { meeting } = room
+  const meetingId = meeting.id
+  await requireOrganisation(trx, item.organisationId)
+  const key = personKey(item.email, item.firstName, item.lastName)
+  const live = await findLive(trx, meetingId, key)
+  const isKnown = live !== undefined && live.addressConfirmedAt !== null
+  // the room as a stranger would meet it: without the hold that this person's own earlier form took
+  const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
+  const place = room.free + ownHold > 0 ? 'held' : 'queued'
+  if (!isKnown && place === 'held') room.free += ownHold - 1
+  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
+  if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
+  const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
+  if (!isKnown) {
+    await recordChange(trx, actor, {
+      object: 'registration',
+      id: registrationId,
+      kind: live === undefined ? 'created' : 'repeated',
+      after: valuesOf(item),
+    })
+    await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
   }
-  return outcomes
+  if (mayMail)
+    await queueMail(trx, jobs, {
+      kind: isKnown ? 'already_registered' : 'confirm',
+      registrationId,
+      attemptId: attempt.id,
+    })
+  return { place, until: attempt.until, attemptId: attempt.id }
 }
 
 /**

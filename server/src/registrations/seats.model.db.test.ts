@@ -175,9 +175,10 @@ const capacity = fc.option(fc.integer({ min: 1, max: 3 }), { freq: 8 })
 
 const signUp = person.map(n =>
   command(`signUp(${n})`, always, rules.signUp(n), async (trx, real) => {
-    await register(trx, jobs, { kind: 'public', id: null, requestId: null }, real.meetingId, [
-      { ...who(n), noticeVersion: 1 },
-    ])
+    const actor: Actor = { kind: 'public', id: null, requestId: null }
+    const item = { ...who(n), noticeVersion: 1 }
+    const [outcome] = await register(trx, jobs, [{ actor, meetingId: real.meetingId, item, mayMail: true }])
+    if (outcome instanceof Error) throw outcome
     await remember(trx, real)
   }),
 )
