@@ -90,6 +90,13 @@ function placeAfterMove({ registration, texts, clock, link, confirmLink }: Reade
         calendar: 'PUBLISH',
       }
     case 'waitlisted':
+      // who waits without a confirmed address is asked for it, and has no place in the queue before
+      if (registration.queuePosition === null)
+        return {
+          paragraphs: [texts.moved.unconfirmed(until)],
+          toDo: { label: texts.confirm, url: confirmLink },
+          calendar: 'PUBLISH',
+        }
       return {
         paragraphs: [texts.moved.waitlisted],
         calendar: 'PUBLISH',

@@ -81,15 +81,21 @@ export const writeToRegistered =
       language,
       greeting: texts.greeting(`${firstName} ${lastName}`),
       paragraphs: said.paragraphs,
-      facts: [
-        { label: texts.meeting, value: said.as?.name ?? meeting.name },
-        ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
-        { label: texts.when, value: said.as?.when ?? clock.span(meeting.startsAt, meeting.endsAt) },
-        { label: texts.where, value: said.as?.where ?? placeOf(meeting.venue, texts) },
-        // a mail that was late, or one to those who would have come
-        ...(meeting.cancelledAt === null ? [] : [{ label: texts.cancelled, value: meeting.cancelReason ?? texts.yes }]),
-        ...(said.facts ?? []),
-      ],
+      // several links lead to several meetings
+      facts:
+        said.links !== undefined
+          ? []
+          : [
+              { label: texts.meeting, value: said.as?.name ?? meeting.name },
+              ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
+              { label: texts.when, value: said.as?.when ?? clock.span(meeting.startsAt, meeting.endsAt) },
+              { label: texts.where, value: said.as?.where ?? placeOf(meeting.venue, texts) },
+              // a mail that was late, or one to those who would have come
+              ...(meeting.cancelledAt === null
+                ? []
+                : [{ label: texts.cancelled, value: meeting.cancelReason ?? texts.yes }]),
+              ...(said.facts ?? []),
+            ],
       links: said.links ?? [
         said.toDo ?? { label: texts.look, url: link },
         ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
@@ -130,11 +136,12 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
   const { db, keys, config } = service
 
   /** Every coming meeting that somebody with this address is registered for: a mailbox may have several people. */
-  async function allLinks(address: string): Promise<MailBody['links']> {
+  async function allLinks(address: string, clock: Clock): Promise<MailBody['links']> {
     const rows = await db
       .selectFrom('registrations as r')
       .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-      .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name'])
+      .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name', 'm.startsAt'])
+      .$narrowType<{ startsAt: string }>()
       .where(sql`lower(r.email)`, '=', address.toLowerCase())
       .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
       .where('m.endsAt', '>', sql<string>`now()`)
@@ -144,7 +151,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .limit(50)
       .execute()
     return rows.map(row => ({
-      label: `${row.name ?? ''}: ${row.firstName} ${row.lastName}`,
+      label: `${row.name ?? ''}, ${clock.moment(row.startsAt)}: ${row.firstName} ${row.lastName}`,
       url: `${config.publicUrl}${prefixOf(languageOf(row.language))}/registrations/${registrationToken(keys, row)}`,
     }))
   }
@@ -169,7 +176,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         label: texts[toDo[kind]],
         url: kind === 'confirm' ? confirmLink : link,
       },
-      ...(kind === 'lost_links' ? { links: await allLinks(toAddress) } : {}),
+      ...(kind === 'lost_links' ? { links: await allLinks(toAddress, clock) } : {}),
       ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
       ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
       ...(kind === 'confirm'

@@ -74,7 +74,11 @@ describe('the personal link', () => {
     const ask = (address: string) => world.service.anonymous.post('/api/v1/public/lost-links', { email: address })
     const [known, unknown] = [await ask(email.toUpperCase()), await ask('nobody@example.org')]
     expect([known.status, known.body]).toEqual([unknown.status, unknown.body])
-    expect(tokenIn(await mailTo(email, 'lost_links'))).toBe(token)
+    const mail = await mailTo(email, 'lost_links')
+    expect(tokenIn(mail)).toBe(token)
+    // each link says which meeting it is for, and nothing else in the mail names one
+    expect(mail.links[0]?.label).toMatch(/\d{4}.* Uhr: Ada Muster/)
+    expect(mail.text).not.toContain('Wann:')
   })
 })
 

@@ -1,3 +1,4 @@
+import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
@@ -6,7 +7,7 @@ import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, undefinedWhenGone } from '../problems.ts'
+import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import {
   confirmByCode,
@@ -110,7 +111,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       request,
       reply,
       async () => {
-        const code = (request.body['code'] ?? '').replace(/\s/g, '')
+        const code = plainDigits(request.body['code'] ?? '')
         const confirmed = await confirmByCode(service, request, reply, { attempt: request.params.token, code })
         return goTo(reply, `/registrations/${confirmed.token}`)
       },
@@ -183,7 +184,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
       if (found === undefined) throw notFound()
       request.attendee = found
-      await moveOwn(service, request, reply, { status: 303, move, answer: async () => null })
+      // pressed on a page that is older than what holds now: the page as it is says so
+      await moveOwn(service, request, reply, { status: 303, move, answer: async () => null }).catch(unlessNoOffer)
       return goTo(reply, `/registrations/${request.params.token}`)
     })
 
@@ -237,6 +239,10 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       .header('cache-control', 'no-cache')
       .send(content)
   })
+}
+
+function unlessNoOffer(error: unknown): void {
+  if (!(error instanceof ProblemError) || error.code !== 'no_offer') throw error
 }
 
 const isPurpose = (name: string): name is keyof Consents => Object.hasOwn(ConsentsSchema.properties, name)

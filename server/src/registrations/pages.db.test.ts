@@ -111,11 +111,16 @@ describe('without JavaScript', () => {
     const wrong = await post(codePage, { code: code === '000000' ? '000001' : '000000' })
     expect(wrong.status).toBe(403)
     expect(wrong.text).toContain('Noch 4 Versuche')
-    const confirmed = await post(codePage, { code: ` ${code.slice(0, 3)} ${code.slice(3)}` })
+    // as an Arabic keyboard writes it, in two groups
+    const arabic = [...code].map(digit => String.fromCharCode(0x660 + Number(digit))).join('')
+    const confirmed = await post(codePage, { code: ` ${arabic.slice(0, 3)} ${arabic.slice(3)}` })
     expect(confirmed.status).toBe(303)
     const own = confirmed.headers['location'] as string
     expect((await open(own)).text).toContain('Sie sind angemeldet')
 
+    // on a page that is older than what holds now
+    expect((await post(`${own}/decline`)).headers['location']).toBe(own)
+    expect((await open(own)).text).toContain('Sie sind angemeldet')
     expect((await post(`${own}/withdraw`)).headers['location']).toBe(own)
     expect((await open(own)).text).toContain('abgemeldet')
     await post(`${own}/restore`)

@@ -9,7 +9,7 @@ const texts: Catalogue<typeof de> = {
     video: 'Film in Deutscher Gebärdensprache ansehen',
   },
   barriers: {
-    lead: 'Können Sie etwas auf dieser Website nicht benutzen? Schreiben Sie uns. Sie bekommen in einem Monat eine Antwort.',
+    lead: 'Können Sie etwas auf dieser Website nicht benutzen? Schreiben Sie uns. Sie bekommen spätestens nach einem Monat eine Antwort.',
     page: 'Auf welcher Seite ist das Problem?',
     pageHint: 'Schreiben Sie die Adresse der Seite. Oder sagen Sie es mit Ihren Worten.',
     barrier: 'Was ist das Problem?',

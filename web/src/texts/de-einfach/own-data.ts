@@ -34,7 +34,7 @@ const texts: Catalogue<typeof de> = {
     goesConsents: 'Ihre Einwilligungen und Ihre Angaben zur Unterstützung',
     goesMails: 'Die Liste unserer E-Mails an Sie',
     follows: 'Das passiert dann',
-    withdrawn: 'Wir melden Sie ab: {meeting}, {when}. Ihren Platz bekommt eine andere Person.',
+    withdrawn: 'Wir melden Sie ab: {meeting}, {when}. Ihr Platz wird frei.',
     links: 'Die Links und Tickets aus unseren E-Mails gehen nicht mehr.',
     mail: 'Sie bekommen noch eine E-Mail an {email}. Danach haben wir auch diese Adresse nicht mehr.',
     stays: 'Das bleibt',

@@ -66,7 +66,7 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'Das Treffen fällt aus.',
     over: 'Das Treffen hat schon angefangen. Fragen Sie unser Büro.',
     notOpen: 'Für dieses Treffen können Sie sich jetzt nicht anmelden.',
-    noOffer: 'Das Angebot gilt nicht mehr. Eine andere Person von der Warteliste hat den Platz bekommen.',
+    noOffer: 'Hier gibt es kein Angebot mehr. Haben Sie einen Platz? Das steht auf der Seite Ihrer Anmeldung.',
   },
 }
 

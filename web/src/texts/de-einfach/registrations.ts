@@ -39,6 +39,8 @@ const texts: Catalogue<typeof de> = {
       'In der Anmeldung sind auch diese Häkchen: {purposes}. Sie können das jederzeit ändern. Öffnen Sie dafür die Seite „Meine Anmeldung“.',
     doneTitle: 'Ihre Anmeldung ist bestätigt',
     doneText: 'Sie müssen nichts mehr tun.',
+    doneOffered:
+      'Sie müssen den Platz noch annehmen. Das machen Sie auf der nächsten Seite. Dort steht auch, bis wann das geht.',
     toOwn: 'Zu meiner Anmeldung',
     begunTitle: 'Das Treffen hat schon angefangen',
     begunText: 'Haben Sie Fragen? Unser Büro hilft Ihnen.',
@@ -144,7 +146,7 @@ const texts: Catalogue<typeof de> = {
   contactList: {
     title: 'Kontaktliste',
     link: 'Kontaktliste ansehen',
-    text: 'Auf der Liste stehen Sie und andere Teilnehmende. Sie haben das erlaubt. So können Sie einander schreiben.',
+    text: 'Auf der Liste stehen alle, die das erlaubt haben. So können Sie einander schreiben.',
     caption: { one: '{count} Person', other: '{count} Personen' },
     privacy:
       'Alle auf der Liste haben das erlaubt. Nutzen Sie die Liste nur, um Kontakt aufzunehmen. Geben Sie die Liste nicht weiter.',

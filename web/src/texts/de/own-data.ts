@@ -30,7 +30,7 @@ const texts = {
     goesConsents: 'Ihre Einwilligungen und was Sie an Unterstützung brauchen',
     goesMails: 'Die Liste der E-Mails, die wir Ihnen geschickt haben',
     follows: 'Das folgt daraus',
-    withdrawn: 'Sie sind abgemeldet: {meeting}, {when}. Ihr Platz geht an die nächste Person.',
+    withdrawn: 'Sie sind abgemeldet: {meeting}, {when}. Ihr Platz wird frei.',
     links: 'Links und Tickets aus unseren E-Mails gelten nicht mehr.',
     mail: 'Wir bestätigen die Löschung mit einer E-Mail an {email}. Danach kennen wir auch diese Adresse nicht mehr.',
     stays: 'Das bleibt',

@@ -62,7 +62,7 @@ const texts = {
     cancelled: 'Das Treffen ist abgesagt.',
     over: 'Das Treffen hat schon begonnen. Fragen Sie die Koordinierungsstelle.',
     notOpen: 'Die Anmeldung zu diesem Treffen ist nicht offen.',
-    noOffer: 'Das Angebot gilt nicht mehr. Der Platz ging an die nächste Person auf der Warteliste.',
+    noOffer: 'Hier gibt es kein Angebot mehr. Ob Sie einen Platz haben, steht auf der Seite Ihrer Anmeldung.',
   },
 }
 

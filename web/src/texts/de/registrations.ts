@@ -37,6 +37,7 @@ const texts = {
       'In der Anmeldung ist außerdem angekreuzt: {purposes}. Auf der Seite Ihrer Anmeldung können Sie das jederzeit ändern.',
     doneTitle: 'Ihre Anmeldung ist bestätigt',
     doneText: 'Sie brauchen nichts weiter zu tun.',
+    doneOffered: 'Nehmen Sie den Platz auf der nächsten Seite an. Dort steht auch, bis wann das geht.',
     toOwn: 'Zu meiner Anmeldung',
     begunTitle: 'Das Treffen hat schon begonnen',
     begunText: 'Bei Fragen hilft die Koordinierungsstelle.',
@@ -63,7 +64,8 @@ const texts = {
     expiredText: 'Sie wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     signUpAgain: 'Noch einmal anmelden',
     withdrawn: 'Sie sind abgemeldet',
-    withdrawnText: 'Danke, dass Sie Bescheid geben. Haben Sie es sich anders überlegt, melden Sie sich hier wieder an.',
+    withdrawnText:
+      'Danke, dass Sie Bescheid geben. Haben Sie es sich anders überlegt, nehmen Sie die Absage mit „Rückgängig“ zurück.',
     withdrawnFull:
       'Danke, dass Sie Bescheid geben. Inzwischen sind alle Plätze vergeben. Sie können sich wieder auf die Warteliste setzen.',
     withdrawnPlain: 'Danke, dass Sie Bescheid geben.',
@@ -138,7 +140,7 @@ const texts = {
   contactList: {
     title: 'Kontaktliste',
     link: 'Kontaktliste ansehen',
-    text: 'Sie und andere haben zugestimmt, dass die Teilnehmenden einander erreichen.',
+    text: 'Auf der Liste stehen alle, die zugestimmt haben, dass die Teilnehmenden einander erreichen.',
     caption: { one: '{count} Person', other: '{count} Personen' },
     privacy:
       'Alle, die hier stehen, haben zugestimmt. Nutzen Sie die Angaben nur, um miteinander in Kontakt zu kommen, und geben Sie sie nicht weiter.',

@@ -36,7 +36,7 @@ const texts: Catalogue<typeof de> = {
     goesConsents: 'Your consents and the support you need',
     goesMails: 'The list of e-mails we have sent you',
     follows: 'What follows',
-    withdrawn: 'You are no longer registered: {meeting}, {when}. Your place goes to the next person.',
+    withdrawn: 'You are no longer registered: {meeting}, {when}. Your place becomes free.',
     links: 'Links and tickets from our e-mails are no longer valid.',
     mail: 'We confirm the erasure with an e-mail to {email}. After that we no longer know this address either.',
     stays: 'What stays',

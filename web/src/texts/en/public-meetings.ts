@@ -64,7 +64,7 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'The meeting has been cancelled.',
     over: 'The meeting has already started. Ask the coordination office.',
     notOpen: 'Registration for this meeting is not open.',
-    noOffer: 'The offer is no longer valid. The place went to the next person on the waiting list.',
+    noOffer: 'There is no offer here any more. The page of your registration says whether you have a place.',
   },
 }
 

@@ -38,6 +38,7 @@ const texts: Catalogue<typeof de> = {
       'These boxes are also ticked in the registration: {purposes}. You can change this at any time on the page of your registration.',
     doneTitle: 'Your registration is confirmed',
     doneText: 'You do not need to do anything else.',
+    doneOffered: 'Accept the place on the next page. It also says until when you can.',
     toOwn: 'View my registration',
     begunTitle: 'The meeting has already started',
     begunText: 'The coordination office can help if you have questions.',
@@ -64,7 +65,7 @@ const texts: Catalogue<typeof de> = {
     expiredText: 'It was not confirmed in time. Sign up again.',
     signUpAgain: 'Sign up again',
     withdrawn: 'Your registration is cancelled',
-    withdrawnText: 'Thank you for letting us know. If you have changed your mind, sign up again here.',
+    withdrawnText: 'Thank you for letting us know. If you have changed your mind, choose “Undo”.',
     withdrawnFull:
       'Thank you for letting us know. All places have been taken since then. You can join the waiting list again.',
     withdrawnPlain: 'Thank you for letting us know.',
@@ -138,7 +139,7 @@ const texts: Catalogue<typeof de> = {
   contactList: {
     title: 'Contact list',
     link: 'See the contact list',
-    text: 'You and others have agreed that participants may contact each other.',
+    text: 'The list shows everyone who has agreed that participants may contact each other.',
     caption: { one: '{count} person', other: '{count} people' },
     privacy:
       'Everyone on this list has agreed to be on it. Use the details only to get in touch with each other, and do not pass them on.',

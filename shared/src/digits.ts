@@ -1,0 +1,3 @@
+/** Digits as a machine reads them: who writes Arabic types ٤٤٠٠٥٨ or ۴۴۰۰۵۸ for 440058. Blanks go. */
+export const plainDigits = (text: string): string =>
+  text.replace(/\s/g, '').replace(/[٠-٩۰-۹]/g, digit => String(digit.charCodeAt(0) & 15))
