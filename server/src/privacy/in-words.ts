@@ -100,7 +100,8 @@ const registration = (one: RegistrationData, { factsOf, clock, word, texts }: Wo
 function needs({ needs: needed }: RegistrationData, { values }: PrivacyTexts): string | null {
   if (needed === null) return null
   const { stepFree, interpreter, food, other } = needed
-  return [stepFree ? values['stepFree'] : '', interpreter, food && (values[food] ?? food), other]
+  const interpreting = interpreter && `${values['interpreting']}: ${interpreter}`
+  return [stepFree ? values['stepFree'] : '', interpreting, food && (values[food] ?? food), other]
     .filter(Boolean)
     .join(', ')
 }
@@ -161,24 +162,25 @@ const mails = ({ mails: written }: RegistrationData, { factsOf, clock, word }: W
   }))
 
 const changes = (data: PersonalData, { factsOf, clock, word, texts }: Words): Record[] =>
-  data.changes
-    .filter(({ values }) => values.length > 0)
-    .map(one => ({
-      title: `${clock.moment(one.at)}, ${word(`by_${one.by}`)}`,
-      facts: [
-        ...factsOf([['about', word(one.object)]]),
-        ...one.values.map(({ field, before, after }) => ({
-          term: word(field) ?? field,
-          text: [before, after]
-            .flatMap((value, isAfter) =>
-              value == null && !isAfter
-                ? []
-                : [named.has(field) && typeof value === 'string' ? (word(value) ?? value) : plain(value, texts.values)],
-            )
-            .join(' → '),
-        })),
-      ],
-    }))
+  data.changes.map(one => ({
+    title: `${clock.moment(one.at)}, ${word(`by_${one.by}`)}`,
+    facts: [
+      ...factsOf([['about', [word(one.object), kindOf(one.kind, texts)].filter(Boolean).join(': ')]]),
+      ...one.values.map(({ field, before, after }) => ({
+        term: word(field) ?? field,
+        text: [before, after]
+          .flatMap((value, isAfter) =>
+            value == null && !isAfter
+              ? []
+              : [named.has(field) && typeof value === 'string' ? (word(value) ?? value) : plain(value, texts.values)],
+          )
+          .join(' → '),
+      })),
+    ],
+  }))
+
+/** What happened, where there is a word for it. */
+const kindOf = (kind: string, { values }: PrivacyTexts): string | undefined => values[`kind_${kind}`]
 
 /** Fields whose values are names of ours. */
 const named = new Set(['language', 'sector', 'engagement'])

@@ -110,7 +110,7 @@ const plain: MailTexts = {
     subject: 'Ihre Daten sind gelöscht',
     greeting: 'Guten Tag,',
     paragraphs: [
-      'Wir haben Ihre Daten gelöscht: Ihren Namen, Ihre E-Mail-Adresse und Ihre Anmeldungen. Ihr Platz bei einem kommenden Treffen ist wieder frei.',
+      'wir haben Ihre Daten gelöscht: Ihren Namen, Ihre E-Mail-Adresse und Ihre Anmeldungen. Ihr Platz bei einem kommenden Treffen ist wieder frei.',
       'Wir behalten nur Zahlen ohne Namen. Zum Beispiel: wie viele Menschen bei einem Treffen waren.',
       'Das ist unsere letzte E-Mail zu diesen Daten. Nach dieser E-Mail haben wir auch Ihre Adresse nicht mehr.',
     ],

@@ -111,9 +111,9 @@ const en: MailTexts = {
     subject: 'Your data have been erased',
     greeting: 'Hello,',
     paragraphs: [
-      'Your data have been erased: name, e-mail address, registrations and everything that goes with them. If you were registered for a coming meeting, your place is free again.',
+      'Your data have been erased: name, email address, registrations and everything that goes with them. If you were registered for a coming meeting, your place is free again.',
       'What remains are figures without names, for example how many people came to a meeting.',
-      'This is the last e-mail about these data. We have forgotten this address, too, now that it has been sent.',
+      'This is the last email about these data. We have forgotten this address, too, now that it has been sent.',
     ],
   },
   cancelledMeeting: {
