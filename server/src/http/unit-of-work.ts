@@ -16,6 +16,7 @@ type Work<Body> = (trx: Trx, actor: Actor) => Promise<Body>
  * One request that changes something: one transaction, opened here and nowhere deeper. With an `Idempotency-Key` the
  * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
  * the connection; a refusal stores nothing. A deadlock or serialisation failure is tried again, three times at most.
+ * A rehearsal (`?dryRun=true`, where the contract knows it) does the same work and keeps nothing of it.
  * @param status of the answer when the work succeeds.
  * @returns the body; a replay is sent as it was stored. The key of a form does the same, for the same answers in it.
  */
@@ -33,6 +34,7 @@ export async function write<Body>(
         `${request.formKey} ${hashOf(service, request)}`
   for (let attempt = 1; ; attempt++) {
     try {
+      if (isRehearsal(request)) return await rehearse(service, request, reply, work)
       const answer = await service.db.transaction().execute(async (trx): Promise<Answer<Body>> => {
         if (key === undefined) return { fresh: await work(trx, actorOf(request)) }
         return repeatSafe(service, trx, request, reply, status, key, work)
@@ -50,6 +52,27 @@ export async function write<Body>(
       if (attempt === 3 || !isRetryable(error)) throw error
       await sleep(Math.random() * 50 * attempt)
     }
+  }
+}
+
+/** Is nothing to be kept? The query holds what the contract names and nothing else. */
+const isRehearsal = ({ query }: FastifyRequest): boolean =>
+  typeof query === 'object' && query !== null && 'dryRun' in query && query.dryRun === true
+
+/** Does the work in a transaction that is rolled back; a rehearsal uses up no Idempotency-Key. */
+async function rehearse<Body>(
+  { db }: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: Work<Body>,
+): Promise<Body> {
+  const trx = await db.startTransaction().execute()
+  try {
+    const body = await work(trx, actorOf(request))
+    reply.code(200).header('dry-run', 'true')
+    return body
+  } finally {
+    await trx.rollback().execute()
   }
 }
 
