@@ -31,6 +31,7 @@ const leaves = [
   'exports',
   'views',
   'partners',
+  'api-docs',
   'privacy',
   'changes',
   'example',

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import * as accounts from '@treffpunkt/shared/accounts'
+import * as apiDocs from '@treffpunkt/shared/api-docs'
 import * as apiKeys from '@treffpunkt/shared/api-keys'
 import * as attendance from '@treffpunkt/shared/attendance'
 import * as barrierReports from '@treffpunkt/shared/barrier-reports'
@@ -36,6 +37,7 @@ import { accountRetention, accountWorkers } from './accounts/jobs.ts'
 import { writeAccountMail } from './accounts/mails.ts'
 import { findSignedIn } from './accounts/answers.ts'
 import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { openapiRoutes } from './api-docs/routes.ts'
 import { apiKeyRetention } from './api-keys/jobs.ts'
 import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
@@ -111,6 +113,7 @@ import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
   accounts,
+  apiDocs,
   apiKeys,
   attendance,
   barrierReports,
@@ -332,6 +335,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
+    await scope.register(openapiRoutes)
   })
   // people with the personal link of their registration
   void app.register(async scope => {

@@ -28,7 +28,10 @@ export async function makeKey(
 /** A program that comes with a secret. Its POSTs bring a new Idempotency-Key unless they name one. */
 export function programWith(url: string, secret: string): Client {
   const client = clientOf(url, { authorization: `Bearer ${secret}` })
-  return { ...client, post: (path, body, headers) => client.post(path, body, { 'idempotency-key': randomUUID(), ...headers }) }
+  return {
+    ...client,
+    post: (path, body, headers) => client.post(path, body, { 'idempotency-key': randomUUID(), ...headers }),
+  }
 }
 
 /** A program of an organisation with a new key. */

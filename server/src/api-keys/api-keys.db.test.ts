@@ -22,9 +22,9 @@ const access = '/api/v1/partner/access'
 const enters = async (secret: string) => (await programWith(service.url, secret).get(access)).status
 const move = (key: ApiKey, name: string, body?: object) => office.post(`/api/v1/api-keys/${key.id}/${name}`, body)
 const find = async ({ id }: ApiKey) =>
-  (
-    (await office.get(`/api/v1/organisations/${organisationId}/api-keys`)).body as { items: ApiKey[] }
-  ).items.find(key => key.id === id)
+  ((await office.get(`/api/v1/organisations/${organisationId}/api-keys`)).body as { items: ApiKey[] }).items.find(
+    key => key.id === id,
+  )
 
 describe('a secret', () => {
   test('has a prefix that scanners know, 256 random bits and a checksum that refuses what was typed wrong', () => {
@@ -74,7 +74,10 @@ describe('a key', () => {
     await expire('now()')
     const refused = await partner.get(access)
     expect(refused.status).toBe(401)
-    expect(refused.body).toMatchObject({ type: '/problems/key_not_valid', detail: expect.stringContaining('expired') as string })
+    expect(refused.body).toMatchObject({
+      type: '/problems/key_not_valid',
+      detail: expect.stringContaining('expired') as string,
+    })
     expect(refused.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
     expect(await find(partner.key)).toMatchObject({ state: 'expired', secrets: [] })
   })
@@ -85,7 +88,13 @@ describe('a key', () => {
     expect(none.body).toMatchObject({ type: '/problems/key_not_valid' })
     const own = await makePartner(office, service.url, organisationId)
     // a secret nobody has; one of another purpose; one in the address, where it would stand in logs
-    for (const authorization of [`Bearer ${newSecret()}`, 'Bearer x', `Link ${own.secret}`, `Door ${own.secret}`, own.secret])
+    for (const authorization of [
+      `Bearer ${newSecret()}`,
+      'Bearer x',
+      `Link ${own.secret}`,
+      `Door ${own.secret}`,
+      own.secret,
+    ])
       expect((await service.anonymous.get(access, { authorization })).status, authorization).toBe(401)
     expect((await service.anonymous.get(`${access}?access_token=${own.secret}`)).status).toBe(401)
     expect((await service.anonymous.get(access, { authorization: `bearer  ${own.secret}` })).status).toBe(200)
@@ -101,7 +110,10 @@ describe('a key', () => {
     })
     expect(refused.headers['www-authenticate']).toBe('Bearer error="insufficient_scope", scope="meetings:read"')
     expect((await reader.get('/api/v1/partner/registrations')).status).toBe(200)
-    const unheard = await office.post(`/api/v1/organisations/${organisationId}/api-keys`, { name: 'x', scopes: ['people:read'] })
+    const unheard = await office.post(`/api/v1/organisations/${organisationId}/api-keys`, {
+      name: 'x',
+      scopes: ['people:read'],
+    })
     expect(unheard.status).toBe(422)
   })
 
@@ -134,9 +146,10 @@ describe('a key', () => {
     const first = (await find(partner.key))?.lastUsedAt
     await partner.get(access)
     expect((await find(partner.key))?.lastUsedAt).toBe(first)
-    await service.pool.query(`update api_key_secrets set last_used_at = now() - interval '61 seconds' where api_key_id = $1`, [
-      partner.key.id,
-    ])
+    await service.pool.query(
+      `update api_key_secrets set last_used_at = now() - interval '61 seconds' where api_key_id = $1`,
+      [partner.key.id],
+    )
     await partner.get(access)
     expect(Date.parse((await find(partner.key))?.lastUsedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(first ?? ''))
     expect(await find(partner.key)).toMatchObject({ version: 1 })

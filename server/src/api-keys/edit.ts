@@ -40,12 +40,7 @@ export async function createApiKey(
  * A new secret; the one before is let in for some hours more, so that a program can change over without a gap.
  * @throws two_secrets while two are let in already: a third would leave nobody knowing which is where.
  */
-export async function rotateApiKey(
-  trx: Trx,
-  actor: Actor,
-  id: string,
-  { hours }: ApiKeyRotation,
-): Promise<ApiKeyMade> {
+export async function rotateApiKey(trx: Trx, actor: Actor, id: string, { hours }: ApiKeyRotation): Promise<ApiKeyMade> {
   const before = await lockLive(trx, id)
   if (before.secrets.length > 1)
     throw problem('two_secrets', 'End the earlier of the two secrets first, then make a new one.')

@@ -35,7 +35,9 @@ const apiKeys = (db: Db) =>
     .select([
       sql<ApiKey['state']>`case when k.revoked_at is not null then 'revoked'
         when k.expires_at <= now() then 'expired' else 'live' end`.as('state'),
-      sql<string | null>`(select max(s.last_used_at) from api_key_secrets s where s.api_key_id = k.id)`.as('lastUsedAt'),
+      sql<string | null>`(select max(s.last_used_at) from api_key_secrets s where s.api_key_id = k.id)`.as(
+        'lastUsedAt',
+      ),
       sql<ApiKey['secrets']>`case when k.revoked_at is not null or k.expires_at <= now() then '[]' else (
         select coalesce(json_agg(json_build_object('hint', s.hint, 'createdAt', s.created_at, 'lastUsedAt', s.last_used_at,
           'endsAt', s.ends_at) order by s.created_at desc, s.id desc), '[]')

@@ -23,8 +23,13 @@ const colleague = (more: object = {}) => {
   const { noticeVersion: _, ...who } = person(more)
   return who
 }
-const register = (meetingId: string, who: object = colleague(), query = '', headers = {}, by: PartnerClient = partner) =>
-  by.post(`/api/v1/partner/meetings/${meetingId}/registrations${query}`, who, headers)
+const register = (
+  meetingId: string,
+  who: object = colleague(),
+  query = '',
+  headers = {},
+  by: PartnerClient = partner,
+) => by.post(`/api/v1/partner/meetings/${meetingId}/registrations${query}`, who, headers)
 const registered = async (meetingId: string, who: object = colleague(), by: PartnerClient = partner) => {
   const answer = await register(meetingId, who, '', {}, by)
   expect(answer.status, answer.text).toBe(201)
@@ -38,8 +43,9 @@ const count = async (table: string) =>
 describe('reading', () => {
   test('meetings as the public reads them, groups that have begun, what is public about organisations', async () => {
     const id = await meeting(20)
-    const draft = (await world.office.post('/api/v1/meetings', { kind: 'network', startsAt: world.at(99), endsAt: world.at(100) }))
-      .body as { id: string }
+    const draft = (
+      await world.office.post('/api/v1/meetings', { kind: 'network', startsAt: world.at(99), endsAt: world.at(100) })
+    ).body as { id: string }
     const { items } = (await partner.get('/api/v1/partner/meetings')).body as { items: PublicMeeting[] }
     expect(items.map(one => one.id)).toContain(id)
     expect(items.map(one => one.id)).not.toContain(draft.id)
@@ -47,24 +53,33 @@ describe('reading', () => {
     expect(one.body).toEqual((await world.service.anonymous.get(`/api/v1/public/meetings/${id}`)).body)
     expect((await partner.get(`/api/v1/partner/meetings/${draft.id}`)).status).toBe(404)
 
-    for (const [name, state] of [['Wohnen', 'active'], ['Noch nicht', 'proposed']])
+    for (const [name, state] of [
+      ['Wohnen', 'active'],
+      ['Noch nicht', 'proposed'],
+    ])
       await world.office.post('/api/v1/working-groups', { name, state })
-    expect((await partner.get('/api/v1/partner/working-groups')).body).toMatchObject({ items: [{ name: 'Wohnen', state: 'active' }] })
+    expect((await partner.get('/api/v1/partner/working-groups')).body).toMatchObject({
+      items: [{ name: 'Wohnen', state: 'active' }],
+    })
 
     await world.office.patch(`/api/v1/organisations/${organisationId}`, { aliases: ['CV'] }, { 'if-match': '*' })
     const found = (await other.get('/api/v1/partner/organisations?q=caritas')).body as { items: object[] }
     expect(found.items).toEqual([
       { id: organisationId, name: 'Caritas Naumburg', sector: 'welfare_and_advice', municipality: null, website: null },
     ])
-    expect((await partner.get('/api/v1/partner/organisation')).body).toMatchObject({ id: organisationId, aliases: ['CV'] })
+    expect((await partner.get('/api/v1/partner/organisation')).body).toMatchObject({
+      id: organisationId,
+      aliases: ['CV'],
+    })
   })
 
   test('page by page', async () => {
     const id = await meeting(null)
     const made = [await registered(id), await registered(id), await registered(id)].map(one => one.id)
     const seen: string[] = []
-    for (let cursor = ''; ; ) {
-      const { items, next } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}&limit=2${cursor}`)).body as {
+    for (let cursor = ''; ;) {
+      const { items, next } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}&limit=2${cursor}`))
+        .body as {
         items: PartnerRegistration[]
         next: string | null
       }
@@ -81,7 +96,12 @@ describe('registering', () => {
     const id = await meeting(1)
     const [first, second] = [colleague(), colleague({ language: 'en' })]
     const one = await registered(id, first)
-    expect(one).toMatchObject({ status: 'confirmed', queuePosition: null, attendance: null, ...{ firstName: first.firstName } })
+    expect(one).toMatchObject({
+      status: 'confirmed',
+      queuePosition: null,
+      attendance: null,
+      firstName: first.firstName,
+    })
     expect(Object.keys(one)).not.toContain('email')
     expect(await registered(id, second)).toMatchObject({ status: 'waitlisted', queuePosition: 1 })
 
@@ -131,12 +151,17 @@ describe('registering', () => {
     expect(await Promise.all(tables.map(count))).toEqual(before)
     const real = await register(id, who, '', key)
     expect(real.status).toBe(201)
-    expect((await register(id, colleague(), '?dryRun=true')).body).toMatchObject({ status: 'waitlisted', queuePosition: 1 })
+    expect((await register(id, colleague(), '?dryRun=true')).body).toMatchObject({
+      status: 'waitlisted',
+      queuePosition: 1,
+    })
     expect((await register(id, who, '?dryRun=true')).body).toMatchObject({ type: '/problems/registration_live' })
 
     const path = `/api/v1/partner/registrations/${(real.body as PartnerRegistration).id}`
     expect((await partner.post(`${path}/withdraw?dryRun=true`)).body).toMatchObject({ status: 'withdrawn' })
-    expect((await partner.patch(`${path}?dryRun=true`, { lastName: 'Anders' }, { 'if-match': '*' })).body).toMatchObject({ lastName: 'Anders' })
+    expect(
+      (await partner.patch(`${path}?dryRun=true`, { lastName: 'Anders' }, { 'if-match': '*' })).body,
+    ).toMatchObject({ lastName: 'Anders' })
     expect(await read(real.body as PartnerRegistration)).toEqual(real.body)
   })
 
@@ -186,7 +211,10 @@ describe('its own people', () => {
       engagement: 'volunteer',
       status: 'confirmed',
     })
-    await world.service.pool.query(`update meetings set starts_at = now() - interval '1 hour', registration_opens_at = now() - interval '2 hours' where id = $1`, [id])
+    await world.service.pool.query(
+      `update meetings set starts_at = now() - interval '1 hour', registration_opens_at = now() - interval '2 hours' where id = $1`,
+      [id],
+    )
     await record(world.office, id, entryOf('present', one.id))
     expect(await read(one)).toMatchObject({ attendance: 'present' })
 
@@ -204,7 +232,9 @@ describe('its own people', () => {
     expect((await second.get(`/api/v1/partner/registrations/${one.id}`)).status).toBe(200)
     // an own sign-up that names the organisation is the person's, not the organisation's
     const { registration } = await comes(id, { organisationId })
-    const { items } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}`)).body as { items: PartnerRegistration[] }
+    const { items } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}`)).body as {
+      items: PartnerRegistration[]
+    }
     expect(items.map(({ lastName }) => lastName)).not.toContain(registration.lastName)
 
     const token = tokenIn(await mailTo(who.email, 'entered'))

@@ -71,9 +71,7 @@ export async function listOfPartner(
   organisationId: string,
   query: PartnerRegistrationQuery,
 ): Promise<{ items: PartnerRegistration[]; next: string | null }> {
-  let rows = ofPartner(db, organisationId).select(
-    sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'),
-  )
+  let rows = ofPartner(db, organisationId).select(sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'))
   if (query.meetingId !== undefined) rows = rows.where('r.meetingId', '=', query.meetingId)
   if (query.status !== undefined) rows = rows.where(currentStatus, '=', query.status)
   const page = await keysetPage(rows, newestFirst, query)

@@ -8,7 +8,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
-import { mistake, problem } from '../problems.ts'
+import { mistake, notFound, problem } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
@@ -116,7 +116,7 @@ function requireEnterable(meeting: LockedMeeting): void {
 }
 
 function requireOpen(meeting: LockedMeeting): void {
-  if (meeting.publishedAt === null) throw problem('not_found')
+  if (meeting.publishedAt === null) throw notFound()
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
   if (meeting.concludedAt !== null || meeting.begun)
     throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
