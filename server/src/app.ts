@@ -37,6 +37,7 @@ import { accountRetention, accountWorkers } from './accounts/jobs.ts'
 import { writeAccountMail } from './accounts/mails.ts'
 import { findSignedIn } from './accounts/answers.ts'
 import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { apiDocsPages } from './api-docs/page.ts'
 import { openapiRoutes } from './api-docs/routes.ts'
 import { apiKeyRetention } from './api-keys/jobs.ts'
 import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
@@ -218,6 +219,7 @@ async function assemble(
   }
   await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
+  await app.register(apiDocsPages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
   app.problemPage = problemPage(service, pages)

@@ -84,7 +84,7 @@ describe('from the key to the person who is registered by it', () => {
     const { status, data: registration } = await ask(first, `meetings/${open?.id}/registrations`, who)
     expect(status).toBe(201)
     expect((await mailTo(office, who.email, 'entered')).text).toContain('Caritas Naumburg')
-    await desk.goto(`/admin/meetings/${open?.id}/registrations/${registration['id'] as string}`)
+    await desk.goto(`/admin/meetings/${open?.id}/registrations?registration=${registration['id'] as string}`)
     await desk.getByText('von der Organisation, über ihren API-Schlüssel').waitFor()
     await desk.getByText('Schlüssel „Intranet“ von Caritas Naumburg').first().waitFor()
     await desk.goto(page())
@@ -118,5 +118,17 @@ describe('from the key to the person who is registered by it', () => {
     await said('Der Schlüssel „Intranet“ gilt wieder.')
     expect((await ask(second, 'access')).status).toBe(200)
     expect(faults).toEqual([])
+  })
+})
+
+describe('the documentation', () => {
+  test.each(['', '/first-registration', '/errors', '/reference'])('/api/docs%s is readable everywhere', async at => {
+    for (const world of worlds)
+      await lookAt(
+        browser,
+        service.url,
+        { name: `api-docs${at.replace('/', '-')}`, address: `/api/docs${at}`, ...world },
+        async it => it.getByRole('heading', { level: 1 }).waitFor(),
+      )
   })
 })

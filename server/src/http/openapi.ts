@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import type { Access, Scope } from '@treffpunkt/shared/route'
+import { isOfApi } from './addresses.ts'
 
 /** Of a key the document names the scope as well (OpenAPI 3.1 lets every scheme name roles). */
 function securityOf(access: Access | undefined, scope: Scope | undefined): Record<string, string[]>[] {
@@ -56,7 +57,7 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
     },
     transform: ({ schema, url, route }) => {
       const { access, scope } = route.config ?? {}
-      const hide = !url.startsWith('/api/')
+      const hide = !isOfApi(url)
       const unchanged = { 304: { type: 'null', description: 'Unchanged since If-None-Match' } }
       const response =
         route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
