@@ -86,7 +86,7 @@ describe('the pages', () => {
     const { status, headers, text } = await read(page)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(text).toMatch(/<title>[^<]+ – Integrationsnetzwerk/)
+    expect(text).toMatch(/<title>[^<]+ – [^<]+<\/title>/)
     expect([...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual(['<script src="/theme.js">'])
     expect(text).not.toContain('undefined')
     expect(text).not.toContain('[object')

@@ -10,7 +10,7 @@ import { reference, type Document } from './reference.ts'
 const pagesOf = (publicUrl: string, document: Document): DocsPage[] => [
   {
     path: '',
-    title: 'Schnittstelle',
+    title: 'Überblick',
     description: 'Was Organisationen mit einem Schlüssel lesen und tun, und was nicht.',
     content: overview(),
   },
@@ -36,7 +36,7 @@ const pagesOf = (publicUrl: string, document: Document): DocsPage[] => [
   },
   {
     path: 'reference',
-    title: 'Nachschlagen',
+    title: 'Alle Aufrufe und Felder',
     description: 'Alle Aufrufe mit Rechten, Parametern, Inhalten, Antworten und Beispielen.',
     content: reference(document),
   },

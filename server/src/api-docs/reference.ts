@@ -50,8 +50,13 @@ export function shownSchemas(document: Document): [string, Schema][] {
   const note = (schema: Schema | undefined): void => {
     if (schema === undefined) return
     const name = nameOf(schema)
-    if (name !== undefined && document.components.schemas[name]?.properties !== undefined) found.add(name)
+    const target = name === undefined ? undefined : document.components.schemas[name]
+    if (name !== undefined && target?.properties !== undefined && !found.has(name)) {
+      found.add(name)
+      note(target)
+    }
     note(schema.items)
+    for (const one of schema.anyOf ?? []) note(one)
     for (const property of Object.values(schema.properties ?? {})) note(property)
   }
   for (const { operation } of openedByKeys(document)) {
@@ -117,6 +122,7 @@ function operationPart({ method, path, operation, scope }: Opened, document: Doc
           : html`Der Schlüssel braucht das Recht <code>${scope}</code>: ${scopeWords[scope]}.`
       }
     </p>
+    ${example && code(`${words?.title ?? ''}: Beispiel`, curl(example), operationId)}
     ${
       parameters.length > 0 &&
       table(
@@ -139,12 +145,7 @@ function operationPart({ method, path, operation, scope }: Opened, document: Doc
           </p>`
         : html`<p>Antwort: <a href="#${answerName}">${answerName}</a>.</p>`)
     }
-    ${table(
-      `${words?.title ?? ''}: Antworten`,
-      ['Status', 'Bedeutung'],
-      others.map(status => [status, statusWords[status] ?? '']),
-    )}
-    ${example && code(`${words?.title ?? ''}: Beispiel`, curl(example), operationId)}
+    <p><a href="#statuses">Status</a>: ${others.join(', ')}.</p>
   </section>`
 }
 
@@ -170,6 +171,12 @@ export function reference(document: Document): Html {
       )}
     </ul>
     ${opened.map(one => operationPart(one, document))}
+    <h2 id="statuses">Status</h2>
+    ${table(
+      'Was die Status der Antworten bedeuten',
+      ['Status', 'Bedeutung'],
+      Object.entries(statusWords).map(([status, word]) => [status, word]),
+    )}
     <h2 id="schemas">Inhalte</h2>
     ${shownSchemas(document).map(
       ([name, schema]) =>

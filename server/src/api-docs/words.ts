@@ -85,6 +85,10 @@ export const fieldWords: Record<string, string> = {
   summary: 'Beschreibung',
   costs: 'was die Teilnahme kostet; null: nichts',
   translations: 'Übersetzungen von Schwerpunkt, Beschreibung und Kosten, nach Sprache',
+  'de-einfach': 'in Einfacher Sprache',
+  en: 'auf Englisch',
+  uk: 'auf Ukrainisch',
+  ar: 'auf Arabisch',
   startsAt: 'Beginn',
   endsAt: 'Ende',
   'PublicMeeting.state':

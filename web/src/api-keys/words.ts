@@ -15,6 +15,3 @@ export const scopeTexts: Record<Scope, TextKey> = {
 /** "zuletzt benutzt am 25.11.2026, 14:00 Uhr" */
 export const usedText = ({ lastUsedAt }: Pick<ApiKeySecret, 'lastUsedAt'>): string =>
   lastUsedAt === null ? text('apiKeys.unused') : text('apiKeys.lastUsed', { when: shortMoment(lastUsedAt) })
-
-/** "endet auf a1B2": which of two secrets it is. */
-export const hintText = ({ hint }: Pick<ApiKeySecret, 'hint'>): string => text('apiKeys.hint', { hint })
