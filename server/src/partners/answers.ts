@@ -10,16 +10,18 @@ import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { getOrganisation } from '../organisations/queries.ts'
-import { ProblemError } from '../problems.ts'
+import { problem, ProblemError } from '../problems.ts'
 import { mayMailTo } from '../registrations/answers.ts'
 import { changeRegistration } from '../registrations/change.ts'
-import { lockRegistration } from '../registrations/queries.ts'
+import { isLive, lockRegistration } from '../registrations/queries.ts'
 import { enter, findTwin } from '../registrations/register.ts'
 import { withdraw } from '../registrations/withdraw.ts'
 import { getOfPartner } from './queries.ts'
 
 /** An organisation fills nobody's mailbox: each registration is a mail to the person. */
 const mailsToPerson: Limit = { name: 'partner-mails', points: 10, seconds: 3600 }
+
+type Who = Pick<NewPartnerRegistration, 'firstName' | 'lastName' | 'email'>
 
 /** RFC 9562, 5.9: of what is only rehearsed no id is known. */
 const nil = '00000000-0000-0000-0000-000000000000'
@@ -61,32 +63,46 @@ export async function registerByPartner(
 async function tellTwin(
   service: Service,
   meetingId: string,
-  body: NewPartnerRegistration,
+  who: Who,
   organisationId: string,
 ): Promise<void> {
-  const twin = await findTwin(service.db, meetingId, body)
-  if (twin === undefined || twin.enteredBy === organisationId || !(await mayMailTo(service, body.email))) return
+  const twin = await findTwin(service.db, meetingId, who)
+  if (twin === undefined || twin.enteredBy === organisationId || !(await mayMailTo(service, who.email))) return
   await service.db
     .transaction()
     .execute(trx => queueMail(trx, service.jobs, { kind: 'already_registered', registrationId: twin.id }))
 }
 
-/** Changes what the organisation has entered. */
-export const changeByPartner = (
+/** Changes what the organisation has entered; with the name of somebody who has signed up already as above. */
+export async function changeByPartner(
   service: Service,
   request: Request,
   reply: Reply,
-  { id, body }: { id: string; body: PartnerRegistrationChanges },
-): Promise<PartnerRegistration> =>
-  write(service, request, reply, 200, async (trx, actor) => {
-    const { organisationId } = partnerOf(request)
-    const before = await lockRegistration(trx, id)
-    // under the lock: the person may have turned to another organisation meanwhile
-    await getOfPartner(trx, organisationId, id)
-    requireVersion(request, before.version)
-    await changeRegistration(trx, service.jobs, actor, before, body)
-    return getOfPartner(trx, organisationId, id)
-  })
+  { id, body, dryRun }: { id: string; body: PartnerRegistrationChanges; dryRun: boolean },
+): Promise<PartnerRegistration> {
+  const { organisationId } = partnerOf(request)
+  let mistaken: { meetingId: string; who: Who } | undefined
+  try {
+    return await write(service, request, reply, 200, async (trx, actor) => {
+      const before = await lockRegistration(trx, id)
+      // under the lock: the person may have turned to another organisation meanwhile
+      const registration = await getOfPartner(trx, organisationId, id)
+      requireVersion(request, before.version)
+      const who = { ...before, email: before.email ?? '', ...body }
+      const twin = isLive(before) ? await findTwin(trx, before.meetingId, who) : undefined
+      if (twin !== undefined && twin.id !== id) {
+        if (dryRun && twin.enteredBy !== organisationId) return { ...registration, ...body, version: before.version + 1 }
+        mistaken = { meetingId: before.meetingId, who }
+        throw problem('registration_live', 'This person is registered for the meeting already.')
+      }
+      await changeRegistration(trx, service.jobs, actor, before, body)
+      return getOfPartner(trx, organisationId, id)
+    })
+  } catch (error) {
+    if (!dryRun && mistaken !== undefined) await tellTwin(service, mistaken.meetingId, mistaken.who, organisationId)
+    throw error
+  }
+}
 
 /** Withdraws one of its people; they are told by mail. */
 export async function withdrawByPartner(

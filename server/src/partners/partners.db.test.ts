@@ -186,6 +186,19 @@ describe('registering', () => {
     expect(items).toEqual([])
   })
 
+  test('nor by giving one of its own people their name', async () => {
+    const id = await meeting(null)
+    const { registration, email } = await comes(id)
+    const one = await registered(id, { ...colleague(), email })
+    const name = { firstName: registration.firstName, lastName: registration.lastName }
+    const change = (query: string) =>
+      partner.patch(`/api/v1/partner/registrations/${one.id}${query}`, name, { 'if-match': '*' })
+    expect((await change('?dryRun=true')).body).toMatchObject({ ...name, status: 'confirmed' })
+    expect((await change('')).body).toMatchObject({ type: '/problems/registration_live' })
+    await mailTo(email, 'already_registered')
+    expect(await read(one)).toEqual(one)
+  })
+
   test('many at once from two organisations: no seat is given twice', async () => {
     const id = await meeting(5)
     const answers = await Promise.all(

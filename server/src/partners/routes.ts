@@ -58,7 +58,11 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.changePartnerRegistration,
     handler: (request, reply) =>
-      changeByPartner(service, request, reply, { id: request.params.id, body: request.body }),
+      changeByPartner(service, request, reply, {
+        id: request.params.id,
+        body: request.body,
+        dryRun: request.query.dryRun === true,
+      }),
   })
   app.route({
     ...contract.withdrawPartnerRegistration,
