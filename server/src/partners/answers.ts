@@ -60,12 +60,7 @@ export async function registerByPartner(
 }
 
 /** Tells somebody that they were to be registered, although they are: unless the organisation had entered them itself. */
-async function tellTwin(
-  service: Service,
-  meetingId: string,
-  who: Who,
-  organisationId: string,
-): Promise<void> {
+async function tellTwin(service: Service, meetingId: string, who: Who, organisationId: string): Promise<void> {
   const twin = await findTwin(service.db, meetingId, who)
   if (twin === undefined || twin.enteredBy === organisationId || !(await mayMailTo(service, who.email))) return
   await service.db
@@ -91,7 +86,8 @@ export async function changeByPartner(
       const who = { ...before, email: before.email ?? '', ...body }
       const twin = isLive(before) ? await findTwin(trx, before.meetingId, who) : undefined
       if (twin !== undefined && twin.id !== id) {
-        if (dryRun && twin.enteredBy !== organisationId) return { ...registration, ...body, version: before.version + 1 }
+        if (dryRun && twin.enteredBy !== organisationId)
+          return { ...registration, ...body, version: before.version + 1 }
         mistaken = { meetingId: before.meetingId, who }
         throw problem('registration_live', 'This person is registered for the meeting already.')
       }
