@@ -14,13 +14,13 @@ const en: PrivacyTexts = {
     person: {
       title: 'In the directory of people',
       purpose: 'So that the coordination office knows who belongs to the network and recognises you next time.',
-      source: 'From you when you registered, or entered by the coordination office.',
+      source: 'From you when you registered, or entered by the coordination office or your organisation.',
       kept: 'Until you erase your data, the coordination office takes you out, or nothing new has been added for 12 months. Whoever wants to be invited stays in it.',
     },
     registrations: {
       title: 'Registrations',
       purpose: 'To hold the meeting (Art. 6(1)(e) GDPR).',
-      source: 'From you, or entered by the coordination office.',
+      source: 'From you, or entered by the coordination office or your organisation.',
       kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, registrations that were not confirmed after 48 hours.',
     },
     consents: {

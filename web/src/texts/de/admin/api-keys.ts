@@ -48,7 +48,7 @@ const texts = {
   rotateSubmit: 'Neuen Schlüssel erstellen',
   twoTitle: 'Zwei Schlüssel gelten nebeneinander',
   twoNew: 'Der neue (…{hint}): {used}',
-  twoEarlier: 'Der bisherige (…{hint}) gilt bis {when}: {used}',
+  twoEarlier: 'Der bisherige (…{hint}) gilt bis {when}, {used}',
   endEarlier: 'Bisherigen jetzt beenden',
   earlierEnded: 'Der bisherige Schlüssel gilt nicht mehr.',
   revoke: 'Widerrufen',
