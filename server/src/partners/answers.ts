@@ -10,7 +10,7 @@ import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { getOrganisation } from '../organisations/queries.ts'
-import { problem, ProblemError } from '../problems.ts'
+import { problem, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { mayMailTo } from '../registrations/answers.ts'
 import { changeRegistration } from '../registrations/change.ts'
 import { isLive, lockRegistration } from '../registrations/queries.ts'
@@ -63,9 +63,12 @@ export async function registerByPartner(
 async function tellTwin(service: Service, meetingId: string, who: Who, organisationId: string): Promise<void> {
   const twin = await findTwin(service.db, meetingId, who)
   if (twin === undefined || twin.enteredBy === organisationId || !(await mayMailTo(service, who.email))) return
-  await service.db
-    .transaction()
-    .execute(trx => queueMail(trx, service.jobs, { kind: 'already_registered', registrationId: twin.id }))
+  await service.db.transaction().execute(async trx => {
+    // who is erased at the same moment gets no mail any more
+    const locked = await lockRegistration(trx, twin.id).catch(undefinedWhenGone)
+    if (locked !== undefined)
+      await queueMail(trx, service.jobs, { kind: 'already_registered', registrationId: twin.id })
+  })
 }
 
 /** Changes what the organisation has entered; with the name of somebody who has signed up already as above. */
