@@ -51,7 +51,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // Three builds in one go: what browsers load, what the service makes the first view of public pages with, and the
-  // door, a document of its own that shares no file with the pages and so takes nothing from their weight.
+  // door, a document of its own that shares no file with the pages and so takes nothing from their weight; with it the
+  // frame of the API's documentation, which has styles and no script.
   builder: {},
   environments: {
     client: {
@@ -82,7 +83,7 @@ export default defineConfig({
         outDir: 'dist/client',
         emptyOutDir: false,
         copyPublicDir: false,
-        rolldownOptions: { input: 'door.html' },
+        rolldownOptions: { input: ['door.html', 'docs.html'] },
       },
     },
     ssr: {

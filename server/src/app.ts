@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import * as accounts from '@treffpunkt/shared/accounts'
+import * as apiDocs from '@treffpunkt/shared/api-docs'
+import * as apiKeys from '@treffpunkt/shared/api-keys'
 import * as attendance from '@treffpunkt/shared/attendance'
 import * as barrierReports from '@treffpunkt/shared/barrier-reports'
 import * as changes from '@treffpunkt/shared/changes'
@@ -18,6 +20,7 @@ import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
 import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
+import * as partners from '@treffpunkt/shared/partners'
 import * as people from '@treffpunkt/shared/people'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as privacy from '@treffpunkt/shared/privacy'
@@ -34,6 +37,10 @@ import { accountRetention, accountWorkers } from './accounts/jobs.ts'
 import { writeAccountMail } from './accounts/mails.ts'
 import { findSignedIn } from './accounts/answers.ts'
 import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { apiDocsPages } from './api-docs/page.ts'
+import { openapiRoutes } from './api-docs/routes.ts'
+import { apiKeyRetention } from './api-keys/jobs.ts'
+import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
 import { followOrganisation } from './attendance/follow-organisation.ts'
 import { attendanceRetention } from './attendance/jobs.ts'
@@ -53,7 +60,7 @@ import { documentPages } from './documents/page.ts'
 import { seed } from './example/seed.ts'
 import { exportRetention } from './exports/export.ts'
 import { exportRoutes } from './exports/routes.ts'
-import { requireDoor, requireLink, requireSignedIn } from './http/actor.ts'
+import { requireDoor, requireLink, requirePartner, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
@@ -81,6 +88,7 @@ import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
 import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
+import { partnerRoutes } from './partners/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { writeErasureMail } from './privacy/mails.ts'
 import { ownDataPages } from './privacy/page.ts'
@@ -106,6 +114,8 @@ import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
   accounts,
+  apiDocs,
+  apiKeys,
   attendance,
   barrierReports,
   changes,
@@ -118,6 +128,7 @@ const nouns = [
   meetingTranslations,
   organisations,
   ownAccount,
+  partners,
   people,
   registrationBatches,
   privacy,
@@ -208,6 +219,7 @@ async function assemble(
   }
   await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
+  await app.register(apiDocsPages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
   app.problemPage = problemPage(service, pages)
@@ -249,6 +261,7 @@ export const retention: RetentionSteps = {
   ...requestRetention,
   ...accountRetention,
   ...barrierRetention,
+  ...apiKeyRetention,
   ...changeRetention,
 }
 
@@ -290,6 +303,7 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)
   app.decorateRequest('doorLink', null)
+  app.decorateRequest('partner', null)
   app.decorateRequest('formKey', null)
   app.decorateRequest('language', 'de')
   app.addHook('onRequest', async request => {
@@ -323,12 +337,18 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
+    await scope.register(openapiRoutes)
   })
   // people with the personal link of their registration
   void app.register(async scope => {
     scope.addHook('onRequest', requireLink(findAttendee(service)))
     await scope.register(ownRegistrationRoutes(service))
     await scope.register(ownDataRoutes(service))
+  })
+  // programs of organisations, as far as their key goes
+  void app.register(async scope => {
+    scope.addHook('onRequest', requirePartner(findPartnerOf(service), admitWithin(service)))
+    await scope.register(partnerRoutes(service))
   })
   const signedIn = requireSignedIn(findSignedIn(service), service.keys)
   // helpers at the door: by the link of one meeting, or signed in
@@ -344,6 +364,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(settingsRoutes(service))
     await scope.register(venueRoutes(service))
     await scope.register(organisationRoutes(service, followOrganisation))
+    await scope.register(apiKeyRoutes(service))
     await scope.register(peopleRoutes(service))
     await scope.register(privacyRoutes(service))
     await scope.register(workingGroupRoutes(service))

@@ -8,6 +8,7 @@ type Content = Record<string, { schema: object }>
 type Operation = {
   operationId: string
   parameters?: { name: string; in: string; schema: object }[]
+  security?: Record<string, string[]>[]
   requestBody?: { content: Content }
   responses: Record<string, { content?: Content }>
 }

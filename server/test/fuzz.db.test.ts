@@ -4,46 +4,22 @@ import type { Problem } from '@treffpunkt/shared/common'
 import { fitting, replaced, resolve, spotsOf, strange, type Schema } from './bad-input.ts'
 import { openapi, takesBody } from './contract.ts'
 import { makeOneOfEach, type Real } from './one-of-each.ts'
+import { programWith } from './partner.ts'
 import { clientOf, startService, type Client, type TestService } from './service.ts'
+import { holdMessages, storedIn } from './stored.ts'
 
 // Bad input made from openapi.json for every operation, at every place of its body, for what there is and what there is
 // not: a 4xx problem that names the field, never a 5xx, nothing changed.
 
 let service: TestService
 let admin: Client
-let tables: string[]
+let stored: () => Promise<string[]>
 beforeAll(async () => {
   service = await startService()
   admin = await service.signIn('admin')
-  const { rows } = await service.pool.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
-  )
-  tables = rows.map(({ name }) => name).filter(name => !restless.has(name))
+  stored = await storedIn(service)
 })
 afterAll(() => service.close())
-
-/** Tables that change whatever is asked: who was seen, how often they asked, the numbers of earlier changes. */
-const restless = new Set(['sessions', 'rate_limits', 'changes_pending', 'change_sequence'])
-
-/**
- * What is stored, as a line for each table: how many rows there are, and by which transactions each was written. Of
- * mails, which go out meanwhile, that they are there.
- */
-async function stored(): Promise<string[]> {
-  const one = (table: string) => {
-    const written = table === 'mails' ? '0' : 't.xmin::text::bigint'
-    return `select '${table} ' || count(*) || ' ' || coalesce(sum(${written}), 0) as state from ${table} t`
-  }
-  return (await service.pool.query<{ state: string }>(tables.map(one).join(' union all '))).rows.map(row => row.state)
-}
-
-/** Messages that wait for their minute go on waiting: one that went out now would not be what the request has changed. */
-async function holdMessages(): Promise<void> {
-  await service.pool.query(`update mailings set due_at = now() + interval '1 day' where sent_at is null`)
-  await service.pool.query(
-    `update pgboss.job set start_after = now() + interval '1 day' where name = 'send-mailing' and state = 'created'`,
-  )
-}
 
 const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation, name: operation.operationId })),
@@ -75,10 +51,12 @@ const at = (part: Bad['part'], where: string, value: fc.Arbitrary<unknown>): fc.
 describe('bad input', () => {
   test.each(operations.filter(({ name }) => !left.has(name)))('$name', async ({ path, method, operation, name }) => {
     await service.db.deleteFrom('rateLimits').execute()
-    const real = await makeOneOfEach(admin)
+    const real = await makeOneOfEach(admin, service.url)
     const client = path.includes('/own-registration')
       ? clientOf(service.url, { authorization: `Link ${real.link}` })
-      : admin
+      : path.startsWith('/api/v1/partner/')
+        ? programWith(service.url, real.secret)
+        : admin
     const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema
     const spots = schema === undefined ? [] : spotsOf(schema)
     const query = (operation.parameters ?? []).filter(parameter => parameter.in === 'query')
@@ -105,7 +83,7 @@ describe('bad input', () => {
         { weight: isObject ? 1 : 0, arbitrary: at('body', `${pointer}/unheardOf`, strange) },
       ]),
     )
-    await holdMessages()
+    await holdMessages(service)
     let before = await stored()
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ids), place, async (id, { part, where, value }) => {

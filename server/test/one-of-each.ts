@@ -1,4 +1,5 @@
 import { enterGuest, entryOf, makeDoorLink, publishMeeting, record } from './door.ts'
+import { makePartner } from './partner.ts'
 import type { Client } from './service.ts'
 
 /** What there really is: the ids that addresses and bodies may name. */
@@ -9,10 +10,12 @@ export type Real = {
   fields: Record<string, string>
   /** The personal link of the registration. */
   link: string
+  /** The API key of the organisation. */
+  secret: string
 }
 
 /** One of everything, by the API alone; meetings in two states: begun, with people at the door, and open for sign-up. */
-export async function makeOneOfEach(admin: Client): Promise<Real> {
+export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
   const make = async (path: string, body: object): Promise<string> => {
     const answer = await admin.post(`/api/v1/${path}`, body)
     if (answer.status !== 201) throw new Error(answer.text)
@@ -21,7 +24,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
   const mark = Math.random().toString(36).slice(2)
   const venue = await make('venues', { name: 'Bürgerhaus', municipality: 'Hohenmölsen' })
   const organisation = await make('organisations', { name: `Verein ${mark}`, sector: 'civil_society' })
-  const workingGroup = await make('working-groups', { name: `Sprache ${mark}` })
+  const workingGroup = await make('working-groups', { name: `Sprache ${mark}`, state: 'active' })
   const person = await make('people', { firstName: 'Ada', lastName: mark })
   const account = await make('accounts', { name: 'Eva Ost', email: `${mark}@example.org`, role: 'door' })
 
@@ -37,6 +40,13 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
   // withdrawing and coming back take until the meeting begins
   const registration = await enterGuest(admin, open, { email: `later-${mark}@example.org`, organisationTyped: 'Chor' })
   const own = (await admin.get(`/api/v1/registrations/${registration.id}/link`)).body as { url: string }
+  const partner = await makePartner(admin, url, organisation)
+  const colleague = await partner.post(`/api/v1/partner/meetings/${open}/registrations`, {
+    firstName: 'Eda',
+    lastName: mark,
+    email: `colleague-${mark}@example.org`,
+  })
+  if (colleague.status !== 201) throw new Error(colleague.text)
   const mailing = await make(`meetings/${open}/mailings`, {
     audience: 'everybody',
     subject: 'Anfahrt',
@@ -58,6 +68,11 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       sessions: [],
       meetings: [begun, open],
       'public/meetings': [open],
+      'api-keys': [partner.key.id],
+      'partner/meetings': [open],
+      'partner/organisations': [organisation],
+      'partner/working-groups': [workingGroup],
+      'partner/registrations': [(colleague.body as { id: string }).id],
       registrations: [registration.id, guest.id],
       'door-links': [link.id],
       'walk-ins': [cameBy.attendeeId],
@@ -75,5 +90,6 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       undoes: entry.id,
     },
     link: own.url.split('/').at(-1) ?? '',
+    secret: partner.secret,
   }
 }

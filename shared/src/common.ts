@@ -141,6 +141,9 @@ export const idempotencyKey = Type.Object({
   ),
 })
 
+/** The same where a program asks: 400 when it is missing. */
+export const requiredIdempotencyKey = Type.Required(idempotencyKey)
+
 /** Media type of every PATCH (RFC 7396). */
 export const mergePatch = ['application/merge-patch+json'] as const
 

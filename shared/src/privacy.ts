@@ -90,6 +90,8 @@ export const RegistrationData = Type.Object(
     meeting: MeetingNamed,
     status: Ref(RegistrationStatus),
     source: text,
+    /** The organisation that entered it by a key, if one did. */
+    enteredBy: Nullable(text),
     createdAt: Instant,
     updatedAt: Instant,
     addressConfirmedAt: Nullable(Instant),

@@ -111,7 +111,8 @@ export const Registration = Type.Object(
     /** Of the mails to this person. */
     language: Ref(Language),
     shortCode: Type.String(),
-    source: Type.Enum(['public', 'coordinator']),
+    /** `partner`: its organisation entered it by a key. */
+    source: Type.Enum(['public', 'coordinator', 'partner']),
   },
   { $id: 'Registration', additionalProperties: false },
 )

@@ -4,16 +4,28 @@ import { Type, type Static, type TSchema } from 'typebox'
  * Who may call a route. The server's scopes enforce it, the OpenAPI document prints it.
  * `public`: anybody. `attendee`: the personal link of a registration. `door`: a door link, or an account that may
  * check in. Of accounts (`rolesWith` in accounts.ts) `account`: anybody signed in. `reader`: whoever reads what the office
- * reads. `coordinator`: whoever works in it, and sees what people need. `admin`: admins.
+ * reads. `coordinator`: whoever works in it, and sees what people need. `admin`: admins. `partner`: a key of an
+ * organisation, as far as its scopes go.
  */
-export type Access = 'public' | 'attendee' | 'door' | 'account' | 'reader' | 'coordinator' | 'admin'
+export type Access = 'public' | 'attendee' | 'door' | 'partner' | 'account' | 'reader' | 'coordinator' | 'admin'
+
+/** What a key of an organisation may be allowed to do. */
+export const scopes = [
+  'meetings:read',
+  'working-groups:read',
+  'organisations:read',
+  'registrations:read',
+  'registrations:write',
+] as const
+export type Scope = (typeof scopes)[number]
 
 /** One endpoint: method, address, input, every answer. Written once, used by the server, the web and the document. */
 export type RouteContract = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Fastify's form, parameters as `:name`. */
   url: string
-  config: { access: Access }
+  /** `scope`: what a key needs to be let in; of routes for partners only, where any live key enters without one. */
+  config: { access: Access; scope?: Scope }
   schema: {
     /** Verb + noun, unique: `listMeetings`. */
     operationId: string

@@ -38,7 +38,7 @@ export default function prepare(project: TestProject): () => void {
 function build(): void {
   const index = path.join(web, 'dist/client/index.html')
   const sources = newest(
-    ...['src', 'public', '../shared/src', 'index.html', 'door.html', 'vite.config.ts'].map(place =>
+    ...['src', 'public', '../shared/src', 'index.html', 'door.html', 'docs.html', 'vite.config.ts'].map(place =>
       path.join(web, place),
     ),
   )

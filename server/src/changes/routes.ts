@@ -22,8 +22,14 @@ export const changeRoutes = (service: Service) => async (app: App) => {
         .selectFrom('changes as c')
         .leftJoin('accounts as a', 'a.id', 'c.actorId')
         .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
+        .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
+        .leftJoin('organisations as o', 'o.id', 'k.organisationId')
         .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
-        .select(sql<string>`coalesce(a.name, d.name, c.actor_kind)`.as('actor'))
+        .select(
+          sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || o.name, c.actor_kind)`.as(
+            'actor',
+          ),
+        )
         .where('c.object', '=', object)
         .where('c.objectId', '=', id)
         .orderBy('c.at', 'desc')

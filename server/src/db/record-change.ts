@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import type { ObjectType } from '@treffpunkt/shared/changes'
 import type { Trx } from './connect.ts'
 
-/** Who is acting. `id` is the account, door link or registration; the request id leads to the service's log. */
+/** Who is acting. `id` is the account, door link, API key or registration; the request id leads to the service's log. */
 export type Actor = {
-  kind: 'account' | 'door_link' | 'attendee' | 'public' | 'system'
+  kind: 'account' | 'door_link' | 'partner' | 'attendee' | 'public' | 'system'
   id: string | null
   requestId: string | null
 }

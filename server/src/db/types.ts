@@ -63,6 +63,38 @@ export interface Affiliations {
   toDate: string | null
 }
 
+export interface ApiKeys {
+  createdAt: Generated<string>
+  expiresAt: string
+  id: string
+  name: string
+  organisationId: string
+  revokedAt: string | null
+  scopes: string[]
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
+export interface ApiKeySecrets {
+  apiKeyId: string
+  createdAt: Generated<string>
+  /**
+   * When the earlier of two ends; null: with the key.
+   */
+  endsAt: string | null
+  /**
+   * The last characters, by which people tell one secret from another: they belong to the checksum.
+   */
+  hint: string
+  id: string
+  /**
+   * Written down at most once a minute. Says nothing about anybody.
+   */
+  lastUsedAt: string | null
+  place: number
+  secretHash: Buffer
+}
+
 export interface Attendance {
   arrivedAt: string | null
   attendeeId: string
@@ -500,6 +532,10 @@ export interface Registrations {
   email: string | null
   engagement: string | null
   /**
+   * The organisation that entered it by a key, and sees it through any of its keys as long as the registration names that organisation.
+   */
+  enteredBy: string | null
+  /**
    * The person had their data erased: what is left names nobody and carries what the door has said, which figures count.
    */
   erasedAt: string | null
@@ -706,6 +742,8 @@ export interface DB {
   accountLinks: AccountLinks
   accounts: Accounts
   affiliations: Affiliations
+  apiKeys: ApiKeys
+  apiKeySecrets: ApiKeySecrets
   attendance: Attendance
   attendanceEntries: AttendanceEntries
   attendancePositions: AttendancePositions

@@ -31,6 +31,12 @@ type Column = {
   cell: (row: ExportRow, clock: (instant: string) => Date) => Cell
 }
 
+const sources = {
+  public: 'Person selbst',
+  coordinator: 'Koordination',
+  partner: 'Organisation',
+} as const satisfies Record<Registration['source'], string>
+
 const statuses: Record<RegistrationStatus, string> = {
   confirmed: 'Bestätigt',
   unconfirmed: 'Noch nicht bestätigt',
@@ -75,7 +81,7 @@ export const columns: Record<ExportColumn, Column> = {
     width: 22,
     cell: (row, clock) => row.addressConfirmedAt && clock(row.addressConfirmedAt),
   },
-  source: { width: 18, cell: row => (row.source === 'public' ? 'Person selbst' : 'Koordination') },
+  source: { width: 18, cell: row => sources[row.source] },
   shortCode: { width: 10, cell: row => row.shortCode },
   contactList: { width: 26, cell: row => yes(row.consents.contactList) },
   invitations: { width: 26, cell: row => yes(row.consents.invitations) },

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { isForAccounts, may, type Role } from '@treffpunkt/shared/accounts'
-import type { Access } from '@treffpunkt/shared/route'
+import type { Access, Scope } from '@treffpunkt/shared/route'
 import type { Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { equalTokens, type Keys } from './keys.ts'
@@ -20,8 +20,20 @@ export type SignedIn = {
 /** Somebody at the door without an account: their link, and the one meeting it opens. */
 export type DoorLinkHolder = { id: string; meetingId: string; name: string }
 
+/** A program of an organisation: its key, and what the key may do. */
+export type Partner = {
+  keyId: string
+  keyName: string
+  organisationId: string
+  organisationName: string
+  scopes: readonly Scope[]
+  expiresAt: string
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
+    /** The organisation whose key came with the request; null in other scopes. */
+    partner: Partner | null
     /** The registration whose personal link came with the request; null in other scopes. */
     attendee: { id: string; meetingId: string } | null
     /** The door link that came with the request; null in other scopes, and for accounts. */
@@ -31,6 +43,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access
+    scope?: Scope
   }
 }
 
@@ -101,6 +114,61 @@ export const requireDoor = (find: FindDoorLink, orSignedIn: onRequestAsyncHookHa
     request.doorLink = link
   }
 
+/** Whose key it is; or why it lets nobody in any more, which only whoever has the secret is told. */
+export type FoundPartner = Partner | { ended: 'expired' | 'revoked' | 'replaced' }
+/** Undefined for what is no key of ours. */
+export type FindPartner = (secret: string) => Promise<FoundPartner | undefined>
+
+const endings = {
+  expired: 'This API key has expired. Ask the office for a new one.',
+  revoked: 'This API key was revoked. Ask the office why, or for a new one.',
+  replaced: 'This secret was replaced by a newer one of the same API key. Use that.',
+} as const
+
+/**
+ * The hook of the scope of partners: `Authorization: Bearer <key>` (RFC 6750), never in the address. A session that
+ * comes along means nothing here, as a key means nothing elsewhere: no request has two actors. What the contract names as
+ * its scope the key must have; asked of the database with every request.
+ * @param admit counts the request against the limit of its key.
+ */
+export const requirePartner =
+  (find: FindPartner, admit: (reply: FastifyReply, partner: Partner) => Promise<void>): onRequestAsyncHookHandler =>
+  async (request, reply) => {
+    const { authorization } = request.headers
+    const secret = /^Bearer +([\x21-\x7E]{1,200}) *$/i.exec(authorization ?? '')?.[1]
+    const partner = secret === undefined ? undefined : await find(secret)
+    if (partner === undefined || 'ended' in partner) {
+      // RFC 6750, 3.1: without a key the answer says nothing but that one is needed
+      const challenge = authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"'
+      throw problem(
+        'key_not_valid',
+        partner === undefined
+          ? 'Send the API key that the office made for you: `Authorization: Bearer treffpunkt_…`.'
+          : endings[partner.ended],
+        { headers: { 'www-authenticate': challenge } },
+      )
+    }
+    await admit(reply, partner)
+    const { access, scope } = request.routeOptions.config
+    if (access !== 'partner') throw problem('not_found')
+    if (scope !== undefined && !partner.scopes.includes(scope))
+      throw problem('scope_missing', `This needs a key with the scope ${scope}. Ask the office for one.`, {
+        headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
+      })
+    request.partner = partner
+    if (request.method === 'POST' && request.headers['idempotency-key'] === undefined)
+      throw problem(
+        'idempotency_key_missing',
+        'Send a new random value in the header Idempotency-Key, and the same one when you repeat the request.',
+      )
+  }
+
+/** The organisation of a route whose scope asks for a key. */
+export function partnerOf(request: FastifyRequest): Partner {
+  if (request.partner === null) throw problem('key_not_valid')
+  return request.partner
+}
+
 /** The name of who is at the door: of their link, or of their account. */
 export const helperOf = (request: FastifyRequest): string => request.doorLink?.name ?? signedInOf(request).name
 
@@ -114,6 +182,7 @@ export function attendeeOf(request: FastifyRequest): { id: string; meetingId: st
 export function actorOf(request: FastifyRequest): Actor {
   if (request.signedIn !== null) return { kind: 'account', id: request.signedIn.accountId, requestId: request.id }
   if (request.doorLink !== null) return { kind: 'door_link', id: request.doorLink.id, requestId: request.id }
+  if (request.partner !== null) return { kind: 'partner', id: request.partner.keyId, requestId: request.id }
   if (request.attendee !== null) return { kind: 'attendee', id: request.attendee.id, requestId: request.id }
   return { kind: 'public', id: null, requestId: request.id }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problems.ts'
+import { isOfApi } from './addresses.ts'
 
 const patch = 'application/merge-patch+json'
 
@@ -8,7 +9,7 @@ export function useMediaTypes(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser(patch, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.addHook('onRequest', async request => {
-    if (!request.url.startsWith('/api/')) return
+    if (!isOfApi(request.url)) return
     if (!acceptsJson(request.headers.accept ?? '*/*'))
       throw problem('not_acceptable', 'The API answers with application/json; name it in Accept.')
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()

@@ -1,15 +1,16 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import type { Access } from '@treffpunkt/shared/route'
+import type { Access, Scope } from '@treffpunkt/shared/route'
+import { isOfApi } from './addresses.ts'
 
-const securityOf = (access: Access | undefined): Record<string, string[]>[] =>
-  access === undefined || access === 'public'
-    ? []
-    : access === 'attendee'
-      ? [{ link: [] }]
-      : access === 'door'
-        ? [{ door: [] }, { session: [] }]
-        : [{ session: [] }]
+/** Of a key the document names the scope as well (OpenAPI 3.1 lets every scheme name roles). */
+function securityOf(access: Access | undefined, scope: Scope | undefined): Record<string, string[]>[] {
+  if (access === undefined || access === 'public') return []
+  if (access === 'attendee') return [{ link: [] }]
+  if (access === 'door') return [{ door: [] }, { session: [] }]
+  if (access === 'partner') return [{ key: scope === undefined ? [] : [scope] }]
+  return [{ session: [] }]
+}
 
 /** Prints the OpenAPI document from the route contracts; what they do not name is not in it. */
 export async function useOpenapi(app: FastifyInstance): Promise<void> {
@@ -37,6 +38,12 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
             scheme: 'Door',
             description: 'The token of a door link, for the meeting it was made for: `Authorization: Door <token>`.',
           },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'The API key of an organisation, made by the office: `Authorization: Bearer treffpunkt_…`. Operations name the scope that it needs.',
+          },
           link: {
             type: 'http',
             scheme: 'Link',
@@ -49,12 +56,12 @@ export async function useOpenapi(app: FastifyInstance): Promise<void> {
       buildLocalReference: (json, _base, _fragment, i) => (typeof json.$id === 'string' ? json.$id : `def-${i}`),
     },
     transform: ({ schema, url, route }) => {
-      const access = route.config?.access
-      const hide = !url.startsWith('/api/')
+      const { access, scope } = route.config ?? {}
+      const hide = !isOfApi(url)
       const unchanged = { 304: { type: 'null', description: 'Unchanged since If-None-Match' } }
       const response =
         route.method === 'GET' ? { ...(schema?.['response'] as object), ...unchanged } : schema?.['response']
-      return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: securityOf(access) } }
+      return { url, schema: { ...schema, response, ...(hide ? { hide } : {}), security: securityOf(access, scope) } }
     },
   })
 }

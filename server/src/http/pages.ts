@@ -35,6 +35,12 @@ export type Pages = {
   sendKept(reply: FastifyReply, describe: () => Promise<Page>): Promise<FastifyReply>
   /** The administration: the client alone makes its pages. */
   sendShell(reply: FastifyReply, title: string): FastifyReply
+  /** A page without scripts, from an entry of its own in the web's build: head and content put at their marks. */
+  sendPlain(
+    reply: FastifyReply,
+    file: string,
+    page: { title: string; description: string; content: Html },
+  ): FastifyReply
   /** A page with an entry of its own in the web's build, neither indexed nor stored, that may load more than others. */
   sendDocument(reply: FastifyReply, file: string, may: MayLoad): FastifyReply
 }
@@ -139,6 +145,19 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
       const head = html`<title>${title}</title><meta name="robots" content="noindex" />`
       return put(reply, { status: 200, hidden: true, text: whole('de', head, '', { html: '' }) })
     },
+    sendPlain: (reply, file, { title, description, content }) =>
+      reply
+        .header('cache-control', 'no-cache')
+        .type('text/html; charset=utf-8')
+        .send(
+          documentOf(file)
+            // functions, because `$` in a text would mean something
+            .replace(
+              '<!--treffpunkt:head-->',
+              () => html`<title>${title}</title><meta name="description" content="${description}" />`.html,
+            )
+            .replace('<!--treffpunkt:content-->', () => content.html),
+        ),
     sendDocument: (reply, file, may) =>
       reply
         .headers({

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Problem } from '@treffpunkt/shared/common'
 import { problemOfDatabaseError } from '../db/constraints.ts'
 import { problem, ProblemError } from '../problems.ts'
+import { isOfApi } from './addresses.ts'
 import { mistakesOf } from './validation.ts'
 
 /** Shows a problem to a person who opened an address in the browser. */
@@ -70,7 +71,7 @@ async function sendProblem(
 }
 
 const isPerson = (request: FastifyRequest): boolean =>
-  !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+  !isOfApi(request.url) && (request.headers.accept ?? '').includes('text/html')
 
 /** The problem that stands for any thrown error; logs those that are faults of ours. */
 function toProblem(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {

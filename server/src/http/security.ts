@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
+import { isOfApi } from './addresses.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 const local = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
@@ -57,7 +58,7 @@ export async function useSecurity(app: FastifyInstance, publicUrl: URL): Promise
     if (!probes.has(request.url)) refusePlainHttp(request)
     if (!safe.has(request.method)) refuseForeignOrigin(request, publicUrl)
     const isPublic = request.url.startsWith('/api/v1/public/') && safe.has(request.method)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', isPublic ? 'no-cache' : 'no-store')
+    if (isOfApi(request.url)) reply.header('cache-control', isPublic ? 'no-cache' : 'no-store')
   })
 }
 

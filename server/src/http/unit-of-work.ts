@@ -19,6 +19,7 @@ export type Asking = { request: FastifyRequest; reply: FastifyReply }
  * One request that changes something: one transaction, opened here and nowhere deeper. With an `Idempotency-Key` the
  * answer is stored in that transaction, so that the same key gives the same answer and one effect, whatever happens to
  * the connection; a refusal stores nothing. A deadlock or serialisation failure is tried again, three times at most.
+ * A rehearsal (`?dryRun=true`, where the contract knows it) does the same work and keeps nothing of it.
  * @param status of the answer when the work succeeds.
  * @returns the body; a replay is sent as it was stored. The key of a form does the same, for the same answers in it.
  */
@@ -32,6 +33,7 @@ export async function write<Body>(
   const asking = { request, reply }
   for (let attempt = 1; ; attempt++) {
     try {
+      if (isRehearsal(request)) return await rehearse(service, asking, work)
       const [answer] = await service.db
         .transaction()
         .execute(trx => repeatSafe(service, trx, [asking], status, async () => [await work(trx, actorOf(request))]))
@@ -41,6 +43,22 @@ export async function write<Body>(
       if (attempt === 3 || !isRetryable(error)) throw error
       await sleep(Math.random() * 50 * attempt)
     }
+  }
+}
+
+/** Is nothing to be kept? The query holds what the contract names and nothing else. */
+const isRehearsal = ({ query }: FastifyRequest): boolean =>
+  typeof query === 'object' && query !== null && 'dryRun' in query && query.dryRun === true
+
+/** Does the work in a transaction that is rolled back; a rehearsal uses up no Idempotency-Key. */
+async function rehearse<Body>({ db }: Service, { request, reply }: Asking, work: Work<Body>): Promise<Body> {
+  const trx = await db.startTransaction().execute()
+  try {
+    const body = await work(trx, actorOf(request))
+    reply.code(200).header('dry-run', 'true')
+    return body
+  } finally {
+    await trx.rollback().execute()
   }
 }
 

@@ -84,7 +84,7 @@ const registration = (one: RegistrationData, { factsOf, clock, word, texts }: Wo
     ['engagement', word(one.engagement)],
     ['needs', needs(one, texts)],
     ['place', word(one.status)],
-    ['source', word(one.source)],
+    ['source', [word(one.source), one.enteredBy].filter(Boolean).join(' ')],
     ['entered', clock.moment(one.createdAt)],
     ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
     ['until', one.expiresAt && clock.moment(one.expiresAt)],

@@ -162,6 +162,17 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     return { other: (substitutedBy ?? substituteFor)?.name ?? '', byOffice: source === 'coordinator' }
   }
 
+  /** The organisation whose key entered somebody; null for who was entered otherwise. */
+  async function partnerOf(id: string): Promise<string | null> {
+    const row = await db
+      .selectFrom('registrations as r')
+      .innerJoin('organisations as o', 'o.id', 'r.enteredBy')
+      .select('o.name')
+      .where('r.id', '=', id)
+      .executeTakeFirst()
+    return row?.name ?? null
+  }
+
   return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
     write(registrationId, async ({ registration, hasSeat, texts, clock, link, confirmLink }) => ({
       paragraphs: texts.paragraphs[kind]({
@@ -170,6 +181,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         isQueued: registration.status === 'waitlisted',
         agreed: agreedTo(registration.consents, registration.language, texts),
         position: registration.queuePosition,
+        partner: kind === 'entered' ? await partnerOf(registration.id) : null,
         ...(await substitutionOf(registration.id)),
       }),
       toDo: {

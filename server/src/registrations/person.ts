@@ -42,14 +42,16 @@ export async function relinkPerson(trx: Trx, actor: Actor, registrationId: strin
 
 /**
  * A name was corrected: the person bears it as well, if this is all they are known by; else the registration belongs to
- * another person now, one of several with this mailbox. Whoever did so by the personal link has not proven to be that
- * person: their link speaks for this registration alone from now on.
+ * another person now, one of several with this mailbox. Whoever did so by the personal link, or by a key, has not proven
+ * to be that person: the link speaks for this registration alone from now on. A partner renames nobody who was known
+ * before it entered them.
  */
 export async function followName(trx: Trx, actor: Actor, registrationId: string): Promise<void> {
-  const { personId, personKey, firstName, lastName } = await trx
+  const { personId, personKey, firstName, lastName, knownBefore } = await trx
     .selectFrom('registrations')
     .leftJoin('people', join => join.onRef('people.id', '=', 'personId').on('people.deletedAt', 'is', null))
     .select(['people.id as personId', 'registrations.personKey', 'registrations.firstName', 'registrations.lastName'])
+    .select(sql<boolean>`people.created_at < registrations.created_at`.as('knownBefore'))
     .where('registrations.id', '=', registrationId)
     .executeTakeFirstOrThrow()
   if (personKey === null || personId === null) return
@@ -62,11 +64,12 @@ export async function followName(trx: Trx, actor: Actor, registrationId: string)
     .where('id', '<>', registrationId)
     .limit(1)
     .executeTakeFirst()
-  if (other === undefined && sharing === undefined)
+  const isNotTheirs = actor.kind === 'partner' && knownBefore
+  if (other === undefined && sharing === undefined && !isNotTheirs)
     await changePerson(trx, actor, await lockPerson(trx, personId), { firstName, lastName })
   else {
     await relinkPerson(trx, actor, registrationId)
-    if (other !== undefined && actor.kind === 'attendee')
+    if (other !== undefined && actor.kind !== 'account')
       await trx.updateTable('registrations').set({ speaksAlone: true }).where('id', '=', registrationId).execute()
   }
 }

@@ -2,13 +2,13 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Language } from '@treffpunkt/shared/languages'
 import { personKey, searchText } from '@treffpunkt/shared/names'
-import type { Consents, NewRegistration } from '@treffpunkt/shared/registrations'
+import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
-import type { Trx } from '../db/connect.ts'
+import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
-import { mistake, problem, ProblemError } from '../problems.ts'
+import { mistake, notFound, problem, ProblemError } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
@@ -106,8 +106,11 @@ async function registerOne(
 }
 
 /**
- * Enters somebody for the office: confirmed at once if there is room, else in the queue; told by mail, because their
- * data did not come from themselves (Art. 14 GDPR). Works before sign-up opens and after it has closed.
+ * Enters somebody for the office or for their organisation: confirmed at once if there is room, else in the queue; told
+ * by mail, because their data did not come from themselves (Art. 14 GDPR). For the office it works before sign-up opens
+ * and after it has closed.
+ * @param partner the organisation whose key enters them; `blind`: nothing is kept, so that whoever is registered already
+ * without it having entered them is not seen.
  */
 export async function enter(
   trx: Trx,
@@ -115,22 +118,25 @@ export async function enter(
   actor: Actor,
   meetingId: string,
   input: NewRegistration,
+  partner?: { organisationId: string; blind: boolean },
 ): Promise<string> {
   const meeting = await lockSeats(trx, meetingId)
-  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
-  if (meeting.publishedAt === null)
-    throw problem('meeting_is_draft', 'Publish the meeting first, so that people have a page to look at.')
-  if (meeting.concludedAt !== null)
-    throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
+  if (partner === undefined) requireEnterable(meeting)
+  else requireOpen(meeting)
   await requireOrganisation(trx, input.organisationId)
   const free = await settleSeats(trx, jobs, meeting)
-  const key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
-  if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
-    throw problem('registration_live', 'This person is registered for the meeting already.')
+  let key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
+  const live = key === null ? undefined : await findLive(trx, meetingId, key)
+  if (live !== undefined) {
+    if (partner?.blind !== true || live.enteredBy === partner.organisationId)
+      throw problem('registration_live', 'This person is registered for the meeting already.')
+    key = null
+  }
   const id = await insertRegistration(trx, meeting, input, {
     key,
     place: free > 0 ? 'held' : 'queued',
-    source: 'coordinator',
+    source: partner === undefined ? 'coordinator' : 'partner',
+    enteredBy: partner?.organisationId ?? null,
   })
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
@@ -138,8 +144,16 @@ export async function enter(
   return id
 }
 
+function requireEnterable(meeting: LockedMeeting): void {
+  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.publishedAt === null)
+    throw problem('meeting_is_draft', 'Publish the meeting first, so that people have a page to look at.')
+  if (meeting.concludedAt !== null)
+    throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
+}
+
 function requireOpen(meeting: LockedMeeting): void {
-  if (meeting.publishedAt === null) throw problem('not_found')
+  if (meeting.publishedAt === null) throw notFound()
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
   if (meeting.concludedAt !== null || meeting.begun)
     throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
@@ -147,14 +161,18 @@ function requireOpen(meeting: LockedMeeting): void {
 }
 
 /** The registration of a person that is in force. */
-export const findLive = (trx: Trx, meetingId: string, key: string) =>
-  trx
+export const findLive = (db: Db, meetingId: string, key: string) =>
+  db
     .selectFrom('registrations')
-    .select(['id', 'addressConfirmedAt', 'status'])
+    .select(['id', 'addressConfirmedAt', 'status', 'enteredBy'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
     .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
     .executeTakeFirst()
+
+/** The registration in force of somebody with this name and address. */
+export const findTwin = (db: Db, meetingId: string, who: { email: string; firstName: string; lastName: string }) =>
+  findLive(db, meetingId, personKey(who.email, who.firstName, who.lastName))
 
 type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number; language?: Language }
 
@@ -162,11 +180,16 @@ async function insertRegistration(
   trx: Trx,
   meeting: LockedMeeting,
   input: Input,
-  { key, place, source }: { key: string | null; place: 'held' | 'queued'; source: 'public' | 'coordinator' },
+  {
+    key,
+    place,
+    source,
+    enteredBy = null,
+  }: { key: string | null; place: 'held' | 'queued'; source: Registration['source']; enteredBy?: string | null },
 ): Promise<string> {
   const id = randomUUIDv7()
-  const byOffice = source === 'coordinator'
-  const status = place === 'queued' ? 'waitlisted' : byOffice ? 'confirmed' : 'unconfirmed'
+  const byThemselves = source === 'public'
+  const status = place === 'queued' ? 'waitlisted' : byThemselves ? 'unconfirmed' : 'confirmed'
   await trx
     .insertInto('registrations')
     .values({
@@ -175,8 +198,9 @@ async function insertRegistration(
       personKey: key,
       status,
       source,
-      addressConfirmedAt: byOffice ? sql`now()` : null,
-      expiresAt: byOffice ? null : holdEnd(meeting.startsAt),
+      enteredBy,
+      addressConfirmedAt: byThemselves ? null : sql`now()`,
+      expiresAt: byThemselves ? holdEnd(meeting.startsAt) : null,
       queuedAt: place === 'queued' ? sql`clock_timestamp()` : null,
       noticeVersion: input.noticeVersion ?? null,
       shortCode: await freeShortCode(trx, meeting.id),

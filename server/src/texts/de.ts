@@ -54,10 +54,15 @@ const de: MailTexts = {
       'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     ],
-    entered: ({ hasSeat }) => [
+    entered: ({ hasSeat, partner }) => [
       hasSeat
-        ? 'die Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.'
-        : 'die Koordinierungsstelle hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.',
+        ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet.`
+        : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
+      ...(partner === null
+        ? []
+        : [
+            `Die Angaben hat uns ${partner} über ein Programm gegeben. ${partner} sieht Ihren Namen, ob Sie einen Platz haben und ob Sie da waren, und kann Sie abmelden. Was Sie sonst angeben, sieht ${partner} nicht.`,
+          ]),
       'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
     ],

@@ -58,10 +58,15 @@ const en: MailTexts = {
       'You are signed up. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
     ],
-    entered: ({ hasSeat }) => [
+    entered: ({ hasSeat, partner }) => [
       hasSeat
-        ? 'The coordination office has signed you up for this meeting.'
-        : 'The coordination office has registered you for this meeting. All places are taken, so you are on the waiting list.',
+        ? `${partner ?? 'The coordination office'} has signed you up for this meeting.`
+        : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
+      ...(partner === null
+        ? []
+        : [
+            `We received your details from ${partner}. ${partner} can see your name, whether you have a place and whether you attended, and can cancel your registration. ${partner} cannot see anything else you tell us.`,
+          ]),
       'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
       'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
     ],

@@ -42,13 +42,14 @@ export type MailTexts = {
   purposes: { contactList: string; invitations: string; photographs: string }
   /**
    * `until`: until when to answer; null when there is nothing to answer any more. `agreed`: purposes, in words. `other`:
-   * the name of who comes instead, or of whom the reader comes for.
+   * the name of who comes instead, or of whom the reader comes for. `partner`: the organisation whose program entered the
+   * reader, if one did.
    */
   paragraphs: {
     confirm: (about: { until: string | null; isQueued: boolean; agreed: string }) => string[]
     already_registered: () => string[]
     confirmed: () => string[]
-    entered: (about: { hasSeat: boolean }) => string[]
+    entered: (about: { hasSeat: boolean; partner: string | null }) => string[]
     waitlisted: (about: { position: number | null }) => string[]
     offered: (about: { until: string | null }) => string[]
     lapsed: () => string[]

@@ -59,6 +59,16 @@ export const houseChecks: Check[] = [
     todo: 'Make one: npm run cli -- account create <e-mail> <name> --role admin',
   },
   {
+    name: 'key-without-secret',
+    title: 'Every API key has one secret that lasts as long as the key',
+    sql: `
+      select k.id, 'the key of ' || o.name || ' has ' || count(s.id) || ' lasting secrets' as what
+      from api_keys k join organisations o on o.id = k.organisation_id
+      left join api_key_secrets s on s.api_key_id = k.id and s.ends_at is null
+      group by k.id, o.name having count(s.id) <> 1`,
+    todo: 'Programs of that organisation will stop working, or an old secret never ends. Revoke the key on the page of the organisation and make a new one.',
+  },
+  {
     name: 'disabled-but-in',
     title: 'A disabled account is signed in nowhere',
     sql: `

@@ -323,6 +323,13 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     says: 'treffpunkt_app may delete changes',
     plant: ['grant delete on changes to treffpunkt_app'],
   },
+  {
+    finds: 'key-without-secret',
+    says: 'has 0 lasting secrets',
+    plant: [
+      `insert into api_keys (id, organisation_id, name, scopes, expires_at) select gen_random_uuid(), id, 'Intranet', '{}', now() + interval '1 year' from organisations limit 1`,
+    ],
+  },
   { finds: 'no-admin', says: 'is enabled', plant: [`update accounts set disabled = true`] },
   { finds: 'disabled-but-in', says: 'a disabled account has', plant: ['update accounts set disabled = true'] },
 ]

@@ -38,6 +38,8 @@ const kinds: Record<string, TextKey> = {
   report_closed: 'changes.reportClosed',
   report_erased: 'changes.reportErased',
   reopened: 'changes.reopened',
+  rotated: 'changes.rotated',
+  secret_ended: 'changes.secretEnded',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.
@@ -90,6 +92,7 @@ const actors: Record<string, TextKey> = {
   attendee: 'changes.byAttendee',
   public: 'changes.byPublic',
   door_link: 'changes.byDoorLink',
+  partner: 'changes.byPartner',
 }
 
 /** "Geändert: Ort, Plätze" */

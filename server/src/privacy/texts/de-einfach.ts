@@ -12,13 +12,14 @@ const deEinfach: PrivacyTexts = {
     person: {
       title: 'In unserer Liste der Personen',
       purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
-      source: 'Sie haben das bei der Anmeldung angegeben. Oder die Koordinierungsstelle hat es eingetragen.',
+      source:
+        'Sie haben das bei der Anmeldung angegeben. Oder die Koordinierungsstelle oder Ihre Organisation hat es eingetragen.',
       kept: 'Bis Sie Ihre Daten löschen. Oder bis die Koordinierungsstelle Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
     },
     registrations: {
       title: 'Ihre Anmeldungen',
       purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
-      source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle hat Sie angemeldet.',
+      source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle oder Ihre Organisation hat Sie angemeldet.',
       kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
     },
     consents: {

@@ -13,13 +13,13 @@ const de = {
     person: {
       title: 'Im Verzeichnis der Personen',
       purpose: 'Damit die Koordinierungsstelle weiß, wer zum Netzwerk gehört, und Sie beim nächsten Mal wiedererkennt.',
-      source: 'Von Ihnen bei der Anmeldung, oder von der Koordinierungsstelle eingetragen.',
+      source: 'Von Ihnen bei der Anmeldung, oder von der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
       kept: 'Bis Sie Ihre Daten löschen, die Koordinierungsstelle Sie austrägt oder 12 Monate nichts Neues dazukommt. Wer eingeladen werden möchte, bleibt eingetragen.',
     },
     registrations: {
       title: 'Anmeldungen',
       purpose: 'Um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
-      source: 'Von Ihnen, oder von der Koordinierungsstelle eingetragen.',
+      source: 'Von Ihnen, oder von der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
       kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Haben Sie eingewilligt, eingeladen zu werden: bis Sie das widerrufen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, nicht bestätigte Anmeldungen nach 48 Stunden.',
     },
     consents: {
@@ -103,6 +103,7 @@ const de = {
     substituted: 'durch eine andere Person vertreten',
     public: 'selbst angemeldet',
     coordinator: 'von der Koordinierungsstelle',
+    partner: 'durch ein Programm von',
     consent_sign_up: 'bei der Anmeldung',
     consent_link: 'auf der Seite der Anmeldung',
     contact_list: 'Kontaktliste',
@@ -143,6 +144,7 @@ const de = {
     by_attendee: 'von Ihnen',
     by_account: 'von der Koordinierungsstelle',
     by_door_link: 'vom Einlass',
+    by_partner: 'von einer Organisation, die dabei ist',
     by_public: 'mit dem Formular',
     by_system: 'vom Programm',
     person: 'Verzeichnis der Personen',

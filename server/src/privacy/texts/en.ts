@@ -14,13 +14,13 @@ const en: PrivacyTexts = {
     person: {
       title: 'In the directory of people',
       purpose: 'So that the coordination office knows who belongs to the network and recognises you next time.',
-      source: 'From you when you registered, or entered by the coordination office.',
+      source: 'From you when you registered, or entered by the coordination office or your organisation.',
       kept: 'Until you erase your data, the coordination office takes you out, or nothing new has been added for 12 months. Whoever wants to be invited stays in it.',
     },
     registrations: {
       title: 'Registrations',
       purpose: 'To hold the meeting (Art. 6(1)(e) GDPR).',
-      source: 'From you, or entered by the coordination office.',
+      source: 'From you, or entered by the coordination office or your organisation.',
       kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, registrations that were not confirmed after 48 hours.',
     },
     consents: {
@@ -104,6 +104,7 @@ const en: PrivacyTexts = {
     substituted: 'represented by somebody else',
     public: 'registered by yourself',
     coordinator: 'from the coordination office',
+    partner: 'by a program of',
     consent_sign_up: 'when registering',
     consent_link: 'on the page of the registration',
     contact_list: 'Contact list',
@@ -144,6 +145,7 @@ const en: PrivacyTexts = {
     by_attendee: 'by you',
     by_account: 'by the coordination office',
     by_door_link: 'by the entrance',
+    by_partner: 'by an organisation that takes part',
     by_public: 'with the form',
     by_system: 'by the program',
     person: 'Directory of people',

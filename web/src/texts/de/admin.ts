@@ -1,5 +1,6 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
 import accounts from './admin/accounts.ts'
+import apiKeys from './admin/api-keys.ts'
 import attendance from './admin/attendance.ts'
 import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
@@ -24,6 +25,7 @@ import workingGroups from './admin/working-groups.ts'
 const texts = {
   ...common,
   accounts,
+  apiKeys,
   attendance,
   barrierReports,
   changes,

@@ -70,6 +70,7 @@ const texts = {
   source: 'Eingetragen',
   sourcePublic: 'von der Person selbst',
   sourceCoordinator: 'von der Koordination',
+  sourcePartner: 'von der Organisation, über ihren API-Schlüssel',
   actions: 'Was möchten Sie tun?',
   confirm: 'Bestätigen',
   withdraw: 'Person abmelden',

@@ -1,0 +1,138 @@
+import type { Scope } from '@treffpunkt/shared/route'
+
+// The reference in German. What it is about comes from openapi.json; a test shows that nothing of that lacks a word here.
+
+/** What a key with this scope may do. */
+export const scopeWords: Record<Scope, string> = {
+  'meetings:read': 'veröffentlichte Treffen lesen',
+  'working-groups:read': 'Handlungsfelder lesen',
+  'organisations:read': 'die eigene Organisation und die öffentlichen Angaben der anderen lesen',
+  'registrations:read': 'die Anmeldungen der eigenen Leute lesen, mit Platz und Teilnahme',
+  'registrations:write': 'eigene Leute anmelden, ihre Angaben ändern und sie abmelden',
+}
+
+/** What an operation does: a heading, and a sentence or two. */
+export const operationWords: Record<string, { title: string; text: string }> = {
+  getPartnerAccess: {
+    title: 'Wem der Schlüssel gehört',
+    text: 'Nennt die Organisation, die Rechte und das Ende des Schlüssels. Gut für die erste Anfrage und für eine Überwachung.',
+  },
+  listPartnerMeetings: {
+    title: 'Treffen auflisten',
+    text: 'Die kommenden Treffen, das nächste zuerst; mit when=past die vergangenen. Ob noch Plätze frei sind, steht als Stufe darin, nicht als Zahl.',
+  },
+  getPartnerMeeting: { title: 'Ein Treffen lesen', text: 'Dieselben Angaben, die auf der Seite des Treffens stehen.' },
+  listPartnerWorkingGroups: {
+    title: 'Handlungsfelder auflisten',
+    text: 'Alle, die begonnen haben, nach Namen. Solche, die erst vorgeschlagen sind, fehlen.',
+  },
+  getPartnerWorkingGroup: { title: 'Ein Handlungsfeld lesen', text: 'Name, Beschreibung und Stand.' },
+  listPartnerOrganisations: {
+    title: 'Organisationen auflisten',
+    text: 'Die öffentlichen Angaben zu den Organisationen des Netzwerks, nach Namen.',
+  },
+  getPartnerOrganisation: { title: 'Eine Organisation lesen', text: 'Die öffentlichen Angaben.' },
+  getOwnOrganisation: {
+    title: 'Die eigene Organisation lesen',
+    text: 'Alles, was das Netzwerk über die Organisation des Schlüssels führt, auch die anderen Namen.',
+  },
+  listPartnerRegistrations: {
+    title: 'Eigene Anmeldungen auflisten',
+    text: 'Die Menschen, die Ihre Organisation mit einem Schlüssel angemeldet hat, die neuesten zuerst. Wer sich selbst angemeldet hat, steht nicht darin, auch nicht mit dem Namen Ihrer Organisation.',
+  },
+  getPartnerRegistration: {
+    title: 'Eine Anmeldung lesen',
+    text: 'Platz, Stelle auf der Warteliste und ob die Person da war.',
+  },
+  createPartnerRegistration: {
+    title: 'Jemanden anmelden',
+    text: 'Ist ein Platz frei, ist die Person sofort angemeldet, sonst steht sie auf der Warteliste. Sie bekommt in jedem Fall eine E-Mail in ihrer Sprache mit einem eigenen Link: Damit sieht, ändert und löscht sie selbst, was gespeichert ist.',
+  },
+  changePartnerRegistration: {
+    title: 'Angaben ändern',
+    text: 'Ändert Name, Engagement oder Sprache. Der Platz bleibt. Die E-Mail-Adresse lässt sich nicht ändern: Der Link der Person führt zu Angaben, die nur sie sehen darf. Melden Sie sie ab und mit der richtigen Adresse neu an.',
+  },
+  withdrawPartnerRegistration: {
+    title: 'Jemanden abmelden',
+    text: 'Gibt den Platz zurück; er geht an die nächste Person auf der Warteliste. Die Person erfährt es per E-Mail. Zweimal ist wie einmal.',
+  },
+}
+
+/** Names of fields and parameters, explained; `Schema.field` goes before `field`. */
+export const fieldWords: Record<string, string> = {
+  id: 'Kennung (UUID)',
+  version: 'Fassung; steigt mit jeder Änderung, der ETag beginnt damit',
+  createdAt: 'angelegt am',
+  updatedAt: 'zuletzt geändert am',
+  meetingId: 'Kennung des Treffens',
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  email: 'E-Mail-Adresse der Person; dorthin geht ihr Link',
+  engagement: 'hauptamtlich (professional) oder ehrenamtlich (volunteer); null: unbekannt',
+  language: 'Sprache der E-Mails an die Person',
+  'PartnerRegistration.status':
+    'confirmed: hat einen Platz; waitlisted: auf der Warteliste; offered: Platz angeboten; withdrawn: abgemeldet; lapsed: angebotenen Platz nicht angenommen; substituted: jemand anderes kommt dafür; unconfirmed und expired kommen bei Anmeldungen durch Sie nicht vor',
+  status: 'nur Anmeldungen in diesem Stand',
+  queuePosition: 'Stelle auf der Warteliste; null: wartet nicht',
+  expiresAt: 'bis wann ein angebotener Platz gilt; null: keiner angeboten',
+  attendance:
+    'present: da; left: da gewesen; excused: entschuldigt; no_show: nicht gekommen; null: noch nichts bekannt',
+  name: 'Name',
+  kind: 'network: Netzwerktreffen; working_group: Arbeitstreffen; specialist: Fachveranstaltung',
+  visibility:
+    'public: steht in den öffentlichen Listen; unlisted: nur mit der Adresse zu finden, zeigen Sie es nicht weiter',
+  focusTopic: 'Schwerpunkt',
+  summary: 'Beschreibung',
+  costs: 'was die Teilnahme kostet; null: nichts',
+  translations: 'Übersetzungen von Schwerpunkt, Beschreibung und Kosten, nach Sprache',
+  'de-einfach': 'in Einfacher Sprache',
+  en: 'auf Englisch',
+  uk: 'auf Ukrainisch',
+  ar: 'auf Arabisch',
+  startsAt: 'Beginn',
+  endsAt: 'Ende',
+  'PublicMeeting.state':
+    'announced: angekündigt; open: Anmeldung offen; closed: Anmeldung geschlossen; held: abgeschlossen; reported: mit Bericht',
+  'PartnerWorkingGroup.state': 'active: arbeitet; dormant: ruht; concluded: abgeschlossen',
+  seats: 'free: Plätze frei; few: wenige Plätze; waiting_list: Warteliste; null: Anmeldung nicht offen',
+  registrationOpensAt: 'ab wann man sich anmelden kann',
+  registrationClosesAt: 'bis wann man sich anmelden kann',
+  cancelledAt: 'abgesagt am; null: findet statt',
+  cancelReason: 'Grund der Absage',
+  rescheduledFrom: 'früherer Termin und Ort, wenn verlegt',
+  attended: 'wie viele da waren, wenn es bekannt und nicht zu klein ist',
+  organisations: 'aus wie vielen Organisationen',
+  venue: 'Veranstaltungsort mit Anschrift und Angaben zur Barrierefreiheit',
+  sector:
+    'administration: Verwaltung; civil_society: Zivilgesellschaft; welfare_and_advice: Träger und Beratung; business: Wirtschaft; education_and_research: Bildung und Wissenschaft; other: Sonstige',
+  municipality: 'Gemeinde',
+  website: 'Internetadresse',
+  aliases: 'andere Namen',
+  organisation: 'die Organisation des Schlüssels',
+  key: 'der Schlüssel: Name, Rechte (scopes), Ende (expiresAt)',
+  items: 'die Einträge dieser Seite',
+  next: 'Zeiger (cursor) auf die nächste Seite; null: letzte Seite',
+  cursor: 'der Wert von next der Seite davor',
+  limit: 'wie viele Einträge, 1 bis 200; ohne Angabe 50',
+  q: 'Suche, ohne Rücksicht auf Groß- und Kleinschreibung und Umlaute',
+  when: 'upcoming: kommende; past: vergangene',
+  dryRun: 'true: prüft alles, behält nichts und sagt, was wäre',
+  'idempotency-key': 'neuer Zufallswert für jede neue Anfrage; derselbe, wenn Sie dieselbe wiederholen',
+  'if-match': 'der ETag, den Sie gelesen haben; * nimmt jede Fassung',
+}
+
+/** What an answer means, by its status. */
+export const statusWords: Record<string, string> = {
+  200: 'Erledigt.',
+  201: 'Angelegt.',
+  304: 'Unverändert seit If-None-Match.',
+  400: 'Die Anfrage ist nicht zu lesen, oder Idempotency-Key fehlt.',
+  401: 'Kein gültiger Schlüssel.',
+  403: 'Der Schlüssel darf das nicht; die Antwort nennt das Recht, das fehlt.',
+  404: 'Das gibt es nicht, oder es gehört nicht Ihnen.',
+  409: 'In diesem Zustand nicht möglich; type sagt, warum.',
+  412: 'Inzwischen geändert: neu lesen.',
+  422: 'Angaben mit Fehlern; errors nennt jedes Feld.',
+  428: 'If-Match fehlt.',
+  429: 'Zu viele Anfragen; Retry-After sagt, wie lange Sie warten.',
+}
