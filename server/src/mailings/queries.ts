@@ -50,7 +50,18 @@ export const listRecipients = (
   db: Db,
   meetingId: string,
   mailing: Recipients,
-): Promise<{ id: string; email: string; language: string; knownAt: string }[]> =>
+): Promise<Recipient[]> => recipients(db, meetingId, mailing).execute()
+
+/**
+ * The same for whoever writes to them now: locked, so that of somebody who is erased at this moment no mail comes into
+ * being.
+ */
+export const lockRecipients = (trx: Trx, meetingId: string, mailing: Recipients): Promise<Recipient[]> =>
+  recipients(trx, meetingId, mailing).forKeyShare('r').execute()
+
+type Recipient = { id: string; email: string; language: string; knownAt: string }
+
+const recipients = (db: Db, meetingId: string, mailing: Recipients) =>
   db
     .selectFrom('registrations as r')
     .select(['r.id', 'r.email', 'r.language', knownAt.as('knownAt')])
@@ -58,9 +69,8 @@ export const listRecipients = (
     .where('r.meetingId', '=', meetingId)
     .where('r.email', 'is not', null)
     .where(isFor(mailing))
-    .orderBy('r.createdAt')
+    // as everybody locks them; ids are in the order in which people signed up
     .orderBy('r.id')
-    .execute()
 
 /** How many a message would go to. */
 export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCounts> => {

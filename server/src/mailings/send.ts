@@ -9,7 +9,7 @@ import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { mailTexts } from '../texts/languages.ts'
 import { markTakenBack } from './announce.ts'
-import { findMailingText, listOverdue, listRecipients, lockMailing, type MailingText } from './queries.ts'
+import { findMailingText, listOverdue, lockMailing, lockRecipients, type MailingText } from './queries.ts'
 import { isSame, isSameTime, knownTo } from './whereabouts.ts'
 
 /**
@@ -44,7 +44,7 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
   const meeting = await getMeeting(trx, mailing.meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return markTakenBack(trx, systemActor, id)
   const mails = []
-  for (const { id: registrationId, email: toAddress, language, knownAt } of await listRecipients(trx, meeting.id, {
+  for (const { id: registrationId, email: toAddress, language, knownAt } of await lockRecipients(trx, meeting.id, {
     ...mailing,
     chosen: text.chosen,
   })) {
