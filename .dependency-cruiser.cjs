@@ -10,6 +10,7 @@ const nouns = [
   'people',
   'working-groups',
   'meetings',
+  'questions',
   'needs',
   'agreements',
   'registrations',

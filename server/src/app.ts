@@ -19,6 +19,7 @@ import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as people from '@treffpunkt/shared/people'
+import * as questions from '@treffpunkt/shared/questions'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as privacy from '@treffpunkt/shared/privacy'
 import * as registrations from '@treffpunkt/shared/registrations'
@@ -86,6 +87,9 @@ import { writeErasureMail } from './privacy/mails.ts'
 import { ownDataPages } from './privacy/page.ts'
 import { ownDataRoutes, privacyRoutes } from './privacy/routes.ts'
 import { privacyRetention } from './privacy/retention.ts'
+import { copyQuestions } from './questions/copy.ts'
+import { questionRetention } from './questions/edit.ts'
+import { publicQuestionRoutes, questionRoutes } from './questions/routes.ts'
 import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
@@ -119,6 +123,7 @@ const nouns = [
   organisations,
   ownAccount,
   people,
+  questions,
   registrationBatches,
   privacy,
   registrations,
@@ -241,6 +246,7 @@ function mailWriter(service: Service): WriteMail {
 export const retention: RetentionSteps = {
   ...registrationRetention,
   ...privacyRetention,
+  ...questionRetention,
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
@@ -321,6 +327,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(sessionRoutes(service))
     await scope.register(publicSettingsRoutes(service))
     await scope.register(publicMeetingRoutes(service))
+    await scope.register(publicQuestionRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
   })
@@ -352,9 +359,13 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
         changed: settleAfterChange(service),
         moved: announceMove(service),
         cancelled: announceCancellation(service),
+        cloned: async (trx, actor, from, to, copy) => {
+          if (copy.questions === true) await copyQuestions(trx, actor, from, to)
+        },
         concluded: fixConcluded,
       }),
     )
+    await scope.register(questionRoutes(service))
     await scope.register(registrationRoutes(service, followOrganisation))
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))

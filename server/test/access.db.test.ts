@@ -69,6 +69,7 @@ const everybody = new Set([
   'getText',
   'listPublicMeetings',
   'getPublicMeeting',
+  'listPublicQuestions',
   'signUp',
   'confirmByCode',
   'confirmByLink',

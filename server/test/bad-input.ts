@@ -44,6 +44,7 @@ export function fitting(given: Schema, known: Record<string, unknown>, name = ''
   const schema = resolve(given)
   if (schema.anyOf !== undefined) return fitting(schema.anyOf[0] ?? {}, known, name)
   if (schema.enum !== undefined) return schema.enum[0]
+  if (schema.type === 'null') return null
   if (schema.type === 'object')
     return Object.fromEntries(
       Object.entries(schema.properties ?? {}).map(([key, property]) => [key, fitting(property, known, key)]),

@@ -63,6 +63,12 @@ export interface Affiliations {
   toDate: string | null
 }
 
+export interface Answers {
+  questionId: string
+  registrationId: string
+  value: Json
+}
+
 export interface Attendance {
   arrivedAt: string | null
   attendeeId: string
@@ -255,6 +261,10 @@ export interface Exports {
    * How many people are in the file.
    */
   people: number
+  /**
+   * Questions whose answers are in the file.
+   */
+  questions: Generated<string[]>
 }
 
 export interface IdempotencyKeys {
@@ -483,6 +493,47 @@ export interface People {
   version: Generated<number>
 }
 
+export interface Questions {
+  /**
+   * What can be chosen: [{"key": …, "label": …}]; the key stays when the words change.
+   */
+  choices: Generated<Json>
+  createdAt: Generated<string>
+  deletedAt: string | null
+  help: string | null
+  id: string
+  kind: string
+  label: string
+  meetingId: string
+  /**
+   * Order within the meeting; gaps do no harm.
+   */
+  position: number
+  /**
+   * What it is asked for, as it is shown to the person (Art. 13 GDPR).
+   */
+  purpose: string
+  required: Generated<boolean>
+  /**
+   * How many days after the end of the meeting its answers are erased.
+   */
+  retentionDays: Generated<number>
+  /**
+   * May tell of health or faith (Art. 9 GDPR): for coordinators alone, voluntary, gone 7 days after the meeting.
+   */
+  sensitive: Generated<boolean>
+  /**
+   * Shown only when an earlier question is answered so: {"questionId": …, "answer": …}; null: always.
+   */
+  shownWhen: Json | null
+  /**
+   * Label, help, purpose and choices by language; German stands in the columns of their own.
+   */
+  translations: Generated<Json>
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface RateLimits {
   expire: number | null
   key: string
@@ -706,6 +757,7 @@ export interface DB {
   accountLinks: AccountLinks
   accounts: Accounts
   affiliations: Affiliations
+  answers: Answers
   attendance: Attendance
   attendanceEntries: AttendanceEntries
   attendancePositions: AttendancePositions
@@ -728,6 +780,7 @@ export interface DB {
   organisationAliases: OrganisationAliases
   organisations: Organisations
   people: People
+  questions: Questions
   rateLimits: RateLimits
   registrationNeeds: RegistrationNeeds
   registrations: Registrations

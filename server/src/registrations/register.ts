@@ -11,6 +11,7 @@ import { queueMail } from '../mail/queue.ts'
 import { mistake, problem } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
+import { insertAnswers, readAnswers, writeAnswers } from './question-answers.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
 
@@ -38,6 +39,7 @@ export async function register(
   const outcomes: SignUpOutcome[] = []
   for (const item of items) {
     await requireOrganisation(trx, item.organisationId)
+    const answers = await readAnswers(trx, meetingId, item.answers)
     const key = personKey(item.email, item.firstName, item.lastName)
     const live = await findLive(trx, meetingId, key)
     const isKnown = live !== undefined && live.addressConfirmedAt !== null
@@ -45,8 +47,9 @@ export async function register(
     const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
     const place = free + ownHold > 0 ? 'held' : 'queued'
     if (!isKnown && place === 'held') free += ownHold - 1
-    const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
-    if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
+    const registrationId =
+      live?.id ?? (await insertRegistration(trx, meeting, { ...item, answers }, { key, place, source: 'public' }))
+    if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, { ...item, answers }, place)
     const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
     if (!isKnown) {
       await recordChange(trx, actor, {
@@ -86,15 +89,21 @@ export async function enter(
   if (meeting.concludedAt !== null)
     throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
   await requireOrganisation(trx, input.organisationId)
+  const answers = await readAnswers(trx, meetingId, input.answers, { partly: true })
   const free = await settleSeats(trx, jobs, meeting)
   const key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
   if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
     throw problem('registration_live', 'This person is registered for the meeting already.')
-  const id = await insertRegistration(trx, meeting, input, {
-    key,
-    place: free > 0 ? 'held' : 'queued',
-    source: 'coordinator',
-  })
+  const id = await insertRegistration(
+    trx,
+    meeting,
+    { ...input, answers },
+    {
+      key,
+      place: free > 0 ? 'held' : 'queued',
+      source: 'coordinator',
+    },
+  )
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
@@ -147,6 +156,7 @@ async function insertRegistration(
     })
     .execute()
   await insertNeeds(trx, id, input.needs ?? null)
+  await insertAnswers(trx, id, input.answers ?? {})
   if (input.consents !== undefined) await insertConsents(trx, id, input.consents, { source: 'sign_up' })
   return id
 }
@@ -174,6 +184,7 @@ async function replaceUnconfirmed(
     .where('id', '=', id)
     .execute()
   await writeNeeds(trx, id, input.needs ?? null)
+  await writeAnswers(trx, id, input.answers ?? {})
   await writeConsents(
     trx,
     id,
@@ -239,9 +250,9 @@ export const columnsOf = (
   searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
 })
 
-/** What goes into the history; needs stay out of it. */
+/** What goes into the history; needs and answers, which are kept for a while of their own, stay out of it. */
 const valuesOf = (input: Input) => {
-  const { needs: _, ...values } = input
+  const { needs: _, answers: _a, ...values } = input
   return values
 }
 
