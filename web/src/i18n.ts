@@ -8,6 +8,7 @@ import type admin from './texts/de/admin.ts'
 import type door from './texts/de/door.ts'
 import type publicTexts from './texts/de/public.ts'
 import type publicMeetings from './texts/de/public-meetings.ts'
+import type questions from './texts/de/questions.ts'
 import type registrations from './texts/de/registrations.ts'
 
 type Texts = { [key: string]: string | Plural | Texts }
@@ -18,7 +19,7 @@ type Leaves<T, Path extends string = ''> = {
 
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<
-  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof admin & typeof door
+  typeof publicTexts & typeof publicMeetings & typeof questions & typeof registrations & typeof admin & typeof door
 >
 
 /** Values for the gaps of a text; `count` also chooses its plural. */

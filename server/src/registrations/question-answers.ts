@@ -35,10 +35,17 @@ const sentences: Record<string, string> = {
 const sentenceOf = ({ code, limit }: AnswerMistake): string =>
   sentences[code] ?? (code === 'maxLength' ? `Send at most ${limit} characters.` : `Send a number up to ${limit}.`)
 
-/** Stores answers in place of all that the person gave to questions that are there; those to deleted ones stay with them. */
+/**
+ * Stores answers in place of all that the person gave to questions that are there. Those to deleted ones stay with them,
+ * unless they would not be asked any more when they come back.
+ */
 export async function writeAnswers(trx: Trx, registrationId: string, answers: Answers): Promise<void> {
   await sql`delete from answers a using questions q
-    where q.id = a.question_id and q.deleted_at is null and a.registration_id = ${registrationId}`.execute(trx)
+    where q.id = a.question_id and a.registration_id = ${registrationId} and (q.deleted_at is null or (
+      exists (select from questions d where d.id = (q.shown_when ->> 'questionId')::uuid and d.deleted_at is null)
+      and coalesce(${JSON.stringify(answers)}::jsonb -> (q.shown_when ->> 'questionId') ? (q.shown_when ->> 'answer'), false) = false))`.execute(
+    trx,
+  )
   await insertAnswers(trx, registrationId, answers)
 }
 

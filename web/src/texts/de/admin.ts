@@ -12,6 +12,7 @@ import nextMeeting from './admin/next-meeting.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
+import asking from './admin/questions.ts'
 import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
@@ -20,10 +21,14 @@ import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
 import views from './admin/views.ts'
 import workingGroups from './admin/working-groups.ts'
+import questions from './questions.ts'
 
 const texts = {
   ...common,
+  // offices fill in the same fields as those who sign up
+  ...questions,
   accounts,
+  asking,
   attendance,
   barrierReports,
   changes,
