@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const source = path.join(root, 'web/src')
-const publicParts = ['public', 'public-meetings', 'registrations', 'questions']
+const publicParts = ['public', 'public-meetings', 'registrations']
 const catalogueOf = (language, name) => path.join(source, `texts/${language}/${name}.ts`)
 const catalogues = [...publicParts, 'admin', 'door'].map(name => catalogueOf('de', name))
 

@@ -8,7 +8,6 @@ import type admin from './texts/de/admin.ts'
 import type door from './texts/de/door.ts'
 import type publicTexts from './texts/de/public.ts'
 import type publicMeetings from './texts/de/public-meetings.ts'
-import type questions from './texts/de/questions.ts'
 import type registrations from './texts/de/registrations.ts'
 
 type Texts = { [key: string]: string | Plural | Texts }
@@ -19,7 +18,7 @@ type Leaves<T, Path extends string = ''> = {
 
 /** Every key of the German catalogues; the other languages follow them. */
 export type TextKey = Leaves<
-  typeof publicTexts & typeof publicMeetings & typeof questions & typeof registrations & typeof admin & typeof door
+  typeof publicTexts & typeof publicMeetings & typeof registrations & typeof admin & typeof door
 >
 
 /** Values for the gaps of a text; `count` also chooses its plural. */
@@ -73,17 +72,6 @@ export function loadTexts(part: PublicPart): Promise<void> {
   // after a lost connection it is tried again
   loaded.catch(() => loading.delete(key))
   return loaded
-}
-
-let adminTexts: Promise<unknown> | undefined
-
-/** Loads the texts of the administration once, which speaks German; public pages do without them. */
-export function loadAdminTexts(): Promise<unknown> {
-  adminTexts ??= Promise.all([
-    loadTexts('public'),
-    import('./texts/de/admin.ts').then(texts => addTexts(texts.default)),
-  ])
-  return adminTexts
 }
 
 /** The text of a key with its gaps filled: "{count} Plätze" → "80 Plätze". A missing text shows its key. */

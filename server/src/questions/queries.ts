@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PublicQuestion, Question } from '@treffpunkt/shared/questions'
+import type { Answers, PublicQuestion, Question } from '@treffpunkt/shared/questions'
 import type { Db, Trx } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
 
@@ -63,3 +63,8 @@ export async function listChosen(trx: Trx, questionId: string, keys: string[]): 
     where exists (select from answers a where a.question_id = ${questionId} and a.value ? key)`.execute(trx)
   return rows.map(({ key }) => key)
 }
+
+/** The answers of registration `r` to the questions that are there. @param all with those to sensitive ones. */
+export const answersOf = ({ all }: { all: boolean }) => sql<Answers>`(
+  select coalesce(jsonb_object_agg(a.question_id, a.value), '{}') from answers a join questions q on q.id = a.question_id
+  where a.registration_id = r.id and q.deleted_at is null ${all ? sql`` : sql`and not q.sensitive`})`

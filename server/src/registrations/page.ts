@@ -67,7 +67,6 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
         [`/api/v1/public/meetings/${id}/questions`]: { items },
-        ...(items.length > 0 ? { '/asks': true } : {}),
         [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
         ...form(filled),

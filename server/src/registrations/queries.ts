@@ -21,8 +21,7 @@ import { matches } from '../db/search.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
-import { listAsked } from '../questions/queries.ts'
-import { answersOf } from './question-answers.ts'
+import { answersOf, listAsked } from '../questions/queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Answers } from '@treffpunkt/shared/questions'
 import { checkAnswers, type AnswerMistake } from '@treffpunkt/shared/question-answers'
-import type { Db, Trx } from '../db/connect.ts'
+import type { Trx } from '../db/connect.ts'
 import { deleteDue } from '../jobs/retention.ts'
 import { problem } from '../problems.ts'
 import { listAsked, lockAsked } from '../questions/queries.ts'
@@ -57,21 +57,6 @@ export async function insertAnswers(trx: Trx, registrationId: string, answers: A
     value: JSON.stringify(value),
   }))
   if (rows.length > 0) await trx.insertInto('answers').values(rows).execute()
-}
-
-/** The answers of registration `r` to the questions that are there. @param all with those to sensitive ones. */
-export const answersOf = ({ all }: { all: boolean }) => sql<Answers>`(
-  select coalesce(jsonb_object_agg(a.question_id, a.value), '{}') from answers a join questions q on q.id = a.question_id
-  where a.registration_id = r.id and q.deleted_at is null ${all ? sql`` : sql`and not q.sensitive`})`
-
-/** What somebody has answered to the questions that are there. */
-export async function listAnswers(db: Db, registrationId: string, { all }: { all: boolean }): Promise<Answers> {
-  const { answers } = await db
-    .selectFrom('registrations as r')
-    .select(answersOf({ all }).as('answers'))
-    .where('r.id', '=', registrationId)
-    .executeTakeFirstOrThrow()
-  return answers
 }
 
 /** Each question says how many days after the meeting its answers go. */

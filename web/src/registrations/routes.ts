@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { loadWhatPageAsks } from '../questions/loading.ts'
+import { loadWhatIsAsked } from '../questions/loading.ts'
 
 /** Signing up and what follows; the pages of people without an account. */
 export const registrationRoutes: RouteRecordRaw[] = [
@@ -7,7 +7,7 @@ export const registrationRoutes: RouteRecordRaw[] = [
     path: 'meetings/:id/sign-up',
     name: 'sign-up',
     component: () => import('./SignUpPage.vue'),
-    beforeEnter: loadWhatPageAsks,
+    beforeEnter: loadWhatIsAsked,
     props: true,
   },
   {
