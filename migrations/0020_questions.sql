@@ -41,7 +41,7 @@ create table answers (
 comment on table answers is 'What somebody answered: a text, a number, "yes" or "no", the key of a choice, or a list of them. Kept out of the log of changes, because each question says when its answers go.';
 create index answers_question on answers (question_id);
 
-alter table exports add column questions uuid[] not null default '{}';
-comment on column exports.questions is 'Questions whose answers are in the file.';
+alter table exports add column question_ids uuid[] not null default '{}';
+comment on column exports.question_ids is 'Questions whose answers are in the file.';
 
 grant select, insert, update, delete on questions, answers to treffpunkt_app;

@@ -29,6 +29,7 @@ const together: Record<string, unknown> = {
   registrationClosesAt: '2027-05-04T08:00:00+02:00',
   to: '2027-06-01',
   homepage: '',
+  questionIds: [],
   code: '123456',
 }
 

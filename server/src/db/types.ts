@@ -264,7 +264,7 @@ export interface Exports {
   /**
    * Questions whose answers are in the file.
    */
-  questions: Generated<string[]>
+  questionIds: Generated<string[]>
 }
 
 export interface IdempotencyKeys {

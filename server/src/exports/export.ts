@@ -26,12 +26,12 @@ export async function exportRegistrations(
   const meeting = await getMeeting(trx, meetingId)
   const { timeZone } = await getSettings(trx)
   const asked = await listAsked(trx, meetingId)
-  const questions = (wanted.questions ?? []).map(id => asked.find(one => one.id === id) ?? unknownQuestion())
+  const questions = (wanted.questionIds ?? []).map(id => asked.find(one => one.id === id) ?? unknownQuestion())
   const people = await listPeople(trx, meetingId, wanted)
   const line = {
     format: wanted.format,
     columns: wanted.columns,
-    questions: questions.map(({ id }) => id),
+    questionIds: questions.map(({ id }) => id),
     chosen: wanted.registrationIds?.length ?? null,
     people: people.length,
   }
@@ -63,7 +63,7 @@ export async function exportRegistrations(
 }
 
 function unknownQuestion(): never {
-  throw mistake('/questions', 'unknown_id', 'Name questions of this meeting.')
+  throw mistake('/questionIds', 'unknown_id', 'Name questions of this meeting.')
 }
 
 /** What was searched for may be a name, which this log would keep: it says only that something was. */

@@ -15,10 +15,10 @@ export function listPeople(
   meetingId: string,
   {
     columns,
-    questions = [],
+    questionIds = [],
     filter,
     registrationIds,
-  }: Pick<NewExport, 'columns' | 'questions' | 'filter' | 'registrationIds'>,
+  }: Pick<NewExport, 'columns' | 'questionIds' | 'filter' | 'registrationIds'>,
 ): Promise<ExportRow[]> {
   const { column, direction } = registrationOrders[filter.sort ?? 'name']
   let people = db
@@ -35,9 +35,9 @@ export function listPeople(
         ? sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`
         : sql<null>`null`
       ).as('needs'),
-      (questions.length > 0
+      (questionIds.length > 0
         ? sql<Answers>`(select coalesce(jsonb_object_agg(a.question_id, a.value), '{}') from answers a
-            where a.registration_id = r.id and a.question_id = any(${questions}::uuid[]))`
+            where a.registration_id = r.id and a.question_id = any(${questionIds}::uuid[]))`
         : sql<Answers>`'{}'::jsonb`
       ).as('answers'),
     ])
@@ -69,7 +69,7 @@ export async function listExports(
       'e.createdAt',
       'e.format',
       'e.columns',
-      'e.questions',
+      'e.questionIds',
       'e.filter',
       'e.chosen',
       'e.people',

@@ -178,11 +178,11 @@ describe('what people have answered', () => {
     await comes(id, { answers: { [plain.id]: 'a', [allergies.id]: 'Nüsse' } })
     expect((await registrationAt(id)).answers).toEqual({ [plain.id]: 'a', [allergies.id]: 'Nüsse' })
     expect((await registrationAt(id, await world.service.signIn('reader'))).answers).toEqual({ [plain.id]: 'a' })
-    const take = (questions: string[]) =>
+    const take = (questionIds: string[]) =>
       world.office.post(`/api/v1/meetings/${id}/exports`, {
         format: 'csv',
         columns: ['lastName'],
-        questions,
+        questionIds,
         filter: {},
       })
     expect((await take([plain.id])).text).toMatch(/;Worüber\?\r\n.*;Pflege\r\n/)
@@ -190,7 +190,7 @@ describe('what people have answered', () => {
     expect((await take([allergies.id])).text).toContain('Nüsse')
     expect((await take(['01990000-0000-7000-8000-000000000000'])).status).toBe(422)
     expect((await world.office.get(`/api/v1/exports?meetingId=${id}`)).body).toMatchObject({
-      items: [{ questions: [allergies.id] }, {}, {}],
+      items: [{ questionIds: [allergies.id] }, {}, {}],
     })
   })
 
