@@ -35,6 +35,7 @@ const texts = {
   decision: 'Bei dieser Antwort',
   decisionEmpty: 'Wählen Sie die Antwort, bei der die Frage gezeigt wird',
   translationsLead: 'Eine Frage erscheint in einer Sprache, wenn dort nichts fehlt. Sonst steht sie auf Deutsch da.',
+  onlyGerman: 'Noch nicht übersetzt',
   untranslated: 'Auf Deutsch für: {languages}',
   answered: { one: '{count} Person hat schon geantwortet', other: '{count} Personen haben schon geantwortet' },
   answeredText:
