@@ -14,6 +14,7 @@ const nouns = [
   'needs',
   'agreements',
   'registrations',
+  'access-tasks',
   'attendance',
   'barrier-reports',
 ]

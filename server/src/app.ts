@@ -4,6 +4,7 @@ import fastify, { LogController } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import * as accessTasks from '@treffpunkt/shared/access-tasks'
 import * as accounts from '@treffpunkt/shared/accounts'
 import * as attendance from '@treffpunkt/shared/attendance'
 import * as barrierReports from '@treffpunkt/shared/barrier-reports'
@@ -29,6 +30,8 @@ import * as statistics from '@treffpunkt/shared/statistics'
 import * as venues from '@treffpunkt/shared/venues'
 import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
+import { accessTaskRetention } from './access-tasks/decide.ts'
+import { accessTaskRoutes } from './access-tasks/routes.ts'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRetention, accountWorkers } from './accounts/jobs.ts'
@@ -109,6 +112,7 @@ import { viewRoutes } from './views/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
+  accessTasks,
   accounts,
   attendance,
   barrierReports,
@@ -247,6 +251,7 @@ export const retention: RetentionSteps = {
   ...registrationRetention,
   ...privacyRetention,
   ...questionRetention,
+  ...accessTaskRetention,
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
@@ -367,6 +372,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     )
     await scope.register(questionRoutes(service))
     await scope.register(registrationRoutes(service, followOrganisation))
+    await scope.register(accessTaskRoutes(service))
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))

@@ -52,6 +52,7 @@ const readsToAct = new Set([
   'listDoorLinks',
   'listRegistrationIds',
   'getContactList',
+  'listAccessTasks',
   'listExports',
   'listBarrierReports',
   'getBarrierReport',

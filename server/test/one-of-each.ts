@@ -78,6 +78,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       organisationId: organisation,
       workingGroupId: workingGroup,
       attendeeId: guest.id,
+      ownerId: account,
       undoes: entry.id,
     },
     link: own.url.split('/').at(-1) ?? '',

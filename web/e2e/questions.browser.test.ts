@@ -189,6 +189,29 @@ test('the office reads the answers, and deletes a question with a warning', asyn
   expect(faults.filter(fault => !fault.includes('409'))).toEqual([])
 })
 
+test('what people need becomes tasks with somebody who sees to them', async () => {
+  const needing = (lastName: string, interpreter: string) =>
+    office('POST', `/api/v1/meetings/${meeting}/registrations`, {
+      firstName: 'Ada',
+      lastName,
+      needs: { stepFree: false, interpreter, food: null, other: null },
+    })
+  await needing('Haddad', 'Arabisch')
+  await page.goto(`/admin/meetings/${meeting}`)
+  const tasks = page.getByRole('region', { name: 'Unterstützung organisieren' })
+  await tasks.getByText('Dolmetschen Arabisch für 1 Person bestellen').waitFor()
+  await tasks.getByLabel('Wer kümmert sich?').selectOption('Koordination')
+  await tasks.getByLabel('Bis wann?').selectOption('21 Tage vor dem Treffen')
+  await tasks.getByRole('button', { name: /^Erledigt/ }).click()
+  await tasks.getByText('Erledigt', { exact: true }).first().waitFor()
+  // one more needs it: what was ordered is not enough any more
+  await needing('Nasser', 'arabisch')
+  await tasks.getByText('Dolmetschen Arabisch für 2 Personen bestellen').waitFor()
+  await tasks.getByText('Erledigt war es für 1 Person.').waitFor()
+  expect(await tasks.getByLabel('Wer kümmert sich?').locator('option:checked').innerText()).toBe('Koordination')
+  await keepScreenshot(page, 'access-tasks-1280-light')
+})
+
 test.each(worlds)('every page looks right at $width', async world => {
   const see = (name: string, address: string, signedIn: boolean, ready: (there: Page) => Promise<void>) =>
     lookAt(browser, service.url, { ...world, name, address, ...(signedIn ? { signedIn: page } : {}) }, ready)

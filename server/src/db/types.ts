@@ -20,6 +20,24 @@ export type JsonPrimitive = boolean | number | string | null
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
+export interface AccessTasks {
+  /**
+   * How many days before the beginning of the meeting it is due, wherever that moves.
+   */
+  daysBefore: number
+  doneAt: string | null
+  /**
+   * For how many people it was done; when more need it, it is open again.
+   */
+  doneFor: number | null
+  /**
+   * Language to interpret in small letters; empty: a place without steps.
+   */
+  interpreter: string
+  meetingId: string
+  ownerId: string | null
+}
+
 export interface AccountLinks {
   accountId: string
   createdAt: Generated<string>
@@ -754,6 +772,7 @@ export interface WorkingGroups {
 }
 
 export interface DB {
+  accessTasks: AccessTasks
   accountLinks: AccountLinks
   accounts: Accounts
   affiliations: Affiliations

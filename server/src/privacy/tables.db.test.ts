@@ -78,6 +78,7 @@ const others: Record<string, string> = {
   working_groups: 'groups',
   meetings: 'meetings',
   questions: 'what meetings ask; answers are elsewhere',
+  access_tasks: 'how many need something; who stands in registration_needs',
   mailings: 'what the office writes to many',
   attendance_positions: 'numbers',
   retention_runs: 'counts',

@@ -6,6 +6,11 @@ import { instant, type Check } from './check.ts'
 const kept: { table: string; due: string; words: string }[] = [
   { table: 'sign_up_attempts', due: 'expires_at', words: 'codes of sign-ups, until they run out' },
   { table: 'mails', due: `created_at + interval '90 days'`, words: 'the log of mails, 90 days' },
+  {
+    table: 'access_tasks',
+    due: `(select m.ends_at from meetings m where m.id = meeting_id) + interval '7 days'`,
+    words: 'tasks that follow from needs, 7 days after the meeting',
+  },
   { table: 'questions', due: `deleted_at + interval '30 days'`, words: 'questions that were deleted, 30 days' },
   { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },

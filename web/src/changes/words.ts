@@ -38,6 +38,7 @@ const kinds: Record<string, TextKey> = {
   report_closed: 'changes.reportClosed',
   report_erased: 'changes.reportErased',
   reopened: 'changes.reopened',
+  access_task_decided: 'changes.accessTaskDecided',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.

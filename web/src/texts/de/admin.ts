@@ -1,4 +1,5 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
+import accessTasks from './admin/access-tasks.ts'
 import accounts from './admin/accounts.ts'
 import attendance from './admin/attendance.ts'
 import barrierReports from './admin/barrier-reports.ts'
@@ -27,6 +28,7 @@ const texts = {
   ...common,
   // offices fill in the same fields as those who sign up
   ...questions,
+  accessTasks,
   accounts,
   asking,
   attendance,

@@ -81,6 +81,7 @@ const texts = {
   role: 'Recht',
   disabled: 'Sperre',
   note: 'Notiz',
+  accessTaskDecided: 'Unterstützung geplant',
 }
 
 export default texts

@@ -45,3 +45,22 @@ alter table exports add column question_ids uuid[] not null default '{}';
 comment on column exports.question_ids is 'Questions whose answers are in the file.';
 
 grant select, insert, update, delete on questions, answers to treffpunkt_app;
+
+-- What is to be organised for those who need something. How many they are is counted from registration_needs whenever it
+-- is looked at; here stands only what the office has decided.
+create table access_tasks (
+  meeting_id uuid not null references meetings (id) on delete cascade,
+  interpreter text not null,
+  owner_id uuid references accounts (id) on delete set null,
+  days_before integer not null,
+  done_for integer,
+  done_at timestamptz,
+  constraint access_tasks_pkey primary key (meeting_id, interpreter),
+  constraint access_tasks_done check ((done_for is null) = (done_at is null))
+);
+comment on table access_tasks is 'Decisions about tasks that follow from needs; names nobody, and goes with the needs 7 days after the meeting.';
+comment on column access_tasks.interpreter is 'Language to interpret in small letters; empty: a place without steps.';
+comment on column access_tasks.days_before is 'How many days before the beginning of the meeting it is due, wherever that moves.';
+comment on column access_tasks.done_for is 'For how many people it was done; when more need it, it is open again.';
+
+grant select, insert, update, delete on access_tasks to treffpunkt_app;
