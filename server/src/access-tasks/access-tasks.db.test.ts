@@ -7,7 +7,9 @@ import { eraseDue } from '../jobs/retention.ts'
 const world = useSignUps()
 const { meeting, comes, move } = world
 
-const needing = (needs: object) => ({ needs: { stepFree: false, interpreter: null, food: null, other: null, ...needs } })
+const needing = (needs: object) => ({
+  needs: { stepFree: false, interpreter: null, food: null, other: null, ...needs },
+})
 const at = (id: string) => `/api/v1/meetings/${id}/access-tasks`
 const tasks = async (id: string) => ((await world.office.get(at(id))).body as AccessTasks).items
 const decide = (id: string, decision: object) => world.office.post(at(id), decision)
@@ -27,9 +29,11 @@ test('needs become tasks with a day and an owner, open again when more people ne
   expect(decided.body).toMatchObject({
     items: [{ interpreter: 'Arabisch', owner, daysBefore: 10, doneFor: 2, doneAt: expect.any(String) as string }, {}],
   })
-  expect((await decide(id, { interpreter: null, ownerId: '01990000-0000-7000-8000-000000000000' })).body).toMatchObject({
-    errors: [{ pointer: '/ownerId' }],
-  })
+  expect((await decide(id, { interpreter: null, ownerId: '01990000-0000-7000-8000-000000000000' })).body).toMatchObject(
+    {
+      errors: [{ pointer: '/ownerId' }],
+    },
+  )
   // one more: what was ordered is not enough any more; what was decided about it stays
   await comes(id, needing({ interpreter: 'Arabisch' }))
   expect((await tasks(id))[0]).toMatchObject({ people: 3, doneFor: 2, doneAt: null, daysBefore: 10 })
@@ -63,5 +67,7 @@ test('are for coordinators, say nothing of anybody in the history, and go with t
     .execute()
   await eraseDue(world.service.db, retention, error => expect.fail(String(error)))
   expect(await tasks(id)).toEqual([])
-  expect(await world.service.db.selectFrom('accessTasks').select('interpreter').where('meetingId', '=', id).execute()).toEqual([])
+  expect(
+    await world.service.db.selectFrom('accessTasks').select('interpreter').where('meetingId', '=', id).execute(),
+  ).toEqual([])
 })
