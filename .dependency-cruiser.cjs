@@ -11,9 +11,11 @@ const nouns = [
   'people',
   'working-groups',
   'meetings',
+  'questions',
   'needs',
   'agreements',
   'registrations',
+  'access-tasks',
   'attendance',
   'barrier-reports',
 ]

@@ -31,6 +31,7 @@ const formParts =
   /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|check-text|draft|posted|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =
   /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|fields|sentences)\./
+const questionParts = /\/src\/(?:questions\/(?:QuestionFields|answering|asking|values)|question-answers)\./
 
 export default defineConfig({
   plugins: [vue()],
@@ -71,6 +72,8 @@ export default defineConfig({
                 // What a form needs, and what signing up needs besides, in one file each.
                 { name: 'form', test: formParts },
                 { name: 'sign-up', test: signUpParts },
+                // what a form with questions needs, in one file as well
+                { name: 'questions', test: questionParts },
               ],
             },
           },

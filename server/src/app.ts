@@ -4,6 +4,7 @@ import fastify, { LogController } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import * as accessTasks from '@treffpunkt/shared/access-tasks'
 import * as accounts from '@treffpunkt/shared/accounts'
 import * as apiDocs from '@treffpunkt/shared/api-docs'
 import * as apiKeys from '@treffpunkt/shared/api-keys'
@@ -22,6 +23,7 @@ import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as partners from '@treffpunkt/shared/partners'
 import * as people from '@treffpunkt/shared/people'
+import * as questions from '@treffpunkt/shared/questions'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as privacy from '@treffpunkt/shared/privacy'
 import * as registrations from '@treffpunkt/shared/registrations'
@@ -31,6 +33,8 @@ import * as statistics from '@treffpunkt/shared/statistics'
 import * as venues from '@treffpunkt/shared/venues'
 import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
+import { accessTaskRetention } from './access-tasks/decide.ts'
+import { accessTaskRoutes } from './access-tasks/routes.ts'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink } from './accounts/sign-in.ts'
 import { accountRetention, accountWorkers } from './accounts/jobs.ts'
@@ -94,6 +98,9 @@ import { writeErasureMail } from './privacy/mails.ts'
 import { ownDataPages } from './privacy/page.ts'
 import { ownDataRoutes, privacyRoutes } from './privacy/routes.ts'
 import { privacyRetention } from './privacy/retention.ts'
+import { copyQuestions } from './questions/copy.ts'
+import { questionRetention } from './questions/edit.ts'
+import { publicQuestionRoutes, questionRoutes } from './questions/routes.ts'
 import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
 import { writeRegistrationMail } from './registrations/mails.ts'
 import { registrationPages } from './registrations/page.ts'
@@ -113,6 +120,7 @@ import { viewRoutes } from './views/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
 const nouns = [
+  accessTasks,
   accounts,
   apiDocs,
   apiKeys,
@@ -130,6 +138,7 @@ const nouns = [
   ownAccount,
   partners,
   people,
+  questions,
   registrationBatches,
   privacy,
   registrations,
@@ -253,6 +262,8 @@ function mailWriter(service: Service): WriteMail {
 export const retention: RetentionSteps = {
   ...registrationRetention,
   ...privacyRetention,
+  ...questionRetention,
+  ...accessTaskRetention,
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
@@ -335,6 +346,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(sessionRoutes(service))
     await scope.register(publicSettingsRoutes(service))
     await scope.register(publicMeetingRoutes(service))
+    await scope.register(publicQuestionRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
     await scope.register(openapiRoutes)
@@ -373,10 +385,15 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
         changed: settleAfterChange(service),
         moved: announceMove(service),
         cancelled: announceCancellation(service),
+        cloned: async (trx, actor, from, to, copy) => {
+          if (copy.questions === true) await copyQuestions(trx, actor, from, to)
+        },
         concluded: fixConcluded,
       }),
     )
+    await scope.register(questionRoutes(service))
     await scope.register(registrationRoutes(service, followOrganisation))
+    await scope.register(accessTaskRoutes(service))
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))

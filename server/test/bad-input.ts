@@ -29,6 +29,7 @@ const together: Record<string, unknown> = {
   registrationClosesAt: '2027-05-04T08:00:00+02:00',
   to: '2027-06-01',
   homepage: '',
+  questionIds: [],
   code: '123456',
 }
 
@@ -44,6 +45,7 @@ export function fitting(given: Schema, known: Record<string, unknown>, name = ''
   const schema = resolve(given)
   if (schema.anyOf !== undefined) return fitting(schema.anyOf[0] ?? {}, known, name)
   if (schema.enum !== undefined) return schema.enum[0]
+  if (schema.type === 'null') return null
   if (schema.type === 'object')
     return Object.fromEntries(
       Object.entries(schema.properties ?? {}).map(([key, property]) => [key, fitting(property, known, key)]),

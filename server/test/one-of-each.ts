@@ -52,6 +52,11 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
     subject: 'Anfahrt',
     body: 'Linie 1',
   })
+  const question = await make(`meetings/${open}/questions`, {
+    kind: 'yes_no',
+    label: 'Essen Sie mit?',
+    purpose: 'Küche',
+  })
   const view = await make('views', { name: `Ansicht ${mark}`, filter: {} })
   const reported = await admin.post('/api/v1/public/barrier-reports', { barrier: mark, email: `${mark}@example.org` })
   if (reported.status !== 201) throw new Error(reported.text)
@@ -78,6 +83,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       'walk-ins': [cameBy.attendeeId],
       mailings: [mailing],
       views: [view],
+      questions: [question],
       'barrier-reports': reports.items.slice(0, 1).map(({ id }) => id),
       mails: mails.items.slice(0, 1).map(({ id }) => id),
       'history/{object}': [begun],
@@ -87,6 +93,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       organisationId: organisation,
       workingGroupId: workingGroup,
       attendeeId: guest.id,
+      ownerId: account,
       undoes: entry.id,
     },
     link: own.url.split('/').at(-1) ?? '',

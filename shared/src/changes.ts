@@ -20,6 +20,7 @@ export const ObjectType = Type.Enum(
     'view',
     'barrier_report',
     'api_key',
+    'question',
   ],
   { $id: 'ObjectType' },
 )

@@ -49,6 +49,8 @@ const fields = {
   format: Ref(ExportFormat),
   /** In the order in which they stand in the file. */
   columns: Type.Array(Ref(ExportColumn), { minItems: 1, maxItems: 19, uniqueItems: true }),
+  /** Questions of the meeting whose answers follow, each in a column of its own; also those to sensitive ones, which are asked for by this. */
+  questionIds: Type.Array(Id, { maxItems: 20, uniqueItems: true }),
   /** As in the list: all that these filters find, in this order. */
   filter: RegistrationFilter,
 }
@@ -56,6 +58,7 @@ const fields = {
 export const NewExport = Type.Object(
   {
     ...fields,
+    questionIds: Type.Optional(fields.questionIds),
     /** Of those that the filters find, these alone. */
     registrationIds: Type.Optional(ChosenRegistrations),
   },

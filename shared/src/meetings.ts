@@ -127,6 +127,8 @@ export const MeetingCopy = Type.Object(
         costs: Type.Boolean(),
         venue: Type.Boolean(),
         capacity: Type.Boolean(),
+        /** What people are asked when they sign up. */
+        questions: Type.Boolean(),
         /** As many days before as then, at the same time; on the day itself as long before. Moments that have passed stay out. */
         registrationWindow: Type.Boolean(),
       }),

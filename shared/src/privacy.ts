@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { IdParams, Instant, Language, LocalDate, Nullable, idempotencyKey, problems } from './common.ts'
 import { Engagement } from './people.ts'
 import { Sector } from './organisations.ts'
+import { Choice, QuestionKind, QuestionTranslations } from './questions.ts'
 import { ConsentData, Needs, RegistrationStatus } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
 
@@ -84,6 +85,22 @@ const MailData = Type.Object(
 /** A filled-in form whose address is to be confirmed. */
 const SignUpData = Type.Object({ email: text, createdAt: Instant, expiresAt: Instant }, closed)
 
+/** What somebody answered, with the question: also one that the office has deleted since. */
+const AnswerData = Type.Object(
+  {
+    question: text,
+    kind: Ref(QuestionKind),
+    choices: Type.Array(Ref(Choice)),
+    translations: Ref(QuestionTranslations),
+    purpose: text,
+    /** How many days after the end of the meeting the answer is erased. */
+    retentionDays: Type.Integer(),
+    /** A text, a number, "yes" or "no", the key of a choice, or a list of keys. */
+    value: Type.Union([text, Type.Integer(), Type.Array(text)]),
+  },
+  closed,
+)
+
 /** A registration with everything that hangs on it. */
 export const RegistrationData = Type.Object(
   {
@@ -108,6 +125,7 @@ export const RegistrationData = Type.Object(
     noticeVersion: Nullable(Type.Integer()),
     language: Ref(Language),
     needs: Nullable(Ref(Needs)),
+    answers: Type.Array(AnswerData),
     consents: Type.Array(Ref(ConsentData)),
     signUps: Type.Array(SignUpData),
     mails: Type.Array(MailData),

@@ -20,6 +20,7 @@ import {
 import { MeetingState } from './meetings.ts'
 import { OrganisationName, Sector } from './organisations.ts'
 import { Engagement } from './people.ts'
+import { Answers } from './questions.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /**
@@ -125,6 +126,8 @@ export const RegistrationDetails = Type.Object(
   {
     ...Registration.properties,
     needs: Nullable(Ref(Needs)),
+    /** To the questions of the meeting; those to sensitive ones for coordinators alone. */
+    answers: Ref(Answers),
     /** Who has taken over the place, of a registration that is substituted. */
     substitutedBy: Nullable(PersonRegistered),
     /** Whose place it was before. */
@@ -140,6 +143,8 @@ export const NewRegistration = Type.Object(
     email: Type.Optional(Nullable(Email)),
     ...Type.Partial(Type.Object(from)).properties,
     needs: Type.Optional(Nullable(Ref(Needs))),
+    /** As far as the office knows them: nothing is required here. */
+    answers: Type.Optional(Ref(Answers)),
     /** Of the mails to this person; German when it is not named. */
     language: Type.Optional(Ref(Language)),
   },
@@ -155,7 +160,14 @@ export const Substitute = Type.Object(
 export type Substitute = Static<typeof Substitute>
 
 export const RegistrationChanges = Type.Partial(
-  Type.Object({ ...who, email: Nullable(Email), ...from, needs: Nullable(Ref(Needs)), language: Ref(Language) }),
+  Type.Object({
+    ...who,
+    email: Nullable(Email),
+    ...from,
+    needs: Nullable(Ref(Needs)),
+    answers: Ref(Answers),
+    language: Ref(Language),
+  }),
   {
     $id: 'RegistrationChanges',
     additionalProperties: false,

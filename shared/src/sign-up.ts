@@ -13,6 +13,7 @@ import {
 } from './common.ts'
 import { PublicMeeting } from './meetings.ts'
 import { OrganisationName } from './organisations.ts'
+import { Answers, PublicQuestion } from './questions.ts'
 import { ConsentData, Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
 
@@ -23,6 +24,8 @@ export const SignUp = Type.Object(
     email: Email,
     ...Type.Partial(Type.Object(from)).properties,
     needs: Type.Optional(Nullable(Ref(Needs))),
+    /** To the questions of the meeting. */
+    answers: Type.Optional(Ref(Answers)),
     consents: Type.Optional(Ref(Consents)),
     /** Version of the privacy notice that stood at the form. */
     noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
@@ -68,6 +71,9 @@ export const OwnRegistration = Type.Object(
     sector: from.sector,
     engagement: from.engagement,
     needs: Nullable(Ref(Needs)),
+    /** What the meeting asks, in its order, and what was answered. */
+    questions: Type.Array(Ref(PublicQuestion)),
+    answers: Ref(Answers),
     consents: Ref(Consents),
     /** When each was given and taken back, in that order. */
     consentHistory: Type.Array(Ref(ConsentData)),
@@ -92,7 +98,15 @@ export const Confirmed = Type.Object(
 export type Confirmed = Static<typeof Confirmed>
 
 export const OwnRegistrationChanges = Type.Partial(
-  Type.Object({ ...who, ...from, needs: Nullable(Ref(Needs)), consents: Ref(Consents), language: Ref(Language) }),
+  Type.Object({
+    ...who,
+    ...from,
+    needs: Nullable(Ref(Needs)),
+    /** All of them anew, until the meeting begins. */
+    answers: Ref(Answers),
+    consents: Ref(Consents),
+    language: Ref(Language),
+  }),
   { $id: 'OwnRegistrationChanges', additionalProperties: false, minProperties: 1 },
 )
 export type OwnRegistrationChanges = Static<typeof OwnRegistrationChanges>

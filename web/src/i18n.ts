@@ -74,17 +74,6 @@ export function loadTexts(part: PublicPart): Promise<void> {
   return loaded
 }
 
-let adminTexts: Promise<unknown> | undefined
-
-/** Loads the texts of the administration once, which speaks German; public pages do without them. */
-export function loadAdminTexts(): Promise<unknown> {
-  adminTexts ??= Promise.all([
-    loadTexts('public'),
-    import('./texts/de/admin.ts').then(texts => addTexts(texts.default)),
-  ])
-  return adminTexts
-}
-
 /** The text of a key with its gaps filled: "{count} Plätze" → "80 Plätze". A missing text shows its key. */
 export function text(key: TextKey, values: TextValues = {}): string {
   const voice = voiceOf(language)

@@ -6,7 +6,7 @@ import { standsInPage } from './api/page-data.ts'
 import { keepTyped } from './form/typed.ts'
 import { setLanguage } from './i18n.ts'
 import { makeRouter } from './router.ts'
-import { prepareOffice } from './session/routes.ts'
+import { office } from './session/office.ts'
 import './styles/public.scss'
 
 const root = document.getElementById('app')
@@ -24,7 +24,8 @@ const history = isProblem ? createMemoryHistory(base) : createWebHistory(base)
 if (isProblem) history.replace('/problem')
 const router = makeRouter(history)
 app.use(router)
-prepareOffice(app, () => void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } }))
+office.app = app
+office.leave = () => void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } })
 
 // Mounted when the page's code is there: what the server sent stays visible until then. Without a top-level await,
 // because the parts that are loaded on demand import from this file and would wait for it for ever.

@@ -10,6 +10,7 @@ const known: Record<string, () => ProblemError> = {
   accounts_email_key: () => problem('already_exists', 'There is an account with this e-mail address already.'),
   registrations_one_live: () => problem('registration_live', 'This person is registered for the meeting already.'),
   affiliations_organisation_id_fkey: () => mistake('/affiliations', 'unknown_id', 'Name an organisation that exists.'),
+  access_tasks_owner_id_fkey: () => mistake('/ownerId', 'unknown_id', 'Name an account that exists.'),
   affiliations_dates: () =>
     mistake('/affiliations', 'to_before_from', 'The end of an affiliation comes after its beginning.'),
   meetings_venue_id_fkey: () => mistake('/venueId', 'unknown_id', 'Name a venue that exists.'),

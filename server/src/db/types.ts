@@ -20,6 +20,24 @@ export type JsonPrimitive = boolean | number | string | null
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
+export interface AccessTasks {
+  /**
+   * How many days before the beginning of the meeting it is due, wherever that moves.
+   */
+  daysBefore: number
+  doneAt: string | null
+  /**
+   * For how many people it was done; when more need it, it is open again.
+   */
+  doneFor: number | null
+  /**
+   * Language to interpret in small letters; empty: a place without steps.
+   */
+  interpreter: string
+  meetingId: string
+  ownerId: string | null
+}
+
 export interface AccountLinks {
   accountId: string
   createdAt: Generated<string>
@@ -61,6 +79,12 @@ export interface Affiliations {
   personId: string
   role: string | null
   toDate: string | null
+}
+
+export interface Answers {
+  questionId: string
+  registrationId: string
+  value: Json
 }
 
 export interface ApiKeys {
@@ -287,6 +311,10 @@ export interface Exports {
    * How many people are in the file.
    */
   people: number
+  /**
+   * Questions whose answers are in the file.
+   */
+  questionIds: Generated<string[]>
 }
 
 export interface IdempotencyKeys {
@@ -515,6 +543,47 @@ export interface People {
   version: Generated<number>
 }
 
+export interface Questions {
+  /**
+   * What can be chosen: [{"key": …, "label": …}]; the key stays when the words change.
+   */
+  choices: Generated<Json>
+  createdAt: Generated<string>
+  deletedAt: string | null
+  help: string | null
+  id: string
+  kind: string
+  label: string
+  meetingId: string
+  /**
+   * Order within the meeting; gaps do no harm.
+   */
+  position: number
+  /**
+   * What it is asked for, as it is shown to the person (Art. 13 GDPR).
+   */
+  purpose: string
+  required: Generated<boolean>
+  /**
+   * How many days after the end of the meeting its answers are erased.
+   */
+  retentionDays: Generated<number>
+  /**
+   * May tell of health or faith (Art. 9 GDPR): for coordinators alone, voluntary, gone 7 days after the meeting.
+   */
+  sensitive: Generated<boolean>
+  /**
+   * Shown only when an earlier question is answered so: {"questionId": …, "answer": …}; null: always.
+   */
+  shownWhen: Json | null
+  /**
+   * Label, help, purpose and choices by language; German stands in the columns of their own.
+   */
+  translations: Generated<Json>
+  updatedAt: Generated<string>
+  version: Generated<number>
+}
+
 export interface RateLimits {
   expire: number | null
   key: string
@@ -739,9 +808,11 @@ export interface WorkingGroups {
 }
 
 export interface DB {
+  accessTasks: AccessTasks
   accountLinks: AccountLinks
   accounts: Accounts
   affiliations: Affiliations
+  answers: Answers
   apiKeys: ApiKeys
   apiKeySecrets: ApiKeySecrets
   attendance: Attendance
@@ -766,6 +837,7 @@ export interface DB {
   organisationAliases: OrganisationAliases
   organisations: Organisations
   people: People
+  questions: Questions
   rateLimits: RateLimits
   registrationNeeds: RegistrationNeeds
   registrations: Registrations

@@ -39,15 +39,16 @@ async function listAdded(trx: Trx): Promise<string[]> {
   const { rows } = await sql<{ name: string; parts: string }>`
     select m.name, concat_ws(', ',
       nullif(r.n, 0) || ' registrations', nullif(w.n, 0) || ' people without registration', nullif(e.n, 0) || ' entries at the door',
-      nullif(d.n, 0) || ' door links', nullif(g.n, 0) || ' messages', 'changed ' || nullif(c.n, 0) || ' times') as parts
+      nullif(d.n, 0) || ' door links', nullif(g.n, 0) || ' messages', nullif(q.n, 0) || ' questions', 'changed ' || nullif(c.n, 0) || ' times') as parts
     from meeting_facts m
     cross join lateral (select count(*) as n from registrations r where r.meeting_id = m.id and not ${isExample('registration', sql`r.id`)}) r
     cross join lateral (select count(distinct e.walk_in_id) as n from attendance_entries e where e.meeting_id = m.id and e.actor_kind <> 'system') w
     cross join lateral (select count(*) as n from attendance_entries e where e.meeting_id = m.id and e.actor_kind <> 'system') e
     cross join lateral (select count(*) as n from door_links d where d.meeting_id = m.id) d
     cross join lateral (select count(*) as n from mailings g where g.meeting_id = m.id) g
+    cross join lateral (select count(*) as n from questions q where q.meeting_id = m.id) q
     cross join lateral (select count(*) as n from changes c where c.object = 'meeting' and c.object_id = m.id and c.actor_kind <> 'system') c
-    where ${isExample('meeting', sql`m.id`)} and (r.n > 0 or w.n > 0 or e.n > 0 or d.n > 0 or g.n > 0 or c.n > 0)
+    where ${isExample('meeting', sql`m.id`)} and (r.n > 0 or w.n > 0 or e.n > 0 or d.n > 0 or g.n > 0 or q.n > 0 or c.n > 0)
     order by m.starts_at, m.id`.execute(trx)
   return rows.map(({ name, parts }) => `${name}: ${parts}`)
 }

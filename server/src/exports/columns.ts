@@ -1,4 +1,6 @@
 import type { ExportColumn } from '@treffpunkt/shared/exports'
+import { answerInWords } from '@treffpunkt/shared/question-answers'
+import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Consents, Needs, Registration, RegistrationStatus } from '@treffpunkt/shared/registrations'
@@ -20,6 +22,8 @@ export type ExportRow = {
   consents: Consents
   /** Null where they were not asked for. */
   needs: Needs | null
+  /** To the questions that were asked for. */
+  answers: Answers
 }
 
 /** An instant is a date whose parts in UTC are those of the clock where the network lives. */
@@ -62,6 +66,13 @@ const foods: Record<NonNullable<Needs['food']>, string> = {
   other: 'anderes',
 }
 const yes = (is: boolean | undefined): string => (is === true ? 'ja' : 'nein')
+
+/** The answer to a question as it stands in a cell. */
+export function answerCell(question: PublicQuestion, { answers }: ExportRow): Cell {
+  const value = answers[question.id]
+  if (value === undefined || typeof value === 'number') return value ?? null
+  return answerInWords(question, value, { yes: yes(true), no: yes(false) }).join('; ')
+}
 
 /** How each column is filled. */
 export const columns: Record<ExportColumn, Column> = {

@@ -6,8 +6,10 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { RetentionSteps } from '../jobs/retention.ts'
 import { getMeeting } from '../meetings/queries.ts'
+import { mistake } from '../problems.ts'
+import { listAsked } from '../questions/queries.ts'
 import { getSettings } from '../settings/queries.ts'
-import { columns } from './columns.ts'
+import { answerCell, columns } from './columns.ts'
 import { listPeople } from './queries.ts'
 import type { Table } from './table.ts'
 
@@ -23,10 +25,13 @@ export async function exportRegistrations(
 ): Promise<{ table: Table; fileName: string }> {
   const meeting = await getMeeting(trx, meetingId)
   const { timeZone } = await getSettings(trx)
+  const asked = await listAsked(trx, meetingId)
+  const questions = (wanted.questionIds ?? []).map(id => asked.find(one => one.id === id) ?? unknownQuestion())
   const people = await listPeople(trx, meetingId, wanted)
   const line = {
     format: wanted.format,
     columns: wanted.columns,
+    questionIds: questions.map(({ id }) => id),
     chosen: wanted.registrationIds?.length ?? null,
     people: people.length,
   }
@@ -46,12 +51,19 @@ export async function exportRegistrations(
     table: {
       title: `Anmeldungen: ${meeting.name}`,
       sheet: 'Anmeldungen',
-      header: wanted.columns.map(name => titles[name]),
-      widths: wanted.columns.map(name => columns[name].width),
-      rows: people.map(person => wanted.columns.map(name => columns[name].cell(person, clock))),
+      header: [...wanted.columns.map(name => titles[name]), ...questions.map(({ label }) => label)],
+      widths: [...wanted.columns.map(name => columns[name].width), ...questions.map(() => 30)],
+      rows: people.map(person => [
+        ...wanted.columns.map(name => columns[name].cell(person, clock)),
+        ...questions.map(question => answerCell(question, person)),
+      ]),
     },
     fileName: `${clock(meeting.startsAt).toISOString().slice(0, 10)}_Anmeldungen`,
   }
+}
+
+function unknownQuestion(): never {
+  throw mistake('/questionIds', 'unknown_id', 'Name questions of this meeting.')
 }
 
 /** What was searched for may be a name, which this log would keep: it says only that something was. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { sensitiveColumns, type Export, type ExportColumn, type NewExport } from '@treffpunkt/shared/exports'
+import type { Answers } from '@treffpunkt/shared/questions'
 import type { Needs } from '@treffpunkt/shared/registrations'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
@@ -12,7 +13,12 @@ const isSensitive = (column: ExportColumn): boolean => sensitiveColumns.some(one
 export function listPeople(
   db: Db,
   meetingId: string,
-  { columns, filter, registrationIds }: Pick<NewExport, 'columns' | 'filter' | 'registrationIds'>,
+  {
+    columns,
+    questionIds = [],
+    filter,
+    registrationIds,
+  }: Pick<NewExport, 'columns' | 'questionIds' | 'filter' | 'registrationIds'>,
 ): Promise<ExportRow[]> {
   const { column, direction } = registrationOrders[filter.sort ?? 'name']
   let people = db
@@ -29,6 +35,11 @@ export function listPeople(
         ? sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`
         : sql<null>`null`
       ).as('needs'),
+      (questionIds.length > 0
+        ? sql<Answers>`(select coalesce(jsonb_object_agg(a.question_id, a.value), '{}') from answers a
+            where a.registration_id = r.id and a.question_id = any(${questionIds}::uuid[]))`
+        : sql<Answers>`'{}'::jsonb`
+      ).as('answers'),
     ])
     .$narrowType<Pick<ExportRow, 'sector' | 'engagement' | 'source'>>()
     .where(isFound(meetingId, filter))
@@ -53,7 +64,17 @@ export async function listExports(
     .selectFrom('exports as e')
     .innerJoin('meetingFacts as m', 'm.id', 'e.meetingId')
     .leftJoin('accounts as a', 'a.id', 'e.accountId')
-    .select(['e.id', 'e.createdAt', 'e.format', 'e.columns', 'e.filter', 'e.chosen', 'e.people', 'a.name as by'])
+    .select([
+      'e.id',
+      'e.createdAt',
+      'e.format',
+      'e.columns',
+      'e.questionIds',
+      'e.filter',
+      'e.chosen',
+      'e.people',
+      'a.name as by',
+    ])
     .select([
       sql<Export['meeting']>`json_build_object('id', m.id, 'name', coalesce(m.name, ''))`.as('meeting'),
       sql<string>`e.created_at::text`.as('sortValue'),

@@ -19,6 +19,8 @@ export type AfterMeeting = {
   moved(trx: Trx, actor: Actor, before: MeetingRow, after: MeetingRow, note: string | null): Promise<void>
   /** Once, when it really was cancelled. */
   cancelled(trx: Trx, actor: Actor, before: MeetingRow): Promise<void>
+  /** Of a meeting made after the model of another: what else is to come along. */
+  cloned(trx: Trx, actor: Actor, from: string, to: string, copy: contract.MeetingCopy['copy']): Promise<void>
   /** Once, when it really was concluded. */
   concluded(trx: Trx, actor: Actor, meetingId: string): Promise<void>
 }
@@ -48,9 +50,11 @@ export const meetingRoutes = (service: Service, after: AfterMeeting) => async (a
   app.route({
     ...contract.cloneMeeting,
     handler: (request, reply) =>
-      write(service, request, reply, 201, async (trx, actor) =>
-        withUrl(await cloneMeeting(trx, actor, await getMeeting(trx, request.params.id), request.body)),
-      ),
+      write(service, request, reply, 201, async (trx, actor) => {
+        const meeting = await cloneMeeting(trx, actor, await getMeeting(trx, request.params.id), request.body)
+        await after.cloned(trx, actor, request.params.id, meeting.id, request.body.copy)
+        return withUrl(meeting)
+      }),
   })
 
   app.route({ ...contract.previewMeeting, handler: request => getMeetingPreview(service.db, request.params.id) })

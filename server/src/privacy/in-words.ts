@@ -1,4 +1,5 @@
 import type { Language } from '@treffpunkt/shared/languages'
+import { answerInWords, wordedIn } from '@treffpunkt/shared/question-answers'
 import type { PersonalData, PersonalDataInWords, RegistrationData } from '@treffpunkt/shared/privacy'
 import { clockIn, type Clock } from '../texts/languages.ts'
 import type { PrivacyTexts, SectionTexts } from './texts/privacy-texts.ts'
@@ -13,6 +14,7 @@ type Said = [Term, string | null | undefined]
 
 /** How everything is put into words of one language. */
 type Words = {
+  language: Language
   texts: PrivacyTexts
   clock: Clock
   factsOf: (said: Said[]) => Fact[]
@@ -23,6 +25,7 @@ type Words = {
 export function inWords(data: PersonalData, language: Language, timeZone: string): PersonalDataInWords {
   const texts = privacyTexts[language]
   const words: Words = {
+    language,
     texts,
     clock: clockIn(language, timeZone),
     factsOf: said => said.flatMap(([term, text]) => (text ? [{ term: texts.terms[term], text }] : [])),
@@ -74,9 +77,13 @@ const people = ({ people: entries }: PersonalData, { factsOf, clock, word }: Wor
     ],
   }))
 
-const registration = (one: RegistrationData, { factsOf, clock, word, texts }: Words): Record => ({
-  title: `${one.meeting.name}, ${clock.moment(one.meeting.startsAt)}`,
-  facts: factsOf([
+const registration = (one: RegistrationData, words: Words): Record => ({
+  title: `${one.meeting.name}, ${words.clock.moment(one.meeting.startsAt)}`,
+  facts: [...registrationFacts(one, words), ...one.answers.map(answer => answered(answer, words))],
+})
+
+const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts }: Words): Fact[] =>
+  factsOf([
     ['name', `${one.firstName} ${one.lastName}`],
     ['email', one.email],
     ['organisation', one.organisation ?? one.organisationTyped],
@@ -94,8 +101,15 @@ const registration = (one: RegistrationData, { factsOf, clock, word, texts }: Wo
     ['notice', one.noticeVersion === null ? null : String(one.noticeVersion)],
     ['language', word(one.language)],
     ...one.signUps.map(({ email, createdAt }): Said => ['form', `${email}, ${clock.moment(createdAt)}`]),
-  ]),
-})
+  ])
+
+/** A question and what was answered, in the language as far as it is translated. */
+function answered(one: RegistrationData['answers'][number], { language, texts: { values } }: Words): Fact {
+  const { kind, value } = one
+  const asked = wordedIn({ ...one, label: one.question, help: null }, language)
+  const words = { yes: values['yes'] ?? '', no: values['no'] ?? '' }
+  return { term: asked.label, text: answerInWords({ kind, choices: asked.choices }, value, words).join('; ') }
+}
 
 function needs({ needs: needed }: RegistrationData, { values }: PrivacyTexts): string | null {
   if (needed === null) return null

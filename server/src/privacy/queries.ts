@@ -21,6 +21,9 @@ const readPeople = async (db: Db, ids: string[]): Promise<PersonData[]> =>
 const consents = sql`coalesce((select json_agg(json_build_object('purpose', c.purpose, 'textVersion', c.text_version, 'language', c.language,
     'source', c.source, 'givenAt', c.given_at, 'withdrawnAt', c.withdrawn_at) order by c.given_at, c.purpose, c.id)
   from consents c where c.registration_id = x.id), '[]')`
+const answers = sql`coalesce((select json_agg(json_build_object('question', q.label, 'kind', q.kind, 'choices', q.choices,
+    'translations', q.translations, 'purpose', q.purpose, 'retentionDays', q.retention_days, 'value', a.value) order by q.position, q.id)
+  from answers a join questions q on q.id = a.question_id where a.registration_id = x.id), '[]')`
 const signUps = sql`coalesce((select json_agg(json_build_object('email', s.email, 'createdAt', s.created_at, 'expiresAt', s.expires_at)
     order by s.created_at, s.id) from sign_up_attempts s where s.registration_id = x.id), '[]')`
 const mails = sql`coalesce((select json_agg(json_build_object('kind', s.kind, 'subject', s.subject, 'to', s.to_address, 'status', s.status,
@@ -36,7 +39,7 @@ const readRegistrations = async (db: Db, ids: string[]): Promise<RegistrationDat
     select ${meetingNamed} as meeting, x.status, x.source, (select o.name from organisations o where o.id = x.entered_by) as entered_by, x.created_at, x.updated_at, x.address_confirmed_at, x.expires_at, x.queued_at,
       x.first_name, x.last_name, x.email, ${organisationName} as organisation, x.organisation_typed, x.sector, x.engagement, x.short_code,
       x.notice_version, x.language, (select n.needs from registration_needs n where n.registration_id = x.id) as needs,
-      ${consents} as consents, ${signUps} as sign_ups, ${mails} as mails, ${entries} as entries
+      ${answers} as answers, ${consents} as consents, ${signUps} as sign_ups, ${mails} as mails, ${entries} as entries
     from registrations x where x.id = any(${ids}::uuid[]) order by x.created_at, x.id`.execute(db)
   ).rows
 

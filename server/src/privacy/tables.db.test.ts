@@ -24,6 +24,7 @@ const personal: Record<string, { shown: string; left: string }> = {
     left: `id person_id person_key organisation_settled link_version search_text sort_name version erased_at
       substituted_by speaks_alone`,
   },
+  answers: { shown: 'question_id value', left: 'registration_id' },
   registration_needs: { shown: 'needs', left: 'registration_id' },
   consents: {
     shown: 'purpose text_version language source given_at withdrawn_at',
@@ -78,6 +79,8 @@ const others: Record<string, string> = {
   api_key_secrets: 'hashes',
   working_groups: 'groups',
   meetings: 'meetings',
+  questions: 'what meetings ask; answers are elsewhere',
+  access_tasks: 'how many need something; who stands in registration_needs',
   mailings: 'what the office writes to many',
   attendance_positions: 'numbers',
   retention_runs: 'counts',

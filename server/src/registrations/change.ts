@@ -7,9 +7,11 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
+import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
 import { requireToCome, wait } from './confirm.ts'
+import { readAnswers, writeAnswers } from './question-answers.ts'
 import { followName, linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
@@ -17,13 +19,16 @@ import { columnsOf, requireOrganisation } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 import { withdraw, type Move } from './withdraw.ts'
 
-/** Changes what was filled in; the place stays as it is. @param before the locked row. */
+/**
+ * Changes what was filled in; the place stays as it is. @param before the locked row.
+ * @throws meeting_over when a person changes their answers after the meeting has begun.
+ */
 export async function changeRegistration(
   trx: Trx,
   jobs: JobQueue,
   actor: Actor,
   before: LockedRegistration,
-  { needs, consents, ...changes }: OwnRegistrationChanges & RegistrationChanges,
+  { needs, consents, answers, ...changes }: OwnRegistrationChanges & RegistrationChanges,
 ): Promise<void> {
   await requireOrganisation(trx, changes.organisationId)
   const after = { ...before, ...changes }
@@ -54,6 +59,11 @@ export async function changeRegistration(
     if (kind !== undefined) await queueMail(trx, jobs, { kind, registrationId: before.id })
   } else if (key !== before.personKey && before.addressConfirmedAt !== null) await followName(trx, actor, before.id)
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
+  if (answers !== undefined) {
+    const byOffice = actor.kind === 'account'
+    if (!byOffice) await requireNotBegun(trx, before.meetingId)
+    await writeAnswers(trx, before.id, await readAnswers(trx, before.meetingId, answers, { partly: byOffice }))
+  }
   if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
   await recordChange(trx, actor, {
     object: 'registration',
@@ -62,6 +72,12 @@ export async function changeRegistration(
     before,
     after: { ...before, ...columns },
   })
+}
+
+/** What was answered for the preparations is settled once these are over. */
+async function requireNotBegun(trx: Trx, meetingId: string): Promise<void> {
+  const { begun } = await getMeeting(trx, meetingId)
+  if (begun) throw problem('meeting_over', 'The meeting has begun; answers stay as they are.')
 }
 
 /** Takes the seat that is offered. */

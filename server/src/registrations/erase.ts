@@ -34,7 +34,7 @@ export async function lockForErasing(trx: Trx, ids: string[]): Promise<void> {
 }
 
 /**
- * Erases registrations with everything that hangs on them: needs, consents, forms, mails, values in the log. Of whom the
+ * Erases registrations with everything that hangs on them: needs, answers, consents, forms, mails, values in the log. Of whom the
  * door has said something, or may still say it (phones that were without a network), a row without a name stays, so
  * that nobody is counted less. Who was to come gives their seat to the next. Under the locks of their meetings and rows.
  */
@@ -110,6 +110,7 @@ async function leaveNameless(
   await forgetMails(trx, id)
   await trx.deleteFrom('signUpAttempts').where('registrationId', '=', id).execute()
   await trx.deleteFrom('registrationNeeds').where('registrationId', '=', id).execute()
+  await trx.deleteFrom('answers').where('registrationId', '=', id).execute()
   await trx.deleteFrom('consents').where('registrationId', '=', id).execute()
   await trx
     .updateTable('registrations')

@@ -5,6 +5,7 @@ import type { Service } from '../http/service.ts'
 import type { Workers } from '../jobs/queue.ts'
 import { deleteDue, inRounds, roundSize, type RetentionSteps } from '../jobs/retention.ts'
 import { giveUpOldMails, queueLostLinks } from '../mail/queue.ts'
+import { answerRetention } from './question-answers.ts'
 import { lockSeats, settleSeats } from './seats.ts'
 
 /**
@@ -59,6 +60,7 @@ export const registrationRetention: RetentionSteps = {
       where r.id = registration_id and m.ends_at < now() - interval '7 days')`,
     'registration_id',
   ),
+  ...answerRetention,
   // the people, whoever they are, never said yes; the history keeps that there was one
   unconfirmed: db => inRounds(() => db.transaction().execute(eraseUnconfirmed)),
   attempts: deleteDue('sign_up_attempts', sql`expires_at < now()`),

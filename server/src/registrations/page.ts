@@ -1,5 +1,6 @@
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
+import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
 import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
@@ -8,6 +9,7 @@ import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
+import { listAsked } from '../questions/queries.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import {
   confirmByCode,
@@ -51,9 +53,10 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   // Signing up ---------------------------------------------------------------------------------------------------------
 
   async function signUpPage(reply: Reply, id: string, filled?: Filled) {
-    const [meeting, notice, known] = await Promise.all([
+    const [meeting, notice, items, known] = await Promise.all([
       getPublicMeeting(service.db, id),
       getText(service.db, 'form_notice', reply.request.language),
+      listAsked(service.db, id),
       network(),
     ])
     return pages.send(reply, {
@@ -64,6 +67,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
+        [`/api/v1/public/meetings/${id}/questions`]: { items },
         [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
         ...form(filled),
@@ -77,7 +81,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       request,
       reply,
       async () => {
-        const body = readSignUp(request)
+        const body = readSignUp(request, await listAsked(service.db, request.params.id))
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
         const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
         return goTo(reply, `/confirmations/${attempt}`)
@@ -248,7 +252,7 @@ function unlessNoOffer(error: unknown): void {
 const isPurpose = (name: string): name is keyof Consents => Object.hasOwn(ConsentsSchema.properties, name)
 
 /** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
-function readSignUp(request: Request & { body: Fields }): SignUp {
+function readSignUp(request: Request & { body: Fields }, questions: PublicQuestion[]): SignUp {
   const { body } = request
   const line = (name: string) => body[name]?.trim() || null
   const checked = (name: string) => body[name] !== undefined
@@ -265,6 +269,7 @@ function readSignUp(request: Request & { body: Fields }): SignUp {
       food: line('food'),
       other: line('other'),
     },
+    answers: postedAnswers(questions, body),
     consents: {
       contactList: checked('contactList'),
       invitations: checked('invitations'),
@@ -275,4 +280,16 @@ function readSignUp(request: Request & { body: Fields }): SignUp {
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
   return checkForm<SignUp>(request, SignUpSchema, read)
+}
+
+/** The answers as their fields bring them; what is no number stays text, so that the mistake is named. */
+function postedAnswers(questions: PublicQuestion[], body: Fields): Answers {
+  const answers: Answers = {}
+  for (const { id, kind, choices } of questions) {
+    const value = body[`answer.${id}`]?.trim() ?? ''
+    if (kind === 'several_of')
+      answers[id] = choices.map(({ key }) => key).filter(key => body[`answer.${id}.${key}`] !== undefined)
+    else if (value !== '') answers[id] = kind === 'number' && /^\d{1,7}$/.test(value) ? Number(value) : value
+  }
+  return answers
 }

@@ -21,6 +21,7 @@ import { matches } from '../db/search.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
+import { answersOf, listAsked } from '../questions/queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {
@@ -167,11 +168,12 @@ const personWhere = (condition: RawBuilder<unknown>) =>
   >`(select json_build_object('id', s.id, 'name', s.first_name || ' ' || s.last_name)
     from registrations s where ${condition})`
 
-/** One registration with what the person needs. */
-export const getRegistration = (db: Db, id: string): Promise<RegistrationDetails> =>
+/** One registration with what the person needs and has answered. @param sensitive false leaves out answers to sensitive questions. */
+export const getRegistration = (db: Db, id: string, { sensitive = true } = {}): Promise<RegistrationDetails> =>
   registrations(db)
     .select([
       sql<Needs | null>`(select n.needs from registration_needs n where n.registration_id = r.id)`.as('needs'),
+      answersOf({ all: sensitive }).as('answers'),
       personWhere(sql`s.id = r.substituted_by`).as('substitutedBy'),
       personWhere(sql`s.substituted_by = r.id`).as('substituteFor'),
     ])
@@ -295,11 +297,13 @@ export async function getOwnRegistration(
     language,
     shortCode,
     queuePosition: position,
+    answers,
   } = await getRegistration(db, id)
-  const [meeting, seats, consentHistory] = await Promise.all([
+  const [meeting, seats, consentHistory, questions] = await Promise.all([
     getPublicMeeting(db, meetingId),
     getSeats(db, meetingId),
     listConsents(db, id),
+    listAsked(db, meetingId),
   ])
   const taken = seats.confirmed + seats.unconfirmed + seats.offered + seats.waitlisted
   const hasRoom = seats.capacity === null || taken < seats.capacity
@@ -318,6 +322,8 @@ export async function getOwnRegistration(
     sector,
     engagement,
     needs,
+    questions,
+    answers,
     consents: given,
     consentHistory,
     language,

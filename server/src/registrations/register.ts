@@ -11,6 +11,7 @@ import { queueMail } from '../mail/queue.ts'
 import { mistake, notFound, problem, ProblemError } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
+import { insertAnswers, readAnswers, writeAnswers } from './question-answers.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
 
@@ -77,6 +78,7 @@ async function registerOne(
   const { meeting } = room
   const meetingId = meeting.id
   await requireOrganisation(trx, item.organisationId)
+  const answers = await readAnswers(trx, meetingId, item.answers)
   const key = personKey(item.email, item.firstName, item.lastName)
   const live = await findLive(trx, meetingId, key)
   const isKnown = live !== undefined && live.addressConfirmedAt !== null
@@ -84,8 +86,8 @@ async function registerOne(
   const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
   const place = room.free + ownHold > 0 ? 'held' : 'queued'
   if (!isKnown && place === 'held') room.free += ownHold - 1
-  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
-  if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
+  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, { ...item, answers }, { key, place, source: 'public' }))
+  if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, { ...item, answers }, place)
   const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
   if (!isKnown) {
     await recordChange(trx, actor, {
@@ -124,6 +126,7 @@ export async function enter(
   if (partner === undefined) requireEnterable(meeting)
   else requireOpen(meeting)
   await requireOrganisation(trx, input.organisationId)
+  const answers = await readAnswers(trx, meetingId, input.answers, { partly: true })
   const free = await settleSeats(trx, jobs, meeting)
   let key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
   const live = key === null ? undefined : await findLive(trx, meetingId, key)
@@ -132,7 +135,7 @@ export async function enter(
       throw problem('registration_live', 'This person is registered for the meeting already.')
     key = null
   }
-  const id = await insertRegistration(trx, meeting, input, {
+  const id = await insertRegistration(trx, meeting, { ...input, answers }, {
     key,
     place: free > 0 ? 'held' : 'queued',
     source: partner === undefined ? 'coordinator' : 'partner',
@@ -208,6 +211,7 @@ async function insertRegistration(
     })
     .execute()
   await insertNeeds(trx, id, input.needs ?? null)
+  await insertAnswers(trx, id, input.answers ?? {})
   if (input.consents !== undefined) await insertConsents(trx, id, input.consents, { source: 'sign_up' })
   return id
 }
@@ -235,6 +239,7 @@ async function replaceUnconfirmed(
     .where('id', '=', id)
     .execute()
   await writeNeeds(trx, id, input.needs ?? null)
+  await writeAnswers(trx, id, input.answers ?? {})
   await writeConsents(
     trx,
     id,
@@ -300,9 +305,9 @@ export const columnsOf = (
   searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
 })
 
-/** What goes into the history; needs stay out of it. */
+/** What goes into the history; needs and answers, which are kept for a while of their own, stay out of it. */
 const valuesOf = (input: Input) => {
-  const { needs: _, ...values } = input
+  const { needs: _, answers: _a, ...values } = input
   return values
 }
 

@@ -152,8 +152,9 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   app.route({
     ...contract.getRegistration,
     handler: async request => {
-      const registration = await getRegistration(service.db, request.params.id)
-      return seesNeeds(request) ? registration : { ...registration, hasNeeds: false, needs: null }
+      const sensitive = seesNeeds(request)
+      const registration = await getRegistration(service.db, request.params.id, { sensitive })
+      return sensitive ? registration : { ...registration, hasNeeds: false, needs: null }
     },
   })
 

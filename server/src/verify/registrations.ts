@@ -22,6 +22,21 @@ export const registrationChecks: Check[] = [
     todo: 'Ask the office what is true for this person, and have it withdrawn and restored. If times are in the future, the clock of the database was wrong.',
   },
   {
+    name: 'answer-to-what-was-not-asked',
+    title: 'Whoever answered a question was asked it',
+    sql: `
+      select r.id, ${meetingName('r.meeting_id')} || ': ' || count(*) || ' answers' as what
+      from answers a join questions q on q.id = a.question_id join registrations r on r.id = a.registration_id
+      join meetings m on m.id = r.meeting_id
+      where q.meeting_id <> r.meeting_id
+        -- afterwards the answer that decided may have gone before
+        or (m.ends_at > now() and q.deleted_at is null and q.shown_when is not null and not exists (select from answers d
+          where d.registration_id = a.registration_id and d.question_id = (q.shown_when ->> 'questionId')::uuid
+            and d.value ? (q.shown_when ->> 'answer')))
+      group by r.id, r.meeting_id`,
+    todo: 'Nothing is asked without need. Have the office save the registration once more, which drops these answers.',
+  },
+  {
     name: 'person-missing',
     title: 'Whoever confirmed an address is a person of the directory',
     sql: `

@@ -6,6 +6,12 @@ import { instant, type Check } from './check.ts'
 const kept: { table: string; due: string; words: string }[] = [
   { table: 'sign_up_attempts', due: 'expires_at', words: 'codes of sign-ups, until they run out' },
   { table: 'mails', due: `created_at + interval '90 days'`, words: 'the log of mails, 90 days' },
+  {
+    table: 'access_tasks',
+    due: `(select m.ends_at from meetings m where m.id = meeting_id) + interval '7 days'`,
+    words: 'tasks that follow from needs, 7 days after the meeting',
+  },
+  { table: 'questions', due: `deleted_at + interval '30 days'`, words: 'questions that were deleted, 30 days' },
   { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
   {
@@ -40,6 +46,15 @@ export const retentionChecks: Check[] = [
       from registration_needs n join registrations r on r.id = n.registration_id join meetings m on m.id = r.meeting_id
       where m.ends_at < now() - interval '9 days' group by m.id`,
     todo: `These are data on health (Art. 9 GDPR). ${todo}`,
+  },
+  {
+    name: 'answers-kept',
+    title: 'Answers to the questions of a meeting are erased when the question says',
+    sql: `
+      select q.id, count(*) || ' answers, kept for ' || q.retention_days || ' days after the meeting that ended ' || ${instant('m.ends_at')} as what
+      from answers a join questions q on q.id = a.question_id join meetings m on m.id = q.meeting_id
+      where m.ends_at < now() - make_interval(days => q.retention_days + 2) group by q.id, m.ends_at`,
+    todo: `People were told when their answers go. ${todo}`,
   },
   {
     name: 'unconfirmed-kept',

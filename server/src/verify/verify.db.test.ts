@@ -274,6 +274,25 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     ],
   },
   {
+    finds: 'answers-kept',
+    says: '1 answers, kept for 30 days after the meeting',
+    plant: [
+      `with m as (select r.id as registration, m.id from registrations r join meetings m on m.id = r.meeting_id where m.ends_at < now() - interval '33 days' limit 1),
+        q as (insert into questions (id, meeting_id, position, kind, label, purpose) select gen_random_uuid(), id, 1, 'short_text', 'Was?', 'Dafür' from m returning id)
+        insert into answers select m.registration, q.id, '"Das"' from m, q`,
+    ],
+  },
+  {
+    finds: 'answer-to-what-was-not-asked',
+    says: '1 answers',
+    plant: [
+      `with m as (select r.id as registration, m.id from registrations r join meetings m on m.id = r.meeting_id where m.ends_at > now() limit 1),
+        q as (insert into questions (id, meeting_id, position, kind, label, purpose, shown_when) select gen_random_uuid(), id, 1, 'short_text', 'Was?', 'Dafür',
+          jsonb_build_object('questionId', gen_random_uuid(), 'answer', 'yes') from m returning id)
+        insert into answers select m.registration, q.id, '"Das"' from m, q`,
+    ],
+  },
+  {
     finds: 'unconfirmed-kept',
     says: '1 registrations, the oldest was due on',
     plant: [

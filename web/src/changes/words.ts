@@ -40,6 +40,7 @@ const kinds: Record<string, TextKey> = {
   reopened: 'changes.reopened',
   rotated: 'changes.rotated',
   secret_ended: 'changes.secretEnded',
+  access_task_decided: 'changes.accessTaskDecided',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.

@@ -1,7 +1,7 @@
 import { NewMeeting, MeetingKind } from '@treffpunkt/shared/meetings'
 import { NewVenue } from '@treffpunkt/shared/venues'
 import { beforeAll, expect, test } from 'vitest'
-import { loadAdminTexts } from '../i18n.ts'
+import { loadAdminTexts } from '../session/admin-texts.ts'
 import { check } from './check.ts'
 import { sentenceFor } from './sentences.ts'
 

@@ -1,6 +1,6 @@
 import type { Meeting } from '@treffpunkt/shared/meetings'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadAdminTexts } from '../i18n.ts'
+import { loadAdminTexts } from '../session/admin-texts.ts'
 import { opensAt, windowInWords } from './model.ts'
 
 beforeAll(loadAdminTexts)

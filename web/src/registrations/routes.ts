@@ -1,8 +1,15 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { loadWhatIsAsked } from '../questions/loading.ts'
 
 /** Signing up and what follows; the pages of people without an account. */
 export const registrationRoutes: RouteRecordRaw[] = [
-  { path: 'meetings/:id/sign-up', name: 'sign-up', component: () => import('./SignUpPage.vue'), props: true },
+  {
+    path: 'meetings/:id/sign-up',
+    name: 'sign-up',
+    component: () => import('./SignUpPage.vue'),
+    beforeEnter: loadWhatIsAsked,
+    props: true,
+  },
   {
     path: 'confirmations/:attempt',
     name: 'confirmation',

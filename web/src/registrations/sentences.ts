@@ -7,9 +7,9 @@ const byCode: Record<string, TextKey> = {
   meeting_cancelled: 'meeting.cancelledText',
   meeting_over: 'signUp.begun',
   meeting_held: 'signUp.begun',
-  registration_live: 'signUp.live',
-  registration_over: 'signUp.expired',
-  no_offer: 'signUp.noOffer',
+  registration_live: 'own.live',
+  registration_over: 'own.notInTime',
+  no_offer: 'own.noOffer',
 }
 
 /** The sentence for a problem of these pages; undefined where the general one fits. */

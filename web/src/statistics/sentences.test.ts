@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { MeetingFigures } from '@treffpunkt/shared/statistics'
-import { loadAdminTexts } from '../i18n.ts'
+import { loadAdminTexts } from '../session/admin-texts.ts'
 import { findings, pressText, standingText } from './sentences.ts'
 
 beforeAll(loadAdminTexts)

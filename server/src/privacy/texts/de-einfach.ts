@@ -20,7 +20,7 @@ const deEinfach: PrivacyTexts = {
       title: 'Ihre Anmeldungen',
       purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
       source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle oder Ihre Organisation hat Sie angemeldet.',
-      kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
+      kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Antworten auf Fragen zum Treffen löschen wir nach der Zeit, die bei der Frage steht. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
     },
     consents: {
       title: 'Ihre Einwilligungen',

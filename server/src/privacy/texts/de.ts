@@ -20,7 +20,7 @@ const de = {
       title: 'Anmeldungen',
       purpose: 'Um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       source: 'Von Ihnen, oder von der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
-      kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Haben Sie eingewilligt, eingeladen zu werden: bis Sie das widerrufen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, nicht bestätigte Anmeldungen nach 48 Stunden.',
+      kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Haben Sie eingewilligt, eingeladen zu werden: bis Sie das widerrufen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, Antworten auf Fragen des Treffens nach der Zeit, die bei der Frage steht, nicht bestätigte Anmeldungen nach 48 Stunden.',
     },
     consents: {
       title: 'Einwilligungen',

@@ -21,7 +21,7 @@ const en: PrivacyTexts = {
       title: 'Registrations',
       purpose: 'To hold the meeting (Art. 6(1)(e) GDPR).',
       source: 'From you, or entered by the coordination office or your organisation.',
-      kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, registrations that were not confirmed after 48 hours.',
+      kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, answers to questions of the meeting after the time named with the question, registrations that were not confirmed after 48 hours.',
     },
     consents: {
       title: 'Consents',

@@ -2,9 +2,11 @@
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
 import ownData from './own-data.ts'
+import questions from './questions.ts'
 
 const texts: Catalogue<typeof de> = {
   ...ownData,
+  ...questions,
   confirming: {
     title: 'تأكيد عنوان بريدكم الإلكتروني',
     sentTo: 'أرسلنا رسالة إلى العنوان {email}.',
@@ -49,6 +51,11 @@ const texts: Catalogue<typeof de> = {
     over: 'لم يعد هذا الرابط صالحًا. سجلوا مرة أخرى ما دامت هناك مقاعد متاحة.',
   },
   own: {
+    sectorShort: 'المجال',
+    engagementShort: 'المشاركة',
+    noOffer: 'لم يعد هذا العرض قائمًا. تجدون في هذه الصفحة الوضع الحالي.',
+    notInTime: 'لم يُؤكَّد التسجيل في الوقت المحدد. سجلوا مرة أخرى.',
+    live: 'سجلتم من جديد في هذه الأثناء. الرابط الصالح هو الموجود في الرسالة الأحدث.',
     title: 'تسجيلي',
     confirmed: 'تم تسجيلكم',
     confirmedText: 'أظهروا رمز QR عند المدخل، أو اذكروا رمزكم أو اسمكم.',

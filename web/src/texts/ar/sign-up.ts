@@ -34,7 +34,6 @@ const texts: Catalogue<typeof de> = {
     organisationNone: 'لا توجد اقتراحات. نعتمد ما كتبتموه.',
     organisationChosen: 'مأخوذ من دليلنا',
     sector: 'إلى أي مجال تنتمي المنظمة أو الجهة؟',
-    sectorShort: 'المجال',
     sectorNone: 'غير محدد',
     sectorAdministration: 'الإدارة العامة والدوائر الرسمية',
     sectorCivilSociety: 'المجتمع المدني',
@@ -43,7 +42,6 @@ const texts: Catalogue<typeof de> = {
     sectorEducationAndResearch: 'التعليم والبحث العلمي',
     sectorOther: 'مجال آخر',
     engagement: 'هل تشاركون بصفة مهنية أم تطوعية؟',
-    engagementShort: 'المشاركة',
     professional: 'بصفة مهنية',
     volunteer: 'بصفة تطوعية أو شخصية',
     support: 'هل تحتاجون إلى مساعدة؟',
@@ -72,10 +70,7 @@ const texts: Catalogue<typeof de> = {
     offline: 'لا يوجد اتصال. تبقى بياناتكم في هذه الصفحة.',
     notOpen: 'التسجيل لهذا اللقاء غير مفتوح.',
     backToMeeting: 'العودة إلى اللقاء',
-    live: 'سجلتم من جديد في هذه الأثناء. الرابط الصالح هو الموجود في الرسالة الأحدث.',
-    noOffer: 'لم يعد هذا العرض قائمًا. تجدون في هذه الصفحة الوضع الحالي.',
     begun: 'بدأ اللقاء بالفعل. يساعدكم مكتب التنسيق إذا كانت لديكم أسئلة.',
-    expired: 'لم يُؤكَّد التسجيل في الوقت المحدد. سجلوا مرة أخرى.',
   },
 }
 

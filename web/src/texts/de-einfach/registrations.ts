@@ -2,9 +2,11 @@
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
 import ownData from './own-data.ts'
+import questions from './questions.ts'
 
 const texts: Catalogue<typeof de> = {
   ...ownData,
+  ...questions,
   confirming: {
     title: 'Bestätigen Sie Ihre E-Mail-Adresse',
     sentTo: 'Wir haben eine E-Mail an {email} geschickt.',
@@ -47,6 +49,11 @@ const texts: Catalogue<typeof de> = {
     over: 'Dieser Link gilt nicht mehr. Gibt es noch freie Plätze? Dann melden Sie sich noch einmal an.',
   },
   own: {
+    sectorShort: 'Bereich',
+    engagementShort: 'Teilnahme',
+    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
+    notInTime: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
+    live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
     title: 'Meine Anmeldung',
     confirmed: 'Sie sind angemeldet',
     confirmedText: 'Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',

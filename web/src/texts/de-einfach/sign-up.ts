@@ -27,7 +27,6 @@ const texts: Catalogue<typeof de> = {
     organisationNone: 'Dazu haben wir keinen Vorschlag. Wir übernehmen Ihren Text.',
     organisationChosen: 'Der Name kommt aus unserer Liste',
     sector: 'Zu welchem Bereich gehört die Organisation?',
-    sectorShort: 'Bereich',
     sectorNone: 'Keine Antwort',
     sectorAdministration: 'Amt oder Verwaltung',
     sectorCivilSociety: 'Vereine und Initiativen',
@@ -36,7 +35,6 @@ const texts: Catalogue<typeof de> = {
     sectorEducationAndResearch: 'Bildung und Wissenschaft',
     sectorOther: 'Etwas anderes',
     engagement: 'Kommen Sie für Ihre Arbeit oder im Ehrenamt?',
-    engagementShort: 'Teilnahme',
     professional: 'Für meine Arbeit',
     volunteer: 'Im Ehrenamt oder privat',
     support: 'Brauchen Sie Hilfe beim Treffen?',
@@ -66,10 +64,7 @@ const texts: Catalogue<typeof de> = {
     offline: 'Sie haben kein Internet. Ihre Angaben bleiben auf dieser Seite.',
     notOpen: 'Für dieses Treffen können Sie sich jetzt nicht anmelden.',
     backToMeeting: 'Zurück zum Treffen',
-    live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
-    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     begun: 'Das Treffen hat schon angefangen. Haben Sie Fragen? Unser Büro hilft Ihnen.',
-    expired: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
   },
 }
 

@@ -1,4 +1,5 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
+import accessTasks from './admin/access-tasks.ts'
 import accounts from './admin/accounts.ts'
 import apiKeys from './admin/api-keys.ts'
 import attendance from './admin/attendance.ts'
@@ -13,6 +14,7 @@ import nextMeeting from './admin/next-meeting.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
+import asking from './admin/questions.ts'
 import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
@@ -21,11 +23,16 @@ import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
 import views from './admin/views.ts'
 import workingGroups from './admin/working-groups.ts'
+import questions from './questions.ts'
 
 const texts = {
   ...common,
+  // offices fill in the same fields as those who sign up
+  ...questions,
+  accessTasks,
   accounts,
   apiKeys,
+  asking,
   attendance,
   barrierReports,
   changes,

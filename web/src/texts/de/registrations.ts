@@ -1,8 +1,10 @@
 // German texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
 import ownData from './own-data.ts'
+import questions from './questions.ts'
 
 const texts = {
   ...ownData,
+  ...questions,
   confirming: {
     title: 'Bestätigen Sie Ihre E-Mail-Adresse',
     sentTo: 'Wir haben eine E-Mail an {email} geschickt.',
@@ -44,6 +46,11 @@ const texts = {
     over: 'Dieser Link gilt nicht mehr. Melden Sie sich noch einmal an, solange Plätze frei sind.',
   },
   own: {
+    sectorShort: 'Bereich',
+    engagementShort: 'Teilnahme',
+    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
+    notInTime: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
+    live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
     title: 'Meine Anmeldung',
     confirmed: 'Sie sind angemeldet',
     confirmedText: 'Zeigen Sie am Einlass den QR-Code, oder nennen Sie Ihren Code oder Namen.',

@@ -24,7 +24,6 @@ const texts = {
     organisationNone: 'Kein Vorschlag. Wir übernehmen, was Sie geschrieben haben.',
     organisationChosen: 'Aus unserem Verzeichnis übernommen',
     sector: 'Zu welchem Bereich gehört die Organisation?',
-    sectorShort: 'Bereich',
     sectorNone: 'Keine Angabe',
     sectorAdministration: 'Verwaltung',
     sectorCivilSociety: 'Zivilgesellschaft',
@@ -33,7 +32,6 @@ const texts = {
     sectorEducationAndResearch: 'Bildung und Wissenschaft',
     sectorOther: 'Sonstige',
     engagement: 'Kommen Sie beruflich oder ehrenamtlich?',
-    engagementShort: 'Teilnahme',
     professional: 'Beruflich',
     volunteer: 'Ehrenamtlich oder privat',
     support: 'Brauchen Sie Unterstützung?',
@@ -63,10 +61,7 @@ const texts = {
     offline: 'Keine Verbindung. Ihre Angaben bleiben auf dieser Seite.',
     notOpen: 'Für dieses Treffen ist die Anmeldung nicht geöffnet.',
     backToMeeting: 'Zum Treffen',
-    live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
-    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     begun: 'Das Treffen hat schon begonnen. Bei Fragen hilft die Koordinierungsstelle.',
-    expired: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
   },
 }
 

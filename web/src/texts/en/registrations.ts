@@ -2,9 +2,11 @@
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
 import ownData from './own-data.ts'
+import questions from './questions.ts'
 
 const texts: Catalogue<typeof de> = {
   ...ownData,
+  ...questions,
   confirming: {
     title: 'Confirm your email address',
     sentTo: 'We have sent an email to {email}.',
@@ -45,6 +47,11 @@ const texts: Catalogue<typeof de> = {
     over: 'This link is no longer valid. Sign up again while there are still places.',
   },
   own: {
+    sectorShort: 'Sector',
+    engagementShort: 'Taking part',
+    noOffer: 'This offer is no longer available. This page shows what applies now.',
+    notInTime: 'The registration was not confirmed in time. Sign up again.',
+    live: 'You have signed up again since then. Use the link in the newer email.',
     title: 'My registration',
     confirmed: 'You are signed up',
     confirmedText: 'Show the QR code at the entrance, or give your code or your name.',

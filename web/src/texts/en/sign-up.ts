@@ -27,7 +27,6 @@ const texts: Catalogue<typeof de> = {
     organisationNone: 'No suggestions. We will use what you have written.',
     organisationChosen: 'Taken from our directory',
     sector: 'Which sector does the organisation belong to?',
-    sectorShort: 'Sector',
     sectorNone: 'No answer',
     sectorAdministration: 'Public administration',
     sectorCivilSociety: 'Civil society',
@@ -36,7 +35,6 @@ const texts: Catalogue<typeof de> = {
     sectorEducationAndResearch: 'Education and research',
     sectorOther: 'Other',
     engagement: 'Are you coming for work or as a volunteer?',
-    engagementShort: 'Taking part',
     professional: 'For work',
     volunteer: 'As a volunteer or privately',
     support: 'Do you need support?',
@@ -65,10 +63,7 @@ const texts: Catalogue<typeof de> = {
     offline: 'No connection. What you have entered stays on this page.',
     notOpen: 'Registration for this meeting is not open.',
     backToMeeting: 'Back to the meeting',
-    live: 'You have signed up again since then. Use the link in the newer email.',
-    noOffer: 'This offer is no longer available. This page shows what applies now.',
     begun: 'The meeting has already started. The coordination office can help if you have questions.',
-    expired: 'The registration was not confirmed in time. Sign up again.',
   },
 }
 

@@ -2,10 +2,12 @@
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
 import ownData from './own-data.ts'
+import questions from './questions.ts'
 
 // A day stands in the nominative ("середа, 25 листопада"), so no preposition goes before a moment.
 const texts: Catalogue<typeof de> = {
   ...ownData,
+  ...questions,
   confirming: {
     title: 'Підтвердьте свою адресу електронної пошти',
     sentTo: 'Ми надіслали лист на адресу {email}.',
@@ -49,6 +51,11 @@ const texts: Catalogue<typeof de> = {
     over: 'Це посилання більше не діє. Зареєструйтеся ще раз, поки є вільні місця.',
   },
   own: {
+    sectorShort: 'Сфера',
+    engagementShort: 'Участь',
+    noOffer: 'Цієї пропозиції вже немає. На цій сторінці вказано, що діє зараз.',
+    notInTime: 'Реєстрацію не було вчасно підтверджено. Зареєструйтеся ще раз.',
+    live: 'Тим часом ви зареєструвалися знову. Дійсне посилання — у новішому листі.',
     title: 'Моя реєстрація',
     confirmed: 'Ви зареєстровані',
     confirmedText: 'Покажіть на вході QR-код або назвіть свій код чи ім’я.',

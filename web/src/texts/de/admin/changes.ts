@@ -84,6 +84,7 @@ const texts = {
   role: 'Recht',
   disabled: 'Sperre',
   note: 'Notiz',
+  accessTaskDecided: 'Unterstützung geplant',
 }
 
 export default texts

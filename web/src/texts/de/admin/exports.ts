@@ -39,6 +39,7 @@ const texts = {
   filterUnsettled: 'Organisation noch nicht geklärt',
   emptyTitle: 'Noch kein Export',
   emptyText: 'Sobald jemand Anmeldungen exportiert, steht es hier.',
+  answers: { one: 'Antworten auf {count} Frage', other: 'Antworten auf {count} Fragen' },
 }
 
 export default texts
