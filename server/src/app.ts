@@ -11,6 +11,7 @@ import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
 import * as contactLists from '@treffpunkt/shared/contact-lists'
+import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
@@ -111,6 +112,7 @@ const nouns = [
   changes,
   common,
   contactLists,
+  contingents,
   exportContracts,
   mailContracts,
   mailings,

@@ -16,6 +16,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { Contingent, NewContingent } from './contingents.ts'
 import { MeetingTranslationChanges, MeetingTranslations, translated } from './meeting-translations.ts'
 import { Ref, defineRoute } from './route.ts'
 
@@ -50,8 +51,16 @@ const fields = {
   /** The working group a working meeting belongs to. */
   workingGroupId: Nullable(Id),
   visibility: Ref(MeetingVisibility),
+  /** Whoever signs up asks to come, and the office decides. */
+  approval: Type.Boolean(),
 }
-const { kind, startsAt, endsAt, ...optional } = { ...fields, translations: Ref(MeetingTranslationChanges) }
+/** All of them: what is not named is taken away. Together they are no more than there are seats. */
+const contingents = Type.Array(Ref(NewContingent), { maxItems: 40 })
+const { kind, startsAt, endsAt, ...optional } = {
+  ...fields,
+  contingents,
+  translations: Ref(MeetingTranslationChanges),
+}
 
 /** The short form that a meeting carries. */
 export const VenueName = Type.Object(
@@ -63,6 +72,7 @@ export const Meeting = Type.Object(
   {
     ...recordFields,
     ...fields,
+    contingents: Type.Array(Ref(Contingent)),
     translations: Ref(MeetingTranslations),
     /** As people call it: "3. Integrationsnetzwerk 2025", or the title. */
     name: Type.String(),
@@ -105,6 +115,7 @@ export type NewMeeting = Static<typeof NewMeeting>
 export const MeetingChanges = Type.Partial(
   Type.Object({
     ...fields,
+    contingents,
     translations: Ref(MeetingTranslationChanges),
     headCount: Nullable(Type.Integer({ minimum: 0, maximum: 100_000 })),
   }),
@@ -127,6 +138,10 @@ export const MeetingCopy = Type.Object(
         costs: Type.Boolean(),
         venue: Type.Boolean(),
         capacity: Type.Boolean(),
+        /** Whether the office decides who comes. */
+        approval: Type.Boolean(),
+        /** With the capacity only; they are released as long before as then. */
+        contingents: Type.Boolean(),
         /** As many days before as then, at the same time; on the day itself as long before. Moments that have passed stay out. */
         registrationWindow: Type.Boolean(),
       }),
@@ -345,6 +360,8 @@ export const PublicMeeting = Type.Object(
     state: Ref(MeetingState),
     /** Present while sign-up is open. */
     seats: Nullable(Ref(SeatBand)),
+    /** Whoever signs up asks to come, and the office decides. */
+    approval: Type.Boolean(),
     registrationOpensAt: Nullable(Instant),
     registrationClosesAt: Instant,
     cancelledAt: Nullable(Instant),

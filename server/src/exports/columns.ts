@@ -32,6 +32,7 @@ type Column = {
 }
 
 const statuses: Record<RegistrationStatus, string> = {
+  pending: 'Anfrage',
   confirmed: 'Bestätigt',
   unconfirmed: 'Noch nicht bestätigt',
   offered: 'Platz angeboten',
@@ -40,6 +41,7 @@ const statuses: Record<RegistrationStatus, string> = {
   substituted: 'Platz weitergegeben',
   lapsed: 'Angebot abgelaufen',
   expired: 'Nicht bestätigt, verfallen',
+  refused: 'Abgelehnt',
 }
 const sectors: Record<Sector, string> = {
   administration: 'Verwaltung',

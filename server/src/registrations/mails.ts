@@ -136,7 +136,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
       .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name'])
       .where(sql`lower(r.email)`, '=', address.toLowerCase())
-      .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+      .where('r.status', 'in', ['pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered'])
       .where('m.endsAt', '>', sql<string>`now()`)
       .where('m.deletedAt', 'is', null)
       .orderBy('m.startsAt')
@@ -161,6 +161,8 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         until: registration.expiresAt === null ? null : clock.moment(registration.expiresAt),
         hasSeat,
         isQueued: registration.status === 'waitlisted',
+        isRequest: registration.status === 'pending',
+        reason: registration.refusalReason,
         agreed: agreedTo(registration.consents, registration.language, texts),
         position: registration.queuePosition,
         ...(await substitutionOf(registration.id)),
@@ -188,6 +190,8 @@ const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' |
   already_registered: 'look',
   confirmed: 'lookWithTicket',
   entered: 'look',
+  requested: 'look',
+  refused: 'look',
   waitlisted: 'look',
   offered: 'acceptOrDecline',
   lapsed: 'look',

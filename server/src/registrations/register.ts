@@ -10,12 +10,17 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { mistake, problem } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
+import type { Sector } from '@treffpunkt/shared/organisations'
 import { linkPerson } from './person.ts'
+import { hasSeatFor, readRoom } from './room.ts'
+import { liveStatuses } from './queries.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
 
-/** What sign-up answers: held or queued, and until when, by the room alone. */
-export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId: string }
+type Place = 'held' | 'queued' | 'asked'
+
+/** What sign-up answers: held or queued, or asked where the office decides, and until when, by the room alone. */
+export type SignUpOutcome = { place: Place; until: string; attemptId: string }
 
 /**
  * Signs people up for a meeting, in the order of `items`, in one transaction: takes a seat or a place in the queue,
@@ -34,17 +39,18 @@ export async function register(
 ): Promise<SignUpOutcome[]> {
   const meeting = await lockSeats(trx, meetingId)
   requireOpen(meeting)
-  let free = await settleSeats(trx, jobs, meeting)
+  let room = await settleSeats(trx, jobs, meeting)
   const outcomes: SignUpOutcome[] = []
   for (const item of items) {
-    await requireOrganisation(trx, item.organisationId)
+    if (outcomes.length > 0) room = await readRoom(trx, meeting)
+    const organisationSector = await requireOrganisation(trx, item.organisationId)
     const key = personKey(item.email, item.firstName, item.lastName)
     const live = await findLive(trx, meetingId, key)
     const isKnown = live !== undefined && live.addressConfirmedAt !== null
     // the room as a stranger would meet it: without the hold that this person's own earlier form took
-    const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
-    const place = free + ownHold > 0 ? 'held' : 'queued'
-    if (!isKnown && place === 'held') free += ownHold - 1
+    if (!isKnown && live?.status === 'unconfirmed') room = await readRoom(trx, meeting, live.id)
+    const hasSeat = hasSeatFor(room, { organisationId: item.organisationId ?? null, organisationSector })
+    const place = meeting.approval ? 'asked' : hasSeat ? 'held' : 'queued'
     const registrationId = live?.id ?? (await insertRegistration(trx, meeting, item, { key, place, source: 'public' }))
     if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, item, place)
     const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
@@ -85,14 +91,14 @@ export async function enter(
     throw problem('meeting_is_draft', 'Publish the meeting first, so that people have a page to look at.')
   if (meeting.concludedAt !== null)
     throw problem('meeting_held', 'The meeting is concluded; who came is entered as attendance.')
-  await requireOrganisation(trx, input.organisationId)
-  const free = await settleSeats(trx, jobs, meeting)
+  const organisationSector = await requireOrganisation(trx, input.organisationId)
+  const room = await settleSeats(trx, jobs, meeting)
   const key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
   if (key !== null && (await findLive(trx, meetingId, key)) !== undefined)
     throw problem('registration_live', 'This person is registered for the meeting already.')
   const id = await insertRegistration(trx, meeting, input, {
     key,
-    place: free > 0 ? 'held' : 'queued',
+    place: hasSeatFor(room, { organisationId: input.organisationId ?? null, organisationSector }) ? 'held' : 'queued',
     source: 'coordinator',
   })
   await linkPerson(trx, actor, id)
@@ -116,7 +122,7 @@ export const findLive = (trx: Trx, meetingId: string, key: string) =>
     .select(['id', 'addressConfirmedAt', 'status'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
-    .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+    .where('status', 'in', liveStatuses)
     .executeTakeFirst()
 
 type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number; language?: Language }
@@ -125,11 +131,11 @@ async function insertRegistration(
   trx: Trx,
   meeting: LockedMeeting,
   input: Input,
-  { key, place, source }: { key: string | null; place: 'held' | 'queued'; source: 'public' | 'coordinator' },
+  { key, place, source }: { key: string | null; place: Place; source: 'public' | 'coordinator' },
 ): Promise<string> {
   const id = randomUUIDv7()
   const byOffice = source === 'coordinator'
-  const status = place === 'queued' ? 'waitlisted' : byOffice ? 'confirmed' : 'unconfirmed'
+  const status = { asked: 'pending', queued: 'waitlisted', held: byOffice ? 'confirmed' : 'unconfirmed' }[place]
   await trx
     .insertInto('registrations')
     .values({
@@ -139,8 +145,10 @@ async function insertRegistration(
       status,
       source,
       addressConfirmedAt: byOffice ? sql`now()` : null,
+      // the office lets in whom it enters
+      admittedAt: byOffice ? sql`now()` : null,
       expiresAt: byOffice ? null : holdEnd(meeting.startsAt),
-      queuedAt: place === 'queued' ? sql`clock_timestamp()` : null,
+      queuedAt: place === 'held' ? null : sql`clock_timestamp()`,
       noticeVersion: input.noticeVersion ?? null,
       shortCode: await freeShortCode(trx, meeting.id),
       ...columnsOf(input),
@@ -157,14 +165,18 @@ async function replaceUnconfirmed(
   meeting: LockedMeeting,
   id: string,
   input: SignUp,
-  place: 'held' | 'queued',
+  place: Place,
 ): Promise<void> {
   await trx
     .updateTable('registrations')
     .set({
       ...columnsOf(input),
-      // who waited unconfirmed gets the seat a stranger would get now; nobody loses a seat by asking again
-      ...(place === 'held' ? { status: 'unconfirmed', queuedAt: null } : {}),
+      // who waited or asked unconfirmed stands where a stranger would now; nobody loses a seat by asking again
+      ...(place === 'held'
+        ? { status: 'unconfirmed', queuedAt: null }
+        : {
+            status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
+          }),
       noticeVersion: input.noticeVersion,
       expiresAt: holdEnd(meeting.startsAt),
       linkVersion: sql`link_version + 1`,
@@ -245,15 +257,20 @@ const valuesOf = (input: Input) => {
   return values
 }
 
-/** The organisation named is there. @throws a mistake at `/organisationId`. */
-export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<void> {
-  if (organisationId == null) return
+/** The organisation named is there. @returns its sector. @throws a mistake at `/organisationId`. */
+export async function requireOrganisation(
+  trx: Trx,
+  organisationId: string | null | undefined,
+): Promise<Sector | null> {
+  if (organisationId == null) return null
   const found = await trx
     .selectFrom('organisations')
-    .select('id')
+    .select('sector')
+    .$narrowType<{ sector: Sector }>()
     .where('id', '=', organisationId)
     .where('deletedAt', 'is', null)
     .forKeyShare()
     .executeTakeFirst()
   if (found === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
+  return found.sector
 }
