@@ -65,7 +65,7 @@ const holds = ({ place, due }: ModelRegistration): boolean =>
  * Could somebody of this organisation be given a seat? Everybody who holds one is put into the contingent of their
  * organisation, else into that of their sector, else among the others; what is left is for them, or it is not.
  */
-export function hasRoomFor(model: SeatModel, organisation: string | null, without?: ModelRegistration): boolean {
+function hasRoomFor(model: SeatModel, organisation: string | null, without?: ModelRegistration): boolean {
   if (model.capacity === null) return true
   const kept = model.contingents.filter(({ released }) => !released).map(one => ({ ...one, left: one.seats }))
   const contingentOf = (name: string | null) =>
@@ -176,8 +176,7 @@ export const signUp =
     // the room as a stranger meets it; what a hold of their own takes is not counted
     const hasRoom = hasRoomFor(model, organisation, known?.place === 'unconfirmed' ? known : undefined)
     const place = model.approval ? 'pending' : hasRoom ? 'unconfirmed' : 'waitlisted'
-    if (known === undefined)
-      model.registrations.push(newcomer(model, { person, organisation, place, byOffice: false }))
+    if (known === undefined) model.registrations.push(newcomer(model, { person, organisation, place, byOffice: false }))
     else if (!known.addressConfirmed) {
       known.organisation = organisation
       // nobody loses a seat by asking again; who waits or asks stands where a stranger would
@@ -305,7 +304,11 @@ export const runOut =
   (index: number): Move =>
   model => {
     const one = at(model, index)
-    if (one.place === 'unconfirmed' || one.place === 'offered' || ((one.place === 'waitlisted' || one.place === 'pending') && !one.addressConfirmed))
+    if (
+      one.place === 'unconfirmed' ||
+      one.place === 'offered' ||
+      ((one.place === 'waitlisted' || one.place === 'pending') && !one.addressConfirmed)
+    )
       one.due = true
   }
 

@@ -189,6 +189,8 @@ export const RegistrationQuery = Type.Object(
     /** Of their organisation, else as they said themselves. */
     sector: Type.Optional(Ref(Sector)),
     engagement: Type.Optional(Ref(Engagement)),
+    /** Only those whose address is confirmed, or is not. */
+    confirmed: Type.Optional(Type.Boolean()),
     /** Only those whose freely typed organisation is not settled yet. */
     unsettled: Type.Optional(Type.Boolean()),
     sort: Type.Optional(Type.Enum(['name', '-name', 'createdAt', '-createdAt'])),

@@ -78,6 +78,7 @@ export const OwnRegistration = Type.Object(
     shortCode: Type.String(),
     /** Opens the ticket and nothing else; null while there is no seat. */
     ticketToken: Nullable(Token),
+    addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
     refusalReason: Nullable(Type.String()),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */

@@ -19,7 +19,10 @@ type Kept = { startsAt: string; capacity?: number | null; contingents?: readonly
  * Each names one target once, and is released before the meeting begins; together they keep no more seats than there are.
  * @param changes what was sent, where mistakes are pointed out.
  */
-export function requireContingents(changes: Partial<Kept>, { startsAt, capacity = null, contingents = [] }: Kept): void {
+export function requireContingents(
+  changes: Partial<Kept>,
+  { startsAt, capacity = null, contingents = [] }: Kept,
+): void {
   const targets = new Set<string>()
   for (const [index, { organisationId, sector, releasesAt }] of (changes.contingents ?? []).entries()) {
     const pointer = `/contingents/${index}`

@@ -58,7 +58,13 @@ export async function rescheduleMeeting(
     .where('id', '=', before.id)
     .execute()
   const after = await getMeeting(trx, before.id)
-  await recordChange(trx, actor, { object: 'meeting', id: before.id, kind: 'rescheduled', before: loggedOf(before), after: loggedOf(after) })
+  await recordChange(trx, actor, {
+    object: 'meeting',
+    id: before.id,
+    kind: 'rescheduled',
+    before: loggedOf(before),
+    after: loggedOf(after),
+  })
   return after
 }
 

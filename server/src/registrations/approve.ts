@@ -106,7 +106,11 @@ export async function reconsiderAll(
   const decided = locked.filter(one => isDecided(one, meeting))
   if (decided.length === 0) return resultOf(registrationIds, locked, outcomes)
   requireToCome(meeting)
-  const there = await findThere(trx, meetingId, decided.filter(({ status }) => status === 'refused'))
+  const there = await findThere(
+    trx,
+    meetingId,
+    decided.filter(({ status }) => status === 'refused'),
+  )
   const ids = decided.flatMap(({ id, status, personKey }) => (status === 'refused' && there.has(personKey) ? [] : [id]))
   for (const { id } of decided) outcomes.set(id, ids.includes(id) ? 'pending' : 'registered_again')
   if (ids.length > 0) await askAll(trx, jobs, actor, ids, { notify })
@@ -127,7 +131,11 @@ const one =
     if (items[0]?.outcome === 'registered_again')
       throw problem('registration_live', 'This person has signed up again meanwhile.')
     if (items[0]?.outcome !== 'unchanged') return
-    const { status } = await trx.selectFrom('registrations').select('status').where('id', '=', id).executeTakeFirstOrThrow()
+    const { status } = await trx
+      .selectFrom('registrations')
+      .select('status')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     if (!done.includes(status)) throw problem('registration_over', 'There is no request to decide on.')
   }
 

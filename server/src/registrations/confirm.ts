@@ -155,7 +155,7 @@ export async function tryCode(db: Db, attempt: Attempt, isRight: boolean): Promi
 }
 
 /** Takes part in the queue; a seat that is free for it is offered at once. */
-export const wait = (trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> =>
+const wait = (trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> =>
   waitAll(trx, jobs, actor, meeting, [id])
 
 /** The same for several, one behind the other. */

@@ -77,7 +77,9 @@ async function eraseUnconfirmed(trx: Trx): Promise<{ found: number; erased: numb
     .selectFrom('registrations')
     .select('id')
     .where('addressConfirmedAt', 'is', null)
-    .where(sql<boolean>`(status in ('expired', 'lapsed', 'withdrawn', 'substituted', 'refused') or expires_at <= now())`)
+    .where(
+      sql<boolean>`(status in ('expired', 'lapsed', 'withdrawn', 'substituted', 'refused') or expires_at <= now())`,
+    )
     .where(
       sql<boolean>`not exists (select from meetings m where m.id = registrations.meeting_id and m.cancelled_at is null
         and now() between m.starts_at - interval '1 day' and m.ends_at + interval '1 day')`,

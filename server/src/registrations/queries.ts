@@ -158,6 +158,7 @@ export function isFound(meetingId: string, filter: RegistrationFilter): RawBuild
       sql`coalesce((select o.sector from organisations o where o.id = r.organisation_id), r.sector) = ${filter.sector}`,
     )
   if (filter.engagement !== undefined) conditions.push(sql`r.engagement = ${filter.engagement}`)
+  if (filter.confirmed !== undefined) conditions.push(sql`(r.address_confirmed_at is not null) = ${filter.confirmed}`)
   if (filter.unsettled === true) conditions.push(sql`r.organisation_typed is not null and not r.organisation_settled`)
   if (filter.q !== undefined) conditions.push(matches('r.searchText', filter.q))
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
@@ -348,6 +349,7 @@ export async function getOwnRegistration(
     version,
     meeting,
     status,
+    addressConfirmed: addressConfirmedAt !== null,
     expiresAt,
     firstName,
     lastName,
@@ -365,6 +367,8 @@ export async function getOwnRegistration(
     refusalReason,
     canRestore:
       status === 'withdrawn' &&
-      (asks || hasRoom) && meeting.cancelledAt === null && Date.parse(meeting.startsAt) > Date.now(),
+      (asks || hasRoom) &&
+      meeting.cancelledAt === null &&
+      Date.parse(meeting.startsAt) > Date.now(),
   }
 }

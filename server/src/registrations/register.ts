@@ -258,10 +258,7 @@ const valuesOf = (input: Input) => {
 }
 
 /** The organisation named is there. @returns its sector. @throws a mistake at `/organisationId`. */
-export async function requireOrganisation(
-  trx: Trx,
-  organisationId: string | null | undefined,
-): Promise<Sector | null> {
+export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<Sector | null> {
   if (organisationId == null) return null
   const found = await trx
     .selectFrom('organisations')

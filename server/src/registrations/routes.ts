@@ -251,8 +251,7 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
   app.route({
     ...contract.refuseRegistration,
-    handler: (request, reply) =>
-      moved(request, reply, request.params.id, refuse(request.body.reason ?? null)),
+    handler: (request, reply) => moved(request, reply, request.params.id, refuse(request.body.reason ?? null)),
   })
   app.route({
     ...contract.reconsiderRegistration,

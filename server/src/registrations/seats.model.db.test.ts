@@ -239,22 +239,22 @@ const keep = contingents.map(those =>
     await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { contingents: sent }))
   }),
 )
-const release = fc.nat({ max: 2 }).map(
-  (n): Command => ({
-    check: ({ now }) => now.contingents.length > 0,
-    async run(model, real) {
-      const { organisation: name, sector } = model.now.contingents[n % model.now.contingents.length] as rules.ModelContingent
-      refusal(model, rules.release(n))
-      await owner.query(
-        `update contingents set releases_at = now() - interval '1 hour'
+const release = fc.nat({ max: 2 }).map((n): Command => ({
+  check: ({ now }) => now.contingents.length > 0,
+  async run(model, real) {
+    const { organisation: name, sector } = model.now.contingents[
+      n % model.now.contingents.length
+    ] as rules.ModelContingent
+    refusal(model, rules.release(n))
+    await owner.query(
+      `update contingents set releases_at = now() - interval '1 hour'
          where meeting_id = $1 and organisation_id is not distinct from $2 and sector is not distinct from $3`,
-        [real.meetingId, idOf(name), sector],
-      )
-      await compare(model, real)
-    },
-    toString: () => `release(${n})`,
-  }),
-)
+      [real.meetingId, idOf(name), sector],
+    )
+    await compare(model, real)
+  },
+  toString: () => `release(${n})`,
+}))
 const correct = fc.tuple(one, organisation).map(([n, from]) =>
   about(
     `correct to ${from}`,

@@ -58,13 +58,13 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
   const room = await readRoom(trx, meeting)
   if (meeting.begun || meeting.cancelledAt !== null) return room
   for (;;) {
-    const first = await lockFirst(trx, meeting, room)
-    if (first.length === 0) return room
-    for (const one of first) {
+    const { left } = room
+    for (const one of await lockFirst(trx, meeting, room)) {
       if (!hasSeatFor(room, one)) continue
       takeFrom(room, one)
       await offer(trx, jobs, meeting, one)
     }
+    if (room.left === left) return room
   }
 }
 
@@ -164,8 +164,7 @@ export const settleAfterChange =
     if (keepsOthers)
       for (const { releasesAt } of after.contingents)
         await jobs.enqueue(trx, 'settle-seats', { meetingId: after.id }, { after: releasesAt })
-    if (keepsOthers || before.capacity !== after.capacity)
-      await settleSeats(trx, jobs, await lockSeats(trx, after.id))
+    if (keepsOthers || before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
 
 /** When they end is no change of the registration that anybody made: neither versions nor the log of changes rise. */

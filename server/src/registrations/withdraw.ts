@@ -17,7 +17,8 @@ export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; me
 export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
   const { status } = await lockRegistration(trx, id)
-  if (status !== 'withdrawn' && status !== 'substituted' && status !== 'refused') await giveBack(trx, jobs, actor, meeting, [id])
+  if (status !== 'withdrawn' && status !== 'substituted' && status !== 'refused')
+    await giveBack(trx, jobs, actor, meeting, [id])
 }
 
 /**
@@ -116,8 +117,7 @@ export async function restoreAll(
       } else outcomes.set(one.id, 'waitlisted')
       if (one.personKey !== null) there.add(one.personKey)
     }
-    const those = (outcome: BatchOutcome) =>
-      withdrawn.flatMap(({ id }) => (outcomes.get(id) === outcome ? [id] : []))
+    const those = (outcome: BatchOutcome) => withdrawn.flatMap(({ id }) => (outcomes.get(id) === outcome ? [id] : []))
     const [seated, asking, waiting] = [those('confirmed'), those('pending'), those('waitlisted')]
     if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
     if (asking.length > 0) await askAll(trx, jobs, actor, asking, { notify })

@@ -117,7 +117,8 @@ const de: MailTexts = {
       'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     offered: until => `Ihnen ist ein Platz angeboten. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an.`,
     waitlisted: 'Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie über den Link ab.',
-    pending: 'Ihre Anfrage liegt der Koordinierungsstelle weiter vor. Können Sie dann nicht kommen? Ziehen Sie die Anfrage über den Link zurück.',
+    pending:
+      'Ihre Anfrage liegt der Koordinierungsstelle weiter vor. Können Sie dann nicht kommen? Ziehen Sie die Anfrage über den Link zurück.',
     unconfirmed: until =>
       `Bestätigen Sie noch Ihre Anmeldung${until === null ? '' : ` bis ${until}`}. Möchten Sie dann nicht kommen, brauchen Sie nichts zu tun.`,
   },

@@ -122,7 +122,8 @@ const en: MailTexts = {
     offered: until => `You have been offered a place. Accept it${by(until)}.`,
     waitlisted:
       'You keep your place on the waiting list. If this means you cannot come, use the link to cancel your registration.',
-    pending: 'The coordination office still has your request. If you cannot come on the new date, take your request back using the link.',
+    pending:
+      'The coordination office still has your request. If you cannot come on the new date, take your request back using the link.',
     unconfirmed: until =>
       `You still need to confirm your registration${by(until)}. If you no longer want to come, you do not need to do anything.`,
   },

@@ -51,6 +51,12 @@ const texts: Catalogue<typeof de> = {
     unconfirmed: 'Sie müssen Ihre Anmeldung noch bestätigen',
     unconfirmedText:
       'Wir halten Ihren Platz frei bis {until}. Öffnen Sie unsere E-Mail. Bestätigen Sie dort Ihre Anmeldung.',
+    pending: 'Wir haben Ihre Anfrage bekommen',
+    pendingText:
+      'Die Koordinierungsstelle entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
+    pendingUnconfirmed: 'Ihre Anfrage ist noch nicht bestätigt',
+    refused: 'Sie haben bei diesem Treffen keinen Platz bekommen',
+    refusedText: 'Haben Sie Fragen? Die Koordinierungsstelle hilft Ihnen.',
     waitlistedAt: 'Sie sind Nummer {position} auf der Warteliste',
     waitlisted: 'Sie sind auf der Warteliste',
     waitlistedText:
@@ -116,6 +122,7 @@ const texts: Catalogue<typeof de> = {
     takeTheirs: 'Andere Angabe nehmen',
     cannotCome: 'Können Sie doch nicht kommen?',
     cannotComeText: 'Dann sagen Sie ab. So kann eine andere Person kommen.',
+    cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',
     cannotComeQueue: 'Dann sagen Sie ab. So kommen die anderen auf der Warteliste nach vorn.',
     withdraw: 'Absagen',
     gone: 'Dieser Link gilt nicht mehr',

@@ -4,6 +4,7 @@ import attendance from './admin/attendance.ts'
 import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
+import contingents from './admin/contingents.ts'
 import exports from './admin/exports.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
@@ -13,6 +14,7 @@ import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
 import registrations from './admin/registrations.ts'
+import requests from './admin/requests.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
@@ -27,6 +29,7 @@ const texts = {
   attendance,
   barrierReports,
   changes,
+  contingents,
   exports,
   mailings,
   mails,
@@ -36,6 +39,7 @@ const texts = {
   people,
   publish,
   registrations,
+  requests,
   settings,
   signIn,
   statistics,
