@@ -5,7 +5,7 @@ import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
 import { notFound } from '../problems.ts'
-import { contingentsOf } from './contingents-of.ts'
+import { contingentsOf } from './contingents-queries.ts'
 
 const orders = {
   startsAt: { key: 'startsAt', column: 'm.startsAt', idColumn: 'm.id', direction: 'asc', type: 'timestamptz' },

@@ -12,7 +12,7 @@ import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { askAll, requireToCome, waitAll } from './confirm.ts'
 import { lockRegistrations, type LockedRegistration } from './queries.ts'
-import { hasSeatFor, takeFrom } from './room.ts'
+import { hasSeatFor, takeFrom } from './room-queries.ts'
 import { lockSeats, settleSeats, takeAll, type LockedMeeting } from './seats.ts'
 import { findThere, resultOf, type Move } from './withdraw.ts'
 

@@ -6,7 +6,7 @@ import { queueRegistrationMails } from '../mail/queue.ts'
 import { notFound, problem } from '../problems.ts'
 import { linkPeople } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
-import { hasSeatFor, type Room } from './room.ts'
+import { hasSeatFor, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
 
 /** A code may be tried five times: one chance in 200,000 to guess it. */

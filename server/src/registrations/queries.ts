@@ -21,7 +21,7 @@ import { matches } from '../db/search.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
-import { hasSeatFor, readRoom } from './room.ts'
+import { hasSeatFor, readRoom } from './room-queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {

@@ -6,7 +6,7 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { linkPeople } from './person.ts'
-import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room.ts'
+import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {

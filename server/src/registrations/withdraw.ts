@@ -7,7 +7,7 @@ import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { askAll, decideAnew, mustAsk, requireToCome, waitAll } from './confirm.ts'
 import { isLive, liveStatuses, lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
-import { hasSeatFor, takeFrom } from './room.ts'
+import { hasSeatFor, takeFrom } from './room-queries.ts'
 import { lockSeats, settleSeats, takeAll, type LockedMeeting } from './seats.ts'
 
 /** What somebody does with one registration. */

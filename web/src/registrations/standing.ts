@@ -92,6 +92,9 @@ export function standingOf(own: OwnRegistration): Standing {
         moves: [{ move: 'restore', text: 'own.queueAgain' }],
       }
     case 'expired':
+      // nobody decided on the request before the meeting began
+      if (own.addressConfirmed)
+        return { ...nothing, tone: 'neutral', title: text('own.refused'), text: text('own.refusedText') }
       return {
         ...nothing,
         tone: 'warning',
