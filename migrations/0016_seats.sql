@@ -17,6 +17,20 @@ create index contingents_organisation on contingents (organisation_id) where org
 
 grant select, insert, update, delete on contingents to treffpunkt_app;
 
+create table meeting_hosts (
+  meeting_id uuid not null references meetings (id) on delete cascade,
+  organisation_id uuid not null references organisations (id),
+  state text not null,
+  since timestamptz not null default now(),
+  position integer not null,
+  primary key (meeting_id, organisation_id),
+  constraint meeting_hosts_state check (state in ('asked', 'accepted', 'declined'))
+);
+comment on table meeting_hosts is 'Organisations that were asked to be host of a meeting, and whether they are. Written with the meeting, whose history says when.';
+create index meeting_hosts_organisation on meeting_hosts (organisation_id);
+
+grant select, insert, update, delete on meeting_hosts to treffpunkt_app;
+
 alter table meetings add column approval boolean not null default false;
 comment on column meetings.approval is 'Whoever signs up asks to come, and holds no seat until the office has decided.';
 

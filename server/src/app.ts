@@ -13,6 +13,7 @@ import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/langu
 import * as contactLists from '@treffpunkt/shared/contact-lists'
 import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
+import * as hosts from '@treffpunkt/shared/hosts'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
@@ -114,6 +115,7 @@ const nouns = [
   contactLists,
   contingents,
   exportContracts,
+  hosts,
   mailContracts,
   mailings,
   meetings,

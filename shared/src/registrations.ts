@@ -186,9 +186,11 @@ export const RegistrationQuery = Type.Object(
     ...listQuery,
     status: Type.Optional(Ref(RegistrationStatus)),
     organisationId: Type.Optional(Id),
-    /** Of their organisation, else as they said themselves. */
+    /** As they said themselves, else that of their organisation: as in statistics. */
     sector: Type.Optional(Ref(Sector)),
     engagement: Type.Optional(Ref(Engagement)),
+    /** Only those who hold a seat or wait for one. */
+    coming: Type.Optional(Type.Literal(true)),
     /** Only those whose address is confirmed, or is not. */
     confirmed: Type.Optional(Type.Boolean()),
     /** Only those whose freely typed organisation is not settled yet. */

@@ -394,6 +394,14 @@ export interface MeetingFacts {
   workingGroupId: string | null
 }
 
+export interface MeetingHosts {
+  meetingId: string
+  organisationId: string
+  position: number
+  since: Generated<string>
+  state: string
+}
+
 export interface Meetings {
   /**
    * Whoever signs up asks to come, and holds no seat until the office has decided.
@@ -747,6 +755,7 @@ export interface DB {
   mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts
+  meetingHosts: MeetingHosts
   meetings: Meetings
   organisationAliases: OrganisationAliases
   organisations: Organisations

@@ -30,6 +30,7 @@ export async function cloneMeeting(
     ...(copy.capacity === true && { capacity }),
     ...(copy.approval === true && { approval }),
     ...(copy.capacity === true && copy.contingents === true && { contingents: model.contingents }),
+    ...(copy.hosts === true && { hosts: model.hosts }),
     ...(copy.venue === true && { venueId: model.venueId }),
     ...(copy.registrationWindow === true && windowToCome(model, given.startsAt)),
     ...given,

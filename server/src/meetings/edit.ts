@@ -6,6 +6,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
+import { hostsAsSent, writeHosts } from './hosts.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
 import { changeTranslations } from './translations.ts'
 
@@ -26,7 +27,7 @@ export async function planMeeting(
   requireContingents(input, input)
   await requireReferences(trx, input)
   const id = randomUUIDv7()
-  const { contingents = [], ...row } = input
+  const { contingents = [], hosts = [], ...row } = input
   await trx
     .insertInto('meetings')
     .values({
@@ -38,6 +39,7 @@ export async function planMeeting(
     })
     .execute()
   await writeContingents(trx, id, contingents)
+  await writeHosts(trx, id, hosts)
   await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: { ...input, ...origin } })
   return getMeeting(trx, id)
 }
@@ -87,8 +89,9 @@ export async function changeMeeting(
     !sameValue(after.startsAt, before.startsAt) ||
     !sameValue(after.endsAt, before.endsAt) ||
     after.venueId !== before.venueId
-  const { contingents, ...columns } = changes
+  const { contingents, hosts, ...columns } = changes
   if (contingents !== undefined) await writeContingents(trx, before.id, contingents)
+  if (hosts !== undefined) await writeHosts(trx, before.id, hosts)
   if (isAfter(before.startsAt, after.startsAt)) await endContingentsAt(trx, before.id, after.startsAt)
   await trx
     .updateTable('meetings')
@@ -111,7 +114,11 @@ export async function changeMeeting(
 }
 
 /** A meeting as the history keeps it: what can be sent as it is sent. */
-export const loggedOf = (meeting: MeetingRow) => ({ ...meeting, contingents: asSent(meeting.contingents) })
+export const loggedOf = (meeting: MeetingRow) => ({
+  ...meeting,
+  contingents: asSent(meeting.contingents),
+  hosts: hostsAsSent(meeting.hosts),
+})
 
 const isBackWhereAnnounced = ({
   rescheduledFrom: from,

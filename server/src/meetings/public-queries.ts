@@ -3,6 +3,7 @@ import type { PublicMeeting, PublicMeetingQuery } from '@treffpunkt/shared/meeti
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
+import { publicHostsOf } from './hosts-queries.ts'
 import { heldSeats, keptSeats } from './queries.ts'
 
 // A meeting counts as coming until it is over or concluded, so that people on the way still find it on top.
@@ -126,6 +127,7 @@ const asPublic = (db: Db) =>
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
       seatBand.as('seats'),
+      publicHostsOf.as('hosts'),
       countOf('m.attended').as('attended'),
       organisations.as('organisations'),
       sql<PublicMeeting['venue']>`(

@@ -1,11 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { NewContingent } from '@treffpunkt/shared/contingents'
+import type { NewHost } from '@treffpunkt/shared/hosts'
 import type { Meeting, MeetingQuery } from '@treffpunkt/shared/meetings'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
 import { notFound } from '../problems.ts'
 import { contingentsOf } from './contingents-queries.ts'
+import { hostsOf } from './hosts-queries.ts'
 
 const orders = {
   startsAt: { key: 'startsAt', column: 'm.startsAt', idColumn: 'm.id', direction: 'asc', type: 'timestamptz' },
@@ -25,6 +27,10 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
   if (query.to !== undefined) rows = rows.where('m.startsAt', '<', query.to)
   if (query.year !== undefined)
     rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
+  if (query.host !== undefined)
+    rows = rows.where(
+      sql<boolean>`exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})`,
+    )
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
@@ -55,6 +61,7 @@ export type Model = {
   registrationOpensAt: string | null
   registrationClosesAt: string | null
   contingents: NewContingent[]
+  hosts: NewHost[]
 }
 
 export async function getModel(db: Db, id: string, startsAt: string): Promise<Model> {
@@ -67,7 +74,10 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
       (select coalesce(json_agg(json_build_object('organisationId', c.organisation_id, 'sector', c.sector, 'seats', c.seats,
           'releasesAt', least(${startsAt}::timestamptz, ${sameDistance(sql`c.releases_at`, startsAt)})) order by o.name, c.sector), '[]')
         from contingents c left join organisations o on o.id = c.organisation_id
-        where c.meeting_id = m.id and o.deleted_at is null) as contingents
+        where c.meeting_id = m.id and o.deleted_at is null) as contingents,
+      (select coalesce(json_agg(json_build_object('organisationId', h.organisation_id, 'state', 'asked') order by h.position), '[]')
+        from meeting_hosts h join organisations o on o.id = h.organisation_id
+        where h.meeting_id = m.id and h.state <> 'declined' and o.deleted_at is null) as hosts
     from meetings m cross join settings s where m.id = ${id}`.execute(db)
   const [model] = rows
   if (model === undefined) throw notFound()
@@ -162,7 +172,12 @@ const facts = (db: Db) =>
           'venue', case when v.id is not null then json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) end)
         from (select) one left join venues v on v.id = m.original_venue_id) end`.as('rescheduledFrom'),
     )
-    .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord'), contingentsOf.as('contingents')])
+    .select([
+      sql<boolean>`m.starts_at <= now()`.as('begun'),
+      isRecord.as('isRecord'),
+      contingentsOf.as('contingents'),
+      hostsOf.as('hosts'),
+    ])
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(
         'registered',

@@ -76,6 +76,7 @@ const others: Record<string, string> = {
   organisation_aliases: 'organisations',
   working_groups: 'groups',
   meetings: 'meetings',
+  meeting_hosts: 'organisations',
   contingents: 'seats kept for organisations and sectors',
   mailings: 'what the office writes to many',
   attendance_positions: 'numbers',

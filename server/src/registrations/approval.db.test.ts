@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { BatchResult } from '@treffpunkt/shared/registration-batches'
 import type { Registration, Seats } from '@treffpunkt/shared/registrations'
 import { useSignUps } from '../../test/sign-ups.ts'
-import { registrationWorkers } from './jobs.ts'
 
 const world = useSignUps()
 const { at, meeting, person, signUp, mailTo, confirmByLink, comes, move, look } = world
@@ -27,7 +26,9 @@ const decide = async (meetingId: string, verb: string, registrationIds: string[]
 const office = (id: string | undefined, verb: string, body?: object) =>
   world.office.post(`/api/v1/registrations/${id}/${verb}`, body)
 const codeOf = ({ body }: { body: unknown }) => (body as { type?: string }).type?.split('/').at(-1)
-const sweep = () => registrationWorkers(world.service, () => undefined)['sweep-seats']({})
+/** Brings the seats up to the clock, as the job of every minute does. */
+let seats = 10
+const settle = (id: string) => world.office.patch(`/api/v1/meetings/${id}`, { capacity: ++seats }, { 'if-match': '*' })
 
 describe('where the office decides who comes', () => {
   test('a sign-up asks, holds no seat, and is told of each step', async () => {
@@ -38,7 +39,9 @@ describe('where the office decides who comes', () => {
     expect((await signUp(id, who)).body).toMatchObject({ place: 'asked' })
     expect((await mailTo(who.email, 'confirm')).text).toContain('entscheidet die Koordinierungsstelle')
     const answer = await confirmByLink(who.email)
-    expect(answer.body).toMatchObject({ registration: { status: 'pending', addressConfirmed: true, ticketToken: null } })
+    expect(answer.body).toMatchObject({
+      registration: { status: 'pending', addressConfirmed: true, ticketToken: null },
+    })
     expect((await mailTo(who.email, 'requested')).subject).toContain('Ihre Anfrage ist eingegangen')
     expect((await signUp(id, who)).body).toMatchObject({ place: 'asked' })
     const seats = (await world.office.get(`/api/v1/meetings/${id}/seats`)).body as Seats
@@ -96,8 +99,12 @@ describe('where the office decides who comes', () => {
     const late = person()
     await signUp(id, late)
     await mailTo(late.email, 'confirm')
-    await world.service.db.updateTable('registrations').set({ expiresAt: at(-1) }).where('email', '=', late.email).execute()
-    await sweep()
+    await world.service.db
+      .updateTable('registrations')
+      .set({ expiresAt: at(-1) })
+      .where('email', '=', late.email)
+      .execute()
+    await settle(id)
     expect((await confirmByLink(late.email)).body).toMatchObject({ registration: { status: 'pending' } })
     // once let in, they come back by themselves
     const [first] = await idsOf(id)
@@ -108,7 +115,10 @@ describe('where the office decides who comes', () => {
 
   test('whom the office enters comes at once; a request that is handed over stays one', async () => {
     const id = await asking(5)
-    const entered = await world.office.post(`/api/v1/meetings/${id}/registrations`, { firstName: 'Eva', lastName: 'Lang' })
+    const entered = await world.office.post(`/api/v1/meetings/${id}/registrations`, {
+      firstName: 'Eva',
+      lastName: 'Lang',
+    })
     expect(entered.body).toMatchObject({ status: 'confirmed' })
     await comes(id)
     const asked = (await idsOf(id))[1]
@@ -135,17 +145,30 @@ describe('where the office decides who comes', () => {
     const one = await comes(id)
     const never = person()
     await signUp(id, never)
-    await world.service.db.updateTable('registrations').set({ expiresAt: at(-1) }).where('email', '=', never.email).execute()
-    await sweep()
+    await world.service.db
+      .updateTable('registrations')
+      .set({ expiresAt: at(-1) })
+      .where('email', '=', never.email)
+      .execute()
+    await settle(id)
     const statuses = async () =>
-      (await world.service.db.selectFrom('registrations').select('status').where('meetingId', '=', id).orderBy('createdAt').execute()).map(
-        ({ status }) => status,
-      )
+      (
+        await world.service.db
+          .selectFrom('registrations')
+          .select('status')
+          .where('meetingId', '=', id)
+          .orderBy('createdAt')
+          .execute()
+      ).map(({ status }) => status)
     expect(await statuses()).toEqual(['pending', 'expired'])
-    await world.service.db.updateTable('meetings').set({ startsAt: at(-1) }).where('id', '=', id).execute()
+    await world.service.db
+      .updateTable('meetings')
+      .set({ startsAt: at(-1) })
+      .where('id', '=', id)
+      .execute()
     const [first] = await idsOf(id)
     expect(codeOf(await office(first, 'approve'))).toBe('registration_over')
-    await sweep()
+    await settle(id)
     expect(await statuses()).toEqual(['expired', 'expired'])
     expect(await look(one.token)).toMatchObject({ status: 'expired' })
   })

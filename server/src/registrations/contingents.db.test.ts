@@ -31,7 +31,11 @@ const mistakeOf = ({ body }: { body: unknown }) => {
   return [first?.pointer, first?.code]
 }
 const released = (id: string) =>
-  world.service.db.updateTable('contingents').set({ releasesAt: at(-1) }).where('meetingId', '=', id).execute()
+  world.service.db
+    .updateTable('contingents')
+    .set({ releasesAt: at(-1) })
+    .where('meetingId', '=', id)
+    .execute()
 
 describe('contingents', () => {
   test('keep seats for their people; others take from what is left', async () => {
@@ -107,7 +111,10 @@ describe('contingents', () => {
     expect(await wrong({ capacity: 1 })).toEqual(['/capacity', 'above_capacity'])
     expect(await wrong({ capacity: null })).toEqual(['/capacity', 'no_capacity'])
     expect(await wrong({ contingents: [forBusiness(1), forBusiness(1)] })).toEqual(['/contingents/1', 'twice'])
-    expect(await wrong({ contingents: [{ seats: 1, releasesAt: inAWeek() }] })).toEqual(['/contingents/0', 'one_target'])
+    expect(await wrong({ contingents: [{ seats: 1, releasesAt: inAWeek() }] })).toEqual([
+      '/contingents/0',
+      'one_target',
+    ])
     expect(await wrong({ contingents: [{ ...forBusiness(1), organisationId: nordwerk }] })).toEqual([
       '/contingents/0',
       'one_target',

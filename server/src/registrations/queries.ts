@@ -155,8 +155,9 @@ export function isFound(meetingId: string, filter: RegistrationFilter): RawBuild
   if (filter.organisationId !== undefined) conditions.push(sql`r.organisation_id = ${filter.organisationId}::uuid`)
   if (filter.sector !== undefined)
     conditions.push(
-      sql`coalesce((select o.sector from organisations o where o.id = r.organisation_id), r.sector) = ${filter.sector}`,
+      sql`coalesce(r.sector, (select o.sector from organisations o where o.id = r.organisation_id)) = ${filter.sector}`,
     )
+  if (filter.coming === true) conditions.push(holdsOrWaits)
   if (filter.engagement !== undefined) conditions.push(sql`r.engagement = ${filter.engagement}`)
   if (filter.confirmed !== undefined) conditions.push(sql`(r.address_confirmed_at is not null) = ${filter.confirmed}`)
   if (filter.unsettled === true) conditions.push(sql`r.organisation_typed is not null and not r.organisation_settled`)
@@ -205,6 +206,9 @@ export const consentsOf = sql<Consents>`(
 
 /** The place of registration `r`: a hold that ran out is over, whether or not anybody has marked it. */
 export const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
+
+/** Registration `r` holds a seat or waits for one, whether or not anybody has marked that its time ran out. */
+export const holdsOrWaits = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted') and (r.expires_at is null or r.expires_at > now()))`
 
 /** The place of registration `r` in the queue. */
 export const queuePosition = sql<

@@ -58,6 +58,7 @@ const fields: Record<string, TextKey> = {
   visibility: 'changes.visibility',
   approval: 'changes.approval',
   contingents: 'changes.contingents',
+  hosts: 'changes.hosts',
   registrationOpensAt: 'changes.registrationOpensAt',
   registrationClosesAt: 'changes.registrationClosesAt',
   headCount: 'changes.headCount',

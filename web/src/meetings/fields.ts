@@ -1,4 +1,5 @@
 import { NewContingent } from '@treffpunkt/shared/contingents'
+import { HostState, NewHost } from '@treffpunkt/shared/hosts'
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
 import { MeetingKind, MeetingVisibility, type Meeting } from '@treffpunkt/shared/meetings'
 import { Sector } from '@treffpunkt/shared/organisations'
@@ -13,7 +14,9 @@ export const namedSchemas = {
   MeetingVisibility,
   MeetingTranslation,
   MeetingTranslationChanges,
+  HostState,
   NewContingent,
+  NewHost,
   Sector,
 }
 

@@ -40,6 +40,7 @@ const texts: Catalogue<typeof de> = {
     accessUnknown: 'قيد الاستفسار. يسر مكتب التنسيق أن يساعدكم.',
     cost: 'التكلفة',
     free: 'المشاركة مجانية.',
+    hosts: 'المضيف',
     deadline: 'آخر موعد للتسجيل',
     about: 'موضوع اللقاء',
     contact: 'أسئلة عن اللقاء',

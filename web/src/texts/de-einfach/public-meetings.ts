@@ -33,6 +33,7 @@ const texts: Catalogue<typeof de> = {
     accessUnknown: 'Das wissen wir noch nicht. Unser Büro hilft Ihnen gern.',
     cost: 'Kosten',
     free: 'Das Treffen kostet nichts.',
+    hosts: 'Gastgeber',
     deadline: 'Anmelden bis',
     about: 'Darum geht es',
     contact: 'Fragen zum Treffen',

@@ -1,11 +1,13 @@
 // German texts of the administration, by noun; loaded when somebody enters it.
 import accounts from './admin/accounts.ts'
 import attendance from './admin/attendance.ts'
+import balance from './admin/balance.ts'
 import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
 import contingents from './admin/contingents.ts'
 import exports from './admin/exports.ts'
+import hosts from './admin/hosts.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
@@ -27,10 +29,12 @@ const texts = {
   ...common,
   accounts,
   attendance,
+  balance,
   barrierReports,
   changes,
   contingents,
   exports,
+  hosts,
   mailings,
   mails,
   meetings,

@@ -31,6 +31,7 @@ const texts = {
     accessUnknown: 'Wird noch erfragt. Die Koordinierungsstelle hilft gern weiter.',
     cost: 'Kosten',
     free: 'Die Teilnahme ist kostenfrei.',
+    hosts: 'Gastgeber',
     deadline: 'Anmeldeschluss',
     about: 'Worum es geht',
     contact: 'Fragen zum Treffen',

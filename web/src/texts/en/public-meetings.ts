@@ -33,6 +33,7 @@ const texts: Catalogue<typeof de> = {
     accessUnknown: 'We are still finding out. The coordination office is happy to help.',
     cost: 'Cost',
     free: 'Taking part is free of charge.',
+    hosts: 'Hosted by',
     deadline: 'Registration closes',
     about: 'What it is about',
     contact: 'Questions about the meeting',

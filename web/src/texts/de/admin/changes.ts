@@ -25,6 +25,7 @@ const texts = {
   refused: 'Abgelehnt',
   approval: 'Zulassung',
   contingents: 'Kontingente',
+  hosts: 'Gastgeber',
   waitlisted: 'Auf die Warteliste gesetzt',
   offered: 'Platz angeboten',
   lapsed: 'Angebotener Platz weitergegeben',

@@ -26,6 +26,7 @@ const texts = {
   statusLapsed: 'Angebot abgelaufen',
   statusExpired: 'Nicht bestätigt, verfallen',
   statusRefused: 'Abgelehnt',
+  comingOnly: 'Mit Platz oder wartend',
   unsettledOnly: { one: 'Organisation klären ({count})', other: 'Organisation klären ({count})' },
   unsettled: 'noch nicht zugeordnet',
   sort: 'Reihenfolge',
