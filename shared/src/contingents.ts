@@ -10,13 +10,12 @@ const fields = {
 }
 
 /** Seats kept for the people of one organisation or of one sector: exactly one of the two is named. */
-export const NewContingent = Type.Object(
-  {
-    organisationId: Type.Optional(Nullable(Id)),
-    sector: Type.Optional(Nullable(Ref(Sector))),
-    ...fields,
-  },
-  { $id: 'NewContingent', additionalProperties: false },
+export const NewContingent = Type.Union(
+  [
+    Type.Object({ organisationId: Id, ...fields }, { additionalProperties: false }),
+    Type.Object({ sector: Ref(Sector), ...fields }, { additionalProperties: false }),
+  ],
+  { $id: 'NewContingent' },
 )
 export type NewContingent = Static<typeof NewContingent>
 

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Contingent, NewContingent } from '@treffpunkt/shared/contingents'
+import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Trx } from '../db/connect.ts'
 import { mistake } from '../problems.ts'
 import { sameDistance, type MeetingRow } from './queries.ts'
@@ -8,10 +9,19 @@ import { sameDistance, type MeetingRow } from './queries.ts'
 /** As they are sent, and as the history keeps them. */
 export const asSent = (contingents: readonly Contingent[]): NewContingent[] =>
   contingents.map(({ organisation, sector, seats, releasesAt }) => ({
-    ...(organisation === null ? { sector } : { organisationId: organisation.id }),
+    ...targetOf(organisation?.id, sector),
     seats,
     releasesAt: new Date(releasesAt).toISOString(),
   }))
+
+const targetOf = (organisationId: string | undefined, sector: Sector | null) =>
+  organisationId === undefined ? { sector: sector ?? 'other' } : { organisationId }
+
+/** Whom one is for, by either name. */
+const namesOf = (one: NewContingent): { organisationId: string | null; sector: Sector | null } =>
+  'organisationId' in one
+    ? { organisationId: one.organisationId, sector: null }
+    : { organisationId: null, sector: one.sector }
 
 type Kept = { startsAt: string; capacity?: number | null; contingents?: readonly NewContingent[] }
 
@@ -24,14 +34,13 @@ export function requireContingents(
   { startsAt, capacity = null, contingents = [] }: Kept,
 ): void {
   const targets = new Set<string>()
-  for (const [index, { organisationId, sector, releasesAt }] of (changes.contingents ?? []).entries()) {
+  for (const [index, one] of (changes.contingents ?? []).entries()) {
     const pointer = `/contingents/${index}`
-    if ((organisationId == null) === (sector == null))
-      throw mistake(pointer, 'one_target', 'Name either an organisation or a sector.')
+    const { organisationId, sector } = namesOf(one)
     const target = organisationId ?? sector ?? ''
     if (targets.has(target)) throw mistake(pointer, 'twice', 'Name each organisation and each sector once.')
     targets.add(target)
-    if (Date.parse(releasesAt) > Date.parse(startsAt))
+    if (Date.parse(one.releasesAt) > Date.parse(startsAt))
       throw mistake(`${pointer}/releasesAt`, 'after_start', 'Send an instant before the meeting begins.')
   }
   if (changes.contingents === undefined && changes.capacity === undefined) return
@@ -51,8 +60,9 @@ export async function writeContingents(
   meetingId: string,
   contingents: readonly NewContingent[],
 ): Promise<void> {
-  for (const [index, { organisationId }] of contingents.entries()) {
-    if (organisationId == null) continue
+  for (const [index, one] of contingents.entries()) {
+    const { organisationId } = namesOf(one)
+    if (organisationId === null) continue
     const found = await trx
       .selectFrom('organisations')
       .select('id')
@@ -68,13 +78,12 @@ export async function writeContingents(
   await trx
     .insertInto('contingents')
     .values(
-      contingents.map(({ organisationId = null, sector = null, seats, releasesAt }) => ({
+      contingents.map(one => ({
         id: randomUUIDv7(),
         meetingId,
-        organisationId,
-        sector,
-        seats,
-        releasesAt,
+        ...namesOf(one),
+        seats: one.seats,
+        releasesAt: one.releasesAt,
       })),
     )
     .execute()

@@ -71,8 +71,8 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
       (select g.id from working_groups g where g.id = m.working_group_id and g.deleted_at is null) as working_group_id,
       ${sameDistance(sql`m.registration_opens_at`, startsAt)} as registration_opens_at,
       ${sameDistance(sql`m.registration_closes_at`, startsAt)} as registration_closes_at,
-      (select coalesce(json_agg(json_build_object('organisationId', c.organisation_id, 'sector', c.sector, 'seats', c.seats,
-          'releasesAt', least(${startsAt}::timestamptz, ${sameDistance(sql`c.releases_at`, startsAt)})) order by o.name, c.sector), '[]')
+      (select coalesce(json_agg(json_strip_nulls(json_build_object('organisationId', c.organisation_id, 'sector', c.sector, 'seats', c.seats,
+          'releasesAt', least(${startsAt}::timestamptz, ${sameDistance(sql`c.releases_at`, startsAt)}))) order by o.name, c.sector), '[]')
         from contingents c left join organisations o on o.id = c.organisation_id
         where c.meeting_id = m.id and o.deleted_at is null) as contingents,
       (select coalesce(json_agg(json_build_object('organisationId', h.organisation_id, 'state', 'asked') order by h.position), '[]')

@@ -231,8 +231,7 @@ const keep = contingents.map(those =>
   command(`keep(${JSON.stringify(those)})`, always, rules.keep(those), async (trx, { meetingId }) => {
     const before = await lockMeeting(trx, meetingId)
     const sent = those.map(({ organisation: name, sector, seats }) => ({
-      organisationId: idOf(name),
-      sector: sector as Sector | null,
+      ...(name === null ? { sector: sector as Sector } : { organisationId: idOf(name) as string }),
       seats,
       releasesAt: inAWeek(),
     }))
