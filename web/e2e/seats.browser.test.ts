@@ -45,7 +45,7 @@ async function asks(lastName: string): Promise<Page> {
 
 test('the office keeps seats and decides who comes; people ask, and read what became of it', async () => {
   await page.goto(`/admin/meetings/${id}`)
-  await button('Zulassung und Kontingente: Ändern').click()
+  await button('Zulassung und Kontingente ändern').click()
   await page.getByLabel('Die Koordination entscheidet über jede Anfrage').check()
   await button('Kontingent hinzufügen').click()
   await button('Speichern').click()
@@ -106,7 +106,7 @@ test('the office keeps seats and decides who comes; people ask, and read what be
 })
 
 describe('every state', () => {
-  beforeAll(async () => {
+  test('with somebody who asks again', async () => {
     await asks('Diallo')
     await asks('Engel')
   })
@@ -126,7 +126,7 @@ describe('every state', () => {
       }))
     test('the editor', () =>
       look('meeting-admission', `/admin/meetings/${id}`, async window => {
-        await window.getByRole('button', { name: 'Zulassung und Kontingente: Ändern' }).click()
+        await window.getByRole('button', { name: 'Zulassung und Kontingente ändern' }).click()
         await window.getByLabel('Für wen').first().waitFor()
       }))
     test('the page of the meeting', () =>

@@ -8,8 +8,9 @@ const byCode: Record<string, TextKey> = {
   meeting_over: 'signUp.begun',
   meeting_held: 'signUp.begun',
   registration_live: 'signUp.live',
-  registration_over: 'signUp.expired',
-  no_offer: 'signUp.noOffer',
+  // where there is a registration already, never at the form
+  registration_over: 'own.registrationOver',
+  no_offer: 'own.noOffer',
 }
 
 /** The sentence for a problem of these pages; undefined where the general one fits. */

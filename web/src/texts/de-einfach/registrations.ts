@@ -120,6 +120,8 @@ const texts: Catalogue<typeof de> = {
     mine: '{label}, von Ihnen:',
     theirs: '{label}, die andere Angabe:',
     takeTheirs: 'Andere Angabe nehmen',
+    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
+    registrationOver: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     cannotCome: 'Können Sie doch nicht kommen?',
     cannotComeText: 'Dann sagen Sie ab. So kann eine andere Person kommen.',
     cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',

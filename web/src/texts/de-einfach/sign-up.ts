@@ -8,12 +8,8 @@ const texts: Catalogue<typeof de> = {
     titleOf: 'Anmeldung: {name}',
     button: 'Anmelden',
     buttonWaiting: 'Auf die Warteliste',
-    buttonOf: 'Anmelden: {name}',
-    buttonWaitingOf: 'Auf die Warteliste: {name}',
     buttonAsk: 'Teilnahme anfragen',
-    buttonAskOf: 'Teilnahme anfragen: {name}',
     asks: 'Die Koordinierungsstelle entscheidet, wer kommen kann',
-    asksText: 'Danach bekommen Sie eine E-Mail von uns.',
     calendar: 'Im Kalender speichern',
     lostLink: 'Schon angemeldet und den Link verloren?',
     full: 'Es gibt keinen freien Platz mehr',
@@ -71,9 +67,7 @@ const texts: Catalogue<typeof de> = {
     notOpen: 'Für dieses Treffen können Sie sich jetzt nicht anmelden.',
     backToMeeting: 'Zurück zum Treffen',
     live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
-    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     begun: 'Das Treffen hat schon angefangen. Haben Sie Fragen? Unser Büro hilft Ihnen.',
-    expired: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
   },
 }
 

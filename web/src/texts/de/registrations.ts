@@ -113,6 +113,8 @@ const texts = {
     mine: '{label}, Ihre Fassung:',
     theirs: '{label}, andere Fassung:',
     takeTheirs: 'Andere Fassung übernehmen',
+    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
+    registrationOver: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     cannotCome: 'Sie können doch nicht kommen?',
     cannotComeText: 'Sagen Sie ab, dann wird Ihr Platz für jemand anderen frei.',
     cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann gibt die Koordinierungsstelle den Platz jemand anderem.',

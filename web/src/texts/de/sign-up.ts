@@ -5,12 +5,8 @@ const texts = {
     titleOf: 'Anmeldung: {name}',
     button: 'Anmelden',
     buttonWaiting: 'Auf die Warteliste',
-    buttonOf: 'Anmelden: {name}',
-    buttonWaitingOf: 'Auf die Warteliste: {name}',
     buttonAsk: 'Teilnahme anfragen',
-    buttonAskOf: 'Teilnahme anfragen: {name}',
     asks: 'Die Koordinierungsstelle entscheidet, wer teilnimmt',
-    asksText: 'Sie bekommen eine E-Mail, sobald sie über Ihre Anfrage entschieden hat.',
     calendar: 'In Kalender speichern',
     lostLink: 'Schon angemeldet und den Link verloren?',
     full: 'Alle Plätze sind vergeben',
@@ -68,9 +64,7 @@ const texts = {
     notOpen: 'Für dieses Treffen ist die Anmeldung nicht geöffnet.',
     backToMeeting: 'Zum Treffen',
     live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
-    noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     begun: 'Das Treffen hat schon begonnen. Bei Fragen hilft die Koordinierungsstelle.',
-    expired: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
   },
 }
 

@@ -114,6 +114,8 @@ const texts: Catalogue<typeof de> = {
     mine: '{label}, your version:',
     theirs: '{label}, other version:',
     takeTheirs: 'Use the other version',
+    noOffer: 'This offer is no longer available. This page shows what applies now.',
+    registrationOver: 'The registration was not confirmed in time. Sign up again.',
     cannotCome: 'Unable to come after all?',
     cannotComeText: 'If you cancel your registration, your place becomes free for someone else.',
     cannotComeRequest: 'If you take your request back, somebody else can come.',

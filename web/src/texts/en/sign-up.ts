@@ -8,12 +8,8 @@ const texts: Catalogue<typeof de> = {
     titleOf: 'Registration: {name}',
     button: 'Sign up',
     buttonWaiting: 'Join the waiting list',
-    buttonOf: 'Sign up: {name}',
-    buttonWaitingOf: 'Join the waiting list: {name}',
     buttonAsk: 'Ask to attend',
-    buttonAskOf: 'Ask to attend: {name}',
     asks: 'The coordination office decides who takes part',
-    asksText: 'You will get an email once it has decided on your request.',
     calendar: 'Save to calendar',
     lostLink: 'Already signed up and lost your link?',
     full: 'All places are taken',
@@ -70,9 +66,7 @@ const texts: Catalogue<typeof de> = {
     notOpen: 'Registration for this meeting is not open.',
     backToMeeting: 'Back to the meeting',
     live: 'You have signed up again since then. Use the link in the newer email.',
-    noOffer: 'This offer is no longer available. This page shows what applies now.',
     begun: 'The meeting has already started. The coordination office can help if you have questions.',
-    expired: 'The registration was not confirmed in time. Sign up again.',
   },
 }
 
