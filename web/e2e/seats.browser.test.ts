@@ -38,6 +38,7 @@ async function asks(lastName: string): Promise<Page> {
   const { page: visitor } = await openPage(browser, service.url, { width: 375 })
   await visitor.goto(`/meetings/${id}`)
   await visitor.getByText('Die Koordinierungsstelle entscheidet, wer teilnimmt.').waitFor()
+  await visitor.getByText('Nordwerk').waitFor()
   await signUp(visitor, office, { meeting: id, name: ['Ada', lastName], submit: 'Teilnahme anfragen' })
   await heading(visitor, 'Ihre Anfrage ist eingegangen')
   return visitor
@@ -45,6 +46,17 @@ async function asks(lastName: string): Promise<Page> {
 
 test('the office keeps seats and decides who comes; people ask, and read what became of it', async () => {
   await page.goto(`/admin/meetings/${id}`)
+  await button('Gastgeber ändern').click()
+  await button('Gastgeber hinzufügen').click()
+  await page.getByLabel('Organisation', { exact: true }).fill('Nord')
+  await page.getByRole('option', { name: 'Nordwerk' }).click()
+  await page.getByLabel('Antwort').selectOption('accepted')
+  await expectAccessible(page)
+  await button('Speichern').click()
+  await said('Gespeichert')
+  await page.getByRole('link', { name: 'Nordwerk' }).click()
+  await page.getByRole('region', { name: 'Gastgeber von Treffen' }).getByText('Zugesagt').waitFor()
+  await page.goBack()
   await button('Zulassung und Kontingente ändern').click()
   await page.getByLabel('Die Koordination entscheidet über jede Anfrage').check()
   await button('Kontingent hinzufügen').click()
