@@ -15,10 +15,15 @@ type Kept = { organisationId: string | null; sector: Sector | null; free: number
  */
 export type Room = { left: number; common: number; kept: Kept[] }
 
-type Meeting = { id: string; capacity: number | null }
+/** `keeps`: whether contingents keep seats, where that is known; one question less for the many that have none. */
+type Meeting = { id: string; capacity: number | null; keeps?: boolean }
 
 /** What is free now; holds that have run out do not count. To give a seat, under the lock. @param without as if this one held none. */
-export async function readRoom(db: Db, { id, capacity }: Meeting, without: string | null = null): Promise<Room> {
+export async function readRoom(
+  db: Db,
+  { id, capacity, keeps = true }: Meeting,
+  without: string | null = null,
+): Promise<Room> {
   if (capacity === null) return { left: Infinity, common: Infinity, kept: [] }
   const { held } = await db
     .selectFrom('registrations as r')
@@ -28,7 +33,7 @@ export async function readRoom(db: Db, { id, capacity }: Meeting, without: strin
     .$if(without !== null, rows => rows.where('r.id', '<>', without))
     .executeTakeFirstOrThrow()
   const left = capacity - held
-  const kept = await readKept(db, id, without)
+  const kept = keeps ? await readKept(db, id, without) : []
   return { left, common: kept.reduce((common, { free }) => common - free, left), kept }
 }
 

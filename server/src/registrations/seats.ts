@@ -16,6 +16,8 @@ export type LockedMeeting = {
   capacity: number | null
   /** Whoever signs up asks to come, and the office decides. */
   approval: boolean
+  /** Contingents keep seats, now. */
+  keeps: boolean
   cancelledAt: string | null
   publishedAt: string | null
   concludedAt: string | null
@@ -39,7 +41,12 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
   return trx
     .selectFrom('meetingFacts')
     .select(['id', 'name', 'state', 'capacity', 'approval', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
-    .select(sql<boolean>`starts_at <= now()`.as('begun'))
+    .select([
+      sql<boolean>`starts_at <= now()`.as('begun'),
+      sql<boolean>`exists (select from contingents c where c.meeting_id = meeting_facts.id and c.releases_at > now())`.as(
+        'keeps',
+      ),
+    ])
     .$narrowType<{ id: string; name: string; state: string; startsAt: string; approval: boolean }>()
     .where('id', '=', meetingId)
     .executeTakeFirstOrThrow(notFound)

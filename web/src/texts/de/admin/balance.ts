@@ -4,8 +4,8 @@ const texts = {
   before: '{name} ({date})',
   noBefore: 'Gezählt ist, wer einen Platz hat oder wartet. Ein früheres Treffen dieser Art mit Namen gibt es nicht.',
   now: 'Jetzt',
-  registeredBefore: 'Damals angemeldet',
-  attendedBefore: 'Damals gekommen',
+  registeredBefore: 'Damals ange\u00admeldet',
+  attendedBefore: 'Damals ge\u00adkom\u00admen',
   nobody: 'Noch ist niemand angemeldet.',
   total: {
     one: '{count} Person hat einen Platz oder wartet.',
