@@ -14,7 +14,9 @@ import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
 import * as contactLists from '@treffpunkt/shared/contact-lists'
+import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
+import * as hosts from '@treffpunkt/shared/hosts'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
@@ -129,7 +131,9 @@ const nouns = [
   changes,
   common,
   contactLists,
+  contingents,
   exportContracts,
+  hosts,
   mailContracts,
   mailings,
   meetings,

@@ -36,6 +36,8 @@ const secret = new Set([
   'setPasswordByLink',
   'confirmEmail',
   'readBarrierReceipt',
+  // a request whose address is confirmed comes about by a mail alone
+  'refuseRegistration',
 ])
 // these end the session, or are never answered
 const left = new Set(['endSession', 'streamChanges', 'redeemSignInLink', 'createSession'])

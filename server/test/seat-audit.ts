@@ -7,6 +7,36 @@ import type pg from 'pg'
 export const holds = (row: string) =>
   `(${row}.status in ('unconfirmed', 'confirmed', 'offered') and (${row}.expires_at is null or ${row}.expires_at > now()))`
 
+const roomFunction = `
+-- Whether somebody of an organisation could have a seat, were it not for one registration: everybody who holds one is put
+-- into the contingent of their organisation, else into that of their sector, else among the others.
+create or replace function audit_room(meeting uuid, organisation uuid, without uuid) returns boolean language plpgsql stable security definer set search_path = public as $$
+declare
+  kept jsonb := (select coalesce(jsonb_object_agg(coalesce(organisation_id::text, sector), seats), '{}') from contingents
+    where meeting_id = meeting and releases_at > now());
+  left_over integer := (select capacity from meetings where id = meeting);
+  one record;
+begin
+  if left_over is null then return true; end if;
+  for one in
+    select o.id::text as organisation, o.sector, true as seated from registrations r left join organisations o on o.id = r.organisation_id
+      where r.meeting_id = meeting and r.id is distinct from without and ${holds('r')}
+    union all select o.id::text, o.sector, false from (select) x left join organisations o on o.id = audit_room.organisation
+    order by seated desc
+  loop
+    if not one.seated then
+      return left_over > 0 and (coalesce((kept ->> one.organisation)::integer, 0) > 0 or coalesce((kept ->> one.sector)::integer, 0) > 0
+        or left_over > (select coalesce(sum(value::integer), 0) from jsonb_each_text(kept)));
+    end if;
+    left_over := left_over - 1;
+    if (kept ->> one.organisation)::integer > 0 then
+      kept := jsonb_set(kept, array[one.organisation], to_jsonb((kept ->> one.organisation)::integer - 1));
+    elsif (kept ->> one.sector)::integer > 0 then
+      kept := jsonb_set(kept, array[one.sector], to_jsonb((kept ->> one.sector)::integer - 1));
+    end if;
+  end loop;
+end $$;`
+
 const triggers = `
 create table seat_violations (rule text not null, registration_id uuid not null, detail text not null);
 
@@ -40,11 +70,14 @@ begin
       if exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
           and r.address_confirmed_at is not null and (r.queued_at, r.id) < (old.queued_at, old.id)
           -- who confirms in this transaction came after the seat was given
-          and r.xmin <> pg_current_xact_id()::xid) then
+          and r.xmin <> pg_current_xact_id()::xid
+          -- whom the seat was for as well
+          and audit_room(r.meeting_id, r.organisation_id, new.id)) then
         insert into seat_violations values ('I8', new.id, 'overtook another in the queue');
       end if;
     elsif exists (select from registrations r where r.meeting_id = new.meeting_id and r.status = 'waitlisted'
-        and r.address_confirmed_at is not null and r.id <> new.id) then
+        and r.address_confirmed_at is not null and r.id <> new.id
+        and audit_room(r.meeting_id, r.organisation_id, new.id)) then
       insert into seat_violations values ('I8', new.id, 'was given a seat past the queue');
     end if;
   end if;
@@ -55,6 +88,7 @@ create constraint trigger audit_commit after insert or update on registrations
 
 /** Puts the oracle into a database, as the owner. */
 export async function auditSeats(owner: pg.Client | pg.Pool): Promise<void> {
+  await owner.query(roomFunction)
   await owner.query(triggers)
 }
 
@@ -70,9 +104,10 @@ export async function seatViolations(owner: pg.Client | pg.Pool): Promise<string
  * change and one number per entry, I8 no free seat while somebody waits.
  */
 export async function brokenRules(owner: pg.Client | pg.Pool): Promise<string[]> {
+  await owner.query(roomFunction)
   const { rows } = await owner.query<{ broken: string }>(`
     select 'I3: ' || person_key || ' is there ' || count(*) || ' times' as broken from registrations
-      where person_key is not null and status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
+      where person_key is not null and status in ('pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered') group by meeting_id, person_key having count(*) > 1
     union all
     select 'I5: ' || o.object || ' ' || o.id || ' has version ' || o.version || ' and ' || count(c.id) || ' entries'
       from (
@@ -89,7 +124,7 @@ export async function brokenRules(owner: pg.Client | pg.Pool): Promise<string[]>
     union all
     select 'I8: meeting ' || m.id || ' has free seats while somebody waits' from meetings m
       where m.starts_at > now() and m.cancelled_at is null
-        and exists (select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null)
-        and (m.capacity is null or m.capacity > (select count(*) from registrations r where r.meeting_id = m.id and ${holds('r')}))`)
+        and exists (select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
+          and audit_room(m.id, r.organisation_id, null))`)
   return rows.map(({ broken }) => broken)
 }

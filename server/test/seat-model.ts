@@ -1,6 +1,7 @@
 // The seats of one open meeting as domain.md tells them, in memory and without a clock: what the service is compared with.
 
 export type Place =
+  | 'pending'
   | 'unconfirmed'
   | 'confirmed'
   | 'waitlisted'
@@ -9,12 +10,20 @@ export type Place =
   | 'lapsed'
   | 'withdrawn'
   | 'substituted'
+  | 'refused'
 
 export type ModelRegistration = {
   person: number
+  /** Of the directory: its name says the sector, see `sectorOf`. */
+  organisation: string | null
+  byOffice: boolean
+  /** The office has let them in, or nobody asked it. */
+  admitted: boolean
   place: Place
   addressConfirmed: boolean
-  /** Turn in the queue; null unless waiting or offered. */
+  /** When they signed up, which is where requests that are decided on anew stand. */
+  since: number
+  /** Turn in the queue, or among the requests. */
   turn: number | null
   /** Its hold has run out and nobody has marked it yet. */
   due: boolean
@@ -22,7 +31,20 @@ export type ModelRegistration = {
   substitutes?: true
 }
 
-export type SeatModel = { capacity: number | null; turns: number; registrations: ModelRegistration[] }
+export type ModelContingent = { organisation: string | null; sector: string | null; seats: number; released: boolean }
+
+export type SeatModel = {
+  capacity: number | null
+  approval: boolean
+  contingents: ModelContingent[]
+  turns: number
+  /** Something left room for who waits, and nobody has served them yet. */
+  unsettled: boolean
+  registrations: ModelRegistration[]
+}
+
+/** "business 1" is of business. */
+export const sectorOf = (organisation: string): string => organisation.replace(/ .*/, '')
 
 /** The model's "no": the code of the problem that the service answers with. Nothing has changed then. */
 export class Refused extends Error {}
@@ -31,13 +53,39 @@ export class Refused extends Error {}
 export type Move = (model: SeatModel) => void
 
 const live = ({ place }: ModelRegistration): boolean =>
-  place === 'unconfirmed' || place === 'confirmed' || place === 'waitlisted' || place === 'offered'
+  place === 'pending' ||
+  place === 'unconfirmed' ||
+  place === 'confirmed' ||
+  place === 'waitlisted' ||
+  place === 'offered'
 const holds = ({ place, due }: ModelRegistration): boolean =>
   (place === 'unconfirmed' || place === 'confirmed' || place === 'offered') && !due
 
-/** Seats that are free; without a limit, infinitely many. */
-export const free = ({ capacity, registrations }: SeatModel): number =>
-  capacity === null ? Infinity : Math.max(0, capacity - registrations.filter(holds).length)
+/**
+ * Could somebody of this organisation be given a seat? Everybody who holds one is put into the contingent of their
+ * organisation, else into that of their sector, else among the others; what is left is for them, or it is not.
+ */
+function hasRoomFor(model: SeatModel, organisation: string | null, without?: ModelRegistration): boolean {
+  if (model.capacity === null) return true
+  const kept = model.contingents.filter(({ released }) => !released).map(one => ({ ...one, left: one.seats }))
+  const contingentOf = (name: string | null) =>
+    name === null
+      ? undefined
+      : (kept.find(one => one.left > 0 && one.organisation === name) ??
+        kept.find(one => one.left > 0 && one.sector === sectorOf(name)))
+  const seated = model.registrations.filter(one => holds(one) && one !== without)
+  for (const one of seated) {
+    const contingent = contingentOf(one.organisation)
+    if (contingent !== undefined) contingent.left--
+  }
+  const left = model.capacity - seated.length
+  if (left <= 0) return false
+  return contingentOf(organisation) !== undefined || left > kept.reduce((sum, one) => sum + one.left, 0)
+}
+
+/** Somebody waits for whom there is a seat. */
+export const isUnserved = (model: SeatModel): boolean =>
+  queue(model).some(({ organisation }) => hasRoomFor(model, organisation))
 
 /** Those who wait with a confirmed address, the first one first. */
 export const queue = ({ registrations }: SeatModel): ModelRegistration[] =>
@@ -45,14 +93,15 @@ export const queue = ({ registrations }: SeatModel): ModelRegistration[] =>
     .filter(({ place, addressConfirmed }) => place === 'waitlisted' && addressConfirmed)
     .toSorted((one, other) => (one.turn ?? 0) - (other.turn ?? 0))
 
-/** Holds that ran out end, and free seats go to the queue. */
+/** Holds that ran out end, and each free seat goes to the first in the queue whom it is for. */
 export const settle: Move = model => {
+  model.unsettled = false
   for (const one of model.registrations) {
     if (!one.due) continue
     one.place = one.place === 'offered' ? 'lapsed' : 'expired'
     one.due = false
   }
-  for (const one of queue(model).slice(0, free(model))) one.place = 'offered'
+  for (const one of queue(model)) if (hasRoomFor(model, one.organisation)) one.place = 'offered'
 }
 
 const at = (model: SeatModel, index: number): ModelRegistration => {
@@ -62,56 +111,87 @@ const at = (model: SeatModel, index: number): ModelRegistration => {
 }
 
 function enterQueue(model: SeatModel, one: ModelRegistration): void {
-  if (one.place !== 'waitlisted') one.turn = ++model.turns
+  if (one.place !== 'waitlisted' && one.place !== 'pending') one.turn = ++model.turns
   one.place = 'waitlisted'
   one.addressConfirmed = true
+  one.admitted = true
   settle(model)
 }
 
 function takeSeat(one: ModelRegistration): void {
   one.place = 'confirmed'
   one.addressConfirmed = true
+  one.admitted = true
   one.turn = null
+}
+
+function ask(model: SeatModel, one: ModelRegistration): void {
+  if (['withdrawn', 'expired', 'lapsed'].includes(one.place)) one.turn = ++model.turns
+  else one.turn ??= one.since
+  one.place = 'pending'
+  one.addressConfirmed = true
+  one.admitted = false
+}
+
+function admit(model: SeatModel, one: ModelRegistration): void {
+  if (hasRoomFor(model, one.organisation)) takeSeat(one)
+  else enterQueue(model, one)
+}
+
+function requireOnly(model: SeatModel, one: ModelRegistration): void {
+  if (model.registrations.some(other => other !== one && other.person === one.person && live(other)))
+    throw new Refused('registration_live')
 }
 
 /** By the room there is now. A person has one live registration. */
 function decideAnew(model: SeatModel, one: ModelRegistration): void {
-  if (model.registrations.some(other => other !== one && other.person === one.person && live(other)))
-    throw new Refused('registration_live')
-  if (free(model) > 0) takeSeat(one)
-  else enterQueue(model, one)
+  requireOnly(model, one)
+  if (model.approval && !one.admitted) ask(model, one)
+  else admit(model, one)
 }
 
-const newcomer = (model: SeatModel, person: number, seat: Place): ModelRegistration => {
-  const room = free(model) > 0
+const newcomer = (
+  model: SeatModel,
+  { person, organisation, place, byOffice }: Pick<ModelRegistration, 'person' | 'organisation' | 'place' | 'byOffice'>,
+): ModelRegistration => {
+  const since = ++model.turns
   return {
     person,
-    place: room ? seat : 'waitlisted',
-    addressConfirmed: seat === 'confirmed',
-    turn: room ? null : ++model.turns,
+    organisation,
+    byOffice,
+    place,
+    since,
+    addressConfirmed: byOffice,
+    admitted: byOffice,
+    turn: place === 'waitlisted' || place === 'pending' ? since : null,
     due: false,
   }
 }
 
 export const signUp =
-  (person: number): Move =>
+  (person: number, organisation: string | null): Move =>
   model => {
     settle(model)
     const known = model.registrations.find(one => one.person === person && live(one))
-    if (known === undefined) model.registrations.push(newcomer(model, person, 'unconfirmed'))
-    // who waits unconfirmed and asks again gets the seat that a stranger would get
-    else if (known.place === 'waitlisted' && !known.addressConfirmed && free(model) > 0) {
-      known.place = 'unconfirmed'
-      known.turn = null
+    // the room as a stranger meets it; what a hold of their own takes is not counted
+    const hasRoom = hasRoomFor(model, organisation, known?.place === 'unconfirmed' ? known : undefined)
+    const place = model.approval ? 'pending' : hasRoom ? 'unconfirmed' : 'waitlisted'
+    if (known === undefined) model.registrations.push(newcomer(model, { person, organisation, place, byOffice: false }))
+    else if (!known.addressConfirmed) {
+      known.organisation = organisation
+      // nobody loses a seat by asking again; who waits or asks stands where a stranger would
+      if (known.place !== 'unconfirmed') known.place = place
+      if (known.place === 'unconfirmed') known.turn = null
     }
   }
 
 export const enterByOffice =
-  (person: number): Move =>
+  (person: number, organisation: string | null): Move =>
   model => {
     settle(model)
     if (model.registrations.some(one => one.person === person && live(one))) throw new Refused('registration_live')
-    model.registrations.push(newcomer(model, person, 'confirmed'))
+    const place = hasRoomFor(model, organisation) ? 'confirmed' : 'waitlisted'
+    model.registrations.push(newcomer(model, { person, organisation, place, byOffice: true }))
   }
 
 export const confirm =
@@ -119,8 +199,9 @@ export const confirm =
   model => {
     settle(model)
     const one = at(model, index)
-    if (['confirmed', 'offered', 'withdrawn', 'substituted'].includes(one.place)) return
+    if (['confirmed', 'offered', 'withdrawn', 'substituted', 'refused'].includes(one.place)) return
     if (one.place === 'unconfirmed') takeSeat(one)
+    else if (one.place === 'pending') ask(model, one)
     else if (one.place === 'waitlisted') {
       if (!one.addressConfirmed) enterQueue(model, one)
     } else decideAnew(model, one)
@@ -132,16 +213,19 @@ export const confirmByOffice =
     settle(model)
     const one = at(model, index)
     if (one.place === 'confirmed') return
-    if (one.place === 'withdrawn' || one.place === 'substituted') throw new Refused('registration_over')
+    if (['withdrawn', 'substituted', 'refused'].includes(one.place)) throw new Refused('registration_over')
     if (one.place === 'unconfirmed' || one.place === 'offered') takeSeat(one)
-    else decideAnew(model, one)
+    else {
+      requireOnly(model, one)
+      admit(model, one)
+    }
   }
 
 export const withdraw =
   (index: number): Move =>
   model => {
     const one = at(model, index)
-    if (one.place === 'withdrawn' || one.place === 'substituted') return
+    if (['withdrawn', 'substituted', 'refused'].includes(one.place)) return
     one.place = 'withdrawn'
     one.turn = null
     one.due = false
@@ -155,7 +239,7 @@ export const restore =
     settle(model)
     const one = at(model, index)
     if (live(one)) return
-    if (one.place === 'substituted') throw new Refused('registration_over')
+    if (one.place === 'substituted' || one.place === 'refused') throw new Refused('registration_over')
     if (one.place === 'withdrawn' && !one.addressConfirmed && !byOffice) throw new Refused('registration_over')
     decideAnew(model, one)
   }
@@ -171,19 +255,25 @@ export const substitute =
     // a link does not tell who is registered: who has a place keeps it, who waits gets this one
     if (known !== undefined && (byOffice || known === one || known.substitutes === true))
       throw new Refused('registration_live')
+    const asks = one.place === 'pending'
     const waits = one.place === 'waitlisted'
+    const hasSeat = one.place !== 'waitlisted' && one.place !== 'pending'
     if (known === undefined)
       model.registrations.push({
         person,
-        place: waits ? 'waitlisted' : 'confirmed',
+        organisation: one.organisation,
+        byOffice,
+        admitted: !asks,
+        place: asks ? 'pending' : waits ? 'waitlisted' : 'confirmed',
         addressConfirmed: true,
-        turn: waits ? one.turn : null,
+        since: ++model.turns,
+        turn: hasSeat ? null : one.turn,
         due: false,
         substitutes: true,
       })
     else {
       known.substitutes = true
-      if (known.place === 'waitlisted' && !waits) takeSeat(known)
+      if ((known.place === 'waitlisted' || known.place === 'pending') && hasSeat) takeSeat(known)
     }
     one.place = 'substituted'
     one.turn = null
@@ -214,7 +304,11 @@ export const runOut =
   (index: number): Move =>
   model => {
     const one = at(model, index)
-    if (one.place === 'unconfirmed' || one.place === 'offered' || (one.place === 'waitlisted' && !one.addressConfirmed))
+    if (
+      one.place === 'unconfirmed' ||
+      one.place === 'offered' ||
+      ((one.place === 'waitlisted' || one.place === 'pending') && !one.addressConfirmed)
+    )
       one.due = true
   }
 
@@ -222,6 +316,79 @@ export const resize =
   (capacity: number | null): Move =>
   model => {
     if (capacity === model.capacity) return
+    const kept = model.contingents.reduce((sum, one) => sum + (one.released ? 0 : one.seats), 0)
+    if (kept > (capacity ?? 0)) throw new Refused('invalid_input')
     model.capacity = capacity
     settle(model)
+  }
+
+export const keep =
+  (contingents: readonly Omit<ModelContingent, 'released'>[]): Move =>
+  model => {
+    if (contingents.reduce((sum, one) => sum + one.seats, 0) > (model.capacity ?? 0)) throw new Refused('invalid_input')
+    if (contingents.length === 0 && model.contingents.length === 0) return
+    model.contingents = contingents.map(one => ({ ...one, released: false }))
+    settle(model)
+  }
+
+/** Time passes: the n-th contingent is released. Nobody has noticed yet. */
+export const release =
+  (index: number): Move =>
+  model => {
+    const one = model.contingents[index % Math.max(1, model.contingents.length)]
+    if (one !== undefined) one.released = true
+    model.unsettled = true
+  }
+
+/** The organisation somebody comes from was corrected, which moves nobody and may leave room for who waits. */
+export const correct =
+  (index: number, organisation: string | null): Move =>
+  model => {
+    at(model, index).organisation = organisation
+    model.unsettled = true
+  }
+
+export const decideByOffice =
+  (approval: boolean): Move =>
+  model => {
+    model.approval = approval
+  }
+
+export const approve =
+  (index: number): Move =>
+  model => {
+    settle(model)
+    const one = at(model, index)
+    if (one.place === 'pending' && one.addressConfirmed) admit(model, one)
+    else if (!['confirmed', 'waitlisted', 'offered', 'unconfirmed'].includes(one.place))
+      throw new Refused('registration_over')
+  }
+
+export const refuse =
+  (index: number): Move =>
+  model => {
+    settle(model)
+    const one = at(model, index)
+    if (one.place === 'pending' && one.addressConfirmed) one.place = 'refused'
+    else if (one.place !== 'refused') throw new Refused('registration_over')
+  }
+
+/** Takes a decision of the office back; those whom it entered itself never asked. */
+export const reconsider =
+  (index: number): Move =>
+  model => {
+    settle(model)
+    const one = at(model, index)
+    if (one.place === 'refused') {
+      requireOnly(model, one)
+      ask(model, one)
+    } else if (
+      model.approval &&
+      !one.byOffice &&
+      one.admitted &&
+      ['confirmed', 'waitlisted', 'offered'].includes(one.place)
+    ) {
+      ask(model, one)
+      settle(model)
+    } else if (one.place !== 'pending') throw new Refused('registration_over')
   }

@@ -19,12 +19,13 @@ export function useSignUps() {
   const at = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
 
   /** An open meeting. */
-  async function meeting(capacity: number | null, startsIn = 24 * 14): Promise<string> {
+  async function meeting(capacity: number | null, startsIn = 24 * 14, more: object = {}): Promise<string> {
     const { body } = (await office.post('/api/v1/meetings', {
       kind: 'network',
       startsAt: at(startsIn),
       endsAt: at(startsIn + 3),
       capacity,
+      ...more,
     })) as { body: { id: string } }
     await office.post(`/api/v1/meetings/${body.id}/publish`)
     await office.post(`/api/v1/meetings/${body.id}/open`)

@@ -16,6 +16,8 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { Contingent, NewContingent } from './contingents.ts'
+import { Host, NewHost } from './hosts.ts'
 import { MeetingTranslationChanges, MeetingTranslations, translated } from './meeting-translations.ts'
 import { Ref, defineRoute } from './route.ts'
 
@@ -50,8 +52,19 @@ const fields = {
   /** The working group a working meeting belongs to. */
   workingGroupId: Nullable(Id),
   visibility: Ref(MeetingVisibility),
+  /** Whoever signs up asks to come, and the office decides. */
+  approval: Type.Boolean(),
 }
-const { kind, startsAt, endsAt, ...optional } = { ...fields, translations: Ref(MeetingTranslationChanges) }
+/** All of them: what is not named is taken away. Together they are no more than there are seats. */
+const contingents = Type.Array(Ref(NewContingent), { maxItems: 40 })
+/** All of them, in the order in which they are named. */
+const hosts = Type.Array(Ref(NewHost), { maxItems: 20 })
+const { kind, startsAt, endsAt, ...optional } = {
+  ...fields,
+  contingents,
+  hosts,
+  translations: Ref(MeetingTranslationChanges),
+}
 
 /** The short form that a meeting carries. */
 export const VenueName = Type.Object(
@@ -63,6 +76,8 @@ export const Meeting = Type.Object(
   {
     ...recordFields,
     ...fields,
+    contingents: Type.Array(Ref(Contingent)),
+    hosts: Type.Array(Ref(Host)),
     translations: Ref(MeetingTranslations),
     /** As people call it: "3. Integrationsnetzwerk 2025", or the title. */
     name: Type.String(),
@@ -105,6 +120,8 @@ export type NewMeeting = Static<typeof NewMeeting>
 export const MeetingChanges = Type.Partial(
   Type.Object({
     ...fields,
+    contingents,
+    hosts,
     translations: Ref(MeetingTranslationChanges),
     headCount: Nullable(Type.Integer({ minimum: 0, maximum: 100_000 })),
   }),
@@ -129,6 +146,12 @@ export const MeetingCopy = Type.Object(
         capacity: Type.Boolean(),
         /** What people are asked when they sign up. */
         questions: Type.Boolean(),
+        /** Whether the office decides who comes. */
+        approval: Type.Boolean(),
+        /** With the capacity only; they are released as long before as then. */
+        contingents: Type.Boolean(),
+        /** They are asked anew. */
+        hosts: Type.Boolean(),
         /** As many days before as then, at the same time; on the day itself as long before. Moments that have passed stay out. */
         registrationWindow: Type.Boolean(),
       }),
@@ -146,6 +169,8 @@ export const MeetingQuery = Type.Object(
     state: Type.Optional(Ref(MeetingState)),
     year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })),
     cancelled: Type.Optional(Type.Boolean()),
+    /** An organisation that was asked to be host. */
+    host: Type.Optional(Id),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
     sort: Type.Optional(Type.Enum(['startsAt', '-startsAt'])),
@@ -347,6 +372,12 @@ export const PublicMeeting = Type.Object(
     state: Ref(MeetingState),
     /** Present while sign-up is open. */
     seats: Nullable(Ref(SeatBand)),
+    /** Whoever signs up asks to come, and the office decides. */
+    approval: Type.Boolean(),
+    /** Organisations that have accepted to be host. */
+    hosts: Type.Array(
+      Type.Object({ name: Type.String(), website: Nullable(Type.String()) }, { additionalProperties: false }),
+    ),
     registrationOpensAt: Nullable(Instant),
     registrationClosesAt: Instant,
     cancelledAt: Nullable(Instant),

@@ -114,6 +114,8 @@ export const RegistrationData = Type.Object(
     addressConfirmedAt: Nullable(Instant),
     expiresAt: Nullable(Instant),
     queuedAt: Nullable(Instant),
+    admittedAt: Nullable(Instant),
+    refusalReason: Nullable(Type.String()),
     firstName: text,
     lastName: text,
     email: maybe,

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, IdParams, Nullable, idempotencyKey, problems } from './common.ts'
-import { RegistrationQuery } from './registrations.ts'
+import { RefusalReason, RegistrationQuery } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** How many registrations one request can take on. */
@@ -10,11 +10,11 @@ export const batchLimit = 500
 export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batchLimit, uniqueItems: true })
 
 /**
- * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`: where it is now. `unchanged`: there was nothing
+ * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`, `pending`, `refused`: where it is now. `unchanged`: there was nothing
  * to do. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
  */
 export const BatchOutcome = Type.Enum(
-  ['withdrawn', 'confirmed', 'waitlisted', 'unchanged', 'registered_again', 'not_found'],
+  ['withdrawn', 'confirmed', 'waitlisted', 'pending', 'refused', 'unchanged', 'registered_again', 'not_found'],
   { $id: 'BatchOutcome' },
 )
 export type BatchOutcome = Static<typeof BatchOutcome>
@@ -72,10 +72,22 @@ export const listRegistrationIds = defineRoute({
   },
 })
 
-const batch = <const OperationId extends string, const Path extends string>(
+/** The same, with what all of them are told. */
+export const RefusalBatch = Type.Object(
+  { ...RegistrationBatch.properties, reason: Type.Optional(RefusalReason) },
+  { $id: 'RefusalBatch', additionalProperties: false },
+)
+export type RefusalBatch = Static<typeof RefusalBatch>
+
+const batch = <
+  const OperationId extends string,
+  const Path extends string,
+  const Body extends typeof RegistrationBatch | typeof RefusalBatch,
+>(
   operationId: OperationId,
   path: Path,
   summary: string,
+  body: Body,
 ) =>
   defineRoute({
     method: 'POST',
@@ -87,7 +99,7 @@ const batch = <const OperationId extends string, const Path extends string>(
       tags,
       params: IdParams,
       headers: idempotencyKey,
-      body: Ref(RegistrationBatch),
+      body: Ref(body),
       response: { 200: Ref(BatchResult), ...problems(401, 403, 404, 409) },
     },
   })
@@ -95,9 +107,24 @@ export const withdrawRegistrations = batch(
   'withdrawRegistrations',
   'withdraw',
   'Withdraw for many at once; the free seats are offered afterwards, to those who wait and are not among them',
+  RegistrationBatch,
 )
 export const restoreRegistrations = batch(
   'restoreRegistrations',
   'restore',
   'Undo the withdrawal of many, in the order in which they signed up; decided anew by the room there is',
+  RegistrationBatch,
+)
+export const approveRegistrations = batch(
+  'approveRegistrations',
+  'approve',
+  'Let many come who asked to, in the order in which they did: a seat while one is free for them, else a place in the queue',
+  RegistrationBatch,
+)
+export const refuseRegistrations = batch('refuseRegistrations', 'refuse', 'Refuse many who asked to come', RefusalBatch)
+export const reconsiderRegistrations = batch(
+  'reconsiderRegistrations',
+  'reconsider',
+  'Take back the decisions on many requests: they are to be decided on again',
+  RegistrationBatch,
 )

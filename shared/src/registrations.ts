@@ -17,6 +17,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { ContingentSeats } from './contingents.ts'
 import { MeetingState } from './meetings.ts'
 import { OrganisationName, Sector } from './organisations.ts'
 import { Engagement } from './people.ts'
@@ -25,10 +26,22 @@ import { Ref, defineRoute } from './route.ts'
 
 /**
  * The place of a registration. `unconfirmed`, `confirmed` and `offered` hold a seat until they expire; `waitlisted`
- * waits for one; `substituted`: somebody else has taken over the place. Whether the address is confirmed is a fact beside it. Having come is attendance, never a status.
+ * waits for one; `substituted`: somebody else has taken over the place. Where the office decides who comes, `pending` asks to,
+ * and holds no seat; `refused` was told no. Whether the address is confirmed is a fact beside it. Having come is attendance, never a status.
  */
 export const RegistrationStatus = Type.Enum(
-  ['unconfirmed', 'confirmed', 'waitlisted', 'offered', 'expired', 'lapsed', 'withdrawn', 'substituted'],
+  [
+    'pending',
+    'unconfirmed',
+    'confirmed',
+    'waitlisted',
+    'offered',
+    'expired',
+    'lapsed',
+    'withdrawn',
+    'substituted',
+    'refused',
+  ],
   { $id: 'RegistrationStatus' },
 )
 export type RegistrationStatus = Static<typeof RegistrationStatus>
@@ -119,6 +132,9 @@ export const Registration = Type.Object(
 )
 export type Registration = Static<typeof Registration>
 
+/** What the office tells somebody whom it refuses; the person reads it as it is written. */
+export const RefusalReason = Nullable(Prose(500))
+
 /** Somebody by the id of their registration. */
 const PersonRegistered = Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })
 
@@ -132,6 +148,8 @@ export const RegistrationDetails = Type.Object(
     substitutedBy: Nullable(PersonRegistered),
     /** Whose place it was before. */
     substituteFor: Nullable(PersonRegistered),
+    /** What the person was told, of one that is refused. */
+    refusalReason: Nullable(Type.String()),
   },
   { $id: 'RegistrationDetails', additionalProperties: false },
 )
@@ -181,6 +199,13 @@ export const RegistrationQuery = Type.Object(
     ...listQuery,
     status: Type.Optional(Ref(RegistrationStatus)),
     organisationId: Type.Optional(Id),
+    /** As they said themselves, else that of their organisation: as in statistics. */
+    sector: Type.Optional(Ref(Sector)),
+    engagement: Type.Optional(Ref(Engagement)),
+    /** Only those who hold a seat or wait for one. */
+    coming: Type.Optional(Type.Literal(true)),
+    /** Only those whose address is confirmed, or is not. */
+    confirmed: Type.Optional(Type.Boolean()),
     /** Only those whose freely typed organisation is not settled yet. */
     unsettled: Type.Optional(Type.Boolean()),
     sort: Type.Optional(Type.Enum(['name', '-name', 'createdAt', '-createdAt'])),
@@ -199,6 +224,11 @@ export const Seats = Type.Object(
     offered: Type.Integer(),
     waitlisted: Type.Integer(),
     withdrawn: Type.Integer(),
+    /** Requests with a confirmed address that the office has not decided on. */
+    pending: Type.Integer(),
+    contingents: Type.Array(Ref(ContingentSeats)),
+    /** Free seats that nobody's contingent keeps; null without a limit. Less than none where more is kept than is left. */
+    common: Nullable(Type.Integer()),
   },
   { $id: 'Seats', additionalProperties: false },
 )
@@ -297,6 +327,29 @@ export const restoreRegistration = officeMove(
   'restoreRegistration',
   'restore',
   'Undo a withdrawal; decided anew by the room there is',
+)
+export const approveRegistration = officeMove(
+  'approveRegistration',
+  'approve',
+  'Let somebody come who asked to: a seat if one is free for them, else a place in the queue',
+)
+export const refuseRegistration = defineRoute({
+  method: 'POST',
+  url: '/api/v1/registrations/:id/refuse',
+  config: office,
+  schema: {
+    operationId: 'refuseRegistration',
+    summary: 'Refuse somebody who asked to come; they are told by mail',
+    tags,
+    params: IdParams,
+    body: Type.Object({ reason: Type.Optional(RefusalReason) }, { additionalProperties: false }),
+    response: { 200: Ref(RegistrationDetails), ...problems(401, 403, 404, 409) },
+  },
+})
+export const reconsiderRegistration = officeMove(
+  'reconsiderRegistration',
+  'reconsider',
+  'Take back a decision on a request: it is to be decided on again, and a seat that was given goes to the next',
 )
 export const substituteRegistration = defineRoute({
   method: 'POST',

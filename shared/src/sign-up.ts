@@ -44,7 +44,8 @@ const Token = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_
 /** The answer to every sign-up: depends on the room only, never on whether the address is known. */
 export const SignUpReceived = Type.Object(
   {
-    place: Type.Enum(['held', 'queued']),
+    /** `asked`: the office decides who comes. */
+    place: Type.Enum(['held', 'queued', 'asked']),
     /** Until when the address is to be confirmed. */
     until: Instant,
     /** Names this attempt on the page where the six-digit code is typed; opens nothing by itself. */
@@ -83,7 +84,10 @@ export const OwnRegistration = Type.Object(
     shortCode: Type.String(),
     /** Opens the ticket and nothing else; null while there is no seat. */
     ticketToken: Nullable(Token),
-    /** Whether a withdrawal can be undone into a seat right now. */
+    addressConfirmed: Type.Boolean(),
+    /** What the office told the person, where it refused. */
+    refusalReason: Nullable(Type.String()),
+    /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
   },
   { $id: 'OwnRegistration', additionalProperties: false },

@@ -76,6 +76,34 @@ export const FiguresQuery = Type.Object(
 )
 export type FiguresQuery = Static<typeof FiguresQuery>
 
+/** How many of one kind of people come now, and how many did the last time. */
+const Shares = {
+  /** Hold a seat or wait for one. */
+  now: Type.Integer(),
+  /** Had a place at the meeting before; null without one. */
+  registeredBefore: Nullable(Type.Integer()),
+  /** Came to the meeting before; null without one. */
+  attendedBefore: Nullable(Type.Integer()),
+}
+
+/** Who comes to a meeting, by sector and engagement, against the last meeting of its kind of which the names are known. */
+export const Balance = Type.Object(
+  {
+    /** All who hold a seat or wait for one. */
+    ...Shares,
+    before: Nullable(
+      Type.Object({ meetingId: Id, name: Type.String(), startsAt: Instant }, { additionalProperties: false }),
+    ),
+    /** Every sector in its order, and null (not said) where there is anybody. */
+    bySector: Type.Array(Type.Object({ sector: Nullable(Ref(Sector)), ...Shares }, { additionalProperties: false })),
+    byEngagement: Type.Array(
+      Type.Object({ engagement: Nullable(Ref(Engagement)), ...Shares }, { additionalProperties: false }),
+    ),
+  },
+  { $id: 'Balance', additionalProperties: false },
+)
+export type Balance = Static<typeof Balance>
+
 const tags = ['statistics'] as const
 
 export const listFigures = defineRoute({
@@ -100,5 +128,17 @@ export const getFigures = defineRoute({
     tags,
     params: IdParams,
     response: { 200: Ref(MeetingFigures), ...problems(401, 403, 404, 409) },
+  },
+})
+export const getBalance = defineRoute({
+  method: 'GET',
+  url: '/api/v1/meetings/:id/balance',
+  config: { access: 'reader' },
+  schema: {
+    operationId: 'getBalance',
+    summary: 'Who comes to a meeting, by sector and engagement, against the last one of its kind',
+    tags,
+    params: IdParams,
+    response: { 200: Ref(Balance), ...problems(401, 403, 404) },
   },
 })

@@ -356,7 +356,7 @@ describe.each(everyWorld)('$width px', world => {
     look('registration-settle', list(), async at => {
       await at.getByRole('link', { name: 'Birgit Zimmermann' }).click()
       await at.getByLabel('Neu anlegen').check()
-      await at.getByLabel('Bereich').waitFor()
+      await at.getByRole('dialog').getByLabel('Bereich').waitFor()
     }))
   test('entering somebody', () =>
     look('registration-new', list(), async at => {

@@ -272,6 +272,15 @@ export interface Consents {
   withdrawnAt: string | null
 }
 
+export interface Contingents {
+  id: string
+  meetingId: string
+  organisationId: string | null
+  releasesAt: string
+  seats: number
+  sector: string | null
+}
+
 export interface DoorLinks {
   createdAt: Generated<string>
   id: string
@@ -397,6 +406,7 @@ export interface Mails {
 }
 
 export interface MeetingFacts {
+  approval: boolean | null
   attended: number | null
   calendarSequence: number | null
   cancelledAt: string | null
@@ -444,7 +454,19 @@ export interface MeetingFacts {
   workingGroupId: string | null
 }
 
+export interface MeetingHosts {
+  meetingId: string
+  organisationId: string
+  position: number
+  since: Generated<string>
+  state: string
+}
+
 export interface Meetings {
+  /**
+   * Whoever signs up asks to come, and holds no seat until the office has decided.
+   */
+  approval: Generated<boolean>
   /**
    * The head count, else how many were entered. Null: not held, or nobody counted and nobody was entered.
    */
@@ -597,6 +619,10 @@ export interface RegistrationNeeds {
 
 export interface Registrations {
   addressConfirmedAt: string | null
+  /**
+   * When the person was given a seat or a place in the queue for the first time: where the office decides, it has decided for them.
+   */
+  admittedAt: string | null
   createdAt: Generated<string>
   email: string | null
   engagement: string | null
@@ -631,6 +657,10 @@ export interface Registrations {
    * When the person took their place in the queue, by the clock of the database, read under the lock of the meeting.
    */
   queuedAt: string | null
+  /**
+   * What the office tells the person, in their registration and by mail.
+   */
+  refusalReason: string | null
   searchText: string
   sector: string | null
   shortCode: string
@@ -826,6 +856,7 @@ export interface DB {
   changesPending: ChangesPending
   changeValues: ChangeValues
   consents: Consents
+  contingents: Contingents
   doorLinks: DoorLinks
   exampleObjects: ExampleObjects
   exports: Exports
@@ -833,6 +864,7 @@ export interface DB {
   mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts
+  meetingHosts: MeetingHosts
   meetings: Meetings
   organisationAliases: OrganisationAliases
   organisations: Organisations

@@ -75,6 +75,8 @@ async function keepUsed(trx: Trx): Promise<string[]> {
         or exists (select from registrations r where r.organisation_id = x.id and ${own('r.meeting_id')})
         or exists (select from api_keys k where k.organisation_id = x.id)
         or exists (select from registrations r where r.entered_by = x.id and ${own('r.meeting_id')})
+        or exists (select from contingents c where c.organisation_id = x.id and ${own('c.meeting_id')})
+        or exists (select from meeting_hosts h where h.organisation_id = x.id and ${own('h.meeting_id')})
         or exists (select from walk_ins w where w.organisation_id = x.id and ${own('w.meeting_id')})
         or exists (select from attendance_entries e where e.organisation_id = x.id and ${own('e.meeting_id')})
         or exists (select from attendance a where a.organisation_id = x.id and ${own('a.meeting_id')}))

@@ -42,6 +42,7 @@ const sources = {
 } as const satisfies Record<Registration['source'], string>
 
 const statuses: Record<RegistrationStatus, string> = {
+  pending: 'Anfrage',
   confirmed: 'Bestätigt',
   unconfirmed: 'Noch nicht bestätigt',
   offered: 'Platz angeboten',
@@ -50,6 +51,7 @@ const statuses: Record<RegistrationStatus, string> = {
   substituted: 'Platz weitergegeben',
   lapsed: 'Angebot abgelaufen',
   expired: 'Nicht bestätigt, verfallen',
+  refused: 'Abgelehnt',
 }
 const sectors: Record<Sector, string> = {
   administration: 'Verwaltung',

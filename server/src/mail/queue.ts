@@ -15,6 +15,8 @@ export type RegistrationMailKind =
   | 'already_registered'
   | 'confirmed'
   | 'entered'
+  | 'requested'
+  | 'refused'
   | 'waitlisted'
   | 'offered'
   | 'lapsed'
@@ -208,7 +210,7 @@ export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): P
     .innerJoin('meetings as m', 'm.id', 'r.meetingId')
     .select('r.id')
     .where(sql`lower(r.email)`, '=', email.toLowerCase())
-    .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+    .where('r.status', 'in', ['pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered'])
     .where('m.endsAt', '>', sql<string>`now()`)
     .where('m.deletedAt', 'is', null)
     .orderBy('r.createdAt', 'desc')

@@ -101,6 +101,11 @@ function placeAfterMove({ registration, texts, clock, link, confirmLink }: Reade
         paragraphs: [texts.moved.waitlisted],
         calendar: 'PUBLISH',
       }
+    case 'pending':
+      return {
+        paragraphs: [texts.moved.pending],
+        calendar: 'PUBLISH',
+      }
     case 'unconfirmed':
       return {
         paragraphs: [texts.moved.unconfirmed(until)],

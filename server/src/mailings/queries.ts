@@ -28,7 +28,7 @@ const isIn: Record<Exclude<Audience, 'chosen'>, RawBuilder<boolean>> = {
 
 /** Who has to know that the meeting is moved or cancelled: also who has not confirmed the address yet. */
 const isTold = sql<boolean>`(${currentStatus} in ('unconfirmed', 'confirmed', 'offered')
-  or (${currentStatus} = 'waitlisted' and (r.address_confirmed_at is not null or r.expires_at > now())))`
+  or (${currentStatus} in ('waitlisted', 'pending') and (r.address_confirmed_at is not null or r.expires_at > now())))`
 
 /** Of those that were chosen, all who were ever known to have the address, or may still confirm it. */
 const isChosen = (ids: RawBuilder<unknown>) =>

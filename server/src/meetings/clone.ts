@@ -16,7 +16,7 @@ export async function cloneMeeting(
   source: MeetingRow,
   { copy, ...given }: MeetingCopy,
 ): Promise<MeetingRow> {
-  const { kind, title, visibility, focusTopic, summary, costs, capacity, translations } = source
+  const { kind, title, visibility, approval, focusTopic, summary, costs, capacity, translations } = source
   const model = await getModel(trx, source.id, given.startsAt)
   const next = {
     kind,
@@ -28,6 +28,9 @@ export async function cloneMeeting(
     ...(copy.costs === true && { costs }),
     translations: translationsOf(translations, copy),
     ...(copy.capacity === true && { capacity }),
+    ...(copy.approval === true && { approval }),
+    ...(copy.capacity === true && copy.contingents === true && { contingents: model.contingents }),
+    ...(copy.hosts === true && { hosts: model.hosts }),
     ...(copy.venue === true && { venueId: model.venueId }),
     ...(copy.registrationWindow === true && windowToCome(model, given.startsAt)),
     ...given,

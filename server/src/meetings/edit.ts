@@ -5,6 +5,8 @@ import { searchText } from '@treffpunkt/shared/names'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
+import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
+import { hostsAsSent, writeHosts } from './hosts.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
 import { changeTranslations } from './translations.ts'
 
@@ -22,35 +24,49 @@ export async function planMeeting(
   origin: { clonedFrom?: string } = {},
 ): Promise<MeetingRow> {
   requireWindow(input, input)
+  requireContingents(input, input)
   await requireReferences(trx, input)
   const id = randomUUIDv7()
+  const { contingents = [], hosts = [], ...row } = input
   await trx
     .insertInto('meetings')
     .values({
       id,
-      ...input,
+      ...row,
       title: input.title?.trim() || null,
       translations: JSON.stringify(changeTranslations({}, input.translations)),
       searchText: searchTextOf(input),
     })
     .execute()
+  await writeContingents(trx, id, contingents)
+  await writeHosts(trx, id, hosts)
   await recordChange(trx, actor, { object: 'meeting', id, kind: 'created', after: { ...input, ...origin } })
   return getMeeting(trx, id)
 }
 
 /**
  * Changes a meeting. Once it is concluded only what describes it may change: when, where and how many is history.
- * @param before the locked row as the caller knew it.
+ * @param row the locked row as the caller knew it.
  */
 export async function changeMeeting(
   trx: Trx,
   actor: Actor,
-  before: MeetingRow,
+  row: MeetingRow,
   changes: MeetingChanges,
 ): Promise<MeetingRow> {
+  const before = loggedOf(row)
   if (before.concludedAt !== null) {
     const fixed = (
-      ['kind', 'startsAt', 'endsAt', 'capacity', 'registrationOpensAt', 'registrationClosesAt'] as const
+      [
+        'kind',
+        'startsAt',
+        'endsAt',
+        'capacity',
+        'approval',
+        'contingents',
+        'registrationOpensAt',
+        'registrationClosesAt',
+      ] as const
     ).find(field => changes[field] !== undefined && !sameValue(changes[field], before[field]))
     if (fixed !== undefined)
       throw problem(
@@ -66,16 +82,21 @@ export async function changeMeeting(
     translations: changeTranslations(before.translations, changes.translations),
   }
   requireWindow(changes, after)
+  requireContingents(changes, after)
   // a meeting moved to before its sign-up would close ends it by beginning
   if (isAfter(after.registrationClosesAt, after.startsAt)) after.registrationClosesAt = null
   const moved =
     !sameValue(after.startsAt, before.startsAt) ||
     !sameValue(after.endsAt, before.endsAt) ||
     after.venueId !== before.venueId
+  const { contingents, hosts, ...columns } = changes
+  if (contingents !== undefined) await writeContingents(trx, before.id, contingents)
+  if (hosts !== undefined) await writeHosts(trx, before.id, hosts)
+  if (isAfter(before.startsAt, after.startsAt)) await endContingentsAt(trx, before.id, after.startsAt)
   await trx
     .updateTable('meetings')
     .set({
-      ...changes,
+      ...columns,
       title: after.title,
       translations: JSON.stringify(after.translations),
       registrationClosesAt: after.registrationClosesAt,
@@ -92,7 +113,19 @@ export async function changeMeeting(
   return getMeeting(trx, before.id)
 }
 
-const isBackWhereAnnounced = ({ rescheduledFrom: from, startsAt, endsAt, venueId }: MeetingRow): boolean =>
+/** A meeting as the history keeps it: what can be sent as it is sent. */
+export const loggedOf = (meeting: MeetingRow) => ({
+  ...meeting,
+  contingents: asSent(meeting.contingents),
+  hosts: hostsAsSent(meeting.hosts),
+})
+
+const isBackWhereAnnounced = ({
+  rescheduledFrom: from,
+  startsAt,
+  endsAt,
+  venueId,
+}: Pick<MeetingRow, 'rescheduledFrom' | 'startsAt' | 'endsAt' | 'venueId'>): boolean =>
   from !== null &&
   sameValue(startsAt, from.startsAt) &&
   sameValue(endsAt, from.endsAt) &&
@@ -119,7 +152,9 @@ function requireWindow(
 
 // The same instant may come in another offset.
 export const sameValue = (one: unknown, other: unknown): boolean =>
-  one === other || (typeof one === 'string' && typeof other === 'string' && Date.parse(one) === Date.parse(other))
+  one === other ||
+  (typeof one === 'string' && typeof other === 'string' && Date.parse(one) === Date.parse(other)) ||
+  (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other))
 
 /** A published meeting is cancelled rather than deleted: its page and its links stay and say so. */
 export async function deleteMeeting(trx: Trx, actor: Actor, before: MeetingRow): Promise<void> {

@@ -45,6 +45,13 @@ export const eventData = (meeting: PublicMeeting, network: Network, url: string)
       : {}),
     isAccessibleForFree: meeting.costs === null,
     inLanguage: 'de',
-    organizer: { '@type': 'Organization', name: network.officeName, url: new URL('/', url).href },
+    organizer: [
+      { '@type': 'Organization', name: network.officeName, url: new URL('/', url).href },
+      ...meeting.hosts.map(({ name, website }) => ({
+        '@type': 'Organization',
+        name,
+        ...(website === null ? {} : { url: website }),
+      })),
+    ],
   }
 }

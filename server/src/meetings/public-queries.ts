@@ -3,7 +3,8 @@ import type { PublicMeeting, PublicMeetingQuery } from '@treffpunkt/shared/meeti
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
-import { heldSeats } from './queries.ts'
+import { publicHostsOf } from './hosts-queries.ts'
+import { heldSeats, keptSeats } from './queries.ts'
 
 // A meeting counts as coming until it is over or concluded, so that people on the way still find it on top.
 const isComing = sql<boolean>`(m.ends_at > now() and m.concluded_at is null)`
@@ -61,14 +62,14 @@ export const listPublicIds = async (db: Db): Promise<string[]> => {
 export const getMeetingPreview = (db: Db, id: string): Promise<PublicMeeting> =>
   asPublic(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
-// Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
+// Of the seats that are there for everybody. Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
 const seatBand = sql<PublicMeeting['seats']>`case
   when m.state_once_published <> 'open' or m.cancelled_at is not null then null
   when m.capacity is null then 'free'
   else (
     select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
     from (
-      select m.capacity - ${heldSeats} as free,
+      select m.capacity - ${heldSeats} - ${keptSeats} as free,
         exists (
           select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
         ) as waiting
@@ -96,6 +97,7 @@ type Known = Pick<
   | 'venue'
   | 'registrationClosesAt'
   | 'seats'
+  | 'approval'
   | 'translations'
 >
 
@@ -120,10 +122,12 @@ const asPublic = (db: Db) =>
       'm.registrationOpensAt',
       'm.cancelledAt',
       'm.cancelReason',
+      'm.approval',
     ])
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
       seatBand.as('seats'),
+      publicHostsOf.as('hosts'),
       countOf('m.attended').as('attended'),
       organisations.as('organisations'),
       sql<PublicMeeting['venue']>`(

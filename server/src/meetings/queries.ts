@@ -1,9 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { NewContingent } from '@treffpunkt/shared/contingents'
+import type { NewHost } from '@treffpunkt/shared/hosts'
 import type { Meeting, MeetingQuery } from '@treffpunkt/shared/meetings'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
 import { notFound } from '../problems.ts'
+import { contingentsOf } from './contingents-queries.ts'
+import { hostsOf } from './hosts-queries.ts'
 
 const orders = {
   startsAt: { key: 'startsAt', column: 'm.startsAt', idColumn: 'm.id', direction: 'asc', type: 'timestamptz' },
@@ -23,6 +27,10 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
   if (query.to !== undefined) rows = rows.where('m.startsAt', '<', query.to)
   if (query.year !== undefined)
     rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
+  if (query.host !== undefined)
+    rows = rows.where(
+      sql<boolean>`exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})`,
+    )
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
@@ -52,6 +60,8 @@ export type Model = {
   workingGroupId: string | null
   registrationOpensAt: string | null
   registrationClosesAt: string | null
+  contingents: NewContingent[]
+  hosts: NewHost[]
 }
 
 export async function getModel(db: Db, id: string, startsAt: string): Promise<Model> {
@@ -60,7 +70,14 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
       (select v.id from venues v where v.id = m.venue_id and v.deleted_at is null) as venue_id,
       (select g.id from working_groups g where g.id = m.working_group_id and g.deleted_at is null) as working_group_id,
       ${sameDistance(sql`m.registration_opens_at`, startsAt)} as registration_opens_at,
-      ${sameDistance(sql`m.registration_closes_at`, startsAt)} as registration_closes_at
+      ${sameDistance(sql`m.registration_closes_at`, startsAt)} as registration_closes_at,
+      (select coalesce(json_agg(json_strip_nulls(json_build_object('organisationId', c.organisation_id, 'sector', c.sector, 'seats', c.seats,
+          'releasesAt', least(${startsAt}::timestamptz, ${sameDistance(sql`c.releases_at`, startsAt)}))) order by o.name, c.sector), '[]')
+        from contingents c left join organisations o on o.id = c.organisation_id
+        where c.meeting_id = m.id and o.deleted_at is null) as contingents,
+      (select coalesce(json_agg(json_build_object('organisationId', h.organisation_id, 'state', 'asked') order by h.position), '[]')
+        from meeting_hosts h join organisations o on o.id = h.organisation_id
+        where h.meeting_id = m.id and h.state <> 'declined' and o.deleted_at is null) as hosts
     from meetings m cross join settings s where m.id = ${id}`.execute(db)
   const [model] = rows
   if (model === undefined) throw notFound()
@@ -72,7 +89,7 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
  * whatever was done to them in between: as many days before at the same time, on the day itself as long before. Seconds
  * come from a press of a button, and stay out.
  */
-function sameDistance(moment: RawBuilder<unknown>, startsAt: string): RawBuilder<string | null> {
+export function sameDistance(moment: RawBuilder<unknown>, startsAt: string): RawBuilder<string | null> {
   const local = (instant: RawBuilder<unknown>) => sql`date_trunc('minute', ${instant} at time zone s.time_zone)`
   const [then, from, to] = [local(moment), local(sql`m.starts_at`), local(sql`${startsAt}::timestamptz`)]
   return sql`(case
@@ -91,6 +108,9 @@ export const holdsSeat = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 
 /** Seats of meeting `m` that are held now. */
 export const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
 
+/** Free seats of meeting `m` that its contingents keep now. */
+export const keptSeats = sql<number>`(select coalesce(sum(k.seats - k.taken), 0)::integer from contingent_rooms(m.id, now()) k)`
+
 /**
  * What meeting `m` is compared with: meetings `b` of its kind before it; ids order those that begin together. Looked up in
  * an index for each row that is shown, because a window over all meetings would cost more with every year.
@@ -104,7 +124,7 @@ const isRecord = sql<boolean>`coalesce(
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = {
   [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
-} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'venue' | 'translations'>
+} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'approval' | 'venue' | 'translations'>
 
 const facts = (db: Db) =>
   db
@@ -128,6 +148,7 @@ const facts = (db: Db) =>
       'm.registrationClosesAt',
       'm.workingGroupId',
       'm.visibility',
+      'm.approval',
       'm.name',
       'm.seriesNumber',
       'm.state',
@@ -151,7 +172,12 @@ const facts = (db: Db) =>
           'venue', case when v.id is not null then json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) end)
         from (select) one left join venues v on v.id = m.original_venue_id) end`.as('rescheduledFrom'),
     )
-    .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord')])
+    .select([
+      sql<boolean>`m.starts_at <= now()`.as('begun'),
+      isRecord.as('isRecord'),
+      contingentsOf.as('contingents'),
+      hostsOf.as('hosts'),
+    ])
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(
         'registered',

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
-import { requireReferences, sameValue } from './edit.ts'
+import { moveContingents } from './contingents.ts'
+import { loggedOf, requireReferences, sameValue } from './edit.ts'
 import { requirePlanned } from './move.ts'
 import { getMeeting, getModel, type MeetingRow } from './queries.ts'
 import { windowToCome } from './window.ts'
@@ -38,6 +39,7 @@ export async function rescheduleMeeting(
     venueId: from === null ? before.venueId : (from.venue?.id ?? null),
   }
   const isBack = sameValue(startsAt, first.startsAt) && sameValue(endsAt, first.endsAt) && venueId === first.venueId
+  await moveContingents(trx, before, startsAt)
   await trx
     .updateTable('meetings')
     .set({
@@ -56,7 +58,13 @@ export async function rescheduleMeeting(
     .where('id', '=', before.id)
     .execute()
   const after = await getMeeting(trx, before.id)
-  await recordChange(trx, actor, { object: 'meeting', id: before.id, kind: 'rescheduled', before, after })
+  await recordChange(trx, actor, {
+    object: 'meeting',
+    id: before.id,
+    kind: 'rescheduled',
+    before: loggedOf(before),
+    after: loggedOf(after),
+  })
   return after
 }
 

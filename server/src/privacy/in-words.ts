@@ -96,6 +96,8 @@ const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts 
     ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
     ['until', one.expiresAt && clock.moment(one.expiresAt)],
     ['queued', one.queuedAt && clock.moment(one.queuedAt)],
+    ['admitted', one.admittedAt && clock.moment(one.admittedAt)],
+    ['refusal', one.refusalReason],
     ['changed', clock.moment(one.updatedAt)],
     ['code', one.shortCode],
     ['notice', one.noticeVersion === null ? null : String(one.noticeVersion)],

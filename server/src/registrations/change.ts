@@ -10,7 +10,7 @@ import { queueMail } from '../mail/queue.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
-import { requireToCome, wait } from './confirm.ts'
+import { admit, requireToCome } from './confirm.ts'
 import { readAnswers, writeAnswers } from './question-answers.ts'
 import { followName, linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
@@ -55,7 +55,13 @@ export async function changeRegistration(
     // the office corrected the address: it belongs to another person now, and what was sent went to the old one
     if (before.addressConfirmedAt !== null) await relinkPerson(trx, actor, before.id)
     const kind =
-      before.addressConfirmedAt === null ? 'confirm' : before.status === 'confirmed' ? 'confirmed' : undefined
+      before.addressConfirmedAt === null
+        ? 'confirm'
+        : before.status === 'confirmed'
+          ? 'confirmed'
+          : before.status === 'pending'
+            ? 'requested'
+            : undefined
     if (kind !== undefined) await queueMail(trx, jobs, { kind, registrationId: before.id })
   } else if (key !== before.personKey && before.addressConfirmedAt !== null) await followName(trx, actor, before.id)
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
@@ -103,17 +109,18 @@ export const declineOffer: Move = async (trx, jobs, actor, at) => {
 /** The office confirms for somebody who said so by telephone. */
 export const confirmByOffice: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
-  const free = await settleSeats(trx, jobs, meeting)
+  const room = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
   if (registration.status === 'confirmed') return
   requireToCome(meeting)
+  if (registration.status === 'refused')
+    throw problem('registration_over', 'The person was refused; reconsider the request instead.')
   if (registration.status === 'withdrawn')
     throw problem('registration_over', 'The person withdrew; restore the registration instead.')
   if (registration.status === 'substituted')
     throw problem('registration_over', 'Somebody else has taken over the place.')
-  if (registration.status === 'unconfirmed' || registration.status === 'offered' || free > 0)
-    await take(trx, jobs, actor, id)
-  else await wait(trx, jobs, actor, meeting, id)
+  if (registration.status === 'unconfirmed' || registration.status === 'offered') await take(trx, jobs, actor, id)
+  else await admit(trx, jobs, actor, meeting, room, registration)
 }
 
 export type Settling = { organisationId: string } | { name: string; sector: Sector } | { ignore: true }

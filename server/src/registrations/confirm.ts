@@ -5,7 +5,8 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { notFound, problem } from '../problems.ts'
 import { linkPeople } from './person.ts'
-import { lockRegistration } from './queries.ts'
+import { lockRegistration, type LockedRegistration } from './queries.ts'
+import { hasSeatFor, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
 
 /** A code may be tried five times: one chance in 200,000 to guess it. */
@@ -14,7 +15,8 @@ const maxTries = 5
 /**
  * Confirms the address of a registration: whoever can read the mailbox said yes. Doing it twice is once. What it gives
  * is decided under the lock by the room there is now: a hold that is still good becomes a seat; one that ran out is a
- * new attempt; who waits takes part in the queue from now on, at the place of their sign-up.
+ * new attempt; who waits takes part in the queue from now on, at the place of their sign-up; who asked to come is decided on
+ * by the office.
  * @throws meeting_cancelled or meeting_over when there is nothing left to come to.
  */
 export async function confirm(
@@ -24,22 +26,92 @@ export async function confirm(
   { id, meetingId }: { id: string; meetingId: string },
 ): Promise<void> {
   const meeting = await lockSeats(trx, meetingId)
-  const free = await settleSeats(trx, jobs, meeting)
+  const room = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
   const { status } = registration
-  if (['confirmed', 'offered', 'withdrawn', 'substituted'].includes(status)) return
-  if (status === 'waitlisted' && registration.addressConfirmedAt !== null) return
+  if (['confirmed', 'offered', 'withdrawn', 'substituted', 'refused'].includes(status)) return
+  if ((status === 'waitlisted' || status === 'pending') && registration.addressConfirmedAt !== null) return
   requireToCome(meeting)
 
   if (status === 'unconfirmed') await take(trx, jobs, actor, id)
   else if (status === 'waitlisted') await wait(trx, jobs, actor, meeting, id)
+  else if (status === 'pending') await askAll(trx, jobs, actor, [id])
   else {
     // expired or lapsed: decided anew, as far as people can still sign up
     if (meeting.state !== 'open')
       throw problem('meeting_not_open', 'The seat was held until it expired; sign-up is closed now.')
-    if (free > 0) await take(trx, jobs, actor, id)
-    else await wait(trx, jobs, actor, meeting, id)
+    await decideAnew(trx, jobs, actor, meeting, room, registration)
   }
+}
+
+/**
+ * By the room there is now: a seat, else the end of the queue; whoever the office has never let in asks it where it
+ * decides who comes.
+ */
+export async function decideAnew(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meeting: LockedMeeting,
+  room: Room,
+  registration: LockedRegistration,
+): Promise<void> {
+  if (mustAsk(meeting, registration)) await askAll(trx, jobs, actor, [registration.id])
+  else await admit(trx, jobs, actor, meeting, room, registration)
+}
+
+export const mustAsk = (
+  { approval }: Pick<LockedMeeting, 'approval'>,
+  { admittedAt }: Pick<LockedRegistration, 'admittedAt'>,
+): boolean => approval && admittedAt === null
+
+/** A seat if one is free for them, else a place in the queue, whoever decides. */
+export const admit = (
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meeting: LockedMeeting,
+  room: Room,
+  registration: LockedRegistration,
+): Promise<void> =>
+  hasSeatFor(room, registration)
+    ? take(trx, jobs, actor, registration.id)
+    : wait(trx, jobs, actor, meeting, registration.id)
+
+/**
+ * Puts requests before the office, each at the place of its sign-up; who had withdrawn, or let time pass, begins at the end.
+ * @param notify false: nobody is told.
+ */
+export async function askAll(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  ids: readonly string[],
+  { notify = true }: { notify?: boolean } = {},
+): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({
+      status: 'pending',
+      addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
+      admittedAt: null,
+      refusalReason: null,
+      queuedAt: sql`case when status in ('withdrawn', 'expired', 'lapsed')
+        then clock_timestamp() + array_position(${ids}::uuid[], id) * interval '1 microsecond'
+        else coalesce(queued_at, created_at) end`,
+      expiresAt: null,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  await linkPeople(trx, actor, ids)
+  await recordChanges(
+    trx,
+    actor,
+    ids.map(id => ({ object: 'registration', id, kind: 'requested' })),
+  )
+  if (notify) await queueRegistrationMails(trx, jobs, 'requested', ids)
 }
 
 /** What stands behind a filled-in form; `current` while no later form has taken its place. */
@@ -83,7 +155,7 @@ export async function tryCode(db: Db, attempt: Attempt, isRight: boolean): Promi
 }
 
 /** Takes part in the queue; a seat that is free for it is offered at once. */
-export const wait = (trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> =>
+const wait = (trx: Trx, jobs: JobQueue, actor: Actor, meeting: LockedMeeting, id: string): Promise<void> =>
   waitAll(trx, jobs, actor, meeting, [id])
 
 /** The same for several, one behind the other. */
@@ -100,8 +172,10 @@ export async function waitAll(
     .set({
       status: 'waitlisted',
       addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
-      // who was in the queue keeps the place of their sign-up; whose hold ran out begins at its end
-      queuedAt: sql`case when status = 'waitlisted' then queued_at
+      admittedAt: sql`coalesce(admitted_at, now())`,
+      refusalReason: null,
+      // who was in the queue, or asked, keeps the place of their sign-up; whose hold ran out begins at its end
+      queuedAt: sql`case when status in ('waitlisted', 'pending') then queued_at
         else clock_timestamp() + array_position(${ids}::uuid[], id) * interval '1 microsecond' end`,
       expiresAt: null,
       version: sql`version + 1`,

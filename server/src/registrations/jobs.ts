@@ -35,11 +35,12 @@ export function registrationWorkers(
         .innerJoin('meetings as m', 'm.id', 'r.meetingId')
         .select('r.meetingId')
         .distinct()
-        .where('r.status', 'in', ['unconfirmed', 'offered', 'waitlisted'])
+        .where('r.status', 'in', ['unconfirmed', 'offered', 'waitlisted', 'pending'])
         .where(eb =>
           eb.or([
             eb('r.expiresAt', '<=', sql<string>`now()`),
             eb('r.status', '=', 'waitlisted').and('r.addressConfirmedAt', 'is not', null),
+            eb('r.status', '=', 'pending').and('m.startsAt', '<=', sql<string>`now()`),
           ]),
         )
         .where('m.startsAt', '>', sql<string>`now() - interval '2 days'`)
@@ -78,7 +79,9 @@ async function eraseUnconfirmed(trx: Trx): Promise<{ found: number; erased: numb
     .selectFrom('registrations')
     .select('id')
     .where('addressConfirmedAt', 'is', null)
-    .where(sql<boolean>`(status in ('expired', 'lapsed', 'withdrawn', 'substituted') or expires_at <= now())`)
+    .where(
+      sql<boolean>`(status in ('expired', 'lapsed', 'withdrawn', 'substituted', 'refused') or expires_at <= now())`,
+    )
     .where(
       sql<boolean>`not exists (select from meetings m where m.id = registrations.meeting_id and m.cancelled_at is null
         and now() between m.starts_at - interval '1 day' and m.ends_at + interval '1 day')`,

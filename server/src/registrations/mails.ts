@@ -143,7 +143,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name', 'm.startsAt'])
       .$narrowType<{ startsAt: string }>()
       .where(sql`lower(r.email)`, '=', address.toLowerCase())
-      .where('r.status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+      .where('r.status', 'in', ['pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered'])
       .where('m.endsAt', '>', sql<string>`now()`)
       .where('m.deletedAt', 'is', null)
       .orderBy('m.startsAt')
@@ -179,6 +179,8 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         until: registration.expiresAt === null ? null : clock.moment(registration.expiresAt),
         hasSeat,
         isQueued: registration.status === 'waitlisted',
+        isRequest: registration.status === 'pending',
+        reason: registration.refusalReason,
         agreed: agreedTo(registration.consents, registration.language, texts),
         position: registration.queuePosition,
         partner: kind === 'entered' ? await partnerOf(registration.id) : null,
@@ -207,6 +209,8 @@ const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' |
   already_registered: 'look',
   confirmed: 'lookWithTicket',
   entered: 'look',
+  requested: 'look',
+  refused: 'look',
   waitlisted: 'look',
   offered: 'acceptOrDecline',
   lapsed: 'look',

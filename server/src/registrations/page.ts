@@ -127,16 +127,14 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const { token } = request.params
     const found = await findByToken(service.db, service.keys, 'confirm', token)
     if (found === undefined) throw notFound()
-    const { meeting, firstName, lastName, status, consents, queuePosition } = await getOwnRegistration(
-      service.db,
-      found.id,
-    )
+    const { meeting, firstName, lastName, status, addressConfirmed, consents, queuePosition } =
+      await getOwnRegistration(service.db, found.id)
     return pages.send(reply, {
       path: `/confirm/${token}`,
       hidden: true,
       data: {
         ...(await network()),
-        '/confirm': { meeting, name: `${firstName} ${lastName}`, status, consents, queuePosition },
+        '/confirm': { meeting, name: `${firstName} ${lastName}`, status, addressConfirmed, consents, queuePosition },
       },
     })
   })

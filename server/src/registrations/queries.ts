@@ -22,6 +22,7 @@ import { getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
+import { hasSeatFor, readRoom } from './room-queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {
@@ -30,11 +31,14 @@ export type LockedRegistration = {
   version: number
   status: RegistrationStatus
   addressConfirmedAt: string | null
+  admittedAt: string | null
+  source: Registration['source']
   personKey: string | null
   firstName: string
   lastName: string
   email: string | null
   organisationId: string | null
+  organisationSector: Sector | null
   organisationTyped: string | null
   sector: Sector | null
   engagement: Engagement | null
@@ -42,7 +46,7 @@ export type LockedRegistration = {
 }
 
 /** States in which somebody is in, or waits to be. */
-export const liveStatuses = ['unconfirmed', 'confirmed', 'waitlisted', 'offered'] as const
+export const liveStatuses = ['pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered'] as const
 export const isLive = ({ status }: Pick<LockedRegistration, 'status'>): boolean =>
   liveStatuses.some(one => one === status)
 
@@ -55,6 +59,8 @@ const lockable = (trx: Trx) =>
       'version',
       'status',
       'addressConfirmedAt',
+      'admittedAt',
+      'source',
       'personKey',
       'firstName',
       'lastName',
@@ -65,7 +71,12 @@ const lockable = (trx: Trx) =>
       'engagement',
       'language',
     ])
-    .$narrowType<Pick<LockedRegistration, 'status' | 'sector' | 'engagement' | 'language'>>()
+    .select(
+      sql<Sector | null>`(select o.sector from organisations o where o.id = registrations.organisation_id)`.as(
+        'organisationSector',
+      ),
+    )
+    .$narrowType<Pick<LockedRegistration, 'status' | 'source' | 'sector' | 'engagement' | 'language'>>()
     // what is left of somebody erased is nobody's place, and is not filled anew
     .where('erasedAt', 'is', null)
     .forUpdate()
@@ -92,6 +103,7 @@ export const nameless = {
   personKey: null,
   searchText: '',
   noticeVersion: null,
+  refusalReason: null,
   language: 'de',
 } as const
 
@@ -142,6 +154,13 @@ export function isFound(meetingId: string, filter: RegistrationFilter): RawBuild
   const conditions = [sql`r.meeting_id = ${meetingId}::uuid`]
   if (filter.status !== undefined) conditions.push(sql`${currentStatus} = ${filter.status}`)
   if (filter.organisationId !== undefined) conditions.push(sql`r.organisation_id = ${filter.organisationId}::uuid`)
+  if (filter.sector !== undefined)
+    conditions.push(
+      sql`coalesce(r.sector, (select o.sector from organisations o where o.id = r.organisation_id)) = ${filter.sector}`,
+    )
+  if (filter.coming === true) conditions.push(holdsOrWaits)
+  if (filter.engagement !== undefined) conditions.push(sql`r.engagement = ${filter.engagement}`)
+  if (filter.confirmed !== undefined) conditions.push(sql`(r.address_confirmed_at is not null) = ${filter.confirmed}`)
   if (filter.unsettled === true) conditions.push(sql`r.organisation_typed is not null and not r.organisation_settled`)
   if (filter.q !== undefined) conditions.push(matches('r.searchText', filter.q))
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
@@ -176,6 +195,7 @@ export const getRegistration = (db: Db, id: string, { sensitive = true } = {}): 
       answersOf({ all: sensitive }).as('answers'),
       personWhere(sql`s.id = r.substituted_by`).as('substitutedBy'),
       personWhere(sql`s.substituted_by = r.id`).as('substituteFor'),
+      'r.refusalReason',
     ])
     .where('r.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
@@ -188,6 +208,9 @@ export const consentsOf = sql<Consents>`(
 
 /** The place of registration `r`: a hold that ran out is over, whether or not anybody has marked it. */
 export const currentStatus = sql<RegistrationStatus>`case when r.status in ('unconfirmed', 'offered') and r.expires_at <= now() then case r.status when 'offered' then 'lapsed' else 'expired' end else r.status end`
+
+/** Registration `r` holds a seat or waits for one, whether or not anybody has marked that its time ran out. */
+export const holdsOrWaits = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted') and (r.expires_at is null or r.expires_at > now()))`
 
 /** The place of registration `r` in the queue. */
 export const queuePosition = sql<
@@ -239,7 +262,7 @@ const registrations = (db: Db) =>
 
 /** How full a meeting is; holds that ran out do not count. */
 export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
-  const { state, capacity } = await getMeeting(db, meetingId)
+  const { state, capacity, contingents } = await getMeeting(db, meetingId)
   const counts = await db
     .selectFrom('registrations')
     .select(eb => {
@@ -253,11 +276,27 @@ export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
         live('offered').as('offered'),
         live('waitlisted').as('waitlisted'),
         live('withdrawn').as('withdrawn'),
+        eb.fn
+          .countAll<number>()
+          .filterWhere(sql<boolean>`status = 'pending' and address_confirmed_at is not null`)
+          .as('pending'),
       ]
     })
     .where('meetingId', '=', meetingId)
     .executeTakeFirstOrThrow()
-  return { meetingState: state, capacity, ...counts }
+  const room = await readRoom(db, { id: meetingId, capacity })
+  return {
+    meetingState: state,
+    capacity,
+    ...counts,
+    common: capacity === null ? null : room.common,
+    contingents: contingents.map(one => {
+      const kept = room.kept.find(
+        ({ organisationId, sector }) => organisationId === (one.organisation?.id ?? null) && sector === one.sector,
+      )
+      return { ...one, isReleased: kept === undefined, taken: kept === undefined ? null : one.seats - kept.free }
+    }),
+  }
 }
 
 const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
@@ -275,16 +314,19 @@ export async function getOwnRegistration(
   db: Db,
   id: string,
 ): Promise<Omit<OwnRegistration, 'ticketToken'> & { id: string; linkVersion: number }> {
-  const { linkVersion } = await db
-    .selectFrom('registrations')
-    .select('linkVersion')
-    .where('id', '=', id)
+  const { linkVersion, admittedAt, organisationId, organisationSector } = await db
+    .selectFrom('registrations as r')
+    .leftJoin('organisations as o', 'o.id', 'r.organisationId')
+    .select(['r.linkVersion', 'r.admittedAt', 'r.organisationId', 'o.sector as organisationSector'])
+    .$narrowType<{ organisationSector: Sector | null }>()
+    .where('r.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
   const {
     meetingId,
     email,
     version,
     status,
+    addressConfirmedAt,
     expiresAt,
     firstName,
     lastName,
@@ -298,6 +340,7 @@ export async function getOwnRegistration(
     shortCode,
     queuePosition: position,
     answers,
+    refusalReason,
   } = await getRegistration(db, id)
   const [meeting, seats, consentHistory, questions] = await Promise.all([
     getPublicMeeting(db, meetingId),
@@ -305,14 +348,16 @@ export async function getOwnRegistration(
     listConsents(db, id),
     listAsked(db, meetingId),
   ])
-  const taken = seats.confirmed + seats.unconfirmed + seats.offered + seats.waitlisted
-  const hasRoom = seats.capacity === null || taken < seats.capacity
+  const room = await readRoom(db, { id: meetingId, capacity: seats.capacity })
+  const asks = meeting.approval && admittedAt === null && addressConfirmedAt !== null
+  const hasRoom = room.left > seats.waitlisted && hasSeatFor(room, { organisationId, organisationSector })
   return {
     id,
     linkVersion,
     version,
     meeting,
     status,
+    addressConfirmed: addressConfirmedAt !== null,
     expiresAt,
     firstName,
     lastName,
@@ -329,7 +374,11 @@ export async function getOwnRegistration(
     language,
     shortCode,
     queuePosition: position,
+    refusalReason,
     canRestore:
-      status === 'withdrawn' && hasRoom && meeting.cancelledAt === null && Date.parse(meeting.startsAt) > Date.now(),
+      status === 'withdrawn' &&
+      (asks || hasRoom) &&
+      meeting.cancelledAt === null &&
+      Date.parse(meeting.startsAt) > Date.now(),
   }
 }

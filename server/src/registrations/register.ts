@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Language } from '@treffpunkt/shared/languages'
 import { personKey, searchText } from '@treffpunkt/shared/names'
+import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
@@ -12,11 +13,15 @@ import { mistake, notFound, problem, ProblemError } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
 import { insertAnswers, readAnswers, writeAnswers } from './question-answers.ts'
+import { liveStatuses } from './queries.ts'
+import { hasSeatFor, readRoom, takeFrom, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
 
-/** What sign-up answers: held or queued, and until when, by the room alone. */
-export type SignUpOutcome = { place: 'held' | 'queued'; until: string; attemptId: string }
+type Place = 'held' | 'queued' | 'asked'
+
+/** What sign-up answers: held or queued, or asked where the office decides, and until when, by the room alone. */
+export type SignUpOutcome = { place: Place; until: string; attemptId: string }
 
 /** Somebody who signs up for a meeting. */
 export type Entrant = {
@@ -43,11 +48,11 @@ export async function register(
   const outcomes = new Map<Entrant, SignUpOutcome | ProblemError>()
   for (const [meetingId, here] of [...Map.groupBy(entrants, one => one.meetingId)].sort(byId)) {
     const meeting = await orRefusal(lockOpen(trx, meetingId))
-    const room = meeting instanceof ProblemError ? undefined : { meeting, free: await settleSeats(trx, jobs, meeting) }
+    const at = meeting instanceof ProblemError ? undefined : { meeting, room: await settleSeats(trx, jobs, meeting) }
     for (const one of here)
       outcomes.set(
         one,
-        room === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, room, one)),
+        at === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, at, one)),
       )
   }
   return entrants.map(one => outcomes.get(one) as SignUpOutcome | ProblemError)
@@ -68,26 +73,32 @@ async function lockOpen(trx: Trx, meetingId: string): Promise<LockedMeeting> {
   return meeting
 }
 
-/** Refuses before it writes anything. @param room what is free, which it takes from. */
+/** Refuses before it writes anything. @param at what is free there, which it takes from. */
 async function registerOne(
   trx: Trx,
   jobs: JobQueue,
-  room: { meeting: LockedMeeting; free: number },
+  at: { meeting: LockedMeeting; room: Room },
   { actor, item, mayMail }: Entrant,
 ): Promise<SignUpOutcome> {
-  const { meeting } = room
+  const { meeting } = at
   const meetingId = meeting.id
-  await requireOrganisation(trx, item.organisationId)
+  const organisationSector = await requireOrganisation(trx, item.organisationId)
   const answers = await readAnswers(trx, meetingId, item.answers)
   const key = personKey(item.email, item.firstName, item.lastName)
   const live = await findLive(trx, meetingId, key)
   const isKnown = live !== undefined && live.addressConfirmedAt !== null
   // the room as a stranger would meet it: without the hold that this person's own earlier form took
-  const ownHold = !isKnown && live?.status === 'unconfirmed' ? 1 : 0
-  const place = room.free + ownHold > 0 ? 'held' : 'queued'
-  if (!isKnown && place === 'held') room.free += ownHold - 1
-  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, { ...item, answers }, { key, place, source: 'public' }))
-  if (live !== undefined && !isKnown) await replaceUnconfirmed(trx, meeting, live.id, { ...item, answers }, place)
+  const room = !isKnown && live?.status === 'unconfirmed' ? await readRoom(trx, meeting, live.id) : at.room
+  const who = { organisationId: item.organisationId ?? null, organisationSector }
+  const hasSeat = hasSeatFor(room, who)
+  const place = meeting.approval ? 'asked' : hasSeat ? 'held' : 'queued'
+  const input = { ...item, answers }
+  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, input, { key, place, source: 'public' }))
+  if (live === undefined && place === 'held') takeFrom(at.room, who)
+  if (live !== undefined && !isKnown) {
+    await replaceUnconfirmed(trx, meeting, live.id, input, place)
+    at.room = await readRoom(trx, meeting)
+  }
   const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
   if (!isKnown) {
     await recordChange(trx, actor, {
@@ -125,9 +136,9 @@ export async function enter(
   const meeting = await lockSeats(trx, meetingId)
   if (partner === undefined) requireEnterable(meeting)
   else requireOpen(meeting)
-  await requireOrganisation(trx, input.organisationId)
+  const organisationSector = await requireOrganisation(trx, input.organisationId)
   const answers = await readAnswers(trx, meetingId, input.answers, { partly: true })
-  const free = await settleSeats(trx, jobs, meeting)
+  const room = await settleSeats(trx, jobs, meeting)
   let key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
   const live = key === null ? undefined : await findLive(trx, meetingId, key)
   if (live !== undefined) {
@@ -135,12 +146,13 @@ export async function enter(
       throw problem('registration_live', 'This person is registered for the meeting already.')
     key = null
   }
-  const id = await insertRegistration(trx, meeting, { ...input, answers }, {
-    key,
-    place: free > 0 ? 'held' : 'queued',
-    source: partner === undefined ? 'coordinator' : 'partner',
-    enteredBy: partner?.organisationId ?? null,
-  })
+  const hasSeat = hasSeatFor(room, { organisationId: input.organisationId ?? null, organisationSector })
+  // the office lets in whom it enters; whom an organisation enters it decides on like on everybody
+  const asks = partner !== undefined && meeting.approval
+  const place = asks ? 'asked' : hasSeat ? 'held' : 'queued'
+  const source = partner === undefined ? 'coordinator' : 'partner'
+  const enteredBy = partner?.organisationId ?? null
+  const id = await insertRegistration(trx, meeting, { ...input, answers }, { key, place, source, enteredBy })
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
@@ -170,7 +182,7 @@ export const findLive = (db: Db, meetingId: string, key: string) =>
     .select(['id', 'addressConfirmedAt', 'status', 'enteredBy'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
-    .where('status', 'in', ['unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+    .where('status', 'in', liveStatuses)
     .executeTakeFirst()
 
 /** The registration in force of somebody with this name and address. */
@@ -188,11 +200,11 @@ async function insertRegistration(
     place,
     source,
     enteredBy = null,
-  }: { key: string | null; place: 'held' | 'queued'; source: Registration['source']; enteredBy?: string | null },
+  }: { key: string | null; place: Place; source: Registration['source']; enteredBy?: string | null },
 ): Promise<string> {
   const id = randomUUIDv7()
   const byThemselves = source === 'public'
-  const status = place === 'queued' ? 'waitlisted' : byThemselves ? 'unconfirmed' : 'confirmed'
+  const status = { asked: 'pending', queued: 'waitlisted', held: byThemselves ? 'unconfirmed' : 'confirmed' }[place]
   await trx
     .insertInto('registrations')
     .values({
@@ -203,8 +215,10 @@ async function insertRegistration(
       source,
       enteredBy,
       addressConfirmedAt: byThemselves ? null : sql`now()`,
+      // whom others enter comes without being asked for, where nobody decides
+      admittedAt: byThemselves || place === 'asked' ? null : sql`now()`,
       expiresAt: byThemselves ? holdEnd(meeting.startsAt) : null,
-      queuedAt: place === 'queued' ? sql`clock_timestamp()` : null,
+      queuedAt: place === 'held' ? null : sql`clock_timestamp()`,
       noticeVersion: input.noticeVersion ?? null,
       shortCode: await freeShortCode(trx, meeting.id),
       ...columnsOf(input),
@@ -222,14 +236,18 @@ async function replaceUnconfirmed(
   meeting: LockedMeeting,
   id: string,
   input: SignUp,
-  place: 'held' | 'queued',
+  place: Place,
 ): Promise<void> {
   await trx
     .updateTable('registrations')
     .set({
       ...columnsOf(input),
-      // who waited unconfirmed gets the seat a stranger would get now; nobody loses a seat by asking again
-      ...(place === 'held' ? { status: 'unconfirmed', queuedAt: null } : {}),
+      // who waited or asked unconfirmed stands where a stranger would now; nobody loses a seat by asking again
+      ...(place === 'held'
+        ? { status: 'unconfirmed', queuedAt: null }
+        : {
+            status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
+          }),
       noticeVersion: input.noticeVersion,
       expiresAt: holdEnd(meeting.startsAt),
       linkVersion: sql`link_version + 1`,
@@ -311,15 +329,17 @@ const valuesOf = (input: Input) => {
   return values
 }
 
-/** The organisation named is there. @throws a mistake at `/organisationId`. */
-export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<void> {
-  if (organisationId == null) return
+/** The organisation named is there. @returns its sector. @throws a mistake at `/organisationId`. */
+export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<Sector | null> {
+  if (organisationId == null) return null
   const found = await trx
     .selectFrom('organisations')
-    .select('id')
+    .select('sector')
+    .$narrowType<{ sector: Sector }>()
     .where('id', '=', organisationId)
     .where('deletedAt', 'is', null)
     .forKeyShare()
     .executeTakeFirst()
   if (found === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
+  return found.sector
 }

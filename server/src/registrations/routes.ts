@@ -21,6 +21,7 @@ import {
   signUpWithin,
   substituteOwn,
 } from './answers.ts'
+import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import {
@@ -181,6 +182,28 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
 
   app.route({
+    ...batches.approveRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        approveAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+  app.route({
+    ...batches.refuseRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        refuseAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+  app.route({
+    ...batches.reconsiderRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        reconsiderAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+
+  app.route({
     ...contract.createRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) =>
@@ -224,6 +247,19 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
 
   app.route({
+    ...contract.approveRegistration,
+    handler: (request, reply) => moved(request, reply, request.params.id, approve),
+  })
+  app.route({
+    ...contract.refuseRegistration,
+    handler: (request, reply) => moved(request, reply, request.params.id, refuse(request.body.reason ?? null)),
+  })
+  app.route({
+    ...contract.reconsiderRegistration,
+    handler: (request, reply) => moved(request, reply, request.params.id, reconsider),
+  })
+
+  app.route({
     ...contract.substituteRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) => {
@@ -243,11 +279,14 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
           status === 'offered' ||
           status === 'withdrawn' ||
           status === 'lapsed' ||
-          status === 'substituted'
+          status === 'substituted' ||
+          status === 'refused'
             ? status
             : addressConfirmedAt === null
               ? 'confirm'
-              : 'waitlisted'
+              : status === 'pending'
+                ? 'requested'
+                : 'waitlisted'
         await queueMail(trx, service.jobs, { kind, registrationId: id })
         return getRegistration(trx, id)
       }),

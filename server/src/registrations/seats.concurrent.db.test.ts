@@ -28,6 +28,7 @@ let database: TestDatabase
 let owner: pg.Pool
 let services: TestService[] = []
 let office: Client
+let organisationIds: string[] = []
 let undoFaults = () => {}
 beforeEach(async () => {
   database = await createTestDatabase()
@@ -48,11 +49,18 @@ async function startTwo(faults?: Faults): Promise<void> {
   const first = await startService(options)
   services = [first, await startService(options)]
   office = await first.signIn('coordinator')
+  organisationIds = []
+  for (const [name, sector] of [
+    ['Nordwerk', 'business'],
+    ['Landkreis', 'administration'],
+  ])
+    organisationIds.push(((await office.post('/api/v1/organisations', { name, sector })).body as { id: string }).id)
 }
 
 async function openMeeting(capacity: number): Promise<string> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
-  const plan = { kind: 'network', startsAt: inDays(14), endsAt: inDays(15), capacity }
+  const contingents = [{ sector: 'business', seats: 1, releasesAt: inDays(7) }]
+  const plan = { kind: 'network', startsAt: inDays(14), endsAt: inDays(15), capacity, contingents }
   const { id } = (await office.post('/api/v1/meetings', plan)).body as { id: string }
   await office.post(`/api/v1/meetings/${id}/publish`)
   await office.post(`/api/v1/meetings/${id}/open`)
@@ -72,6 +80,12 @@ const odds = {
   confirmByOffice: 1,
   withdrawByOffice: 1,
   resize: 1,
+  keep: 2,
+  release: 1,
+  decideByOffice: 1,
+  approve: 3,
+  refuse: 1,
+  reconsider: 1,
 }
 const verbs = (Object.keys(odds) as (keyof typeof odds)[]).flatMap(verb =>
   Array.from({ length: odds[verb] }, () => verb),
@@ -101,12 +115,24 @@ async function run(meetingId: string, client: number, { verb, person, seats }: S
   const { url } = services[client % 2] as TestService
   const visitor = clientOf(url, { 'x-forwarded-for': addressOf(person) })
   const who = { firstName: 'Ada', lastName: `Muster ${person}`, email: `ada${person}@example.org` }
+  // every third comes from the company that seats are kept for, every third from an office
+  const from = { ...who, organisationId: organisationIds[person % 3] ?? null }
   if (verb === 'signUp')
-    return (await visitor.post(`/api/v1/public/meetings/${meetingId}/registrations`, { ...who, noticeVersion: 1 }))
+    return (await visitor.post(`/api/v1/public/meetings/${meetingId}/registrations`, { ...from, noticeVersion: 1 }))
       .status
-  if (verb === 'enter') return (await office.post(`/api/v1/meetings/${meetingId}/registrations`, who)).status
-  if (verb === 'resize')
-    return (await office.patch(`/api/v1/meetings/${meetingId}`, { capacity: seats }, { 'if-match': '*' })).status
+  if (verb === 'enter') return (await office.post(`/api/v1/meetings/${meetingId}/registrations`, from)).status
+  const change = async (body: object) =>
+    (await office.patch(`/api/v1/meetings/${meetingId}`, body, { 'if-match': '*' })).status
+  const releasesAt = new Date(Date.now() + (verb === 'release' ? -1 : 7) * 86_400_000).toISOString()
+  if (verb === 'resize') return change({ capacity: seats })
+  if (verb === 'keep' || verb === 'release')
+    return change({
+      contingents: [
+        { organisationId: organisationIds[0], seats: 1, releasesAt },
+        ...(seats > 1 ? [{ sector: 'business', seats: seats - 1, releasesAt }] : []),
+      ],
+    })
+  if (verb === 'decideByOffice') return change({ approval: seats < 3 })
   const row = await registrationOf(meetingId, person)
   if (row === undefined) return undefined
   if (verb === 'runOut') {
@@ -114,13 +140,15 @@ async function run(meetingId: string, client: number, { verb, person, seats }: S
     await owner.query(
       `with locked as (select id from meetings where id = $2 for no key update)
        update registrations r set expires_at = now() - interval '1 second' from locked where r.meeting_id = locked.id and r.id = $1
-       and (r.status in ('unconfirmed', 'offered') or (r.status = 'waitlisted' and r.address_confirmed_at is null))`,
+       and (r.status in ('unconfirmed', 'offered') or (r.status in ('waitlisted', 'pending') and r.address_confirmed_at is null))`,
       [row.id, meetingId],
     )
     return undefined
   }
   if (verb === 'confirm')
     return (await visitor.post('/api/v1/public/confirmations/by-link', { token: confirmToken(keys, row) })).status
+  if (verb === 'approve' || verb === 'refuse' || verb === 'reconsider')
+    return (await office.post(`/api/v1/registrations/${row.id}/${verb}`, verb === 'refuse' ? {} : undefined)).status
   if (verb === 'confirmByOffice') return (await office.post(`/api/v1/registrations/${row.id}/confirm`)).status
   if (verb === 'withdrawByOffice') return (await office.post(`/api/v1/registrations/${row.id}/withdraw`)).status
   const authorization = `Link ${registrationToken(keys, row)}`
@@ -162,7 +190,7 @@ const everybody = fc.array(fc.array(step, { minLength: 20, maxLength: 20 }), { m
 /** A larger room: nobody waits for a seat that is free. */
 const settle = (meetingId: string) =>
   office
-    .patch(`/api/v1/meetings/${meetingId}`, { capacity: largest + 1 }, { 'if-match': '*' })
+    .patch(`/api/v1/meetings/${meetingId}`, { capacity: largest + 1, contingents: [] }, { 'if-match': '*' })
     .then(answer => expect(answer.status).toBe(200))
 
 test('whatever happens at once, no transaction oversells and none overtakes the queue', async () => {
@@ -173,7 +201,9 @@ test('whatever happens at once, no transaction oversells and none overtakes the 
       await owner.query('delete from rate_limits')
       const { statuses, most } = await rush(meetingId, steps)
       expect(
-        [...statuses].filter(status => status !== undefined && ![200, 201, 202, 401, 404, 409, 429].includes(status)),
+        [...statuses].filter(
+          status => status !== undefined && ![200, 201, 202, 401, 404, 409, 422, 429].includes(status),
+        ),
       ).toEqual([])
       expect(most).toBeLessThanOrEqual(largest)
       expect(await seatViolations(owner)).toEqual([])

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Sector } from '@treffpunkt/shared/organisations'
 import { auditSeats, brokenRules, seatViolations } from '../../test/seat-audit.ts'
 import * as rules from '../../test/seat-model.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/service.ts'
@@ -15,10 +16,13 @@ import { startJobs, type JobRunner } from '../jobs/queue.ts'
 import { changeMeeting, planMeeting } from '../meetings/edit.ts'
 import { openMeeting, publishMeeting } from '../meetings/move.ts'
 import { lockMeeting } from '../meetings/queries.ts'
+import { enterOrganisation } from '../organisations/edit.ts'
 import { ProblemError } from '../problems.ts'
-import { acceptOffer, confirmByOffice, declineOffer } from './change.ts'
+import { approve, reconsider, refuse } from './approve.ts'
+import { acceptOffer, changeRegistration, confirmByOffice, declineOffer } from './change.ts'
 import { confirm } from './confirm.ts'
 import { registrationWorkers } from './jobs.ts'
+import { lockRegistration } from './queries.ts'
 import { enter, register } from './register.ts'
 import { settleAfterChange } from './seats.ts'
 import { substitute } from './substitute.ts'
@@ -41,6 +45,11 @@ beforeAll(async () => {
   db = createDb(pool)
   jobs = await startJobs(database.serving, () => undefined)
   await seed(db, jobs, { example: false })
+  for (const name of organisations)
+    await db.transaction().execute(async trx => {
+      const sector = rules.sectorOf(name) as Sector
+      organisationIds.set(name, (await enterOrganisation(trx, systemActor, { name, sector })).id)
+    })
   feed = startChangeFeed(db, database.serving, () => undefined)
 })
 afterAll(async () => {
@@ -55,9 +64,16 @@ afterAll(async () => {
 type Real = { meetingId: string; ids: string[] }
 type Model = { now: rules.SeatModel }
 
+const organisations = ['business 1', 'business 2', 'administration 1'] as const
+const organisationIds = new Map<string, string>()
+const idOf = (organisation: string | null) =>
+  organisation === null ? null : (organisationIds.get(organisation) as string)
+
 const attendee: Actor = { kind: 'attendee', id: null, requestId: null }
 const office: Actor = { kind: 'account', id: null, requestId: null }
 const who = (person: number) => ({ firstName: 'Ada', lastName: `Muster ${person}`, email: `ada${person}@example.org` })
+
+const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString()
 
 async function openNew(capacity: number | null): Promise<Real> {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
@@ -104,7 +120,7 @@ type Row = { id: string; status: string; confirmed: boolean; due: boolean }
 async function rowsOf({ meetingId, ids }: Real): Promise<Row[]> {
   const { rows } = await owner.query<Row>(
     `select id, status, address_confirmed_at is not null as confirmed,
-       coalesce(expires_at <= now(), false) and (status in ('unconfirmed', 'offered') or (status = 'waitlisted' and address_confirmed_at is null)) as due
+       coalesce(expires_at <= now(), false) and (status in ('unconfirmed', 'offered') or (status in ('waitlisted', 'pending') and address_confirmed_at is null)) as due
      from registrations where meeting_id = $1 order by array_position($2::uuid[], id)`,
     [meetingId, ids],
   )
@@ -123,7 +139,7 @@ async function compare({ now }: Model, real: Real): Promise<void> {
   )
   expect(waiting.map(({ id }) => id)).toEqual(rules.queue(now).map(one => real.ids[now.registrations.indexOf(one)]))
   const anyDue = now.registrations.some(({ due }) => due)
-  if (!anyDue) expect(waiting.length === 0 || rules.free(now) === 0).toBe(true)
+  if (!anyDue && !now.unsettled) expect(rules.isUnserved(now)).toBe(false)
   expect(await seatViolations(owner)).toEqual([])
 }
 
@@ -171,27 +187,37 @@ const remember = async (trx: Trx, real: Real): Promise<void> => {
 
 const person = fc.nat({ max: 5 })
 const one = fc.nat({ max: 9 })
+const organisation = fc.option(fc.constantFrom(...organisations), { freq: 3 })
+const contingents = fc
+  .tuple(fc.nat({ max: 1 }), fc.nat({ max: 2 }), fc.nat({ max: 1 }))
+  .map(([one, business, administration]) =>
+    [
+      { organisation: 'business 1', sector: null, seats: one },
+      { organisation: null, sector: 'business', seats: business },
+      { organisation: null, sector: 'administration', seats: administration },
+    ].filter(({ seats }) => seats > 0),
+  )
 const capacity = fc.option(fc.integer({ min: 1, max: 3 }), { freq: 8 })
 
-const signUp = person.map(n =>
-  command(`signUp(${n})`, always, rules.signUp(n), async (trx, real) => {
+const signUp = fc.tuple(person, organisation).map(([n, from]) =>
+  command(`signUp(${n}, ${from})`, always, rules.signUp(n, from), async (trx, real) => {
     const actor: Actor = { kind: 'public', id: null, requestId: null }
-    const item = { ...who(n), noticeVersion: 1 }
+    const item = { ...who(n), organisationId: idOf(from), noticeVersion: 1 }
     const [outcome] = await register(trx, jobs, [{ actor, meetingId: real.meetingId, item, mayMail: true }])
     if (outcome instanceof Error) throw outcome
     await remember(trx, real)
   }),
 )
-const enterByOffice = person.map(n =>
-  command(`enterByOffice(${n})`, always, rules.enterByOffice(n), async (trx, real) => {
-    await enter(trx, jobs, office, real.meetingId, who(n))
+const enterByOffice = fc.tuple(person, organisation).map(([n, from]) =>
+  command(`enterByOffice(${n}, ${from})`, always, rules.enterByOffice(n, from), async (trx, real) => {
+    await enter(trx, jobs, office, real.meetingId, { ...who(n), organisationId: idOf(from) })
     await remember(trx, real)
   }),
 )
 const runOut = one.map(n =>
   about('runOut', n, rules.runOut, (trx, _, id) =>
     sql`update registrations set expires_at = now() - interval '1 hour' where id = ${id}
-      and (status in ('unconfirmed', 'offered') or (status = 'waitlisted' and address_confirmed_at is null))`.execute(
+      and (status in ('unconfirmed', 'offered') or (status in ('waitlisted', 'pending') and address_confirmed_at is null))`.execute(
       trx,
     ),
   ),
@@ -200,6 +226,48 @@ const resize = capacity.map(size =>
   command(`resize(${size})`, always, rules.resize(size), async (trx, { meetingId }) => {
     const before = await lockMeeting(trx, meetingId)
     await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { capacity: size }))
+  }),
+)
+const keep = contingents.map(those =>
+  command(`keep(${JSON.stringify(those)})`, always, rules.keep(those), async (trx, { meetingId }) => {
+    const before = await lockMeeting(trx, meetingId)
+    const sent = those.map(({ organisation: name, sector, seats }) => ({
+      ...(name === null ? { sector: sector as Sector } : { organisationId: idOf(name) as string }),
+      seats,
+      releasesAt: inAWeek(),
+    }))
+    await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { contingents: sent }))
+  }),
+)
+const release = fc.nat({ max: 2 }).map((n): Command => ({
+  check: ({ now }) => now.contingents.length > 0,
+  async run(model, real) {
+    const { organisation: name, sector } = model.now.contingents[
+      n % model.now.contingents.length
+    ] as rules.ModelContingent
+    refusal(model, rules.release(n))
+    await owner.query(
+      `update contingents set releases_at = now() - interval '1 hour'
+         where meeting_id = $1 and organisation_id is not distinct from $2 and sector is not distinct from $3`,
+      [real.meetingId, idOf(name), sector],
+    )
+    await compare(model, real)
+  },
+  toString: () => `release(${n})`,
+}))
+const correct = fc.tuple(one, organisation).map(([n, from]) =>
+  about(
+    `correct to ${from}`,
+    n,
+    index => rules.correct(index, from),
+    async (trx, _, id) =>
+      changeRegistration(trx, jobs, office, await lockRegistration(trx, id), { organisationId: idOf(from) }),
+  ),
+)
+const decideByOffice = fc.boolean().map(approval =>
+  command(`approval(${approval})`, always, rules.decideByOffice(approval), async (trx, { meetingId }) => {
+    const before = await lockMeeting(trx, meetingId)
+    await settleAfterChange({ jobs })(trx, before, await changeMeeting(trx, office, before, { approval }))
   }),
 )
 const sweep = command('sweep', always, rules.settle, () =>
@@ -237,21 +305,33 @@ const commands = fc.oneof(
   { weight: 1, arbitrary: substituteBy('substituteByOffice', office) },
   { weight: 1, arbitrary: enterByOffice },
   { weight: 1, arbitrary: resize },
+  { weight: 2, arbitrary: keep },
+  { weight: 1, arbitrary: release },
+  { weight: 1, arbitrary: correct },
+  { weight: 1, arbitrary: decideByOffice },
+  { weight: 3, arbitrary: verb('approve', rules.approve, approve, office) },
+  { weight: 1, arbitrary: verb('refuse', rules.refuse, refuse(null), office) },
+  { weight: 1, arbitrary: verb('reconsider', rules.reconsider, reconsider, office) },
   { weight: 1, arbitrary: fc.constant(sweep) },
 )
 
 test('what people and the office do, in any order', async () => {
   await fc.assert(
-    fc.asyncProperty(capacity, fc.commands([commands], { maxCommands: 60, size: 'max' }), async (seats, sequence) => {
+    fc.asyncProperty(capacity, fc.commands([commands], { maxCommands: 80, size: 'max' }), async (seats, sequence) => {
       const real = await openNew(seats)
       await fc.asyncModelRun(
-        () => ({ model: { now: { capacity: seats, turns: 0, registrations: [] } }, real }),
+        () => ({
+          model: {
+            now: { capacity: seats, approval: false, contingents: [], turns: 0, unsettled: false, registrations: [] },
+          },
+          real,
+        }),
         sequence,
       )
       await registrationWorkers({ db, jobs, feed }, () => undefined)['sweep-seats']({})
       expect(await brokenRules(owner)).toEqual([])
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   )
   expect(await brokenNames(database.owner)).toEqual([])
 })

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import type { Contingent } from '@treffpunkt/shared/contingents'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, recordChanges, systemActor, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
-import { holdsSeat } from '../meetings/queries.ts'
 import { notFound } from '../problems.ts'
 import { linkPeople } from './person.ts'
+import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -13,6 +14,10 @@ export type LockedMeeting = {
   name: string
   state: string
   capacity: number | null
+  /** Whoever signs up asks to come, and the office decides. */
+  approval: boolean
+  /** Contingents keep seats, now. */
+  keeps: boolean
   cancelledAt: string | null
   publishedAt: string | null
   concludedAt: string | null
@@ -35,74 +40,86 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
     .executeTakeFirstOrThrow(notFound)
   return trx
     .selectFrom('meetingFacts')
-    .select(['id', 'name', 'state', 'capacity', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
-    .select(sql<boolean>`starts_at <= now()`.as('begun'))
-    .$narrowType<{ id: string; name: string; state: string; startsAt: string }>()
+    .select(['id', 'name', 'state', 'capacity', 'approval', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
+    .select([
+      sql<boolean>`starts_at <= now()`.as('begun'),
+      sql<boolean>`exists (select from contingents c where c.meeting_id = meeting_facts.id and c.releases_at > now())`.as(
+        'keeps',
+      ),
+    ])
+    .$narrowType<{ id: string; name: string; state: string; startsAt: string; approval: boolean }>()
     .where('id', '=', meetingId)
     .executeTakeFirstOrThrow(notFound)
 }
 
 /**
- * Seats that are free now; holds that have run out do not count. Infinity without a limit, less than none while the room is smaller than what was
- * given. Under the lock.
+ * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
+ * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. A seat that a
+ * contingent keeps goes to the first of its people, one for everybody to the first of all. Called by everybody who gives
+ * or frees a seat, so that nobody who signs up overtakes the queue; a job calls it when a hold ends or a contingent is
+ * released, which is a courtesy: nothing is wrong without it.
+ * @returns what is still free.
  */
-async function freeSeats(trx: Trx, meeting: LockedMeeting): Promise<number> {
-  if (meeting.capacity === null) return Infinity
-  const { held } = await trx
-    .selectFrom('registrations as r')
-    .select(sql<number>`count(*)`.as('held'))
-    .where('r.meetingId', '=', meeting.id)
-    .where(holdsSeat)
-    .executeTakeFirstOrThrow()
-  return meeting.capacity - held
+export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<Room> {
+  await expireHolds(trx, jobs, meeting)
+  const room = await readRoom(trx, meeting)
+  if (meeting.begun || meeting.cancelledAt !== null) return room
+  for (;;) {
+    const { left } = room
+    for (const one of await lockFirst(trx, meeting, room)) {
+      if (!hasSeatFor(room, one)) continue
+      takeFrom(room, one)
+      await offer(trx, jobs, meeting, one)
+    }
+    if (room.left === left) return room
+  }
 }
 
+type Waiting = Belonging & { id: string; email: string | null }
+
 /**
- * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
- * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. Called by
- * everybody who gives or frees a seat, so that nobody who signs up overtakes the queue; a job calls it when a hold ends,
- * which is a courtesy: nothing is wrong without it.
- * @returns the seats that are still free.
+ * Those at the head of the queue whom a free seat is for, each taken by itself: the first of them gets one. Others may have
+ * to let go by, who are after the same contingent; behind them may be somebody of another one.
  */
-export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<number> {
-  await expireHolds(trx, jobs, meeting)
-  let free = await freeSeats(trx, meeting)
-  if (free <= 0 || meeting.begun || meeting.cancelledAt !== null) return free
-  const next = await trx
-    .selectFrom('registrations')
-    .select(['id', 'email'])
-    .where('meetingId', '=', meeting.id)
-    .where('status', '=', 'waitlisted')
-    .where('addressConfirmedAt', 'is not', null)
-    .orderBy('queuedAt')
-    .orderBy('id')
-    .limit(Number.isFinite(free) ? free : 100_000)
-    .forUpdate()
+async function lockFirst(trx: Trx, meeting: LockedMeeting, room: Room): Promise<Waiting[]> {
+  const open = room.kept.filter(({ free }) => free > 0)
+  if (room.left <= 0 || (room.common <= 0 && open.length === 0)) return []
+  const belongsToOpen = sql<boolean>`(r.organisation_id = any(${open.map(one => one.organisationId)}::uuid[])
+    or o.sector = any(${open.map(one => one.sector)}::text[]))`
+  return trx
+    .selectFrom('registrations as r')
+    .leftJoin('organisations as o', 'o.id', 'r.organisationId')
+    .select(['r.id', 'r.email', 'r.organisationId', 'o.sector as organisationSector'])
+    .$narrowType<Pick<Waiting, 'organisationSector'>>()
+    .where('r.meetingId', '=', meeting.id)
+    .where('r.status', '=', 'waitlisted')
+    .where('r.addressConfirmedAt', 'is not', null)
+    .$if(room.common <= 0, rows => rows.where(belongsToOpen))
+    .orderBy('r.queuedAt')
+    .orderBy('r.id')
+    .limit(Number.isFinite(room.left) ? room.left : 100_000)
+    .forUpdate('r')
     .execute()
-  for (const { id, email } of next) {
-    free--
-    if (email === null) {
-      // nobody could hear of an offer: the office has said for them that they will come
-      await take(trx, jobs, systemActor, id)
-      continue
-    }
-    // the earlier of 24 hours and half the time that is left
-    const { expiresAt } = await trx
-      .updateTable('registrations')
-      .set({
-        status: 'offered',
-        expiresAt: sql`least(now() + interval '24 hours', now() + (${meeting.startsAt}::timestamptz - now()) / 2)`,
-        version: sql`version + 1`,
-        updatedAt: sql`now()`,
-      })
-      .where('id', '=', id)
-      .returning('expiresAt')
-      .executeTakeFirstOrThrow()
-    if (expiresAt !== null) await jobs.enqueue(trx, 'settle-seats', { meetingId: meeting.id }, { after: expiresAt })
-    await recordChange(trx, systemActor, { object: 'registration', id, kind: 'offered' })
-    await queueMail(trx, jobs, { kind: 'offered', registrationId: id })
-  }
-  return free
+}
+
+async function offer(trx: Trx, jobs: JobQueue, meeting: LockedMeeting, { id, email }: Waiting): Promise<void> {
+  // nobody could hear of an offer: the office has said for them that they will come
+  if (email === null) return take(trx, jobs, systemActor, id)
+  // the earlier of 24 hours and half the time that is left
+  const { expiresAt } = await trx
+    .updateTable('registrations')
+    .set({
+      status: 'offered',
+      expiresAt: sql`least(now() + interval '24 hours', now() + (${meeting.startsAt}::timestamptz - now()) / 2)`,
+      version: sql`version + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where('id', '=', id)
+    .returning('expiresAt')
+    .executeTakeFirstOrThrow()
+  if (expiresAt !== null) await jobs.enqueue(trx, 'settle-seats', { meetingId: meeting.id }, { after: expiresAt })
+  await recordChange(trx, systemActor, { object: 'registration', id, kind: 'offered' })
+  await queueMail(trx, jobs, { kind: 'offered', registrationId: id })
 }
 
 /** Takes the seat for good and says so by mail, with the ticket. */
@@ -122,6 +139,8 @@ export async function takeAll(
     .set({
       status: 'confirmed',
       addressConfirmedAt: sql`coalesce(address_confirmed_at, now())`,
+      admittedAt: sql`coalesce(admitted_at, now())`,
+      refusalReason: null,
       expiresAt: null,
       queuedAt: null,
       version: sql`version + 1`,
@@ -138,19 +157,21 @@ export async function takeAll(
   if (notify) await queueRegistrationMails(trx, jobs, 'confirmed', ids)
 }
 
+type Changed = { capacity: number | null; startsAt: string; contingents: readonly Contingent[] }
+
 /**
  * After a change of the meeting: free seats go to the queue, lowering the capacity throws nobody out; no hold lasts
  * beyond a beginning that is earlier now.
  */
 export const settleAfterChange =
   ({ jobs }: { jobs: JobQueue }) =>
-  async (
-    trx: Trx,
-    before: { capacity: number | null; startsAt: string },
-    after: { id: string; capacity: number | null; startsAt: string },
-  ): Promise<void> => {
+  async (trx: Trx, before: Changed, after: Changed & { id: string }): Promise<void> => {
     if (Date.parse(after.startsAt) < Date.parse(before.startsAt)) await endHoldsAt(trx, after.id, after.startsAt)
-    if (before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
+    const keepsOthers = JSON.stringify(before.contingents) !== JSON.stringify(after.contingents)
+    if (keepsOthers)
+      for (const { releasesAt } of after.contingents)
+        await jobs.enqueue(trx, 'settle-seats', { meetingId: after.id }, { after: releasesAt })
+    if (keepsOthers || before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
 
 /** When they end is no change of the registration that anybody made: neither versions nor the log of changes rise. */
@@ -159,7 +180,7 @@ async function endHoldsAt(trx: Trx, meetingId: string, startsAt: string): Promis
     .updateTable('registrations')
     .set({ expiresAt: startsAt })
     .where('meetingId', '=', meetingId)
-    .where('status', 'in', ['unconfirmed', 'offered', 'waitlisted'])
+    .where('status', 'in', ['pending', 'unconfirmed', 'offered', 'waitlisted'])
     .where('expiresAt', '>', startsAt)
     .execute()
   await trx
@@ -182,9 +203,11 @@ async function expireHolds(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Pr
     .where(eb =>
       eb.or([
         eb('status', 'in', ['unconfirmed', 'offered']).and('expiresAt', '<=', sql<string>`now()`),
-        eb('status', '=', 'waitlisted')
+        eb('status', 'in', ['waitlisted', 'pending'])
           .and('addressConfirmedAt', 'is', null)
           .and('expiresAt', '<=', sql<string>`now()`),
+        // nobody decides on them any more
+        ...(meeting.begun ? [eb('status', '=', 'pending')] : []),
       ]),
     )
     .returning(['id', 'status'])

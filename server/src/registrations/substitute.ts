@@ -14,9 +14,9 @@ import { columnsOf, findLive, freeShortCode } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 
 /**
- * Hands the place over to somebody else of the same organisation: the seat for good, or the place in the queue. It is
- * not freed, so nobody in the queue is asked. Both are told by mail; the new one also from whom their data come
- * (Art. 14 GDPR). Somebody who waits gets the seat; who has one keeps theirs, and this one goes to the queue: the answer
+ * Hands the place over to somebody else of the same organisation: the seat for good, the place in the queue, or the
+ * request. It is not freed, so nobody in the queue is asked. Both are told by mail; the new one also from whom their data come
+ * (Art. 14 GDPR). Somebody who waits or asks gets the seat; who has one keeps theirs, and this one goes to the queue: the answer
  * to a personal link is the same, so that it does not tell who is registered.
  * @returns the id of the substitute's registration.
  * @throws registration_over when there is no place to hand over; registration_live when it is one's own, and to the
@@ -37,7 +37,7 @@ export async function substitute(
   if (!isLive(before) || (before.addressConfirmedAt === null && actor.kind !== 'account'))
     throw problem('registration_over', 'There is no place to hand over.')
   requireToCome(meeting)
-  const waits = before.status === 'waitlisted'
+  const hasSeat = before.status !== 'waitlisted' && before.status !== 'pending'
   const known = await findKnown(trx, meetingId, person)
   if (known !== undefined && (actor.kind === 'account' || known.id === id || known.isSubstitute))
     throw problem('registration_live', 'This person is registered for the meeting already.')
@@ -57,7 +57,8 @@ export async function substitute(
     .execute()
   const after = { substitutedBy: substituteId }
   await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after })
-  if (known?.status === 'waitlisted' && !waits) await take(trx, jobs, actor, substituteId)
+  if ((known?.status === 'waitlisted' || known?.status === 'pending') && hasSeat)
+    await take(trx, jobs, actor, substituteId)
   await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })
   if (mayMail && known === undefined) await queueMail(trx, jobs, { kind: 'substitute', registrationId: substituteId })
   // who waited without a confirmed address takes part in the queue from now on
@@ -77,14 +78,15 @@ async function findKnown(trx: Trx, meetingId: string, { email, firstName, lastNa
   return { ...found, isSubstitute: other !== undefined }
 }
 
-/** Enters the substitute in the place of the one before: a seat, or where they stand in the queue. @returns the id. */
+/** Enters the substitute in the place of the one before: a seat, or where they stand in the queue or ask. @returns the id. */
 async function enterSubstitute(
   trx: Trx,
   actor: Actor,
   { before, id, meetingId }: { before: LockedRegistration; id: string; meetingId: string },
   { firstName, lastName, email }: Substitute,
 ): Promise<string> {
-  const waits = before.status === 'waitlisted'
+  const asks = before.status === 'pending'
+  const waits = before.status === 'waitlisted' || asks
   const input = {
     firstName,
     lastName,
@@ -104,9 +106,10 @@ async function enterSubstitute(
       id: newId,
       meetingId,
       personKey: email ? personKey(email, firstName, lastName) : null,
-      status: waits ? 'waitlisted' : 'confirmed',
+      status: asks ? 'pending' : waits ? 'waitlisted' : 'confirmed',
       source: actor.kind === 'account' ? 'coordinator' : 'public',
       addressConfirmedAt: sql`now()`,
+      admittedAt: asks ? null : sql`now()`,
       queuedAt: waits ? eb.selectFrom('registrations').select('queuedAt').where('id', '=', id) : null,
       organisationSettled: eb.selectFrom('registrations').select('organisationSettled').where('id', '=', id),
       shortCode,

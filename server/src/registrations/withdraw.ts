@@ -5,9 +5,10 @@ import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
-import { requireToCome, wait, waitAll } from './confirm.ts'
+import { askAll, decideAnew, mustAsk, requireToCome, waitAll } from './confirm.ts'
 import { isLive, liveStatuses, lockRegistration, lockRegistrations, type LockedRegistration } from './queries.ts'
-import { lockSeats, settleSeats, take, takeAll, type LockedMeeting } from './seats.ts'
+import { hasSeatFor, takeFrom } from './room-queries.ts'
+import { lockSeats, settleSeats, takeAll, type LockedMeeting } from './seats.ts'
 
 /** What somebody does with one registration. */
 export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; meetingId: string }) => Promise<void>
@@ -16,7 +17,8 @@ export type Move = (trx: Trx, jobs: JobQueue, actor: Actor, at: { id: string; me
 export const withdraw: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
   const { status } = await lockRegistration(trx, id)
-  if (status !== 'withdrawn' && status !== 'substituted') await giveBack(trx, jobs, actor, meeting, [id])
+  if (status !== 'withdrawn' && status !== 'substituted' && status !== 'refused')
+    await giveBack(trx, jobs, actor, meeting, [id])
 }
 
 /**
@@ -65,22 +67,26 @@ async function giveBack(
   await settleSeats(trx, jobs, meeting)
 }
 
-/** Undoes a withdrawal: decided anew, a seat if one is free, else the end of the queue. */
+/**
+ * Undoes a withdrawal: decided anew, a seat if one is free, else the end of the queue; where the office decides, whoever it
+ * has not let in asks again.
+ */
 export const restore: Move = async (trx, jobs, actor, { id, meetingId }) => {
   const meeting = await lockSeats(trx, meetingId)
-  const free = await settleSeats(trx, jobs, meeting)
+  const room = await settleSeats(trx, jobs, meeting)
   const registration = await lockRegistration(trx, id)
   // nothing to undo; who has not confirmed yet keeps the hold and the question
   if (isLive(registration)) return
   requireToCome(meeting)
   if (registration.status === 'substituted')
     throw problem('registration_over', 'Somebody else has taken over the place.')
+  if (registration.status === 'refused')
+    throw problem('registration_over', 'The office has refused; it can reconsider that.')
   if (registration.status === 'withdrawn' && registration.addressConfirmedAt === null && actor.kind !== 'account')
     throw problem('registration_over', 'The address was never confirmed; sign up again.')
   if ((await findThere(trx, meetingId, [registration])).size > 0)
     throw problem('registration_live', 'This person has signed up again meanwhile.')
-  if (free > 0) await take(trx, jobs, actor, id)
-  else await wait(trx, jobs, actor, meeting, id)
+  await decideAnew(trx, jobs, actor, meeting, room, registration)
 }
 
 /**
@@ -95,31 +101,33 @@ export async function restoreAll(
   { registrationIds, notify }: RegistrationBatch,
 ): Promise<BatchResult> {
   const meeting = await lockSeats(trx, meetingId)
-  const free = await settleSeats(trx, jobs, meeting)
+  const room = await settleSeats(trx, jobs, meeting)
   const locked = await lockRegistrations(trx, meetingId, registrationIds)
   const withdrawn = locked.filter(({ status }) => status === 'withdrawn')
   const outcomes = new Map<string, BatchOutcome>(locked.map(({ id }) => [id, 'unchanged']))
   if (withdrawn.length > 0) {
     requireToCome(meeting)
     const there = await findThere(trx, meetingId, withdrawn)
-    const back: string[] = []
-    for (const { id, personKey } of withdrawn) {
-      if (personKey !== null && there.has(personKey)) outcomes.set(id, 'registered_again')
-      else back.push(id)
-      if (personKey !== null) there.add(personKey)
+    for (const one of withdrawn) {
+      if (one.personKey !== null && there.has(one.personKey)) outcomes.set(one.id, 'registered_again')
+      else if (mustAsk(meeting, one)) outcomes.set(one.id, 'pending')
+      else if (hasSeatFor(room, one)) {
+        takeFrom(room, one)
+        outcomes.set(one.id, 'confirmed')
+      } else outcomes.set(one.id, 'waitlisted')
+      if (one.personKey !== null) there.add(one.personKey)
     }
-    const seated = back.slice(0, Math.max(0, Math.min(free, back.length)))
-    const waiting = back.slice(seated.length)
+    const those = (outcome: BatchOutcome) => withdrawn.flatMap(({ id }) => (outcomes.get(id) === outcome ? [id] : []))
+    const [seated, asking, waiting] = [those('confirmed'), those('pending'), those('waitlisted')]
     if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
+    if (asking.length > 0) await askAll(trx, jobs, actor, asking, { notify })
     if (waiting.length > 0) await waitAll(trx, jobs, actor, meeting, waiting)
-    for (const id of seated) outcomes.set(id, 'confirmed')
-    for (const id of waiting) outcomes.set(id, 'waitlisted')
   }
   return resultOf(registrationIds, locked, outcomes)
 }
 
 /** The keys of those of them who have another registration for the meeting that is in force. */
-async function findThere(
+export async function findThere(
   trx: Trx,
   meetingId: string,
   registrations: readonly LockedRegistration[],
@@ -135,7 +143,7 @@ async function findThere(
 }
 
 /** One line for each that was asked about, in the order in which they were. */
-function resultOf(
+export function resultOf(
   asked: readonly string[],
   locked: readonly LockedRegistration[],
   outcomes: ReadonlyMap<string, BatchOutcome>,

@@ -27,6 +27,8 @@ const plain: MailTexts = {
     already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
     confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
     entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
+    requested: meeting => `Wir haben Ihre Anfrage bekommen: ${meeting}`,
+    refused: meeting => `Ihre Anfrage zum Treffen: ${meeting}`,
     waitlisted: meeting => `Sie sind auf der Warteliste: ${meeting}`,
     offered: meeting => `Ein Platz ist frei: ${meeting}`,
     lapsed: meeting => `Der Platz ist nicht mehr für Sie frei: ${meeting}`,
@@ -40,12 +42,15 @@ const plain: MailTexts = {
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
   paragraphs: {
-    confirm: ({ until, isQueued, agreed }) => [
+    confirm: ({ until, isQueued, isRequest, agreed }) => [
       'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
       until === null
         ? ''
         : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued ? '' : ' Der Platz ist dann wieder frei.'}`,
       isQueued ? 'Im Moment gibt es keinen freien Platz. Nach der Bestätigung sind Sie auf der Warteliste.' : '',
+      isRequest
+        ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann. Nach der Bestätigung sieht sie Ihre Anfrage.'
+        : '',
       agreed === ''
         ? ''
         : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
@@ -58,8 +63,10 @@ const plain: MailTexts = {
       'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     ],
-    entered: ({ hasSeat, partner }) => [
-      hasSeat
+    entered: ({ hasSeat, isRequest, partner }) => [
+      isRequest && partner !== null
+        ? `${partner} möchte Sie zu diesem Treffen anmelden. Unser Büro entscheidet das. Dann bekommen Sie eine E-Mail von uns.`
+        : hasSeat
         ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet.`
         : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
       ...(partner === null
@@ -69,6 +76,15 @@ const plain: MailTexts = {
           ]),
       'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
+    ],
+    requested: () => [
+      'Wir haben Ihre Anfrage bekommen. Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann.',
+      'Danach bekommen Sie eine E-Mail von uns. Sie brauchen jetzt nichts zu tun.',
+    ],
+    refused: ({ reason }) => [
+      'Sie haben bei diesem Treffen keinen Platz bekommen. Das hat die Koordinierungsstelle entschieden.',
+      reason === null ? '' : `Sie schreibt dazu: ${reason}`,
+      'Haben Sie Fragen? Antworten Sie auf diese E-Mail.',
     ],
     waitlisted: ({ position }) => [
       position === null
@@ -89,11 +105,15 @@ const plain: MailTexts = {
       `${other} kommt jetzt für Sie. Ihr Ticket gilt nicht mehr. Sie müssen nichts mehr tun.`,
       'Ist das falsch? Dann schreiben Sie unserem Büro.',
     ],
-    substitute: ({ other, byOffice, hasSeat }) => [
+    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
       byOffice
         ? `unser Büro hat Sie angemeldet. Sie kommen für ${other}.`
         : `${other} kann nicht kommen. ${other} hat uns gesagt: Sie kommen für diese Person.`,
-      hasSeat ? 'Sie sind angemeldet.' : 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.',
+      hasSeat
+        ? 'Sie sind angemeldet.'
+        : isRequest
+          ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer kommen kann.'
+          : 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.',
       'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],
@@ -108,6 +128,7 @@ const plain: MailTexts = {
       'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     offered: until => `Ein Platz ist für Sie frei. Nehmen Sie ihn${to(until)} an.`,
     waitlisted: 'Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie mit dem Link ab.',
+    pending: 'Ihre Anfrage gilt weiter. Können Sie dann nicht kommen? Ziehen Sie die Anfrage mit dem Link zurück.',
     unconfirmed: until =>
       `Bestätigen Sie noch Ihre Anmeldung${to(until)}. Möchten Sie dann nicht kommen? Dann müssen Sie nichts tun.`,
   },

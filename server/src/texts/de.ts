@@ -25,6 +25,8 @@ const de: MailTexts = {
     already_registered: meeting => `Sie sind schon angemeldet: ${meeting}`,
     confirmed: meeting => `Sie sind angemeldet: ${meeting}`,
     entered: meeting => `Wir haben Sie angemeldet: ${meeting}`,
+    requested: meeting => `Ihre Anfrage ist eingegangen: ${meeting}`,
+    refused: meeting => `Ihre Anfrage zum Treffen: ${meeting}`,
     waitlisted: meeting => `Sie stehen auf der Warteliste: ${meeting}`,
     offered: meeting => `Ein Platz ist frei geworden: ${meeting}`,
     lapsed: meeting => `Ihr angebotener Platz ist weitergegeben: ${meeting}`,
@@ -38,12 +40,15 @@ const de: MailTexts = {
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
   paragraphs: {
-    confirm: ({ until, isQueued, agreed }) => [
+    confirm: ({ until, isQueued, isRequest, agreed }) => [
       'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
       until === null
         ? ''
         : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued ? '.' : ', und der Platz wird frei.'}`,
       isQueued ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.' : '',
+      isRequest
+        ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer teilnimmt. Nach der Bestätigung liegt ihr Ihre Anfrage vor.'
+        : '',
       agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
       'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
     ],
@@ -54,8 +59,10 @@ const de: MailTexts = {
       'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     ],
-    entered: ({ hasSeat, partner }) => [
-      hasSeat
+    entered: ({ hasSeat, isRequest, partner }) => [
+      isRequest && partner !== null
+        ? `${partner} hat für Sie angefragt, ob Sie zu diesem Treffen kommen können. Die Koordinierungsstelle entscheidet und schreibt Ihnen dann.`
+        : hasSeat
         ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet.`
         : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
       ...(partner === null
@@ -65,6 +72,15 @@ const de: MailTexts = {
           ]),
       'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
+    ],
+    requested: () => [
+      'Ihre Anfrage ist eingegangen. Bei diesem Treffen entscheidet die Koordinierungsstelle, wer teilnimmt.',
+      'Sobald sie entschieden hat, bekommen Sie eine E-Mail. Bis dahin brauchen Sie nichts zu tun.',
+    ],
+    refused: ({ reason }) => [
+      'die Koordinierungsstelle kann Ihnen für dieses Treffen keinen Platz geben.',
+      reason === null ? '' : `Sie schreibt dazu: ${reason}`,
+      'Fragen dazu beantwortet sie gern: Antworten Sie auf diese E-Mail.',
     ],
     waitlisted: ({ position }) => [
       position === null
@@ -85,11 +101,15 @@ const de: MailTexts = {
       `für Sie kommt jetzt ${other}. Ihr Ticket gilt nicht mehr, und Sie brauchen nichts weiter zu tun.`,
       'Stimmt das nicht? Dann melden Sie sich bei der Koordinierungsstelle.',
     ],
-    substitute: ({ other, byOffice, hasSeat }) => [
+    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
       byOffice
         ? `die Koordinierungsstelle hat Sie als Vertretung für ${other} eingetragen.`
         : `${other} kann nicht kommen und hat Sie als Vertretung genannt.`,
-      hasSeat ? 'Sie sind angemeldet.' : 'Sie haben den Platz auf der Warteliste übernommen.',
+      hasSeat
+        ? 'Sie sind angemeldet.'
+        : isRequest
+          ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer teilnimmt.'
+          : 'Sie haben den Platz auf der Warteliste übernommen.',
       'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
     ],
@@ -104,6 +124,8 @@ const de: MailTexts = {
       'Ihre Anmeldung gilt weiter. Können Sie dann nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     offered: until => `Ihnen ist ein Platz angeboten. Nehmen Sie ihn${until === null ? '' : ` bis ${until}`} an.`,
     waitlisted: 'Ihr Platz auf der Warteliste bleibt. Können Sie dann nicht kommen? Sagen Sie über den Link ab.',
+    pending:
+      'Ihre Anfrage liegt der Koordinierungsstelle weiter vor. Können Sie dann nicht kommen? Ziehen Sie die Anfrage über den Link zurück.',
     unconfirmed: until =>
       `Bestätigen Sie noch Ihre Anmeldung${until === null ? '' : ` bis ${until}`}. Möchten Sie dann nicht kommen, brauchen Sie nichts zu tun.`,
   },

@@ -27,6 +27,8 @@ const en: MailTexts = {
     already_registered: meeting => `You are already signed up: ${meeting}`,
     confirmed: meeting => `You are signed up: ${meeting}`,
     entered: meeting => `We have signed you up: ${meeting}`,
+    requested: meeting => `We have received your request: ${meeting}`,
+    refused: meeting => `Your request to attend: ${meeting}`,
     waitlisted: meeting => `You are on the waiting list: ${meeting}`,
     offered: meeting => `A place has become free: ${meeting}`,
     lapsed: meeting => `The place is no longer reserved for you: ${meeting}`,
@@ -40,12 +42,15 @@ const en: MailTexts = {
   },
   purposes: { contactList: 'contact list', invitations: 'invitations to further meetings', photographs: 'photos' },
   paragraphs: {
-    confirm: ({ until, isQueued, agreed }) => [
+    confirm: ({ until, isQueued, isRequest, agreed }) => [
       'Thank you for signing up. Confirm that this email address is yours: use the button, or enter the code on the page where you signed up.',
       until === null
         ? ''
         : `You can do this until ${until}. After that, the registration is no longer valid${isQueued ? '.' : ', and the place becomes free.'}`,
       isQueued ? 'All places are taken at the moment. Once you have confirmed, you will be on the waiting list.' : '',
+      isRequest
+        ? 'For this meeting, the coordination office decides who takes part. It will see your request once you have confirmed.'
+        : '',
       agreed === ''
         ? ''
         : `These boxes were also ticked: ${agreed}. You can change this with the link you get after confirming.`,
@@ -58,8 +63,10 @@ const en: MailTexts = {
       'You are signed up. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
     ],
-    entered: ({ hasSeat, partner }) => [
-      hasSeat
+    entered: ({ hasSeat, isRequest, partner }) => [
+      isRequest && partner !== null
+        ? `${partner} has asked for you to attend this meeting. The coordination office decides and will then write to you.`
+        : hasSeat
         ? `${partner ?? 'The coordination office'} has signed you up for this meeting.`
         : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
       ...(partner === null
@@ -69,6 +76,15 @@ const en: MailTexts = {
           ]),
       'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
       'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
+    ],
+    requested: () => [
+      'We have received your request. For this meeting, the coordination office decides who takes part.',
+      'You will get an email as soon as it has decided. Until then, you do not need to do anything.',
+    ],
+    refused: ({ reason }) => [
+      'the coordination office cannot give you a place at this meeting.',
+      reason === null ? '' : `It writes: ${reason}`,
+      'If you have questions, reply to this email.',
     ],
     waitlisted: ({ position }) => [
       position === null
@@ -89,11 +105,15 @@ const en: MailTexts = {
       `${other} is now coming in your place. Your ticket is no longer valid, and you do not need to do anything else.`,
       'If this is not right, contact the coordination office.',
     ],
-    substitute: ({ other, byOffice, hasSeat }) => [
+    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
       byOffice
         ? `The coordination office has entered you to come in place of ${other}.`
         : `${other} cannot come and has named you to come instead.`,
-      hasSeat ? 'You are signed up.' : 'You have taken over the place on the waiting list.',
+      hasSeat
+        ? 'You are signed up.'
+        : isRequest
+          ? 'You have taken over the request. The coordination office has yet to decide who takes part.'
+          : 'You have taken over the place on the waiting list.',
       'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
       'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
     ],
@@ -109,6 +129,8 @@ const en: MailTexts = {
     offered: until => `You have been offered a place. Accept it${by(until)}.`,
     waitlisted:
       'You keep your place on the waiting list. If this means you cannot come, use the link to cancel your registration.',
+    pending:
+      'The coordination office still has your request. If you cannot come on the new date, take your request back using the link.',
     unconfirmed: until =>
       `You still need to confirm your registration${by(until)}. If you no longer want to come, you do not need to do anything.`,
   },

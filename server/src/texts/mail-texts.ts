@@ -27,6 +27,8 @@ export type MailTexts = {
     | 'already_registered'
     | 'confirmed'
     | 'entered'
+    | 'requested'
+    | 'refused'
     | 'waitlisted'
     | 'offered'
     | 'lapsed'
@@ -46,16 +48,18 @@ export type MailTexts = {
    * reader, if one did.
    */
   paragraphs: {
-    confirm: (about: { until: string | null; isQueued: boolean; agreed: string }) => string[]
+    confirm: (about: { until: string | null; isQueued: boolean; isRequest: boolean; agreed: string }) => string[]
     already_registered: () => string[]
     confirmed: () => string[]
-    entered: (about: { hasSeat: boolean; partner: string | null }) => string[]
+    entered: (about: { hasSeat: boolean; isRequest: boolean; partner: string | null }) => string[]
+    requested: () => string[]
+    refused: (about: { reason: string | null }) => string[]
     waitlisted: (about: { position: number | null }) => string[]
     offered: (about: { until: string | null }) => string[]
     lapsed: () => string[]
     withdrawn: () => string[]
     substituted: (about: { other: string }) => string[]
-    substitute: (about: { other: string; byOffice: boolean; hasSeat: boolean }) => string[]
+    substitute: (about: { other: string; byOffice: boolean; hasSeat: boolean; isRequest: boolean }) => string[]
     lost_links: () => string[]
   }
   /** About a meeting that was moved: what happened, and what it means for the reader's place. */
@@ -67,6 +71,7 @@ export type MailTexts = {
     confirmed: string
     offered: (until: string | null) => string
     waitlisted: string
+    pending: string
     unconfirmed: (until: string | null) => string
   }
   /** Confirms an erasure, to somebody whose name is forgotten. */

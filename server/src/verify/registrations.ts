@@ -14,6 +14,8 @@ export const registrationChecks: Check[] = [
         when r.status = 'confirmed' and r.queued_at is not null then 'confirmed, and in the queue since ' || ${instant('r.queued_at')}
         when r.status in ('confirmed', 'offered') and r.address_confirmed_at is null then r.status || ', and the address was never confirmed'
         when r.status = 'unconfirmed' and r.address_confirmed_at is not null then 'unconfirmed, and the address was confirmed on ' || ${instant('r.address_confirmed_at')}
+        when r.status in ('pending', 'unconfirmed', 'refused') and r.admitted_at is not null then r.status || ', and let in on ' || ${instant('r.admitted_at')}
+        when r.status in ('confirmed', 'offered') and r.admitted_at is null then r.status || ', and nobody has let them in'
         when r.status = 'unconfirmed' and r.queued_at is not null then 'holds a seat, and in the queue since ' || ${instant('r.queued_at')}
         when r.address_confirmed_at < r.created_at then 'the address was confirmed before the registration was made'
         when r.created_at > now() + interval '1 minute' then 'made in the future, on ' || ${instant('r.created_at')}
@@ -42,7 +44,7 @@ export const registrationChecks: Check[] = [
     sql: `
       select r.id, ${meetingName('r.meeting_id')} || ': a ' || r.status || ' registration belongs to nobody' as what
       from registrations r
-      where r.status in ('confirmed', 'waitlisted', 'offered') and r.address_confirmed_at is not null and r.person_key is not null and r.person_id is null`,
+      where r.status in ('pending', 'confirmed', 'waitlisted', 'offered', 'refused') and r.address_confirmed_at is not null and r.person_key is not null and r.person_id is null`,
     todo: 'Have the office save the registration with its address once more, which ties it to the person.',
   },
   {

@@ -42,7 +42,7 @@ export const seatChecks: Check[] = [
     sql: `
       select min(r.id::text) as id, ${meetingName('r.meeting_id')} || ': one person has the registrations ' || string_agg(r.id::text, ', ' order by r.created_at) as what
       from registrations r
-      where r.person_key is not null and r.status in ('unconfirmed', 'confirmed', 'waitlisted', 'offered')
+      where r.person_key is not null and r.status in ('pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered')
       group by r.meeting_id, r.person_key having count(*) > 1`,
     todo: 'Have the office withdraw the later one. An index forbids this: see whether "protection-off" names it.',
   },
@@ -50,14 +50,21 @@ export const seatChecks: Check[] = [
     name: 'free-seat-while-waiting',
     title: 'No seat stays free for more than a minute while somebody waits for one',
     sql: `
-      select m.id, ${meetingName('m.id')} || ': ' || w.waiting || ' wait, ' || coalesce((m.capacity - h.held)::text, 'any number of') || ' seats are free' as what
-      from (
-        select r.meeting_id, count(*) as waiting from registrations r
-        where r.status = 'waitlisted' and r.address_confirmed_at < now() - interval '2 minutes' and r.updated_at < now() - interval '2 minutes' group by 1
-      ) w
-      join meetings m on m.id = w.meeting_id
+      select m.id, ${meetingName('m.id')} || ': ' || count(*) || ' wait, ' || coalesce((m.capacity - h.held)::text, 'any number of') || ' seats are free'
+        || case when k.kept > 0 then ', and contingents keep ' || k.kept || ' of them for others' else '' end as what
+      from registrations r
+      join meetings m on m.id = r.meeting_id
+      left join organisations o on o.id = r.organisation_id
       cross join lateral (select count(*) as held from registrations r where r.meeting_id = m.id and ${holdsSeat(`now() - interval '2 minutes'`)}) h
-      where m.starts_at > now() and m.cancelled_at is null and m.deleted_at is null and (m.capacity is null or m.capacity > h.held)`,
+      cross join lateral (
+        select coalesce(sum(c.seats - c.taken), 0) as kept,
+          coalesce(sum(c.seats - c.taken) filter (where c.organisation_id = r.organisation_id or c.sector = o.sector), 0) as own
+        from contingent_rooms(m.id, now() - interval '2 minutes') c
+      ) k
+      where r.status = 'waitlisted' and r.address_confirmed_at < now() - interval '2 minutes' and r.updated_at < now() - interval '2 minutes'
+        and m.starts_at > now() and m.cancelled_at is null and m.deleted_at is null
+        and (m.capacity is null or (m.capacity > h.held and (m.capacity - h.held > k.kept or k.own > 0)))
+      group by m.id, m.capacity, h.held, k.kept`,
     todo: 'The service fills seats every minute while it runs: start it, and look for "background work failed" in its log.',
   },
   {
@@ -68,7 +75,7 @@ export const seatChecks: Check[] = [
       select r.id, ${meetingName('r.meeting_id')} || ': a registration is ' || r.status || ' until ' || ${instant('r.expires_at')} as what
       from registrations r join meetings m on m.id = r.meeting_id
       where r.expires_at < now() - interval '5 minutes'
-        and (r.status in ('unconfirmed', 'offered') or (r.status = 'waitlisted' and r.address_confirmed_at is null))
+        and (r.status in ('unconfirmed', 'offered') or (r.status in ('waitlisted', 'pending') and r.address_confirmed_at is null))
         and m.starts_at > now() - interval '2 days' and m.deleted_at is null`,
     todo: 'No seat is lost by it. The service marks them every minute while it runs: start it, and look for "background work failed" in its log.',
   },

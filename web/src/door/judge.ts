@@ -4,7 +4,7 @@ import type { TextKey } from '../i18n.ts'
 import type { OwnEntry } from './device.ts'
 
 /** Why somebody on the list is not simply let in. */
-export type Stop = 'withdrawn' | 'waiting' | 'expired'
+export type Stop = 'withdrawn' | 'waiting' | 'expired' | 'asking' | 'refused'
 
 /** What the door says to somebody on the list. Nobody is refused: a stop asks, and one press lets in. */
 export type Verdict = { kind: 'welcome' } | { kind: 'already'; since: string } | { kind: 'stopped'; stop: Stop }
@@ -16,6 +16,8 @@ const stops: Record<NonNullable<DoorGuest['place']>, Stop | null> = {
   // holds a seat that nobody has accepted yet: coming is accepting
   offered: null,
   waitlisted: 'waiting',
+  pending: 'asking',
+  refused: 'refused',
   expired: 'expired',
   lapsed: 'expired',
   withdrawn: 'withdrawn',
@@ -28,6 +30,8 @@ export const stopTexts: Record<Stop, { answer: TextKey; row: TextKey }> = {
   withdrawn: { answer: 'doorAnswer.withdrawn', row: 'doorSearch.withdrawn' },
   waiting: { answer: 'doorAnswer.waiting', row: 'doorSearch.waiting' },
   expired: { answer: 'doorAnswer.expired', row: 'doorSearch.expired' },
+  asking: { answer: 'doorAnswer.asking', row: 'doorSearch.asking' },
+  refused: { answer: 'doorAnswer.refused', row: 'doorSearch.refused' },
 }
 
 /** Whether somebody's place says that they are not expected; null for those who are, and for walk-ins. */

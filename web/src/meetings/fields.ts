@@ -1,12 +1,24 @@
+import { NewContingent } from '@treffpunkt/shared/contingents'
+import { HostState, NewHost } from '@treffpunkt/shared/hosts'
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
 import { MeetingKind, MeetingVisibility, type Meeting } from '@treffpunkt/shared/meetings'
+import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 /** What the schemas of meetings refer to. */
-export const namedSchemas = { MeetingKind, MeetingVisibility, MeetingTranslation, MeetingTranslationChanges }
+export const namedSchemas = {
+  MeetingKind,
+  MeetingVisibility,
+  MeetingTranslation,
+  MeetingTranslationChanges,
+  HostState,
+  NewContingent,
+  NewHost,
+  Sector,
+}
 
 // When and where
 
@@ -126,7 +138,10 @@ export const signUpBody = (values: SignUpValues, startsAt: string) => ({
 })
 
 export const signUpTexts = () => ({
-  capacity: { label: text('meetings.capacity') },
+  capacity: {
+    label: text('meetings.capacity'),
+    codes: { above_capacity: text('contingents.capacityBelow'), no_capacity: text('contingents.capacityBelow') },
+  },
   opensDate: { label: text('meetings.opensDate') },
   opensTime: { label: text('meetings.opensTime') },
   closesDate: { label: text('meetings.closesDate') },

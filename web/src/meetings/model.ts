@@ -6,10 +6,10 @@ import { readDate, toInstant } from '../ui/typed-dates.ts'
 // What a meeting gives to the next one, in words.
 
 /** Whole days from one calendar day ("2026-11-25") to another. */
-const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 /** The calendar day so many days before another. */
-const daysBefore = (date: string, days: number) =>
+export const daysBefore = (date: string, days: number) =>
   new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10)
 
 /** "6 Wochen vorher, 12:00 Uhr"; on the day of the meeting itself how long before, because it moves with the beginning. */

@@ -53,7 +53,8 @@ export function statusOf(meeting: PublicMeeting): Status {
 /** Whether people can sign up now, and what the button says: its text, and its name where several stand on a page. */
 export function signUpTexts(meeting: PublicMeeting): { text: TextKey; name: TextKey } | undefined {
   if (meeting.state !== 'open' || meeting.cancelledAt) return undefined
+  if (meeting.approval) return { text: 'signUp.buttonAsk', name: 'publicMeeting.askOf' }
   return meeting.seats === 'waiting_list'
-    ? { text: 'signUp.buttonWaiting', name: 'signUp.buttonWaitingOf' }
-    : { text: 'signUp.button', name: 'signUp.buttonOf' }
+    ? { text: 'signUp.buttonWaiting', name: 'publicMeeting.waitOf' }
+    : { text: 'signUp.button', name: 'publicMeeting.signUpOf' }
 }

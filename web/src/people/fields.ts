@@ -3,7 +3,8 @@ import { textOrMissing, textOrNull } from '../form/reading.ts'
 import { text, type TextKey } from '../i18n.ts'
 
 /** German words for how somebody is engaged. */
-const engagementTexts: Record<Engagement, TextKey> = {
+/** German words for coming professionally or as a volunteer. */
+export const engagementTexts: Record<Engagement, TextKey> = {
   professional: 'people.engagementProfessional',
   volunteer: 'people.engagementVolunteer',
 }

@@ -7,7 +7,7 @@ export type Attempt = {
   until: string
   meetingId: string
   /** Known where the form was sent from here. */
-  place?: 'held' | 'queued'
+  place?: 'held' | 'queued' | 'asked'
   /** What was filled in, where the form was sent from here: for whoever has mistyped the address. */
   values?: Record<string, unknown>
 }

@@ -4,6 +4,7 @@ import { text, type TextKey } from '../i18n.ts'
 
 /** German words for the places, as the office says them. */
 export const statusTexts: Record<RegistrationStatus, TextKey> = {
+  pending: 'registrations.statusPending',
   confirmed: 'registrations.statusConfirmed',
   unconfirmed: 'registrations.statusUnconfirmed',
   offered: 'registrations.statusOffered',
@@ -12,10 +13,12 @@ export const statusTexts: Record<RegistrationStatus, TextKey> = {
   substituted: 'registrations.statusSubstituted',
   lapsed: 'registrations.statusLapsed',
   expired: 'registrations.statusExpired',
+  refused: 'registrations.statusRefused',
 }
 
 /** Tone of the badge of a place. */
 export const statusTones = {
+  pending: 'warning',
   confirmed: 'success',
   unconfirmed: 'warning',
   offered: 'info',
@@ -24,6 +27,7 @@ export const statusTones = {
   substituted: 'neutral',
   lapsed: 'neutral',
   expired: 'neutral',
+  refused: 'neutral',
 } as const
 
 /** "Olena Kovalenko" */
@@ -34,7 +38,12 @@ export const organisationOf = (one: Registration): string => one.organisation?.n
 
 /** What a move has led to: a seat, or a place in the queue. */
 export const outcome = (one: RegistrationDetails): string =>
-  text(one.status === 'waitlisted' ? 'registrations.nowWaiting' : 'registrations.nowConfirmed', { name: nameOf(one) })
+  text(outcomes[one.status] ?? 'registrations.nowConfirmed', { name: nameOf(one) })
+const outcomes: Partial<Record<RegistrationStatus, TextKey>> = {
+  waitlisted: 'registrations.nowWaiting',
+  pending: 'registrations.nowPending',
+  refused: 'registrations.nowRefused',
+}
 
 const problems: Record<string, TextKey> = {
   registration_live: 'registrations.problemLive',

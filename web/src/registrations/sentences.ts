@@ -8,7 +8,8 @@ const byCode: Record<string, TextKey> = {
   meeting_over: 'signUp.begun',
   meeting_held: 'signUp.begun',
   registration_live: 'own.live',
-  registration_over: 'own.notInTime',
+  // where there is a registration already, never at the form
+  registration_over: 'own.registrationOver',
   no_offer: 'own.noOffer',
 }
 

@@ -49,6 +49,21 @@ export function standingOf(own: OwnRegistration): Standing {
         text: text('own.unconfirmedText', { until }),
         withdrawing: 'own.cannotComeText',
       }
+    case 'pending':
+      return {
+        ...nothing,
+        tone: own.addressConfirmed ? 'info' : 'warning',
+        title: text(own.addressConfirmed ? 'own.pending' : 'own.pendingUnconfirmed'),
+        text: text(own.addressConfirmed ? 'own.pendingText' : 'own.waitlistedUnconfirmed'),
+        withdrawing: 'own.cannotComeRequest',
+      }
+    case 'refused':
+      return {
+        ...nothing,
+        tone: 'neutral',
+        title: text('own.refused'),
+        text: own.refusalReason ?? text('own.refusedText'),
+      }
     case 'waitlisted':
       return {
         ...nothing,
@@ -77,6 +92,9 @@ export function standingOf(own: OwnRegistration): Standing {
         moves: [{ move: 'restore', text: 'own.queueAgain' }],
       }
     case 'expired':
+      // nobody decided on the request before the meeting began
+      if (own.addressConfirmed)
+        return { ...nothing, tone: 'neutral', title: text('own.refused'), text: text('own.refusedText') }
       return {
         ...nothing,
         tone: 'warning',

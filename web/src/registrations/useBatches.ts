@@ -1,10 +1,14 @@
 import { useQuery } from '@pinia/colada'
 import {
+  approveRegistrations,
   listRegistrationIds,
+  reconsiderRegistrations,
+  refuseRegistrations,
   restoreRegistrations,
   withdrawRegistrations,
   type BatchOutcome,
   type BatchResult,
+  type RefusalBatch,
   type RegistrationBatch,
   type RegistrationFilter,
 } from '@treffpunkt/shared/registration-batches'
@@ -12,6 +16,7 @@ import { toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { useChange } from '../api/queries.ts'
 import { text } from '../i18n.ts'
+import { toast } from '../ui/toasts.ts'
 
 /** All that the filters find: how many, and the ids of as many as one batch takes. Asked while it is `wanted`. */
 export function useFound(
@@ -35,7 +40,51 @@ export function useBatches() {
       (await change(() => call(withdrawRegistrations, { params: { id: meetingId }, body, idempotencyKey }))).data,
     restore: async (meetingId: string, body: RegistrationBatch) =>
       (await change(() => call(restoreRegistrations, { params: { id: meetingId }, body }))).data,
+    approve: async (meetingId: string, body: RegistrationBatch) =>
+      (await change(() => call(approveRegistrations, { params: { id: meetingId }, body }))).data,
+    refuse: async (meetingId: string, body: RefusalBatch, idempotencyKey: string) =>
+      (await change(() => call(refuseRegistrations, { params: { id: meetingId }, body, idempotencyKey }))).data,
+    reconsider: async (meetingId: string, body: RegistrationBatch) =>
+      (await change(() => call(reconsiderRegistrations, { params: { id: meetingId }, body }))).data,
   }
+}
+
+/** Decisions on requests, said in a toast that takes them back. @param after what a screen does when something has changed. */
+export function useDecisions(meetingId: MaybeRefOrGetter<string>, after: () => void) {
+  const { approve, reconsider } = useBatches()
+  function say(words: string, result: BatchResult, outcomes: readonly BatchOutcome[], notify: boolean): void {
+    after()
+    const registrationIds = outcomes.flatMap(outcome => withOutcome(result, outcome)).map(({ id }) => id)
+    if (registrationIds.length === 0) return void toast(text('requests.nothing'))
+    toast(words, {
+      label: text('record.undo'),
+      run: async () => {
+        const back = await reconsider(toValue(meetingId), { registrationIds, notify })
+        after()
+        toast(text('requests.reopened', { count: withOutcome(back, 'pending').length }))
+      },
+    })
+  }
+  return {
+    approve: async (registrationIds: string[]) => {
+      const result = await approve(toValue(meetingId), { registrationIds, notify: true })
+      say(approvedInWords(result), result, ['confirmed', 'waitlisted'], true)
+    },
+    /** After the dialog has asked for the reason. */
+    refused: (result: BatchResult, notify: boolean) =>
+      say(text('requests.refused', { count: withOutcome(result, 'refused').length }), result, ['refused'], notify),
+  }
+}
+
+/** "3 Personen sind zugelassen. 1 davon steht auf der Warteliste." */
+function approvedInWords(result: BatchResult): string {
+  const waiting = withOutcome(result, 'waitlisted').length
+  return [
+    text('requests.approved', { count: withOutcome(result, 'confirmed').length + waiting }),
+    waiting > 0 ? text('requests.approvedWaiting', { count: waiting }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** Those of a batch that it came out like this for. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@pinia/colada'
 import { getContactList } from '@treffpunkt/shared/contact-lists'
 import {
+  approveRegistration,
   changeRegistration,
   confirmRegistration,
   createRegistration,
@@ -8,6 +9,7 @@ import {
   getRegistrationLink,
   getSeats,
   listRegistrations,
+  reconsiderRegistration,
   resendRegistrationMail,
   restoreRegistration,
   settleOrganisation,
@@ -120,6 +122,8 @@ export function useRegistrationActions() {
       change(() => call(changeRegistration, { ...at(registration.id), body, ifMatch: ifMatch(registration) })),
     fresh: async (id: string) => (await call(getRegistration, at(id))).data,
     confirm: async (id: string) => (await change(() => call(confirmRegistration, at(id)))).data,
+    approve: async (id: string) => (await change(() => call(approveRegistration, at(id)))).data,
+    reconsider: async (id: string) => (await change(() => call(reconsiderRegistration, at(id)))).data,
     withdraw: async (id: string) => (await change(() => call(withdrawRegistration, at(id)))).data,
     restore: async (id: string) => (await change(() => call(restoreRegistration, at(id)))).data,
     substitute: async (id: string, body: Substitute, idempotencyKey: string) =>

@@ -1,5 +1,5 @@
 import { useQuery } from '@pinia/colada'
-import { getFigures, listFigures, type FiguresQuery } from '@treffpunkt/shared/statistics'
+import { getBalance, getFigures, listFigures, type FiguresQuery } from '@treffpunkt/shared/statistics'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { problemOf, reloadOf, useList } from '../api/queries.ts'
@@ -18,4 +18,13 @@ export function useMeetingFigures(meetingId: MaybeRefOrGetter<string>) {
     problem: computed(() => problemOf(query.error.value)),
     reload: () => reloadOf(query),
   }
+}
+
+/** Who comes to a meeting, against the last one of its kind. */
+export function useBalance(meetingId: MaybeRefOrGetter<string>) {
+  const query = useQuery({
+    key: () => ['statistics', 'balance', toValue(meetingId)],
+    query: async ({ signal }) => (await call(getBalance, { params: { id: toValue(meetingId) }, signal })).data,
+  })
+  return { data: query.data, reload: () => reloadOf(query) }
 }

@@ -52,7 +52,6 @@ const texts: Catalogue<typeof de> = {
     sectorShort: 'Bereich',
     engagementShort: 'Teilnahme',
     noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
-    notInTime: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
     title: 'Meine Anmeldung',
     confirmed: 'Sie sind angemeldet',
@@ -60,6 +59,12 @@ const texts: Catalogue<typeof de> = {
     unconfirmed: 'Sie müssen Ihre Anmeldung noch bestätigen',
     unconfirmedText:
       'Wir halten Ihren Platz frei bis {until}. Öffnen Sie unsere E-Mail. Bestätigen Sie dort Ihre Anmeldung.',
+    pending: 'Wir haben Ihre Anfrage bekommen',
+    pendingText:
+      'Die Koordinierungsstelle entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
+    pendingUnconfirmed: 'Ihre Anfrage ist noch nicht bestätigt',
+    refused: 'Sie haben bei diesem Treffen keinen Platz bekommen',
+    refusedText: 'Haben Sie Fragen? Die Koordinierungsstelle hilft Ihnen.',
     waitlistedAt: 'Sie sind Nummer {position} auf der Warteliste',
     waitlisted: 'Sie sind auf der Warteliste',
     waitlistedText:
@@ -123,8 +128,10 @@ const texts: Catalogue<typeof de> = {
     mine: '{label}, von Ihnen:',
     theirs: '{label}, die andere Angabe:',
     takeTheirs: 'Andere Angabe nehmen',
+    registrationOver: 'Sie haben die Anmeldung nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     cannotCome: 'Können Sie doch nicht kommen?',
     cannotComeText: 'Dann sagen Sie ab. So kann eine andere Person kommen.',
+    cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',
     cannotComeQueue: 'Dann sagen Sie ab. So kommen die anderen auf der Warteliste nach vorn.',
     withdraw: 'Absagen',
     gone: 'Dieser Link gilt nicht mehr',

@@ -3,10 +3,13 @@ import accessTasks from './admin/access-tasks.ts'
 import accounts from './admin/accounts.ts'
 import apiKeys from './admin/api-keys.ts'
 import attendance from './admin/attendance.ts'
+import balance from './admin/balance.ts'
 import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
+import contingents from './admin/contingents.ts'
 import exports from './admin/exports.ts'
+import hosts from './admin/hosts.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
@@ -16,6 +19,7 @@ import people from './admin/people.ts'
 import publish from './admin/publish.ts'
 import asking from './admin/questions.ts'
 import registrations from './admin/registrations.ts'
+import requests from './admin/requests.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
@@ -34,9 +38,12 @@ const texts = {
   apiKeys,
   asking,
   attendance,
+  balance,
   barrierReports,
   changes,
+  contingents,
   exports,
+  hosts,
   mailings,
   mails,
   meetings,
@@ -45,6 +52,7 @@ const texts = {
   people,
   publish,
   registrations,
+  requests,
   settings,
   signIn,
   statistics,

@@ -93,6 +93,8 @@ const texts = {
     withdrawn: 'Hat sich abgemeldet',
     waiting: 'Steht auf der Warteliste',
     expired: 'Anmeldung verfallen',
+    asking: 'Hat angefragt, ist aber noch nicht zugelassen',
+    refused: 'Die Anfrage wurde abgelehnt',
     elsewhere: 'Ticket eines anderen Treffens',
     takeAnyway: 'Trotzdem aufnehmen',
     notHere: 'Doch nicht da',
@@ -148,6 +150,8 @@ const texts = {
     withdrawn: 'abgemeldet',
     waiting: 'Warteliste',
     expired: 'Anmeldung verfallen',
+    asking: 'Anfrage offen',
+    refused: 'abgelehnt',
     walkIn: 'ohne Anmeldung',
   },
   doorWalkIn: {

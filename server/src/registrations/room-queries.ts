@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Sector } from '@treffpunkt/shared/organisations'
+import type { Db } from '../db/connect.ts'
+import { holdsSeat } from '../meetings/queries.ts'
+
+/** Where somebody belongs, as far as contingents ask: the sector is that of the organisation in the directory. */
+export type Belonging = { organisationId: string | null; organisationSector: Sector | null }
+
+/** A contingent that is not released, with how many of its seats nobody has taken. */
+type Kept = { organisationId: string | null; sector: Sector | null; free: number }
+
+/**
+ * The seats that are free: `left` in all, of which `common` are there for everybody and the rest is kept by contingents.
+ * Infinity without a limit; less than none while the room is smaller than what was given or is kept.
+ */
+export type Room = { left: number; common: number; kept: Kept[] }
+
+/** `keeps`: whether contingents keep seats, where that is known; one question less for the many that have none. */
+type Meeting = { id: string; capacity: number | null; keeps?: boolean }
+
+/** What is free now; holds that have run out do not count. To give a seat, under the lock. @param without as if this one held none. */
+export async function readRoom(
+  db: Db,
+  { id, capacity, keeps = true }: Meeting,
+  without: string | null = null,
+): Promise<Room> {
+  if (capacity === null) return { left: Infinity, common: Infinity, kept: [] }
+  const { held } = await db
+    .selectFrom('registrations as r')
+    .select(sql<number>`count(*)`.as('held'))
+    .where('r.meetingId', '=', id)
+    .where(holdsSeat)
+    .$if(without !== null, rows => rows.where('r.id', '<>', without))
+    .executeTakeFirstOrThrow()
+  const left = capacity - held
+  const kept = keeps ? await readKept(db, id, without) : []
+  return { left, common: kept.reduce((common, { free }) => common - free, left), kept }
+}
+
+async function readKept(db: Db, meetingId: string, without: string | null): Promise<Kept[]> {
+  const { rows } = await sql<Kept>`select organisation_id, sector, seats - taken as free
+    from contingent_rooms(${meetingId}, now(), ${without}) order by organisation_id is null`.execute(db)
+  return rows
+}
+
+/** The contingent that somebody would take from: that of the organisation goes before that of its sector. */
+const contingentFor = ({ kept }: Room, { organisationId, organisationSector }: Belonging): Kept | undefined =>
+  kept.find(
+    one =>
+      one.free > 0 &&
+      (one.organisationId === null ? one.sector === organisationSector : one.organisationId === organisationId),
+  )
+
+/** Is there a seat for somebody: one of their contingent, or one for everybody? */
+export const hasSeatFor = (room: Room, one: Belonging): boolean =>
+  room.left > 0 && (room.common > 0 || contingentFor(room, one) !== undefined)
+
+/** Counts a seat that is given to somebody. */
+export function takeFrom(room: Room, one: Belonging): void {
+  const contingent = contingentFor(room, one)
+  room.left--
+  if (contingent === undefined) room.common--
+  else contingent.free--
+}

@@ -1,0 +1,30 @@
+const texts = {
+  waiting: { one: '{count} Anfrage wartet', other: '{count} Anfragen warten' },
+  lead: 'Bei diesem Treffen entscheiden Sie, wer kommt. Wer zugelassen wird, bekommt einen Platz oder kommt auf die Warteliste.',
+  since: 'seit {when}',
+  approve: 'Zulassen',
+  approveOf: 'Zulassen: {name}',
+  approveAll: { one: 'Alle zulassen ({count})', other: 'Alle zulassen ({count})' },
+  refuse: 'Ablehnen',
+  refuseOf: 'Ablehnen: {name}',
+  reconsider: 'Entscheidung zurücknehmen',
+  more: { one: '{count} weitere Anfrage ansehen', other: '{count} weitere Anfragen ansehen' },
+  refuseTitle: { one: '{count} Anfrage ablehnen', other: '{count} Anfragen ablehnen' },
+  refuseText: 'Gleich danach können Sie das rückgängig machen.',
+  reason: 'Begründung',
+  reasonHint: 'Lesen die Personen in ihrer E-Mail und auf der Seite ihrer Anmeldung.',
+  tell: 'Sollen die Personen davon erfahren?',
+  tellNo: 'Nein',
+  refuseSubmit: { one: '{count} Anfrage ablehnen', other: '{count} Anfragen ablehnen' },
+  refused: { one: '{count} Anfrage ist abgelehnt.', other: '{count} Anfragen sind abgelehnt.' },
+  approved: { one: '{count} Person ist zugelassen.', other: '{count} Personen sind zugelassen.' },
+  approvedWaiting: {
+    one: '{count} davon steht auf der Warteliste.',
+    other: '{count} davon stehen auf der Warteliste.',
+  },
+  nothing: 'Von den Ausgewählten wartet keine Anfrage.',
+  reopened: { one: '{count} Anfrage ist wieder offen.', other: '{count} Anfragen sind wieder offen.' },
+  refusal: 'Begründung der Absage',
+}
+
+export default texts
