@@ -25,6 +25,7 @@ import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as signUp from '@treffpunkt/shared/sign-up'
 import * as statistics from '@treffpunkt/shared/statistics'
+import * as today from '@treffpunkt/shared/today'
 import * as venues from '@treffpunkt/shared/venues'
 import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
@@ -44,6 +45,7 @@ import { writeBarrierMail } from './barrier-reports/mails.ts'
 import { barrierPages } from './barrier-reports/page.ts'
 import { barrierRoutes, publicBarrierRoutes } from './barrier-reports/routes.ts'
 import { changeRetention } from './changes/jobs.ts'
+import { countLastChances, listHistory } from './changes/history.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
@@ -99,8 +101,9 @@ import { settleAfterChange } from './registrations/seats.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
+import { todayRoutes } from './today/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
-import { viewRetention } from './views/edit.ts'
+import { restoreView, viewRetention } from './views/edit.ts'
 import { viewRoutes } from './views/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
@@ -125,6 +128,7 @@ const nouns = [
   settings,
   signUp,
   statistics,
+  today,
   venues,
   views,
   workingGroups,
@@ -363,7 +367,8 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
-    await scope.register(changeRoutes(service))
+    await scope.register(changeRoutes(service, { view: restoreView }))
+    await scope.register(todayRoutes(service, { listHistory, countLastChances }))
   })
 }
 

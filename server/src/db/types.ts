@@ -270,6 +270,14 @@ export interface IdempotencyKeys {
   status: number
 }
 
+export interface Logos {
+  alt: string
+  content: Buffer
+  createdAt: Generated<string>
+  id: string
+  mediaType: string
+}
+
 export interface Mailings {
   accountId: string | null
   audience: string
@@ -573,15 +581,38 @@ export interface Sessions {
 
 export interface Settings {
   /**
+   * Colour of buttons, links and marks in the light theme; the one of the dark theme follows from it (shared/src/colours.ts).
+   */
+  accent: string | null
+  /**
    * When the office last checked that the accessibility statement is true.
    */
   accessibilityReviewedOn: string | null
   contactEmail: string | null
   contactPhone: string | null
+  firstStepsHidden: Generated<boolean>
   id: string
+  /**
+   * In which public pages and mails are offered; German always.
+   */
+  languages: Generated<string[]>
+  logoId: string | null
   networkName: string
   officeName: string
   onlyOne: Generated<boolean>
+  privacyOfficerEmail: string | null
+  /**
+   * Who watches over data protection (Art. 37 GDPR); named in the privacy notice.
+   */
+  privacyOfficerName: string | null
+  /**
+   * Where answers to mails go; null: to the contact of the office.
+   */
+  replyTo: string | null
+  /**
+   * The name before the address that mails come from; null: as the operator has set it.
+   */
+  senderName: string | null
   seriesName: string
   /**
    * A film on another website, linked to and never embedded.
@@ -633,6 +664,10 @@ export interface Texts {
    * Of the kind, whatever the language: it names the text that was read.
    */
   version: number
+  /**
+   * Null: came with the service.
+   */
+  writtenBy: string | null
 }
 
 export interface Venues {
@@ -721,6 +756,7 @@ export interface DB {
   exampleObjects: ExampleObjects
   exports: Exports
   idempotencyKeys: IdempotencyKeys
+  logos: Logos
   mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts
