@@ -61,7 +61,7 @@ import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
 import { useMediaTypes } from './http/media-types.ts'
 import { useOpenapi } from './http/openapi.ts'
-import { usePages } from './http/pages.ts'
+import { leadToGerman, usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
 import { createPublicCache } from './http/public-cache.ts'
 import { requestRetention } from './http/retention.ts'
@@ -99,7 +99,8 @@ import {
 } from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
-import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
+import { getLook } from './settings/queries.ts'
+import { logoFile, publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { todayRoutes } from './today/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
@@ -200,16 +201,24 @@ async function assemble(
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, probe)
   registerApi(app, service, writeMail)
-  const pages = await usePages(app, config.publicUrl, service.cache)
+  const look = () => service.cache.get('look', () => getLook(db))
+  const pages = await usePages(app, config.publicUrl, service.cache, look)
   for (const language of languageKeys) {
     const prefix = prefixOf(language)
-    await app.register(meetingPages(service, pages), { prefix })
-    await app.register(registrationPages(service, pages), { prefix })
-    await app.register(ownDataPages(service, pages), { prefix })
-    await app.register(documentPages(service), { prefix })
-    await app.register(settingsPages(service, pages), { prefix })
-    await app.register(barrierPages(service, pages), { prefix })
+    await app.register(
+      async scope => {
+        if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
+        await scope.register(meetingPages(service, pages))
+        await scope.register(registrationPages(service, pages))
+        await scope.register(ownDataPages(service, pages))
+        await scope.register(documentPages(service))
+        await scope.register(settingsPages(service, pages))
+        await scope.register(barrierPages(service, pages))
+      },
+      { prefix },
+    )
   }
+  await app.register(logoFile(service))
   await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
   await app.register(officePages(pages))

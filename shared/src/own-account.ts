@@ -213,3 +213,14 @@ export const endSessionsOf = defineRoute({
     response: { 204: NoContent, ...problems(401, 403, 404) },
   },
 })
+export const sendTestMail = defineRoute({
+  method: 'POST',
+  url: '/api/v1/account/test-mail',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'sendTestMail',
+    summary: 'Send oneself a mail as the network sends them',
+    tags: ['accounts'],
+    response: { 202: Received, ...problems(401, 403) },
+  },
+})

@@ -9,12 +9,12 @@ import { countNeeds, findNext, listTasks, readFirstSteps } from './queries.ts'
 
 /** What other leaf features know; handed over by `app.ts`. */
 type FromChanges = {
-  listHistory(
+  listHistory: (
     db: Db,
     role: Role,
     query: { limit: number; without: ObjectType[] },
-  ): Promise<{ items: HistoryEntry[] }>
-  countLastChances(db: Db): Promise<number>
+  ) => Promise<{ items: HistoryEntry[] }>
+  countLastChances: (db: Db) => Promise<number>
 }
 
 /** The page the office begins its day with: one question, whatever it shows. */
