@@ -16,8 +16,7 @@ const parse = (colour: string): Rgb => {
   const value = Number.parseInt(colour.slice(1), 16)
   return [value >> 16, (value >> 8) & 255, value & 255]
 }
-const print = (rgb: Rgb): string =>
-  `#${rgb.map(part => Math.round(part).toString(16).padStart(2, '0')).join('')}`
+const print = (rgb: Rgb): string => `#${rgb.map(part => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 
 /** Of one, and the rest of the other. */
 const mix = (one: Rgb, other: Rgb, share: number): Rgb =>

@@ -222,7 +222,10 @@ export const listTextVersions = defineRoute({
     params: TextParams,
     querystring: TextQuery,
     response: {
-      200: Type.Object({ items: Type.Array(Ref(TextVersion)), next: Nullable(Type.String()) }, { additionalProperties: false }),
+      200: Type.Object(
+        { items: Type.Array(Ref(TextVersion)), next: Nullable(Type.String()) },
+        { additionalProperties: false },
+      ),
       ...problems(401, 403),
     },
   },
@@ -239,7 +242,11 @@ export const setLogo = defineRoute({
     body: Type.Object(
       {
         /** The file, in base64. */
-        content: Type.String({ minLength: 4, maxLength: Math.ceil(logoLimit / 3) * 4, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+        content: Type.String({
+          minLength: 4,
+          maxLength: Math.ceil(logoLimit / 3) * 4,
+          pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        }),
         /** What it says, for those who do not see it. */
         alt: Line(160),
       },

@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryEntry } from '@treffpunkt/shared/changes'
 import { asOwner } from '../../test/postgres.ts'
 import { enterGuest, publishMeeting } from '../../test/door.ts'
-import { createTestDatabase, startService, type Client, type TestDatabase, type TestService } from '../../test/service.ts'
+import {
+  createTestDatabase,
+  startService,
+  type Client,
+  type TestDatabase,
+  type TestService,
+} from '../../test/service.ts'
 import { brokenNames } from '../../test/verified.ts'
 import { retention } from '../app.ts'
 import { eraseDue } from '../jobs/retention.ts'
@@ -38,7 +44,10 @@ const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOStri
 /** The clock stands still; what was done is moved back, its line in the log with it. */
 const daysAgo = (table: string, id: string, days: number) =>
   asOwner(database.owner, async client => {
-    await client.query(`update ${table} set deleted_at = deleted_at - make_interval(days => $2) where id = $1`, [id, days])
+    await client.query(`update ${table} set deleted_at = deleted_at - make_interval(days => $2) where id = $1`, [
+      id,
+      days,
+    ])
     await client.query(`update changes set at = at - make_interval(days => $2) where object_id = $1`, [id, days])
   })
 const night = () =>

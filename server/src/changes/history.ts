@@ -30,7 +30,10 @@ export const deletable = {
 } as const
 
 const others = {
-  registration: { table: 'registrations', name: `case when o.erased_at is null then o.first_name || ' ' || o.last_name end` },
+  registration: {
+    table: 'registrations',
+    name: `case when o.erased_at is null then o.first_name || ' ' || o.last_name end`,
+  },
   account: { table: 'accounts', name: 'o.name' },
   door_link: { table: 'door_links', name: 'o.name' },
   text: { table: 'texts', name: 'o.kind' },
@@ -40,15 +43,18 @@ const others = {
 const ofEach = (column: (object: string, row: { table: string; name: string }) => string, rows: object) =>
   sql.raw(
     `case c.object ${Object.entries(rows as Record<string, { table: string; name: string }>)
-      .map(([object, row]) => `when '${object}' then (select ${column(object, row)} from ${row.table} o where o.id = c.object_id)`)
+      .map(
+        ([object, row]) =>
+          `when '${object}' then (select ${column(object, row)} from ${row.table} o where o.id = c.object_id)`,
+      )
       .join(' ')} end`,
   )
 
 const name = sql<string | null>`${ofEach((_, row) => row.name, { ...deletable, ...others })}`
-const present = sql<boolean>`coalesce(${ofEach(
-  (object, _) => (object in deletable ? 'o.deleted_at is null' : 'true'),
-  { ...deletable, ...others },
-)}, false)`
+const present = sql<boolean>`coalesce(${ofEach((object, _) => (object in deletable ? 'o.deleted_at is null' : 'true'), {
+  ...deletable,
+  ...others,
+})}, false)`
 
 /** The meeting that something belongs to; attendance is logged under the id of its meeting. */
 const meeting = sql<HistoryEntry['meeting']>`(
@@ -71,7 +77,8 @@ const lastWithdrawal = sql<SqlBool>`not exists (select from changes w
 const undoableUntil = sql<string | null>`case
   when c.at < now() - interval '30 days' then null
   when c.kind = 'deleted' then ${ofEach(
-    () => `case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
+    () =>
+      `case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
     deletable,
   )}
   when c.kind = 'withdrawn' and c.object = 'registration' and c.actor_kind = 'account' then (
@@ -157,7 +164,9 @@ export async function countLastChances(db: Db): Promise<number> {
     ({ table }) =>
       sql`select count(*) as n from ${sql.table(table)} where ${stillRestorable} and deleted_at < now() - interval '23 days'`,
   )
-  const { rows } = await sql<{ n: number }>`select sum(n)::integer as n from (${sql.join(each, sql` union all `)}) t`.execute(db)
+  const { rows } = await sql<{
+    n: number
+  }>`select sum(n)::integer as n from (${sql.join(each, sql` union all `)}) t`.execute(db)
   return rows[0]?.n ?? 0
 }
 

@@ -18,7 +18,14 @@ function purge(db: Db, object: Purged): Promise<number> {
       select o.id from ${sql.table(table)} o where ${sql.raw(dueForPurge(object))} order by o.id
       limit ${sql.lit(roundSize)}`.execute(db)
     let erased = 0
-    for (const { id } of rows) if (await db.transaction().execute(trx => purgeOne(trx, object, id)).catch(keepNamed)) erased++
+    for (const { id } of rows)
+      if (
+        await db
+          .transaction()
+          .execute(trx => purgeOne(trx, object, id))
+          .catch(keepNamed)
+      )
+        erased++
     // those that something new names would be found again and again
     return { found: erased === rows.length ? rows.length : 0, erased }
   })
@@ -68,7 +75,9 @@ async function forgetContacts(db: Db): Promise<number> {
   const due = sql`${isFinal} and num_nonnulls(contact_name, contact_email, contact_phone) > 0`
   return db.transaction().execute(async trx => {
     const { rows } = await sql<{ id: string }>`
-      update venues set contact_name = null, contact_email = null, contact_phone = null where ${due} returning id`.execute(trx)
+      update venues set contact_name = null, contact_email = null, contact_phone = null where ${due} returning id`.execute(
+      trx,
+    )
     const ids = rows.map(({ id }) => id)
     await forgetValues(trx, 'venue', ids)
     await recordChanges(

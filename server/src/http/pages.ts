@@ -136,7 +136,12 @@ export async function usePages(
       }${linked && linkedBlock(linked)}${feeds && feedLinks}${[
         ...new Set(modules.flatMap(module => manifest[module] ?? [])),
       ].map(linkTo)}${colours.html}`
-    return { status, hidden, styles: colours.policy, text: whole(language, head, content, jsonBlock('page-data', data)) }
+    return {
+      status,
+      hidden,
+      styles: colours.policy,
+      text: whole(language, head, content, jsonBlock('page-data', data)),
+    }
   }
 
   const put = (reply: FastifyReply, { status, hidden, text, styles }: Made) =>

@@ -100,7 +100,10 @@ export async function queueBarrierMail(
   const id = randomUUIDv7()
   const { reference, isOffered } = await trx
     .selectFrom('barrierReports')
-    .select(['reference', sql<boolean>`${mail.language ?? 'de'} in (select unnest(languages) from settings)`.as('isOffered')])
+    .select([
+      'reference',
+      sql<boolean>`${mail.language ?? 'de'} in (select unnest(languages) from settings)`.as('isOffered'),
+    ])
     .where('id', '=', mail.barrierReportId)
     .executeTakeFirstOrThrow()
   await trx

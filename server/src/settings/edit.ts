@@ -45,7 +45,11 @@ export async function changeSettings(
   if (languages !== undefined && !languages.includes('de'))
     throw mistake('/languages', 'german_missing', 'German is always offered: what the office writes is in German.')
   if (accent != null && !isReadable(accent, 'light'))
-    throw mistake('/accent', 'contrast', `It cannot be read. The nearest that can is ${nearestReadable(accent, 'light')}.`)
+    throw mistake(
+      '/accent',
+      'contrast',
+      `It cannot be read. The nearest that can is ${nearestReadable(accent, 'light')}.`,
+    )
   await trx
     .updateTable('settings')
     .set({ ...changes, version: sql`version + 1`, updatedAt: sql`now()` })

@@ -44,11 +44,12 @@ function cleanSvg(text: string): string {
   const source = text.replace(/^\uFEFF/, '').replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>/g, '')
   const out: string[] = []
   const open: { name: string; kept: boolean }[] = []
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const next = source.indexOf('<', at)
     const words = source.slice(at, next < 0 ? undefined : next)
     if (words.trim() && open.length === 0) throw unreadable()
-    if (open.at(-1)?.kept === true) out.push(open.at(-1)?.name === 'style' ? cleanStyle(words) : words.replaceAll('>', '&gt;'))
+    if (open.at(-1)?.kept === true)
+      out.push(open.at(-1)?.name === 'style' ? cleanStyle(words) : words.replaceAll('>', '&gt;'))
     if (next < 0) break
     tag.lastIndex = next
     const found = tag.exec(source)

@@ -103,7 +103,11 @@ describe('the look', () => {
   })
 
   const put = async (content: Buffer, alt = 'Landkreis') =>
-    admin.put('/api/v1/settings/logo', { content: content.toString('base64'), alt }, { 'if-match': `"${(await settings()).version}"` })
+    admin.put(
+      '/api/v1/settings/logo',
+      { content: content.toString('base64'), alt },
+      { 'if-match': `"${(await settings()).version}"` },
+    )
   const chunk = (type: string, data: Buffer) => {
     const length = Buffer.alloc(4)
     length.writeUInt32BE(data.length)
@@ -115,7 +119,12 @@ describe('the look', () => {
     header.writeUInt32BE(height, 4)
     header.set([8, 0, 0, 0, 0], 8)
     const begins = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    return Buffer.concat([begins, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(2))), chunk('IEND', Buffer.alloc(0))])
+    return Buffer.concat([
+      begins,
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(Buffer.alloc(2))),
+      chunk('IEND', Buffer.alloc(0)),
+    ])
   }
   const fileOf = async (logo: Settings['logo']) => service.anonymous.get(logo?.url ?? '')
 
@@ -164,7 +173,9 @@ describe('the look', () => {
 
   test('can be given up', async () => {
     const { version } = await settings()
-    expect((await admin.delete('/api/v1/settings/logo', { 'if-match': `"${version}"` })).body).toMatchObject({ logo: null })
+    expect((await admin.delete('/api/v1/settings/logo', { 'if-match': `"${version}"` })).body).toMatchObject({
+      logo: null,
+    })
     expect((await network()).logo).toBeNull()
   })
 })

@@ -6,7 +6,15 @@ import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { mistake, notFound } from '../problems.ts'
 import { changeSettings, setLogo, writeText } from './edit.ts'
-import { findLogo, getNetwork, getSettings, getText, listTextVersions, lockSettings, type SettingsRow } from './queries.ts'
+import {
+  findLogo,
+  getNetwork,
+  getSettings,
+  getText,
+  listTextVersions,
+  lockSettings,
+  type SettingsRow,
+} from './queries.ts'
 
 const isSlot = (kind: TextKind) => kind === 'easy_language' || kind === 'sign_language'
 

@@ -41,11 +41,7 @@ const near = sql`(
 const today = sql`(now() at time zone (select time_zone from settings))::date`
 
 /** What is to be done, the most pressing first; of what somebody with this role may know. */
-export async function listTasks(
-  db: Db,
-  role: Role,
-  countLastChances: (db: Db) => Promise<number>,
-): Promise<Task[]> {
+export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) => Promise<number>): Promise<Task[]> {
   const mayChange = may(role, 'coordinator')
   const [{ rows }, lastChances] = await Promise.all([
     sql<Task>`

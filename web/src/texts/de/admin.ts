@@ -16,6 +16,7 @@ import registrations from './admin/registrations.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
+import today from './admin/today.ts'
 import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
 import views from './admin/views.ts'
@@ -39,6 +40,7 @@ const texts = {
   settings,
   signIn,
   statistics,
+  today,
   translations,
   venues,
   views,
