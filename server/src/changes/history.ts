@@ -118,7 +118,7 @@ const beginning = (day: string, after = 0) =>
 export async function listHistory(
   db: Db,
   role: Role,
-  query: HistoryQuery & { without?: ObjectType[] },
+  query: HistoryQuery & { without?: ObjectType[]; byPeople?: boolean },
 ): Promise<{ items: HistoryEntry[]; next: string | null }> {
   let rows = entries(db)
     .select(sql<string>`c.at::text`.as('sortValue'))
@@ -128,6 +128,7 @@ export async function listHistory(
     )
   const hidden = [...hiddenFrom(role), ...(query.without ?? [])]
   if (hidden.length > 0) rows = rows.where('c.object', 'not in', hidden)
+  if (query.byPeople === true) rows = rows.where('c.actorKind', '<>', 'system')
   if (query.object !== undefined) rows = rows.where('c.object', '=', query.object)
   if (query.actor !== undefined) rows = rows.where('c.actorKind', 'in', kindsOfActors[query.actor])
   if (query.accountId !== undefined)

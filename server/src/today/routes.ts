@@ -12,7 +12,7 @@ type FromChanges = {
   listHistory: (
     db: Db,
     role: Role,
-    query: { limit: number; without: ObjectType[] },
+    query: { limit: number; without: ObjectType[]; byPeople: true },
   ) => Promise<{ items: HistoryEntry[] }>
   countLastChances: (db: Db) => Promise<number>
 }
@@ -38,8 +38,8 @@ export const todayRoutes = (service: Service, changes: FromChanges) => async (ap
       const [next, tasks, { items: activity }, firstSteps] = await Promise.all([
         nextMeeting(role),
         listTasks(db, role, changes.countLastChances),
-        // the door is told of at the door
-        changes.listHistory(db, role, { limit: 8, without: ['attendance'] }),
+        // what the door sees is told there, and what the service does by itself is seen where it shows
+        changes.listHistory(db, role, { limit: 8, without: ['attendance'], byPeople: true }),
         may(role, 'coordinator') ? readFirstSteps(db, config.mail !== undefined) : null,
       ])
       return { next, tasks, activity, firstSteps }
