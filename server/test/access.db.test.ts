@@ -24,6 +24,9 @@ afterAll(() => service.close())
 const adminOnly = new Set([
   'changeSettings',
   'writeText',
+  'setLogo',
+  'removeLogo',
+  'sendTestMail',
   'listAccounts',
   'createAccount',
   'getAccount',

@@ -181,7 +181,6 @@ describe('the settings', () => {
     await zone.getByRole('button', { name: /ändern/i }).click()
     await zone.getByLabel('Zeitzone').fill('Lisbon')
     await zone.getByRole('option', { name: 'Europe/Lisbon' }).click()
-    await page.screenshot({ path: '/tmp/office-zone.png' })
     await zone.getByText('Treffen behalten ihren Zeitpunkt, aber nicht ihre Uhrzeit').waitFor()
     await expectAccessible(page)
     await zone.getByRole('button', { name: 'Abbrechen' }).click()

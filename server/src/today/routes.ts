@@ -28,7 +28,8 @@ export const todayRoutes = (service: Service, changes: FromChanges) => async (ap
       getSeats(db, row.id),
       may(role, 'coordinator') ? countNeeds(db, row.id) : null,
     ])
-    return { meeting: { ...row, url: `${config.publicUrl}/meetings/${row.id}` }, seats, needs }
+    const { begun: _, ...meeting } = row
+    return { meeting: { ...meeting, url: `${config.publicUrl}/meetings/${row.id}` }, seats, needs }
   }
 
   app.route({
