@@ -29,6 +29,9 @@ const together: Record<string, unknown> = {
   registrationClosesAt: '2027-05-04T08:00:00+02:00',
   to: '2027-06-01',
   homepage: '',
+  accent: '#1d4e89',
+  timeZone: 'Europe/Berlin',
+  content: Buffer.from('<svg><path d="M0 0h8v8z"/></svg>').toString('base64'),
   code: '123456',
 }
 

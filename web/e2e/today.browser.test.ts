@@ -95,7 +95,7 @@ describe('the day', () => {
     await tasks.getByText('Wohnen im Kreis ist noch ein Entwurf').waitFor()
     await tasks.getByText(/Gemeldete Barriere .* ohne Antwort/).waitFor()
     await tasks.getByText('1 Organisation ist noch nicht zugeordnet').waitFor()
-    await region('Zuletzt geändert').getByRole('link', { name: 'Ada Demir' }).waitFor()
+    await region('Zuletzt geändert').getByRole('link', { name: 'Ada Demir' }).first().waitFor()
     // nothing of what people need, nor of what was reported
     expect(await page.getByText('Zu kleine Schrift').count()).toBe(0)
     await lookIn('today', '/admin/today', window => window.getByText('Nächstes Treffen, noch').waitFor())

@@ -108,8 +108,9 @@ const actors: Record<string, TextKey> = {
   door_link: 'changes.byDoorLink',
 }
 
-/** "Geändert: Ort, Plätze" */
-export function whatHappened({ kind, fields: names }: Pick<Change, 'kind' | 'fields'>): string {
+/** "Geändert: Ort, Plätze". @param object where lines of several kinds stand together. */
+export function whatHappened({ kind, fields: names }: Pick<Change, 'kind' | 'fields'>, object?: ObjectType): string {
+  if (kind === 'created' && object === 'registration') return text('changes.signedUp')
   // of what is new every field is, and only where it comes from says something
   if (kind === 'created' && names.includes('clonedFrom')) return text('changes.cloned')
   const known = kinds[kind]

@@ -46,6 +46,7 @@ const texts = {
   byPublic: 'über die öffentliche Seite',
   byDoorLink: 'über den Einlass',
   created: 'Angelegt',
+  signedUp: 'Angemeldet',
   cloned: 'Nach einem anderen Treffen angelegt',
   changed: 'Geändert',
   changedFields: 'Geändert: {fields}',
