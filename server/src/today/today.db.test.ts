@@ -53,9 +53,19 @@ test('what is to be done comes in the order in which it presses, and each sees w
   expect(await kinds()).toEqual([])
   expect((await today()).next).toBeNull()
   const over = await publishMeeting(office, -30)
-  await office.post('/api/v1/meetings', { kind: 'specialist', title: 'Wohnen', startsAt: at(24 * 30), endsAt: at(24 * 30 + 2) })
+  await office.post('/api/v1/meetings', {
+    kind: 'specialist',
+    title: 'Wohnen',
+    startsAt: at(24 * 30),
+    endsAt: at(24 * 30 + 2),
+  })
   // in the distance, gone or cancelled: nothing presses
-  await office.post('/api/v1/meetings', { kind: 'specialist', title: 'Fern', startsAt: at(24 * 200), endsAt: at(24 * 200 + 2) })
+  await office.post('/api/v1/meetings', {
+    kind: 'specialist',
+    title: 'Fern',
+    startsAt: at(24 * 200),
+    endsAt: at(24 * 200 + 2),
+  })
   const cancelled = await publishMeeting(office, -40)
   await office.post(`/api/v1/meetings/${cancelled}/cancel`, { reason: 'Sturm' })
   const next = await publishMeeting(office, 24 * 7, { capacity: 2 })
@@ -79,7 +89,11 @@ test('what is to be done comes in the order in which it presses, and each sees w
   expect((await (await service.signIn('door')).get('/api/v1/today')).status).toBe(403)
 
   // what waits for long presses
-  await service.db.updateTable('meetings').set({ startsAt: at(-300), endsAt: at(-298) }).where('id', '=', over).execute()
+  await service.db
+    .updateTable('meetings')
+    .set({ startsAt: at(-300), endsAt: at(-298) })
+    .where('id', '=', over)
+    .execute()
   expect((await today()).tasks[0]).toMatchObject({ kind: 'conclude', overdue: true })
   await office.post(`/api/v1/meetings/${over}/conclude`, { headCount: 20 })
   expect(await kinds()).not.toContain('conclude')
