@@ -52,6 +52,9 @@ comment on column settings.accent is 'Colour of buttons, links and marks in the 
 alter table texts add column written_by uuid references accounts (id) on delete set null;
 comment on column texts.written_by is 'Null: came with the service.';
 
+alter table accounts add column shortcuts boolean not null default true;
+comment on column accounts.shortcuts is 'Whether single keys act in the administration (WCAG 2.1.4).';
+
 create table logos (
   id uuid primary key,
   media_type text not null,

@@ -125,6 +125,7 @@ export const toSession = (service: Service, signedIn: SignedIn | null): Session 
           email: signedIn.email,
           role: signedIn.role,
           hasPassword: signedIn.hasPassword,
+          shortcuts: signedIn.shortcuts,
         },
         csrfToken: csrfToken(service.keys, signedIn.sessionId),
       }

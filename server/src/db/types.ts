@@ -49,6 +49,10 @@ export interface Accounts {
    */
   passwordHash: string | null
   role: string
+  /**
+   * Whether single keys act in the administration (WCAG 2.1.4).
+   */
+  shortcuts: Generated<boolean>
   updatedAt: Generated<string>
   version: Generated<number>
 }
