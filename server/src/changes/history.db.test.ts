@@ -155,6 +155,9 @@ describe('POST /api/v1/history/{id}/undo', () => {
     const answer = await undo(line as HistoryEntry)
     expect(answer.body).toMatchObject({ batch: { items: [{ id: one.id, outcome: 'confirmed' }] } })
     expect(((await office.get(`/api/v1/registrations/${two.id}`)).body as { status: string }).status).toBe('withdrawn')
+    expect((await undo(line as HistoryEntry)).body).toMatchObject({ type: '/problems/nothing_to_undo' })
+    const lines = await history('?object=registration')
+    expect(lines.find(({ id }) => id === line?.id)?.undoableUntil).toBeNull()
   })
 })
 

@@ -82,7 +82,7 @@ const undoableUntil = sql<string | null>`case
     deletable,
   )}
   when c.kind = 'withdrawn' and c.object = 'registration' and c.actor_kind = 'account' then (
-    select least(c.at + interval '30 days', min(m.starts_at))
+    select case when count(*) > 0 then least(c.at + interval '30 days', min(m.starts_at)) end
     from changes l join registrations r on r.id = l.object_id join meetings m on m.id = r.meeting_id
     where ${together} and ${lastWithdrawal} and r.status = 'withdrawn' and r.erased_at is null and m.starts_at > now()
       and m.concluded_at is null and m.cancelled_at is null and m.deleted_at is null)

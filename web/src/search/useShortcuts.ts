@@ -19,7 +19,11 @@ export function useShortcuts(show: { search: () => void; help: () => void }): vo
   const session = useSession()
   let wentAt = 0
 
-  const rows = () => [...document.querySelectorAll<HTMLAnchorElement>('main .tp-table__link')]
+  /** The links of the rows; while one is peeked at, those that peek. */
+  const rows = () => {
+    const kind = router.currentRoute.value.query['peek'] ? '.tp-table__peek' : '.tp-table__link'
+    return [...document.querySelectorAll<HTMLAnchorElement>(`main ${kind}`)]
+  }
 
   /** Moves on in a list: the focus from row to row, or the drawer that is open to the next row. */
   function move(by: 1 | -1): void {

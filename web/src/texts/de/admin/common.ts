@@ -34,6 +34,8 @@ const texts = {
   list: {
     noneFound: 'Dazu gibt es keinen Eintrag.',
     sorted: '{caption}, neu sortiert',
+    peek: 'Vorschau: {name}',
+    toPage: 'Seite öffnen',
     search: 'Suchen',
     more: 'Mehr anzeigen',
     all: 'Alle',
