@@ -115,9 +115,9 @@ export function mailSender(
       if (written === undefined)
         return void (await settle(mailId, { status: 'failed', failure: 'Worum es ging, gilt nicht mehr.' }))
       if (transport === undefined || config.mail === undefined) return void (await settle(mailId, { status: 'kept' }))
-      const { senderName, replyTo } = await db
+      const { senderName, replyTo, accent } = await db
         .selectFrom('settings')
-        .select(['senderName', 'replyTo'])
+        .select(['senderName', 'replyTo', 'accent'])
         .executeTakeFirstOrThrow()
       const answersTo = replyTo ?? written.replyTo
       try {
@@ -127,7 +127,7 @@ export function mailSender(
           to: { name: '', address: to },
           subject: mail.subject,
           text: asText(written.body),
-          html: asHtml(written.body, mail.subject),
+          html: asHtml(written.body, mail.subject, accent ?? undefined),
           attachments: written.attachments,
           ...(answersTo === undefined ? {} : { replyTo: answersTo }),
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),

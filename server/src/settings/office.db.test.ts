@@ -98,6 +98,15 @@ describe('the look', () => {
       expect(page.headers['content-security-policy'], address).toMatch(/style-src 'self' 'sha256-/)
       expect(page.headers['content-security-policy'], address).not.toContain('unsafe-inline')
     }
+    // in mails as well
+    post.delivered.length = 0
+    const meeting = await publishMeeting(admin, 96)
+    await admin.post(`/api/v1/meetings/${meeting}/registrations`, {
+      firstName: 'Ada',
+      lastName: 'Farbe',
+      email: 'farbe@example.org',
+    })
+    await expect.poll(() => post.delivered[0]?.mail.html, { timeout: 15_000 }).toContain('background:#7a1f5c')
     await change({ accent: null })
     expect((await service.anonymous.get('/privacy')).text).not.toContain('<style')
   })
