@@ -67,3 +67,24 @@ comment on table logos is 'Pictures of the network; the one that settings name i
 alter table settings add column logo_id uuid references logos (id) on delete set null;
 
 grant select, insert, delete on logos to treffpunkt_app;
+
+create view deleted_and_unnamed as
+select 'meeting' as object, o.id, o.deleted_at from meetings o where o.deleted_at is not null
+union all
+select 'venue', o.id, o.deleted_at from venues o where o.deleted_at is not null
+  and not exists (select from meetings m where o.id in (m.venue_id, m.original_venue_id))
+union all
+select 'organisation', o.id, o.deleted_at from organisations o where o.deleted_at is not null
+  and not exists (select from affiliations f where f.organisation_id = o.id)
+  and not exists (select from registrations r where r.organisation_id = o.id)
+  and not exists (select from attendance_entries e where e.organisation_id = o.id)
+  and not exists (select from attendance a where a.organisation_id = o.id)
+  and not exists (select from walk_ins w where w.organisation_id = o.id)
+union all
+select 'person', o.id, o.deleted_at from people o where o.deleted_at is not null
+  and not exists (select from registrations r where r.person_id = o.id)
+union all
+select 'working_group', o.id, o.deleted_at from working_groups o where o.deleted_at is not null
+  and not exists (select from meetings m where m.working_group_id = o.id);
+comment on view deleted_and_unnamed is 'What goes when its 30 days are over: past meetings name their venue, and people who took part are tied to who they are in the directory.';
+grant select on deleted_and_unnamed to treffpunkt_app;

@@ -226,7 +226,11 @@ describe.each(worlds)('$width px', world => {
     await look(
       'barrier-report',
       `/admin/barrier-reports/${await idOf(reference)}`,
-      page => page.getByText(/^Verlauf: /).first().waitFor(),
+      page =>
+        page
+          .getByText(/^Verlauf: /)
+          .first()
+          .waitFor(),
       desk,
     )
   })

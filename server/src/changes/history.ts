@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { may, type Role } from '@treffpunkt/shared/accounts'
 import type { HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt/shared/changes'
 import { stillRestorable } from '../db/deleted.ts'
@@ -21,40 +21,45 @@ export const hiddenFrom = (role: Role): ObjectType[] => [
 
 /** Everything that can be deleted and brought back, with its table and its name (SQL). */
 export const deletable = {
-  meeting: { table: 'meetings', name: `(select f.name from meeting_facts f where f.id = o.id)` },
-  venue: { table: 'venues', name: 'o.name' },
-  organisation: { table: 'organisations', name: 'o.name' },
-  person: { table: 'people', name: `o.first_name || ' ' || o.last_name` },
-  working_group: { table: 'working_groups', name: 'o.name' },
-  view: { table: 'views', name: 'o.name' },
+  meeting: { table: 'meetings', name: sql`(select f.name from meeting_facts f where f.id = o.id)` },
+  venue: { table: 'venues', name: sql`o.name` },
+  organisation: { table: 'organisations', name: sql`o.name` },
+  person: { table: 'people', name: sql`o.first_name || ' ' || o.last_name` },
+  working_group: { table: 'working_groups', name: sql`o.name` },
+  view: { table: 'views', name: sql`o.name` },
 } as const
 
 const others = {
   registration: {
     table: 'registrations',
-    name: `case when o.erased_at is null then o.first_name || ' ' || o.last_name end`,
+    name: sql`case when o.erased_at is null then o.first_name || ' ' || o.last_name end`,
   },
-  account: { table: 'accounts', name: 'o.name' },
-  door_link: { table: 'door_links', name: 'o.name' },
-  text: { table: 'texts', name: 'o.kind' },
-  barrier_report: { table: 'barrier_reports', name: 'o.reference' },
+  account: { table: 'accounts', name: sql`o.name` },
+  door_link: { table: 'door_links', name: sql`o.name` },
+  text: { table: 'texts', name: sql`o.kind` },
+  barrier_report: { table: 'barrier_reports', name: sql`o.reference` },
 } as const
 
-const ofEach = (column: (object: string, row: { table: string; name: string }) => string, rows: object) =>
-  sql.raw(
-    `case c.object ${Object.entries(rows as Record<string, { table: string; name: string }>)
-      .map(
-        ([object, row]) =>
-          `when '${object}' then (select ${column(object, row)} from ${row.table} o where o.id = c.object_id)`,
-      )
-      .join(' ')} end`,
-  )
+type Named = { table: string; name: RawBuilder<unknown> }
+
+/** Of the object that `c` is about, in whichever table it stands (as `o`). */
+const ofEach = (column: (object: string, row: Named) => RawBuilder<unknown>, rows: Record<string, Named>) =>
+  sql`case c.object ${sql.join(
+    Object.entries(rows).map(
+      ([object, row]) =>
+        sql`when ${sql.lit(object)} then (select ${column(object, row)} from ${sql.table(row.table)} o where o.id = c.object_id)`,
+    ),
+    sql` `,
+  )} end`
 
 const name = sql<string | null>`${ofEach((_, row) => row.name, { ...deletable, ...others })}`
-const present = sql<boolean>`coalesce(${ofEach((object, _) => (object in deletable ? 'o.deleted_at is null' : 'true'), {
-  ...deletable,
-  ...others,
-})}, false)`
+const present = sql<boolean>`coalesce(${ofEach(
+  object => (object in deletable ? sql`o.deleted_at is null` : sql`true`),
+  {
+    ...deletable,
+    ...others,
+  },
+)}, false)`
 
 /** The meeting that something belongs to; attendance is logged under the id of its meeting. */
 const meeting = sql<HistoryEntry['meeting']>`(
@@ -78,7 +83,7 @@ const undoableUntil = sql<string | null>`case
   when c.at < now() - interval '30 days' then null
   when c.kind = 'deleted' then ${ofEach(
     () =>
-      `case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
+      sql`case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
     deletable,
   )}
   when c.kind = 'withdrawn' and c.object = 'registration' and c.actor_kind = 'account' then (

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db, Trx } from '../db/connect.ts'
-import { dueForPurge, isFinal, purged, type Purged } from '../db/deleted.ts'
+import { isFinal, purged, type Purged } from '../db/deleted.ts'
 import { forgetValues, recordChange, recordChanges, systemActor } from '../db/record-change.ts'
 import { inRounds, roundSize, type RetentionSteps } from '../jobs/retention.ts'
 
@@ -12,10 +12,9 @@ export const deletedRetention: RetentionSteps = Object.fromEntries([
 ])
 
 function purge(db: Db, object: Purged): Promise<number> {
-  const table = purged[object]
   return inRounds(async () => {
     const { rows } = await sql<{ id: string }>`
-      select o.id from ${sql.table(table)} o where ${sql.raw(dueForPurge(object))} order by o.id
+      select id from deleted_and_unnamed where object = ${object} and ${isFinal} order by id
       limit ${sql.lit(roundSize)}`.execute(db)
     let erased = 0
     for (const { id } of rows)

@@ -220,6 +220,12 @@ export interface Consents {
   withdrawnAt: string | null
 }
 
+export interface DeletedAndUnnamed {
+  deletedAt: string | null
+  id: string | null
+  object: string | null
+}
+
 export interface DoorLinks {
   createdAt: Generated<string>
   id: string
@@ -756,6 +762,7 @@ export interface DB {
   changesPending: ChangesPending
   changeValues: ChangeValues
   consents: Consents
+  deletedAndUnnamed: DeletedAndUnnamed
   doorLinks: DoorLinks
   exampleObjects: ExampleObjects
   exports: Exports

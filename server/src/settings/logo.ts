@@ -74,7 +74,7 @@ function cleanSvg(text: string): string {
 
 const unreadable = () => refused('not_a_picture', 'Send a PNG or an SVG file.')
 
-/** What leads out of the file: any address but a part of itself, and escapes that could hide one. */
+/** What leads out of the file (an address that is no part of itself), and escapes that could hide one. */
 const leadsOut = (value: string): boolean =>
   /url\(\s*(?!["']?#)/i.test(value) || /javascript:|data:|@import|expression|\\/i.test(value)
 
