@@ -32,6 +32,7 @@ import * as registrations from '@treffpunkt/shared/registrations'
 import * as settings from '@treffpunkt/shared/settings'
 import * as signUp from '@treffpunkt/shared/sign-up'
 import * as statistics from '@treffpunkt/shared/statistics'
+import * as today from '@treffpunkt/shared/today'
 import * as venues from '@treffpunkt/shared/venues'
 import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
@@ -57,6 +58,7 @@ import { writeBarrierMail } from './barrier-reports/mails.ts'
 import { barrierPages } from './barrier-reports/page.ts'
 import { barrierRoutes, publicBarrierRoutes } from './barrier-reports/routes.ts'
 import { changeRetention } from './changes/jobs.ts'
+import { countLastChances, listHistory } from './changes/history.ts'
 import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
@@ -72,7 +74,7 @@ import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
 import { useMediaTypes } from './http/media-types.ts'
 import { useOpenapi } from './http/openapi.ts'
-import { usePages } from './http/pages.ts'
+import { leadToGerman, usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
 import { createPublicCache } from './http/public-cache.ts'
 import { requestRetention } from './http/retention.ts'
@@ -114,10 +116,12 @@ import {
 } from './registrations/routes.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
-import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
+import { getLook } from './settings/queries.ts'
+import { logoFile, publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
+import { todayRoutes } from './today/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
-import { viewRetention } from './views/edit.ts'
+import { restoreView, viewRetention } from './views/edit.ts'
 import { viewRoutes } from './views/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
@@ -149,6 +153,7 @@ const nouns = [
   settings,
   signUp,
   statistics,
+  today,
   venues,
   views,
   workingGroups,
@@ -220,16 +225,24 @@ async function assemble(
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, probe)
   registerApi(app, service, writeMail)
-  const pages = await usePages(app, config.publicUrl, service.cache)
+  const look = () => service.cache.get('look', () => getLook(db))
+  const pages = await usePages(app, config.publicUrl, service.cache, look)
   for (const language of languageKeys) {
     const prefix = prefixOf(language)
-    await app.register(meetingPages(service, pages), { prefix })
-    await app.register(registrationPages(service, pages), { prefix })
-    await app.register(ownDataPages(service, pages), { prefix })
-    await app.register(documentPages(service), { prefix })
-    await app.register(settingsPages(service, pages), { prefix })
-    await app.register(barrierPages(service, pages), { prefix })
+    await app.register(
+      async scope => {
+        if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
+        await scope.register(meetingPages(service, pages))
+        await scope.register(registrationPages(service, pages))
+        await scope.register(ownDataPages(service, pages))
+        await scope.register(documentPages(service))
+        await scope.register(settingsPages(service, pages))
+        await scope.register(barrierPages(service, pages))
+      },
+      { prefix },
+    )
   }
+  await app.register(logoFile(service))
   await app.register(meetingFeeds(service, { legalPaths }))
   await app.register(problemTypePages(service, pages))
   await app.register(apiDocsPages(service, pages))
@@ -405,7 +418,8 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
-    await scope.register(changeRoutes(service))
+    await scope.register(changeRoutes(service, { view: restoreView }))
+    await scope.register(todayRoutes(service, { listHistory, countLastChances }))
   })
 }
 

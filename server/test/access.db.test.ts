@@ -44,6 +44,9 @@ afterAll(() => service.close())
 const adminOnly = new Set([
   'changeSettings',
   'writeText',
+  'setLogo',
+  'removeLogo',
+  'sendTestMail',
   'listAccounts',
   'createAccount',
   'getAccount',

@@ -30,6 +30,9 @@ const together: Record<string, unknown> = {
   to: '2027-06-01',
   homepage: '',
   questionIds: [],
+  accent: '#1d4e89',
+  timeZone: 'Europe/Berlin',
+  content: Buffer.from('<svg><path d="M0 0h8v8z"/></svg>').toString('base64'),
   code: '123456',
 }
 

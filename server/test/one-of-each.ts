@@ -61,6 +61,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
   const reported = await admin.post('/api/v1/public/barrier-reports', { barrier: mark, email: `${mark}@example.org` })
   if (reported.status !== 201) throw new Error(reported.text)
   const reports = (await admin.get('/api/v1/barrier-reports')).body as { items: { id: string }[] }
+  const history = (await admin.get('/api/v1/history')).body as { items: { id: string }[] }
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {
@@ -86,6 +87,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       questions: [question],
       'barrier-reports': reports.items.slice(0, 1).map(({ id }) => id),
       mails: mails.items.slice(0, 1).map(({ id }) => id),
+      history: history.items.slice(0, 1).map(({ id }) => id),
       'history/{object}': [begun],
     },
     fields: {

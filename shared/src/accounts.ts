@@ -76,7 +76,15 @@ export const Session = Type.Object(
   {
     account: Nullable(
       Type.Object(
-        { id: Type.String(), name: Type.String(), email: Type.String(), role: Ref(Role), hasPassword: Type.Boolean() },
+        {
+          id: Type.String(),
+          name: Type.String(),
+          email: Type.String(),
+          role: Ref(Role),
+          hasPassword: Type.Boolean(),
+          /** Whether single keys act in the administration. */
+          shortcuts: Type.Boolean(),
+        },
         { additionalProperties: false },
       ),
     ),

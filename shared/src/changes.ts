@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Id, Instant, Nullable, problems } from './common.ts'
+import { Id, IdParams, Instant, LocalDate, Nullable, listQuery, pageOf, problems } from './common.ts'
+import { BatchResult } from './registration-batches.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** Every noun whose changes are logged. */
@@ -48,6 +49,86 @@ export const listChangesOf = defineRoute({
         { additionalProperties: false },
       ),
       ...problems(401, 403),
+    },
+  },
+})
+
+/** For how many days what was deleted can be brought back. */
+export const restorableDays = 30
+
+/** One line of the history of everything: what one request did with objects of one kind. */
+export const HistoryEntry = Type.Object(
+  {
+    ...Change.properties,
+    object: Ref(ObjectType),
+    objectId: Id,
+    /** With how many objects; the line names the last of them. */
+    count: Type.Integer({ minimum: 1 }),
+    /** What it is called; null when it is gone, or has no name. */
+    name: Nullable(Type.String()),
+    /** Whether its page is still there. */
+    present: Type.Boolean(),
+    /** The meeting that it belongs to. */
+    meeting: Nullable(Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })),
+    /** Until when it can be undone; null when there is nothing to undo, or it is too late. */
+    undoableUntil: Nullable(Instant),
+  },
+  { $id: 'HistoryEntry', additionalProperties: false },
+)
+export type HistoryEntry = Static<typeof HistoryEntry>
+
+/** Whose changes: of the office, of the people who sign up, of the service itself. */
+export const HistoryActor = Type.Enum(['office', 'people', 'service'], { $id: 'HistoryActor' })
+
+export const HistoryQuery = Type.Object(
+  {
+    cursor: listQuery.cursor,
+    limit: listQuery.limit,
+    object: Type.Optional(Ref(ObjectType)),
+    actor: Type.Optional(Ref(HistoryActor)),
+    /** Of one account. */
+    accountId: Type.Optional(Id),
+    /** Days where the network lives, both included. */
+    from: Type.Optional(LocalDate),
+    to: Type.Optional(LocalDate),
+    /** Only what can be undone. */
+    undoable: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type HistoryQuery = Static<typeof HistoryQuery>
+
+export const listHistory = defineRoute({
+  method: 'GET',
+  url: '/api/v1/history',
+  config: { access: 'reader' },
+  schema: {
+    operationId: 'listHistory',
+    summary: 'What was changed, newest first; what one request did with many is one line',
+    tags: ['changes'],
+    querystring: HistoryQuery,
+    response: { 200: pageOf(Ref(HistoryEntry)), ...problems(401, 403) },
+  },
+})
+
+export const undoChange = defineRoute({
+  method: 'POST',
+  url: '/api/v1/history/:id/undo',
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'undoChange',
+    summary: 'Undo a line of the history: bring back what was deleted, register again who was withdrawn',
+    tags: ['changes'],
+    params: IdParams,
+    response: {
+      200: Type.Object(
+        {
+          /** What became of those who were withdrawn; null where something was brought back. */
+          batch: Nullable(Ref(BatchResult)),
+        },
+        { additionalProperties: false },
+      ),
+      ...problems(401, 403, 404, 409),
     },
   },
 })

@@ -9,15 +9,18 @@ export const OwnAccount = Type.Object(
     ...Account.properties,
     /** A new address that waits for its confirmation. */
     newEmail: Nullable(Type.Object({ email: Type.String(), expiresAt: Instant }, { additionalProperties: false })),
+    /** Whether single keys act in the administration (WCAG 2.1.4). */
+    shortcuts: Type.Boolean(),
   },
   { $id: 'OwnAccount', additionalProperties: false },
 )
 export type OwnAccount = Static<typeof OwnAccount>
 
-export const OwnAccountChanges = Type.Object(
-  { name: Line(120) },
-  { $id: 'OwnAccountChanges', additionalProperties: false },
-)
+export const OwnAccountChanges = Type.Partial(Type.Object({ name: Line(120), shortcuts: Type.Boolean() }), {
+  $id: 'OwnAccountChanges',
+  additionalProperties: false,
+  minProperties: 1,
+})
 export type OwnAccountChanges = Static<typeof OwnAccountChanges>
 
 /** A browser that is signed in. No address of the network is kept. */
@@ -211,5 +214,16 @@ export const endSessionsOf = defineRoute({
     tags: ['accounts'],
     params: IdParams,
     response: { 204: NoContent, ...problems(401, 403, 404) },
+  },
+})
+export const sendTestMail = defineRoute({
+  method: 'POST',
+  url: '/api/v1/account/test-mail',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'sendTestMail',
+    summary: 'Send oneself a mail as the network sends them',
+    tags: ['accounts'],
+    response: { 202: Received, ...problems(401, 403) },
   },
 })

@@ -23,6 +23,8 @@ export const problemCodes = {
   conflict: { status: 409, title: 'Not possible in this state' },
   already_exists: { status: 409, title: 'There is one already' },
   still_used: { status: 409, title: 'Other objects still refer to it' },
+  reference_deleted: { status: 409, title: 'What it refers to is deleted' },
+  nothing_to_undo: { status: 409, title: 'There is nothing to undo' },
   request_in_progress: { status: 409, title: 'The same request is still being worked on' },
   meeting_not_draft: { status: 409, title: 'The meeting is published already' },
   meeting_is_draft: { status: 409, title: 'The meeting is not published yet' },

@@ -28,15 +28,38 @@ const fields = {
   accessibilityReviewedOn: Nullable(LocalDate),
   /** Address of a film in sign language on another website. */
   signLanguageVideo: Nullable(Type.String({ maxLength: 500, pattern: '^https://[^\\s]+$' })),
+  /** Who watches over data protection; named on the page about it. */
+  privacyOfficerName: Nullable(OptionalLine(160)),
+  privacyOfficerEmail: Nullable(Email),
+  /** IANA name; all times are shown in it. Moments stay what they are: their hours on the clock change with it. */
+  timeZone: Type.String({ maxLength: 60, pattern: '^[A-Za-z0-9_+/-]+$' }),
+  /** In which public pages and mails are offered; German always. */
+  languages: Type.Array(Ref(Language), { minItems: 1, maxItems: 5, uniqueItems: true }),
+  /** The name before the address that mails come from; null: as the operator has set it. */
+  senderName: Nullable(OptionalLine(120)),
+  /** Where answers to mails go; null: to the contact of the office. */
+  replyTo: Nullable(Email),
+  /** Colour of buttons, links and marks ("#1d4e89"), readable on the light ground; null: that of the design. */
+  accent: Nullable(Type.String({ pattern: '^#[0-9a-f]{6}$' })),
+  /** Whether the list of first steps is put away. */
+  firstStepsHidden: Type.Boolean(),
 }
+
+/** A picture that stands for the network. */
+export const Logo = Type.Object(
+  { url: Type.String(), alt: Type.String() },
+  { $id: 'Logo', additionalProperties: false },
+)
+export type Logo = Static<typeof Logo>
 
 export const Settings = Type.Object(
   {
     version: Type.Integer({ minimum: 1 }),
     updatedAt: Instant,
     ...fields,
-    /** IANA name; all times are shown in it. */
-    timeZone: Type.String(),
+    logo: Nullable(Ref(Logo)),
+    /** The address that mails come from, as the operator has set it; null: none are sent. */
+    mailFrom: Nullable(Type.String()),
     /** True while invented example data is loaded; every page of the administration says so. */
     exampleLoaded: Type.Boolean(),
   },
@@ -61,6 +84,10 @@ export const Network = Type.Object(
     contactEmail: Nullable(Type.String()),
     contactPhone: Nullable(Type.String()),
     timeZone: Type.String(),
+    languages: Type.Array(Ref(Language)),
+    privacyOfficerName: Nullable(Type.String()),
+    privacyOfficerEmail: Nullable(Type.String()),
+    logo: Nullable(Ref(Logo)),
     exampleLoaded: Type.Boolean(),
     accessibilityReviewedOn: Nullable(Type.String()),
     /** Whether there is a page in Leichte Sprache, which is not plain German. */
@@ -98,6 +125,22 @@ export const Text = Type.Object(
   { $id: 'Text', additionalProperties: false },
 )
 export type Text = Static<typeof Text>
+
+/** One version of a text. */
+export const TextVersion = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    body: Type.String(),
+    createdAt: Instant,
+    /** Null: it came with the service, or who wrote it has no account any more. */
+    writtenBy: Nullable(Type.String()),
+  },
+  { $id: 'TextVersion', additionalProperties: false },
+)
+export type TextVersion = Static<typeof TextVersion>
+
+/** The greatest logo, in bytes; it goes out with every page that is read for the first time. */
+export const logoLimit = 150_000
 
 const TextParams = Type.Object({ kind: Ref(TextKind) }, { additionalProperties: false })
 /** Whose language is left out means the German one. */
@@ -166,5 +209,61 @@ export const writeText = defineRoute({
     headers: ifMatch,
     body: Type.Object({ body: Prose(50_000) }, { additionalProperties: false }),
     response: { 200: Ref(Text), ...problems(401, 403, 412, 428) },
+  },
+})
+export const listTextVersions = defineRoute({
+  method: 'GET',
+  url: '/api/v1/texts/:kind/versions',
+  config: { access: 'reader' },
+  schema: {
+    operationId: 'listTextVersions',
+    summary: 'All versions of a text in a language, newest first',
+    tags,
+    params: TextParams,
+    querystring: TextQuery,
+    response: {
+      200: Type.Object(
+        { items: Type.Array(Ref(TextVersion)), next: Nullable(Type.String()) },
+        { additionalProperties: false },
+      ),
+      ...problems(401, 403),
+    },
+  },
+})
+export const setLogo = defineRoute({
+  method: 'PUT',
+  url: '/api/v1/settings/logo',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'setLogo',
+    summary: 'Show another logo: PNG or SVG, checked and cleaned',
+    tags,
+    headers: ifMatch,
+    body: Type.Object(
+      {
+        /** The file, in base64. */
+        content: Type.String({
+          minLength: 4,
+          maxLength: Math.ceil(logoLimit / 3) * 4,
+          pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        }),
+        /** What it says, for those who do not see it. */
+        alt: Line(160),
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: Ref(Settings), ...problems(401, 403, 412, 428) },
+  },
+})
+export const removeLogo = defineRoute({
+  method: 'DELETE',
+  url: '/api/v1/settings/logo',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'removeLogo',
+    summary: 'Show the mark of the program again',
+    tags,
+    headers: ifMatch,
+    response: { 200: Ref(Settings), ...problems(401, 403, 412, 428) },
   },
 })

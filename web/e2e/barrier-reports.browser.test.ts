@@ -119,7 +119,7 @@ test('the office fills the slots of other languages, and reviews its statement',
   expect(await foot.getByRole('link', { name: /Leichte Sprache|Gebärdensprache/ }).count()).toBe(0)
   expect((await page.request.get('/easy-language')).status()).toBe(404)
 
-  await desk.goto('/admin/settings')
+  await desk.goto('/admin/settings/texts')
   await desk.getByText('Überprüfen Sie die Erklärung zur Barrierefreiheit').waitFor()
   await inspect(desk, 'admin-settings-accessibility-1280', ['light'])
   await desk.getByRole('button', { name: 'Heute überprüft' }).click()
@@ -226,7 +226,11 @@ describe.each(worlds)('$width px', world => {
     await look(
       'barrier-report',
       `/admin/barrier-reports/${await idOf(reference)}`,
-      page => page.getByText('Verlauf').first().waitFor(),
+      page =>
+        page
+          .getByText(/^Verlauf: /)
+          .first()
+          .waitFor(),
       desk,
     )
   })

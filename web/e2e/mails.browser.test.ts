@@ -98,7 +98,7 @@ test('a filter stands in the address and survives a reload', async () => {
 
 test('what somebody else changes is there without a reload, and the history says who did what', async () => {
   await page.goto(`/admin/meetings/${meetingId}`)
-  await page.getByText(/^Angelegt von Koordination am /).waitFor()
+  await page.getByText(/^Zuletzt geändert von Koordination am /).waitFor()
   const read = await page.request.get(`/api/v1/meetings/${meetingId}`)
   const { csrfToken } = (await (await page.request.get('/api/v1/session')).json()) as { csrfToken: string }
   const changed = await page.request.patch(`/api/v1/meetings/${meetingId}`, {

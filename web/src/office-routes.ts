@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { accountRoutes } from './accounts/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
+import { historyRoutes } from './changes/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { officeBarrierRoutes } from './barrier-reports/office-routes.ts'
@@ -12,6 +13,7 @@ import { officeRegistrationRoutes } from './registrations/office-routes.ts'
 import { enterOffice } from './session/enter.ts'
 import { settingsRoutes } from './settings/office-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
+import { todayRoutes } from './today/routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 import { workingGroupRoutes } from './working-groups/routes.ts'
 
@@ -21,7 +23,8 @@ export const officeRoute: RouteRecordRaw = {
   component: () => import('./AdminFrame.vue'),
   beforeEnter: enterOffice,
   children: [
-    { path: '', redirect: { name: 'meetings' } },
+    { path: '', redirect: { name: 'today' } },
+    ...todayRoutes,
     ...meetingRoutes,
     ...officeRegistrationRoutes,
     ...attendanceRoutes,
@@ -34,6 +37,7 @@ export const officeRoute: RouteRecordRaw = {
     ...mailingRoutes,
     ...mailRoutes,
     ...officeBarrierRoutes,
+    ...historyRoutes,
     ...accountRoutes,
     ...settingsRoutes,
   ],

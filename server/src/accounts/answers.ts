@@ -17,6 +17,7 @@ export const guessesOfNetwork: Limit = { name: 'sign-in-network', points: 60, se
 /** Nobody can fill another's mailbox. */
 export const resetsOfAddress: Limit = { name: 'password-reset', points: 3, seconds: 3600 }
 export const resetsOfNetwork: Limit = { name: 'password-reset-network', points: 20, seconds: 3600 }
+export const testMails: Limit = { name: 'test-mail', points: 10, seconds: 3600 }
 export const emailChanges: Limit = { name: 'email-change', points: 5, seconds: 3600 }
 
 /** The cookie of a session. Over HTTPS its name binds it to this host (RFC 6265bis, 4.1.3.2). */
@@ -124,6 +125,7 @@ export const toSession = (service: Service, signedIn: SignedIn | null): Session 
           email: signedIn.email,
           role: signedIn.role,
           hasPassword: signedIn.hasPassword,
+          shortcuts: signedIn.shortcuts,
         },
         csrfToken: csrfToken(service.keys, signedIn.sessionId),
       }

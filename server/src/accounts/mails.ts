@@ -15,6 +15,7 @@ const pages: Record<AccountMailKind, { path: string; own: boolean } | undefined>
   password_changed: { path: '/forgotten-password', own: false },
   email_confirmation: { path: '/confirm-email', own: true },
   email_changed: undefined,
+  test: undefined,
 }
 
 /** Writes the mails about an account; undefined when its link was taken back or used meanwhile. */

@@ -21,7 +21,13 @@ export async function changeOwnAccount(
     .set({ ...changes, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', before.id)
     .execute()
-  await recordChange(trx, actor, { object: 'account', id: before.id, kind: 'changed', before, after: changes })
+  await recordChange(trx, actor, {
+    object: 'account',
+    id: before.id,
+    kind: 'changed',
+    before,
+    after: { ...before, ...changes },
+  })
 }
 
 /** Sends a link to the new address; until it is opened there, the old one holds. */

@@ -76,6 +76,7 @@ export const getOwnAccount = (db: Db, id: string): Promise<OwnAccount> =>
         where l.account_id = accounts.id and l.purpose = 'email_change' and l.used_at is null and l.expires_at > now()
       )`.as('newEmail'),
     )
+    .select('shortcuts')
     .where('id', '=', id)
     .executeTakeFirstOrThrow(notFound)
 
@@ -112,7 +113,7 @@ export async function findSession(db: Db, tokenHash: Buffer): Promise<SignedIn |
   const row = await db
     .selectFrom('sessions as s')
     .innerJoin('accounts as a', 'a.id', 's.accountId')
-    .select(['s.id as sessionId', 'a.id as accountId', 'a.name', 'a.email', 'a.role'])
+    .select(['s.id as sessionId', 'a.id as accountId', 'a.name', 'a.email', 'a.role', 'a.shortcuts'])
     .select([
       sql<boolean>`a.password_hash is not null`.as('hasPassword'),
       sql<boolean>`s.by_link and s.created_at > now() - interval '15 minutes'`.as('freshByLink'),

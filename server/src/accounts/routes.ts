@@ -5,6 +5,7 @@ import { networkOf } from '../http/limits.ts'
 import type { App, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
+import { queueAccountMail } from '../mail/queue.ts'
 import { notFound, problem, undefinedWhenGone } from '../problems.ts'
 import {
   emailChanges,
@@ -17,6 +18,7 @@ import {
   resetsOfNetwork,
   sessionCookie,
   signIn,
+  testMails,
   toSession,
   wrongCredentials,
 } from './answers.ts'
@@ -148,6 +150,18 @@ export const ownAccountRoutes = (service: Service) => async (app: App) => {
         return null
       })
     },
+  })
+
+  app.route({
+    ...own.sendTestMail,
+    handler: (request, reply) =>
+      write(service, request, reply, 202, async trx => {
+        const { accountId } = signedInOf(request)
+        await service.limits.take(reply, testMails, accountId)
+        const { email: toAddress } = await getOwnAccount(trx, accountId)
+        await queueAccountMail(trx, service.jobs, { kind: 'test', accountId, toAddress })
+        return { received: true as const }
+      }),
   })
 
   app.route({ ...own.getOwnAccount, handler: request => ownOf(request) })

@@ -23,7 +23,8 @@ export const writeBarrierMail =
     )
     if (found === undefined) return undefined
     const [report, settings] = found
-    const language = mail.kind === 'barrier_reported' ? 'de' : report.language
+    const isOffered = mail.kind !== 'barrier_reported' && settings.languages.includes(report.language)
+    const language = isOffered ? report.language : 'de'
     const texts = mailTexts(language)
     const { barriers } = texts
     const clock = clockIn(language, settings.timeZone)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/changes'
 import type { Change } from '@treffpunkt/shared/changes'
@@ -7,37 +6,36 @@ import type { PublishedChange } from '../db/sequencer.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import { useStreams } from '../http/stream.ts'
+import { write } from '../http/unit-of-work.ts'
 import { problem } from '../problems.ts'
+import { hiddenFrom, listChangesOf, listHistory } from './history.ts'
+import { undoChange, type RestoreOthers } from './undo.ts'
 
 /** The history of one object, and the live stream of all changes. */
-export const changeRoutes = (service: Service) => async (app: App) => {
+export const changeRoutes = (service: Service, others: RestoreOthers) => async (app: App) => {
   app.route({
     ...contract.listChangesOf,
     handler: async request => {
       const { object, id } = request.params
       // when somebody came and went is nobody else's business
-      if (object === 'account' && !may(signedInOf(request).role, 'admin'))
-        throw problem('not_allowed', 'The history of accounts is for admins.')
-      const items: Change[] = await service.db
-        .selectFrom('changes as c')
-        .leftJoin('accounts as a', 'a.id', 'c.actorId')
-        .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
-        .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
-        .leftJoin('organisations as o', 'o.id', 'k.organisationId')
-        .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
-        .select(
-          sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || o.name, c.actor_kind)`.as(
-            'actor',
-          ),
-        )
-        .where('c.object', '=', object)
-        .where('c.objectId', '=', id)
-        .orderBy('c.at', 'desc')
-        .orderBy('c.id', 'desc')
-        .limit(200)
-        .execute()
+      if (hiddenFrom(signedInOf(request).role).includes(object))
+        throw problem('not_allowed', 'Your role does not see this history.')
+      const items: Change[] = await listChangesOf(service.db, object, id)
       return { items, next: null }
     },
+  })
+
+  app.route({
+    ...contract.listHistory,
+    handler: request => listHistory(service.db, signedInOf(request).role, request.query),
+  })
+
+  app.route({
+    ...contract.undoChange,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        undoChange(trx, { jobs: service.jobs, others }, actor, signedInOf(request).role, request.params.id),
+      ),
   })
 
   const openStream = useStreams(app)

@@ -67,6 +67,10 @@ export interface Accounts {
    */
   passwordHash: string | null
   role: string
+  /**
+   * Whether single keys act in the administration (WCAG 2.1.4).
+   */
+  shortcuts: Generated<boolean>
   updatedAt: Generated<string>
   version: Generated<number>
 }
@@ -281,6 +285,12 @@ export interface Contingents {
   sector: string | null
 }
 
+export interface DeletedAndUnnamed {
+  deletedAt: string | null
+  id: string | null
+  object: string | null
+}
+
 export interface DoorLinks {
   createdAt: Generated<string>
   id: string
@@ -337,6 +347,14 @@ export interface IdempotencyKeys {
   principal: string
   requestHash: string
   status: number
+}
+
+export interface Logos {
+  alt: string
+  content: Buffer
+  createdAt: Generated<string>
+  id: string
+  mediaType: string
 }
 
 export interface Mailings {
@@ -708,15 +726,38 @@ export interface Sessions {
 
 export interface Settings {
   /**
+   * Colour of buttons, links and marks in the light theme; the one of the dark theme follows from it (shared/src/colours.ts).
+   */
+  accent: string | null
+  /**
    * When the office last checked that the accessibility statement is true.
    */
   accessibilityReviewedOn: string | null
   contactEmail: string | null
   contactPhone: string | null
+  firstStepsHidden: Generated<boolean>
   id: string
+  /**
+   * In which public pages and mails are offered; German always.
+   */
+  languages: Generated<string[]>
+  logoId: string | null
   networkName: string
   officeName: string
   onlyOne: Generated<boolean>
+  privacyOfficerEmail: string | null
+  /**
+   * Who watches over data protection (Art. 37 GDPR); named in the privacy notice.
+   */
+  privacyOfficerName: string | null
+  /**
+   * Where answers to mails go; null: to the contact of the office.
+   */
+  replyTo: string | null
+  /**
+   * The name before the address that mails come from; null: as the operator has set it.
+   */
+  senderName: string | null
   seriesName: string
   /**
    * A film on another website, linked to and never embedded.
@@ -768,6 +809,10 @@ export interface Texts {
    * Of the kind, whatever the language: it names the text that was read.
    */
   version: number
+  /**
+   * Null: came with the service.
+   */
+  writtenBy: string | null
 }
 
 export interface Venues {
@@ -857,10 +902,12 @@ export interface DB {
   changeValues: ChangeValues
   consents: Consents
   contingents: Contingents
+  deletedAndUnnamed: DeletedAndUnnamed
   doorLinks: DoorLinks
   exampleObjects: ExampleObjects
   exports: Exports
   idempotencyKeys: IdempotencyKeys
+  logos: Logos
   mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts

@@ -13,6 +13,7 @@ export type SignedIn = {
   email: string
   role: Role
   hasPassword: boolean
+  shortcuts: boolean
   /** Signed in by a one-time link within the last quarter of an hour. */
   freshByLink: boolean
 }

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { languageKeys, languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
 import { html, jsonBlock, linkedBlock, type Html } from './html.ts'
 import type { PublicCache } from './public-cache.ts'
+import { accentStyles } from '@treffpunkt/shared/colours'
 import { policyWith, type MayLoad } from './security.ts'
 
 /** A page as its noun describes it: what is there before, and without, any script. */
@@ -34,7 +36,7 @@ export type Pages = {
    */
   sendKept(reply: FastifyReply, describe: () => Promise<Page>): Promise<FastifyReply>
   /** The administration: the client alone makes its pages. */
-  sendShell(reply: FastifyReply, title: string): FastifyReply
+  sendShell(reply: FastifyReply, title: string): Promise<FastifyReply>
   /** A page without scripts, from an entry of its own in the web's build: head and content put at their marks. */
   sendPlain(
     reply: FastifyReply,
@@ -42,8 +44,11 @@ export type Pages = {
     page: { title: string; description: string; content: Html },
   ): FastifyReply
   /** A page with an entry of its own in the web's build, neither indexed nor stored, that may load more than others. */
-  sendDocument(reply: FastifyReply, file: string, may: MayLoad): FastifyReply
+  sendDocument(reply: FastifyReply, file: string, may: MayLoad): Promise<FastifyReply>
 }
+
+/** What the office chose for the frame of every page; `accent`: null for the colour of the design. */
+export type Look = { accent: string | null; languages: readonly Language[] }
 
 /** What the web's build for the server exports: the client's own components as HTML, their title, and which they are. */
 type Render = (page: {
@@ -57,8 +62,14 @@ const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 /**
  * Serves the built client, and renders public pages into its index, in the language of the address.
  * @param publicUrl under which the service is reached, without a slash at the end.
+ * @param readLook asked for every page that is made.
  */
-export async function usePages(app: FastifyInstance, publicUrl: string, cache: PublicCache): Promise<Pages> {
+export async function usePages(
+  app: FastifyInstance,
+  publicUrl: string,
+  cache: PublicCache,
+  readLook: () => Promise<Look>,
+): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
   const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<
     string,
@@ -106,7 +117,10 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
   const beginnings = Object.fromEntries(languageKeys.map(language => [language, begin(language)]))
 
   /** A page as it is sent. */
-  type Made = { status: number; hidden: boolean; text: string }
+  type Made = { status: number; hidden: boolean; text: string; styles: string[] }
+
+  // without a database a page says what happened, in the colours of the design
+  const look = () => readLook().catch((): Look => ({ accent: null, languages: languageKeys }))
 
   const whole = (language: Language, head: Html, content: string, data: Html): string =>
     `${beginnings[language]}${head.html}${afterHead}${content}${afterContent}${data.html}${afterData}`
@@ -115,20 +129,29 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
     language: Language,
     { path: address, description, linked, feeds = false, data, status = 200, hidden = false }: Page,
   ): Promise<Made> {
-    const { title, content, modules } = await render({ path: address, language, data })
+    const [{ title, content, modules }, { accent, languages: offered }] = await Promise.all([
+      render({ path: address, language, data }),
+      look(),
+    ])
+    const colours = coloursOf(accent)
     const head = html`<title>${title}</title>
       ${description && html`<meta name="description" content="${description}" />`}${
         hidden
           ? html`<meta name="robots" content="noindex" />`
-          : [alternatives(publicUrl, address), preview(publicUrl, language, { address, title, description })]
+          : [alternatives(publicUrl, address, offered), preview(publicUrl, language, { address, title, description })]
       }${linked && linkedBlock(linked)}${feeds && feedLinks}${[
         ...new Set(modules.flatMap(module => manifest[module] ?? [])),
-      ].map(linkTo)}`
-    return { status, hidden, text: whole(language, head, content, jsonBlock('page-data', data)) }
+      ].map(linkTo)}${colours.html}`
+    return {
+      status,
+      hidden,
+      styles: colours.policy,
+      text: whole(language, head, content, jsonBlock('page-data', data)),
+    }
   }
 
-  const put = (reply: FastifyReply, { status, hidden, text }: Made) =>
-    reply
+  const put = (reply: FastifyReply, { status, hidden, text, styles }: Made) =>
+    (styles.length === 0 ? reply : reply.header('content-security-policy', policyWith({ styleSrc: styles })))
       .code(status)
       .header('cache-control', hidden ? 'no-store' : 'no-cache')
       .type('text/html; charset=utf-8')
@@ -141,9 +164,15 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
       const address = url.split('?')[0] ?? url
       return put(reply, await cache.get(`page ${address}`, async () => make(language, await describe())))
     },
-    sendShell: (reply, title) => {
-      const head = html`<title>${title}</title><meta name="robots" content="noindex" />`
-      return put(reply, { status: 200, hidden: true, text: whole('de', head, '', { html: '' }) })
+    sendShell: async (reply, title) => {
+      const colours = coloursOf((await look()).accent)
+      const head = html`<title>${title}</title><meta name="robots" content="noindex" />${colours.html}`
+      return put(reply, {
+        status: 200,
+        hidden: true,
+        styles: colours.policy,
+        text: whole('de', head, '', { html: '' }),
+      })
     },
     sendPlain: (reply, file, { title, description, content }) =>
       reply
@@ -158,15 +187,31 @@ export async function usePages(app: FastifyInstance, publicUrl: string, cache: P
             )
             .replace('<!--treffpunkt:content-->', () => content.html),
         ),
-    sendDocument: (reply, file, may) =>
-      reply
+    sendDocument: async (reply, file, may) => {
+      const text = documentOf(file)
+      const colours = coloursOf((await look()).accent)
+      return reply
         .headers({
           'cache-control': 'no-store',
-          'content-security-policy': policyWith(may),
+          'content-security-policy': policyWith({ ...may, styleSrc: [...(may.styleSrc ?? []), ...colours.policy] }),
           'x-robots-tag': 'noindex',
         })
         .type('text/html; charset=utf-8')
-        .send(documentOf(file)),
+        .send(text.replace('</head>', `${colours.html?.html ?? ''}</head>`))
+    },
+  }
+}
+
+/**
+ * The colour of the network in both themes, as custom properties in the page itself: what it costs is a line, and nothing
+ * is loaded for it. The policy allows exactly this line.
+ */
+function coloursOf(accent: string | null): { html: Html | null; policy: string[] } {
+  if (accent === null) return { html: null, policy: [] }
+  const styles = accentStyles(accent)
+  return {
+    html: { html: `<style id="accent">${styles}</style>` },
+    policy: [`'sha256-${createHash('sha256').update(styles).digest('base64')}'`],
   }
 }
 
@@ -189,9 +234,9 @@ const feedLinks = html`<link rel="alternate" type="application/atom+xml" href="/
   <link rel="alternate" type="text/calendar" href="/meetings.ics" />`
 
 /** Where the page is in the other languages, for search engines; they know no plain German. */
-const alternatives = (publicUrl: string, address: string): Html[] =>
+const alternatives = (publicUrl: string, address: string, offered: readonly Language[]): Html[] =>
   languageKeys
-    .filter(language => language !== 'de-einfach')
+    .filter(language => language !== 'de-einfach' && offered.includes(language))
     .map(
       language =>
         html`<link
@@ -216,3 +261,12 @@ function splitIndex(index: string): [string, string, string, string] {
     throw new Error('web/dist/client/index.html lacks its marks; build the web again.')
   return [one, two, three, four]
 }
+
+/** Pages of a language that is not offered any more: links that went out in mails still lead to what they were about. */
+export const leadToGerman =
+  (prefix: string, language: Language, readLook: () => Promise<Look>) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+    const { languages: offered } = await readLook()
+    return offered.includes(language) ? undefined : reply.redirect(request.url.slice(prefix.length) || '/', 302)
+  }

@@ -35,8 +35,11 @@ export const asText = (body: MailBody): string =>
     .filter(Boolean)
     .join('\n\n')
 
-/** A mail as HTML: one column, system fonts, readable without pictures and in dark mode. */
-export function asHtml(body: MailBody, subject: string): string {
+/**
+ * A mail as HTML: one column, system fonts, readable without pictures and in dark mode.
+ * @param accent colour of the button, readable under white.
+ */
+export function asHtml(body: MailBody, subject: string, accent = '#171a2b'): string {
   const { lang, dir } = languages[body.language]
   const [first, ...others] = body.links
   const page: Html = html`<!doctype html>
@@ -73,7 +76,7 @@ export function asHtml(body: MailBody, subject: string): string {
           }
           ${body.code !== undefined && html`<p style="font-size:28px;letter-spacing:3px;margin:16px 0"><strong>${body.code}</strong></p>`}
           ${body.picture !== undefined && html`<p><img src="cid:${body.picture.cid}" alt="${body.picture.alt}" width="240" height="240" style="background:#fff;padding:12px" /></p>`}
-          ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
+          ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:${accent};color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
           ${others.map(({ label, url }) => html`<p><a href="${url}">${label}</a></p>`)}
           <p style="margin-top:32px">${inLines(body.closing)}</p>
         </div>

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
+import { offered } from '../db/offered.ts'
 import type { Keys } from '../http/keys.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
@@ -46,7 +47,7 @@ export async function queueMail(
   const about = await trx
     .selectFrom('registrations as r')
     .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-    .select(['r.email', 'r.language', 'm.name'])
+    .select(['r.email', 'm.name', offered('r.language').as('language')])
     .where('r.id', '=', registrationId)
     .executeTakeFirstOrThrow()
   if (about.email === null) return undefined
@@ -99,9 +100,12 @@ export async function queueBarrierMail(
   options: { after?: string } = {},
 ): Promise<void> {
   const id = randomUUIDv7()
-  const { reference } = await trx
+  const { reference, isOffered } = await trx
     .selectFrom('barrierReports')
-    .select('reference')
+    .select([
+      'reference',
+      sql<boolean>`${mail.language ?? 'de'} in (select unnest(languages) from settings)`.as('isOffered'),
+    ])
     .where('id', '=', mail.barrierReportId)
     .executeTakeFirstOrThrow()
   await trx
@@ -112,7 +116,7 @@ export async function queueBarrierMail(
       subject:
         mail.kind === 'barrier_reported'
           ? `Barriere gemeldet: ${reference}`
-          : mailTexts(mail.language ?? 'de').barriers.subjects[mail.kind](reference),
+          : mailTexts(isOffered ? (mail.language ?? 'de') : 'de').barriers.subjects[mail.kind](reference),
       status: 'waiting',
     })
     .execute()
@@ -187,7 +191,7 @@ export async function queueRegistrationMails(
   const rows = await trx
     .selectFrom('registrations as r')
     .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-    .select(['r.id', 'r.email', 'r.language', 'm.name'])
+    .select(['r.id', 'r.email', 'm.name', offered('r.language').as('language')])
     .$narrowType<{ email: string }>()
     .where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
     .where('r.email', 'is not', null)

@@ -115,16 +115,21 @@ export function mailSender(
       if (written === undefined)
         return void (await settle(mailId, { status: 'failed', failure: 'Worum es ging, gilt nicht mehr.' }))
       if (transport === undefined || config.mail === undefined) return void (await settle(mailId, { status: 'kept' }))
+      const { senderName, replyTo, accent } = await db
+        .selectFrom('settings')
+        .select(['senderName', 'replyTo', 'accent'])
+        .executeTakeFirstOrThrow()
+      const answersTo = replyTo ?? written.replyTo
       try {
         await transport.sendMail({
           messageId: `<${mailId}@${new URL(config.publicUrl).hostname}>`,
-          from: config.mail.from,
+          from: senderName === null ? config.mail.from : { name: senderName, address: bareAddress(config.mail.from) },
           to: { name: '', address: to },
           subject: mail.subject,
           text: asText(written.body),
-          html: asHtml(written.body, mail.subject),
+          html: asHtml(written.body, mail.subject, accent ?? undefined),
           attachments: written.attachments,
-          ...(written.replyTo === undefined ? {} : { replyTo: written.replyTo }),
+          ...(answersTo === undefined ? {} : { replyTo: answersTo }),
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
@@ -145,6 +150,9 @@ export function mailSender(
     close: () => transport?.close(),
   }
 }
+
+/** "Treffpunkt <post@example.org>" → "post@example.org" */
+const bareAddress = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from
 
 /** One mail with what sending it takes. */
 export const findMail = (

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Audience, AudienceCounts, Mailing, MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
+import { offered } from '../db/offered.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
 import { currentStatus } from '../registrations/queries.ts'
@@ -64,7 +65,7 @@ type Recipient = { id: string; email: string; language: string; knownAt: string 
 const recipients = (db: Db, meetingId: string, mailing: Recipients) =>
   db
     .selectFrom('registrations as r')
-    .select(['r.id', 'r.email', 'r.language', knownAt.as('knownAt')])
+    .select(['r.id', 'r.email', offered('r.language').as('language'), knownAt.as('knownAt')])
     .$narrowType<{ email: string }>()
     .where('r.meetingId', '=', meetingId)
     .where('r.email', 'is not', null)

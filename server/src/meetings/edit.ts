@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { MeetingChanges, NewMeeting } from '@treffpunkt/shared/meetings'
 import { searchText } from '@treffpunkt/shared/names'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
@@ -174,11 +175,25 @@ export async function restoreMeeting(trx: Trx, actor: Actor, id: string): Promis
     .updateTable('meetings')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
-  if (restored !== undefined) await recordChange(trx, actor, { object: 'meeting', id, kind: 'restored' })
+  if (restored !== undefined) {
+    await requireParents(trx, id)
+    await recordChange(trx, actor, { object: 'meeting', id, kind: 'restored' })
+  }
   return getMeeting(trx, id)
+}
+
+/** A meeting still to come does not come back to a venue or a working group that was deleted after it. */
+async function requireParents(trx: Trx, id: string): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select p.name from meetings m cross join lateral (
+      select v.name from venues v where v.id = m.venue_id and v.deleted_at is not null
+      union all select g.name from working_groups g where g.id = m.working_group_id and g.deleted_at is not null
+    ) p where m.id = ${id} and m.concluded_at is null`.execute(trx)
+  if (rows[0] !== undefined)
+    throw problem('reference_deleted', `${rows[0].name} was deleted as well; bring that back first.`)
 }
 
 /** What the meeting refers to is there and stays there: locked against being deleted meanwhile. */

@@ -1,10 +1,10 @@
-import { languageKeys, prefixOf } from '@treffpunkt/shared/languages'
+import { prefixOf, type Language } from '@treffpunkt/shared/languages'
 import type { PublicMeeting } from '@treffpunkt/shared/meetings'
 import type { Network } from '@treffpunkt/shared/settings'
 import { html, type Html } from '../http/html.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { entityTag } from '../http/versions.ts'
-import { getNetwork } from '../settings/queries.ts'
+import { getLook, getNetwork } from '../settings/queries.ts'
 import { networkCalendar } from './calendar.ts'
 import { inOneLine } from './event-data.ts'
 import { listAnnounced, listPublicIds } from './public-queries.ts'
@@ -39,8 +39,10 @@ export const meetingFeeds =
     })
     app.get('/sitemap.xml', { schema }, async (request, reply) => {
       const content = await kept('/sitemap.xml', async () => {
-        const ids = await listPublicIds(service.db)
-        return sitemap(['/', ...ids.map(id => `/meetings/${id}`), ...legalPaths], base)
+        const [ids, { languages }] = await Promise.all([listPublicIds(service.db), getLook(service.db)])
+        // search engines know no plain German
+        const offered = languages.filter(language => language !== 'de-einfach')
+        return sitemap(offered, ['/', ...ids.map(id => `/meetings/${id}`), ...legalPaths], base)
       })
       return send(request, reply, 'application/xml', content)
     })
@@ -75,8 +77,7 @@ const atomFeed = (network: Network, meetings: (PublicMeeting & { updatedAt: stri
 }
 
 /** Every public page in every language (sitemaps.org, with the alternatives that search engines read). */
-const sitemap = (paths: string[], base: string): string => {
-  const languages = languageKeys.filter(language => language !== 'de-einfach')
+const sitemap = (languages: Language[], paths: string[], base: string): string => {
   const page = (path: string): Html[] =>
     languages.map(
       language =>

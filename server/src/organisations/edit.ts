@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { searchText } from '@treffpunkt/shared/names'
 import type { NewOrganisation, Organisation, OrganisationChanges } from '@treffpunkt/shared/organisations'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { getOrganisation, lockOrganisation } from './queries.ts'
@@ -93,7 +94,7 @@ export async function restoreOrganisation(trx: Trx, actor: Actor, id: string): P
     .updateTable('organisations')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
   if (restored !== undefined) await recordChange(trx, actor, { object: 'organisation', id, kind: 'restored' })

@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import { personKey, searchText } from '@treffpunkt/shared/names'
 import type { NewAffiliation, NewPerson, Person, PersonChanges } from '@treffpunkt/shared/people'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { forgetValues, recordChange, recordChanges, type Actor } from '../db/record-change.ts'
-import { mistake } from '../problems.ts'
+import { mistake, problem } from '../problems.ts'
 import { getPerson, lockPerson } from './queries.ts'
 
 type Named = { firstName: string; lastName: string; email?: string | null }
@@ -79,10 +80,17 @@ export async function restorePerson(trx: Trx, actor: Actor, id: string): Promise
     .updateTable('people')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
-  if (restored !== undefined) await recordChange(trx, actor, { object: 'person', id, kind: 'restored' })
+  if (restored !== undefined) {
+    const { rows } = await sql<{ name: string }>`
+      select o.name from affiliations f join organisations o on o.id = f.organisation_id
+      where f.person_id = ${id} and o.deleted_at is not null order by o.name`.execute(trx)
+    if (rows[0] !== undefined)
+      throw problem('reference_deleted', `${rows[0].name} was deleted as well; bring that back first.`)
+    await recordChange(trx, actor, { object: 'person', id, kind: 'restored' })
+  }
   return getPerson(trx, id)
 }
 

@@ -71,6 +71,7 @@ const others: Record<string, string> = {
   barrier_answers: 'of reports',
   settings: 'the office',
   texts: 'the law',
+  logos: 'pictures of the network',
   example_objects: 'ids',
   venues: 'contacts of places',
   organisations: 'organisations',

@@ -63,7 +63,7 @@ export const writeToRegistered =
     if (found === undefined) return undefined
     const [registration, settings] = found
     const { meeting, firstName, lastName, shortCode, email } = registration
-    const { language } = registration
+    const language = settings.languages.includes(registration.language) ? registration.language : 'de'
     const texts = mailTexts(language)
     const clock = clockIn(language, settings.timeZone)
     const base = config.publicUrl + prefixOf(language)

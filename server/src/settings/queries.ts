@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Language } from '@treffpunkt/shared/languages'
-import type { Network, Settings, Text, TextKind } from '@treffpunkt/shared/settings'
+import type { Logo, Network, Settings, Text, TextKind, TextVersion } from '@treffpunkt/shared/settings'
 import type { Db, Trx } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
 
 /** The one row, with its id for the log. */
-export type SettingsRow = Settings & { id: string }
+export type SettingsRow = Omit<Settings, 'mailFrom'> & { id: string }
 
 export const getSettings = (db: Db): Promise<SettingsRow> => all(db).executeTakeFirstOrThrow()
 
@@ -27,7 +27,20 @@ const all = (db: Db) =>
       'timeZone',
       'accessibilityReviewedOn',
       'signLanguageVideo',
+      'privacyOfficerName',
+      'privacyOfficerEmail',
+      'languages',
+      'senderName',
+      'replyTo',
+      'accent',
+      'firstStepsHidden',
     ])
+    .$narrowType<{ languages: Language[] }>()
+    .select(
+      sql<Logo | null>`(select json_build_object('url', '/logo/' || l.id, 'alt', l.alt) from logos l where l.id = settings.logo_id)`.as(
+        'logo',
+      ),
+    )
     .select(sql<boolean>`exists (select from example_objects)`.as('exampleLoaded'))
 
 /** What every page may know; nothing else of the settings goes out. */
@@ -42,7 +55,8 @@ export async function getNetwork(db: Db): Promise<Network> {
   ])
   const has = (kind: TextKind) => rows.some(row => row.kind === kind)
   const { networkName: name, seriesName, summary, officeName, contactEmail, contactPhone, timeZone } = settings
-  const { exampleLoaded, accessibilityReviewedOn, signLanguageVideo } = settings
+  const { exampleLoaded, accessibilityReviewedOn, signLanguageVideo, languages, logo } = settings
+  const { privacyOfficerName, privacyOfficerEmail } = settings
   return {
     name,
     seriesName,
@@ -51,6 +65,10 @@ export async function getNetwork(db: Db): Promise<Network> {
     contactEmail,
     contactPhone,
     timeZone,
+    languages,
+    privacyOfficerName,
+    privacyOfficerEmail,
+    logo,
     exampleLoaded,
     accessibilityReviewedOn,
     easyLanguage: has('easy_language'),
@@ -76,3 +94,33 @@ export const getText = (db: Db, kind: TextKind, language: Language = 'de'): Prom
     .orderBy('t.version', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow(notFound)
+
+/** All versions of a text in a language, newest first. */
+export const listTextVersions = (db: Db, kind: TextKind, language: Language): Promise<TextVersion[]> =>
+  db
+    .selectFrom('texts as t')
+    .leftJoin('accounts as a', 'a.id', 't.writtenBy')
+    .select(['t.version', 't.body', 't.createdAt', 'a.name as writtenBy'])
+    .where('t.kind', '=', kind)
+    .where('t.language', '=', language)
+    .orderBy('t.version', 'desc')
+    .limit(200)
+    .execute()
+
+/** The file of a logo; undefined when there is none with this id. */
+export const findLogo = (db: Db, id: string) =>
+  db.selectFrom('logos').select(['mediaType', 'content']).where('id', '=', id).executeTakeFirst()
+
+/** How pages look and in which languages they are offered: what stands in the frame of each of them. */
+export const getLook = (db: Db): Promise<{ accent: string | null; languages: Language[] }> =>
+  db
+    .selectFrom('settings')
+    .select(['accent', 'languages'])
+    .$narrowType<{ languages: Language[] }>()
+    .executeTakeFirstOrThrow()
+
+/** Whether the database can compute with a time zone. */
+export async function knowsTimeZone(db: Db, name: string): Promise<boolean> {
+  const { rows } = await sql`select from pg_timezone_names where name = ${name}`.execute(db)
+  return rows.length > 0
+}

@@ -61,6 +61,13 @@ const texts = {
       'Waren Sie das nicht? Dann sagen Sie sofort in der Koordinierungsstelle Bescheid.',
     ],
   },
+  test: {
+    subject: 'Testmail',
+    paragraphs: ({ network }) => [
+      `diese Nachricht zeigt, wie E-Mails von ${network} ankommen: von welcher Adresse, unter welchem Namen und mit welcher Unterschrift.`,
+      'Antworten Sie darauf, um zu sehen, wo Antworten ankommen.',
+    ],
+  },
 } satisfies Record<string, AccountMailText>
 
 /** Mails to those who work in the office about their account. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { searchText } from '@treffpunkt/shared/names'
 import type { NewVenue, Venue, VenueChanges } from '@treffpunkt/shared/venues'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { getVenue } from './queries.ts'
@@ -59,7 +60,7 @@ export async function restoreVenue(trx: Trx, actor: Actor, id: string): Promise<
     .updateTable('venues')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
   if (restored !== undefined) await recordChange(trx, actor, { object: 'venue', id, kind: 'restored' })

@@ -326,6 +326,20 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     ],
   },
   {
+    finds: 'deleted-kept',
+    says: '1 rows, the oldest was deleted on',
+    plant: [
+      `insert into venues (id, name, municipality, search_text, deleted_at) values (gen_random_uuid(), 'Alte Post', 'Zeitz', '', now() - interval '40 days')`,
+    ],
+  },
+  {
+    finds: 'deleted-in-use',
+    says: 'a meeting to come is planned at a venue or for a working group that is deleted',
+    plant: [
+      `update venues set deleted_at = now() where id = (select venue_id from meeting_facts where state = 'open' and venue_id is not null limit 1)`,
+    ],
+  },
+  {
     finds: 'refers-to-nothing',
     says: 'rows of registrations refer to nothing in meetings',
     plant: [

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NewView, View, ViewChanges } from '@treffpunkt/shared/views'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { getView } from './queries.ts'
@@ -55,7 +56,7 @@ export async function restoreView(trx: Trx, actor: Actor, id: string): Promise<V
     .updateTable('views')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
   if (restored !== undefined) await recordChange(trx, actor, { object: 'view', id, kind: 'restored' })

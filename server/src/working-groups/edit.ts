@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { searchText } from '@treffpunkt/shared/names'
 import type { NewWorkingGroup, WorkingGroup, WorkingGroupChanges } from '@treffpunkt/shared/working-groups'
 import type { Trx } from '../db/connect.ts'
+import { stillRestorable } from '../db/deleted.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { problem } from '../problems.ts'
 import { getWorkingGroup } from './queries.ts'
@@ -60,7 +61,7 @@ export async function restoreWorkingGroup(trx: Trx, actor: Actor, id: string): P
     .updateTable('workingGroups')
     .set({ deletedAt: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', id)
-    .where('deletedAt', 'is not', null)
+    .where(stillRestorable)
     .returning('id')
     .executeTakeFirst()
   if (restored !== undefined) await recordChange(trx, actor, { object: 'working_group', id, kind: 'restored' })

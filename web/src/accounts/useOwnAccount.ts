@@ -35,8 +35,8 @@ export function useOwnSessions() {
 export function useOwnAccountActions() {
   const change = useChange()
   return {
-    save: (body: Partial<OwnAccountChanges>, account: OwnAccount) =>
-      change(() => call(changeOwnAccount, { body: { name: body.name ?? account.name }, ifMatch: ifMatch(account) })),
+    save: (body: OwnAccountChanges, account: OwnAccount) =>
+      change(() => call(changeOwnAccount, { body, ifMatch: ifMatch(account) })),
     fresh: async () => (await call(getOwnAccount, {})).data,
     changeEmail: (email: string, currentPassword: string | undefined) =>
       change(() => call(requestEmailChange, { body: currentPassword ? { email, currentPassword } : { email } })),

@@ -1,5 +1,6 @@
-import type { Change } from '@treffpunkt/shared/changes'
+import type { Change, HistoryEntry, ObjectType } from '@treffpunkt/shared/changes'
 import { text, type TextKey } from '../i18n.ts'
+import { textTitles } from '../settings/titles.ts'
 
 const kinds: Record<string, TextKey> = {
   created: 'changes.created',
@@ -43,6 +44,9 @@ const kinds: Record<string, TextKey> = {
   rotated: 'changes.rotated',
   secret_ended: 'changes.secretEnded',
   access_task_decided: 'changes.accessTaskDecided',
+  written: 'changes.written',
+  sent: 'changes.sent',
+  taken_back: 'changes.takenBack',
 }
 
 // Fields that follow from others (a meeting's state, its public address) have no word and are left out.
@@ -91,6 +95,18 @@ const fields: Record<string, TextKey> = {
   role: 'changes.role',
   disabled: 'changes.disabled',
   note: 'changes.note',
+  networkName: 'changes.networkName',
+  seriesName: 'changes.networkName',
+  officeName: 'changes.officeContact',
+  timeZone: 'changes.timeZone',
+  languages: 'changes.languages',
+  senderName: 'changes.sender',
+  replyTo: 'changes.sender',
+  accent: 'changes.look',
+  logo: 'changes.look',
+  privacyOfficerName: 'changes.privacyOfficer',
+  privacyOfficerEmail: 'changes.privacyOfficer',
+  filter: 'changes.filter',
 }
 
 const actors: Record<string, TextKey> = {
@@ -101,8 +117,9 @@ const actors: Record<string, TextKey> = {
   partner: 'changes.byPartner',
 }
 
-/** "Geändert: Ort, Plätze" */
-export function whatHappened({ kind, fields: names }: Change): string {
+/** "Geändert: Ort, Plätze". @param object where lines of several kinds stand together. */
+export function whatHappened({ kind, fields: names }: Pick<Change, 'kind' | 'fields'>, object?: ObjectType): string {
+  if (kind === 'created' && object === 'registration') return text('changes.signedUp')
   // of what is new every field is, and only where it comes from says something
   if (kind === 'created' && names.includes('clonedFrom')) return text('changes.cloned')
   const known = kinds[kind]
@@ -111,6 +128,34 @@ export function whatHappened({ kind, fields: names }: Change): string {
   return words.size > 0 ? text('changes.changedFields', { fields: [...words].join(', ') }) : text('changes.changed')
 }
 
+/** What the objects of the history are called when there is no name to call them by. */
+export const objectTexts: Record<ObjectType, TextKey> = {
+  meeting: 'changes.objectMeeting',
+  registration: 'changes.objectRegistration',
+  attendance: 'changes.objectAttendance',
+  person: 'changes.objectPerson',
+  organisation: 'changes.objectOrganisation',
+  working_group: 'changes.objectWorkingGroup',
+  venue: 'changes.objectVenue',
+  mailing: 'changes.objectMailing',
+  view: 'changes.objectView',
+  door_link: 'changes.objectDoorLink',
+  barrier_report: 'changes.objectBarrierReport',
+  text: 'changes.objectText',
+  settings: 'changes.objectSettings',
+  account: 'changes.objectAccount',
+}
+
+/** "Ada Muster", "12 Anmeldungen", "Treffen" */
+export function aboutWhat({ object, name, count, meeting }: HistoryEntry): string {
+  if (object === 'attendance') return meeting?.name ?? text(objectTexts.attendance)
+  if (count > 1) return text('changes.several', { count, what: text(objectTexts[object]) })
+  if (object === 'text') return text((textTitles as Record<string, TextKey>)[name ?? ''] ?? objectTexts.text)
+  if (object === 'barrier_report' || object === 'mailing')
+    return [text(objectTexts[object]), name].filter(Boolean).join(' ')
+  return name ?? text(objectTexts[object])
+}
+
 /** "von Anna Weber", "vom Programm" */
-export const byWhom = ({ actor }: Change): string =>
+export const byWhom = ({ actor }: Pick<Change, 'actor'>): string =>
   actors[actor] ? text(actors[actor]) : text('changes.byAccount', { name: actor })

@@ -3,6 +3,7 @@ import { useRouter, type RouteLocationRaw } from 'vue-router'
 import { ServiceProblem } from '../api/client.ts'
 import { useChange } from '../api/queries.ts'
 import { useT } from '../i18n.ts'
+import { whyNotRestored } from './restoring.ts'
 import { toast } from '../ui/toasts.ts'
 
 type DeletionOptions<Stored> = {
@@ -34,7 +35,12 @@ export function useDeletion<Stored>(options: DeletionOptions<Stored>) {
     toast(t('record.deleted', { name: options.nameOf(record) }), {
       label: t('record.undo'),
       run: async () => {
-        await change(() => options.restore(record))
+        try {
+          await change(() => options.restore(record))
+        } catch (error) {
+          if (!(error instanceof ServiceProblem)) throw error
+          return void toast(whyNotRestored(error))
+        }
         toast(t('record.restored', { name: options.nameOf(record) }))
       },
     })

@@ -3,12 +3,16 @@ import {
   changeSettings,
   getSettings,
   getText,
+  listTextVersions,
+  removeLogo,
+  setLogo,
   writeText,
   type Settings,
   type SettingsChanges,
   type TextKind,
 } from '@treffpunkt/shared/settings'
 import { useQuery } from '@pinia/colada'
+import { sendTestMail } from '@treffpunkt/shared/own-account'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
 import { ifMatch, useChange, reloadOf } from '../api/queries.ts'
@@ -34,6 +38,22 @@ export function useText(kind: MaybeRefOrGetter<TextKind>, language: MaybeRefOrGe
   return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
 }
 
+/** All versions of a text in a language, newest first. */
+export function useTextVersions(kind: MaybeRefOrGetter<TextKind>, language: MaybeRefOrGetter<Language>) {
+  const query = useQuery({
+    key: () => ['texts', 'versions', toValue(kind), toValue(language)],
+    query: async ({ signal }) =>
+      (
+        await call(listTextVersions, {
+          params: { kind: toValue(kind) },
+          query: { language: toValue(language) },
+          signal,
+        })
+      ).data.items,
+  })
+  return { data: query.data, problem: computed(() => asProblem(query.error.value)), reload: () => reloadOf(query) }
+}
+
 /** What can be done with the settings. */
 export function useSettingsActions() {
   const change = useChange()
@@ -44,6 +64,15 @@ export function useSettingsActions() {
       await reload()
     },
     fresh: async () => (await call(getSettings, {})).data,
+    sendTest: () => change(() => call(sendTestMail, {})),
+    setLogo: async (body: { content: string; alt: string }, settings: Settings) => {
+      await change(() => call(setLogo, { body, ifMatch: ifMatch(settings) }))
+      await reload()
+    },
+    removeLogo: async (settings: Settings) => {
+      await change(() => call(removeLogo, { ifMatch: ifMatch(settings) }))
+      await reload()
+    },
     write: ({ kind, language }: InLanguage, body: string, version: number) =>
       change(() =>
         call(writeText, { params: { kind }, query: { language }, body: { body }, ifMatch: ifMatch({ version }) }),

@@ -4,6 +4,7 @@ import type de from '../de/legal.ts'
 
 const texts: Catalogue<typeof de> = {
   legal: {
+    privacyOfficer: 'مسؤول حماية البيانات',
     version: 'تاريخ هذه النسخة: {date}',
     reviewed: 'آخر مراجعة: {date}',
     video: 'مشاهدة الفيلم بلغة الإشارة الألمانية',

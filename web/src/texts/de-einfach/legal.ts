@@ -4,6 +4,7 @@ import type de from '../de/legal.ts'
 
 const texts: Catalogue<typeof de> = {
   legal: {
+    privacyOfficer: 'Diese Person achtet auf den Datenschutz',
     version: 'Letzte Änderung: {date}',
     reviewed: 'Zuletzt geprüft: {date}',
     video: 'Film in Deutscher Gebärdensprache ansehen',

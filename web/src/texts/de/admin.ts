@@ -20,9 +20,11 @@ import publish from './admin/publish.ts'
 import asking from './admin/questions.ts'
 import registrations from './admin/registrations.ts'
 import requests from './admin/requests.ts'
+import search from './admin/search.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
+import today from './admin/today.ts'
 import translations from './admin/translations.ts'
 import venues from './admin/venues.ts'
 import views from './admin/views.ts'
@@ -53,9 +55,11 @@ const texts = {
   publish,
   registrations,
   requests,
+  search,
   settings,
   signIn,
   statistics,
+  today,
   translations,
   venues,
   views,

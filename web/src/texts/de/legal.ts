@@ -1,6 +1,7 @@
 // German texts of what the law asks for, and of reporting a barrier.
 const texts = {
   legal: {
+    privacyOfficer: 'Datenschutzbeauftragte Person',
     version: 'Stand: {date}',
     reviewed: 'Zuletzt überprüft am {date}',
     video: 'Film in Deutscher Gebärdensprache ansehen',

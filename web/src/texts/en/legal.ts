@@ -4,6 +4,7 @@ import type de from '../de/legal.ts'
 
 const texts: Catalogue<typeof de> = {
   legal: {
+    privacyOfficer: 'Data protection officer',
     version: 'Last updated: {date}',
     reviewed: 'Last reviewed on {date}',
     video: 'Watch the film in German Sign Language',

@@ -4,6 +4,7 @@ import type de from '../de/legal.ts'
 
 const texts: Catalogue<typeof de> = {
   legal: {
+    privacyOfficer: 'Уповноважена особа із захисту даних',
     version: 'Редакція: {date}',
     reviewed: 'Востаннє перевірено: {date}',
     video: 'Дивитися фільм німецькою жестовою мовою',

@@ -14,6 +14,8 @@ const texts = {
   nav: {
     label: 'Verwaltung',
     menu: 'Menü',
+    today: 'Heute',
+    history: 'Verlauf',
     toPublic: 'Öffentliche Seite: {network}',
     meetings: 'Treffen',
     statistics: 'Zahlen',
@@ -32,6 +34,8 @@ const texts = {
   list: {
     noneFound: 'Dazu gibt es keinen Eintrag.',
     sorted: '{caption}, neu sortiert',
+    peek: 'Vorschau: {name}',
+    toPage: 'Seite öffnen',
     search: 'Suchen',
     more: 'Mehr anzeigen',
     all: 'Alle',
@@ -68,7 +72,14 @@ const texts = {
     deleted: '{name} ist gelöscht.',
     restored: '{name} ist wieder da.',
     undo: 'Rückgängig',
-    undoable: 'Gleich danach können Sie das Löschen rückgängig machen.',
+    undoable: 'Sie können das Löschen rückgängig machen: gleich danach, und 30 Tage lang im Verlauf.',
+    nameTaken:
+      'Es gibt inzwischen einen anderen Eintrag mit diesem Namen. Benennen Sie ihn um, und versuchen Sie es noch einmal.',
+    referenceDeleted:
+      'Was dazugehört, ist auch gelöscht, zum Beispiel der Ort oder die Organisation. Stellen Sie das zuerst wieder her.',
+    tooLate: 'Das lässt sich nicht mehr zurückholen.',
+    meetingOver: 'Das Treffen ist vorbei oder abgesagt. Anmeldungen dazu lassen sich nicht zurückholen.',
+    notRestored: 'Das ließ sich nicht zurückholen. Versuchen Sie es noch einmal.',
     stillUsed: 'Dieser Eintrag wird noch verwendet, zum Beispiel in einem Treffen. Ändern Sie das zuerst.',
     conflict: 'Jemand anderes hat dieselbe Angabe gerade geändert',
     conflictText: 'Ihre Eingaben sind noch da. Entscheiden Sie, welche Fassung gelten soll.',

@@ -12,11 +12,12 @@ export function useDrawer(opened: Ref<string>, forget: () => void) {
 
   async function focusRow(id: string): Promise<void> {
     await nextTick()
-    document.getElementById(`row-${id}`)?.closest('a')?.focus()
+    const row = document.getElementById(`row-${id}`) ?? document.getElementById(`peek-${id}`)
+    row?.closest('a')?.focus()
   }
   watch(opened, (now, before) => {
-    if (now) openedHere = !before
-    else if (before) void focusRow(before)
+    if (now && !before) openedHere = true
+    else if (!now && before) void focusRow(before)
   })
 
   function close(): void {

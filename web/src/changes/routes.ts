@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const historyRoutes: RouteRecordRaw[] = [
+  {
+    path: 'history',
+    name: 'history',
+    component: () => import('./HistoryPage.vue'),
+    meta: { title: 'changes.title' },
+  },
+]
