@@ -27,6 +27,7 @@ const leaves = [
   'reports',
   'mails',
   'mailings',
+  'reminders',
   'exports',
   'views',
   'privacy',

@@ -19,6 +19,7 @@ import * as meetings from '@treffpunkt/shared/meetings'
 import * as organisations from '@treffpunkt/shared/organisations'
 import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as people from '@treffpunkt/shared/people'
+import * as reminders from '@treffpunkt/shared/reminders'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as privacy from '@treffpunkt/shared/privacy'
 import * as registrations from '@treffpunkt/shared/registrations'
@@ -71,7 +72,7 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfAccount, isOfBarrier, isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
+import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -95,6 +96,9 @@ import {
   publicRegistrationRoutes,
   registrationRoutes,
 } from './registrations/routes.ts'
+import { writeReminderMail } from './reminders/mails.ts'
+import { reminderRoutes } from './reminders/routes.ts'
+import { reminderRetention, reminderWorkers } from './reminders/send.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
@@ -120,6 +124,7 @@ const nouns = [
   ownAccount,
   people,
   registrationBatches,
+  reminders,
   privacy,
   registrations,
   settings,
@@ -215,6 +220,7 @@ async function assemble(
   await jobs.work({
     ...registrationWorkers(service, onError),
     ...mailingWorkers(service, onError),
+    ...reminderWorkers(service, onError),
     ...accountWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
@@ -224,6 +230,7 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
+  const ofReminder = writeReminderMail(service)
   const [ofAccount, ofBarrier, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -233,6 +240,7 @@ function mailWriter(service: Service): WriteMail {
     if (mail.kind === 'erased') return ofErasure(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
+    if (isOfReminder(mail)) return ofReminder(mail)
     return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
   }
 }
@@ -244,6 +252,7 @@ export const retention: RetentionSteps = {
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
+  ...reminderRetention,
   ...exportRetention,
   ...viewRetention,
   ...requestRetention,
@@ -359,6 +368,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
+    await scope.register(reminderRoutes(service))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))

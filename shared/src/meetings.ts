@@ -33,6 +33,18 @@ export type MeetingState = Static<typeof MeetingState>
 export const MeetingVisibility = Type.Enum(['public', 'unlisted'], { $id: 'MeetingVisibility' })
 export type MeetingVisibility = Static<typeof MeetingVisibility>
 
+/** How long before the beginning those with a place are reminded: days by the calendar, at the same time; hours as they pass. */
+export const ReminderPlan = Type.Object(
+  {
+    amount: Type.Integer({ minimum: 1, maximum: 60 }),
+    unit: Type.Enum(['days', 'hours']),
+    /** What else the mail says, in the words of the office. */
+    note: Nullable(Prose(1000)),
+  },
+  { $id: 'ReminderPlan', additionalProperties: false },
+)
+export type ReminderPlan = Static<typeof ReminderPlan>
+
 const fields = {
   kind: Ref(MeetingKind),
   /** Needed for working and specialist meetings; a network meeting is named by its series number. */
@@ -50,6 +62,8 @@ const fields = {
   /** The working group a working meeting belongs to. */
   workingGroupId: Nullable(Id),
   visibility: Ref(MeetingVisibility),
+  /** The farthest first. */
+  reminders: Type.Array(Ref(ReminderPlan), { maxItems: 5 }),
 }
 const { kind, startsAt, endsAt, ...optional } = { ...fields, translations: Ref(MeetingTranslationChanges) }
 
@@ -112,7 +126,7 @@ export const MeetingChanges = Type.Partial(
 )
 export type MeetingChanges = Static<typeof MeetingChanges>
 
-/** The next meeting after the model of one that is there; kind, title, working group and visibility always come along. */
+/** The next meeting after the model of one that is there; kind, title, working group, visibility and reminders always come along. */
 export const MeetingCopy = Type.Object(
   {
     startsAt: Instant,

@@ -11,6 +11,8 @@ export type Jobs = {
   'send-mailing': { mailingId: string }
   /** Every minute: messages whose job was lost or late. */
   'sweep-mailings': Record<string, never>
+  /** Every minute: reminders that are due. */
+  'send-reminders': Record<string, never>
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
   /** Somebody has forgotten the password of the account with this address. */
@@ -56,6 +58,7 @@ const queues: Record<
   'reset-password': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
   'sweep-mailings': { retryLimit: 0 },
+  'send-reminders': { retryLimit: 0 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
 }
@@ -90,6 +93,7 @@ async function makeQueues(owner: Connection): Promise<void> {
   }
   await boss.schedule('sweep-seats', '* * * * *')
   await boss.schedule('sweep-mailings', '* * * * *')
+  await boss.schedule('send-reminders', '* * * * *')
   // an office that switches its laptop off in the evening erases in the morning
   await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin', missed: 'once' })
   await boss.stop({ graceful: false })

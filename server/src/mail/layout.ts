@@ -8,7 +8,7 @@ export type MailBody = {
   greeting: string
   /** Paragraphs, of one line or several; what has to be done stands in the text itself, not only behind a link. */
   paragraphs: string[]
-  /** What the office wrote, in German whatever the language of the mail; stands below the paragraphs. */
+  /** What the office wrote, in German whatever the language of the mail, which says so; stands below the paragraphs. */
   written?: string[]
   /** When, where and the like. */
   facts: { label: string; value: string }[]
@@ -21,11 +21,26 @@ export type MailBody = {
   picture?: { cid: string; alt: string }
 }
 
+/** What was typed as paragraphs: an empty line begins one, lines within one stay lines. */
+export const paragraphsOf = (typed: string | null): string[] =>
+  (typed ?? '')
+    .replaceAll('\r\n', '\n')
+    .split(/\n\s*\n/)
+    .map(paragraph => paragraph.trim())
+    .filter(Boolean)
+
+/** Says that the office wrote in German, to who reads something else. */
+const announced = ({ written = [], language }: MailBody): string[] => {
+  const { inGerman } = mailTexts(language)
+  return written.length === 0 || inGerman === '' ? [] : [inGerman]
+}
+
 /** A mail as plain text, lines short enough for every program. */
 export const asText = (body: MailBody): string =>
   [
     body.greeting,
     ...body.paragraphs,
+    ...announced(body),
     ...(body.written ?? []),
     body.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
     body.code === undefined ? '' : `${mailTexts(body.language).code}: ${body.code}`,
@@ -52,9 +67,10 @@ export function asHtml(body: MailBody, subject: string): string {
       >
         <div role="article" lang="${lang}" dir="${dir}" style="max-width:34em;margin:0 auto">
           <p>${body.greeting}</p>
-          ${body.paragraphs.filter(Boolean).map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
+          ${[...body.paragraphs, ...announced(body)].filter(Boolean).map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
           ${
             body.written !== undefined &&
+            body.written.length > 0 &&
             html`<div lang="de" dir="ltr">
               ${body.written.map(paragraph => html`<p>${inLines(paragraph.split('\n'))}</p>`)}
             </div>`

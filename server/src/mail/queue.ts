@@ -27,7 +27,7 @@ export type RegistrationMailKind =
 export type BarrierMailKind = 'barrier_received' | 'barrier_answered' | 'barrier_reported'
 
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind | 'erased'
+export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind | 'reminder' | 'erased'
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -160,12 +160,12 @@ export async function forgetMails(trx: Trx, registrationId: string): Promise<voi
 export async function queueMails(
   trx: Trx,
   jobs: JobQueue,
-  about: { kind: MailKind; mailingId: string | null },
+  about: { kind: MailKind; mailingId?: string; reminderId?: string },
   mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
 ): Promise<void> {
   const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
-  await sql`insert into mails (id, kind, mailing_id, registration_id, to_address, language, subject, status)
-    select n.id, ${about.kind}, ${about.mailingId}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
+  await sql`insert into mails (id, kind, mailing_id, reminder_id, registration_id, to_address, language, subject, status)
+    select n.id, ${about.kind}, ${about.mailingId ?? null}::uuid, ${about.reminderId ?? null}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as n (id uuid, "registrationId" uuid, "toAddress" text, language text, subject text)`.execute(trx)
   await jobs.enqueueAll(
@@ -198,7 +198,7 @@ export async function queueRegistrationMails(
     language,
     subject: mailTexts(language).subjects[kind](name ?? ''),
   }))
-  await queueMails(trx, jobs, { kind, mailingId: null }, mails)
+  await queueMails(trx, jobs, { kind }, mails)
 }
 
 /** A mail with the links of all coming registrations of an address; none for an address nobody knows. */

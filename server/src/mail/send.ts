@@ -17,6 +17,8 @@ export type MailRow = {
   attemptId: string | null
   /** The message to many that it is one of. */
   mailingId: string | null
+  /** The reminder that it is one of. */
+  reminderId: string | null
   /** The account that it is about. */
   accountId: string | null
   /** The link of the account that it brings. */
@@ -30,7 +32,14 @@ export type MailRow = {
 
 /** A mail that one registration is the reason of, not one of many. */
 export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
-  mail.mailingId === null && mail.accountId === null && mail.barrierReportId === null && mail.kind !== 'erased'
+  mail.mailingId === null &&
+  mail.reminderId === null &&
+  mail.accountId === null &&
+  mail.barrierReportId === null &&
+  mail.kind !== 'erased'
+
+/** A mail that a reminder has become. */
+export const isOfReminder = (mail: MailRow): mail is MailRow & { reminderId: string } => mail.reminderId !== null
 
 /** A mail about the account of somebody in the office. */
 export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
@@ -155,7 +164,7 @@ export const findMail = (
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['barrierReportId', 'barrierAnswerId'])
+    .select(['barrierReportId', 'barrierAnswerId', 'reminderId'])
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()

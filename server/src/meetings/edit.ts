@@ -6,6 +6,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
+import { inOrder } from './reminders.ts'
 import { changeTranslations } from './translations.ts'
 
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
@@ -30,6 +31,7 @@ export async function planMeeting(
       id,
       ...input,
       title: input.title?.trim() || null,
+      reminders: input.reminders && JSON.stringify(inOrder(input.reminders)),
       translations: JSON.stringify(changeTranslations({}, input.translations)),
       searchText: searchTextOf(input),
     })
@@ -63,6 +65,7 @@ export async function changeMeeting(
     ...before,
     ...changes,
     ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
+    ...(changes.reminders === undefined ? {} : { reminders: inOrder(changes.reminders) }),
     translations: changeTranslations(before.translations, changes.translations),
   }
   requireWindow(changes, after)
@@ -77,6 +80,7 @@ export async function changeMeeting(
     .set({
       ...changes,
       title: after.title,
+      reminders: JSON.stringify(after.reminders),
       translations: JSON.stringify(after.translations),
       registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),

@@ -151,6 +151,7 @@ const facts = (db: Db) =>
           'venue', case when v.id is not null then json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) end)
         from (select) one left join venues v on v.id = m.original_venue_id) end`.as('rescheduledFrom'),
     )
+    .select(sql<Meeting['reminders']>`(select r.reminders from meetings r where r.id = m.id)`.as('reminders'))
     .select([sql<boolean>`m.starts_at <= now()`.as('begun'), isRecord.as('isRecord')])
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(

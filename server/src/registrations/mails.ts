@@ -9,6 +9,7 @@ import type { getPublicMeeting } from '../meetings/public-queries.ts'
 import type { MailBody } from '../mail/layout.ts'
 import type { RegistrationMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
+import { senderOf } from '../mail/sender.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
@@ -19,12 +20,16 @@ import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.t
 /** What a mail to somebody registered says beside what all of them say. */
 export type Saying = {
   paragraphs: string[]
+  /** What the office wrote, in German. */
+  written?: string[]
   /** What the reader knows the meeting by, where that is not what it is now. */
   as?: { name?: string; when?: string; where?: string }
   /** Beside when and where. */
   facts?: MailBody['facts']
   /** The one thing to do; without it, to look at the registration. */
   toDo?: MailBody['links'][number]
+  /** What else there is to do, right after that. */
+  also?: MailBody['links']
   /** Instead of all links. */
   links?: MailBody['links']
   code?: string
@@ -75,12 +80,14 @@ export const writeToRegistered =
     if (said === undefined) return undefined
     const withTicket = hasSeat && said.ticket === true
     const ticket = `${base}/tickets/${ticketToken(keys, registration)}`
+    const sender = senderOf(settings, texts)
     const code = said.code ?? (withTicket ? shortCode : undefined)
 
     const body: MailBody = {
       language,
       greeting: texts.greeting(`${firstName} ${lastName}`),
       paragraphs: said.paragraphs,
+      ...(said.written === undefined ? {} : { written: said.written }),
       facts: [
         { label: texts.meeting, value: said.as?.name ?? meeting.name },
         ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
@@ -92,10 +99,11 @@ export const writeToRegistered =
       ],
       links: said.links ?? [
         said.toDo ?? { label: texts.look, url: link },
+        ...(said.also ?? []),
         ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
         { label: texts.toMeeting, url: page },
       ],
-      closing: [texts.closing, settings.officeName, ...(settings.contactEmail === null ? [] : [settings.contactEmail])],
+      closing: sender.closing,
       ...(code === undefined ? {} : { code }),
       ...(withTicket ? { picture: { cid: 'ticket', alt: texts.ticketAlt(shortCode) } } : {}),
     }
@@ -120,7 +128,7 @@ export const writeToRegistered =
         ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
         : [],
       ...(calendar ? { calendar } : {}),
-      ...(settings.contactEmail === null ? {} : { replyTo: settings.contactEmail }),
+      ...sender.replyTo,
     }
   }
 

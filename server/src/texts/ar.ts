@@ -34,6 +34,7 @@ const ar: MailTexts = {
     moved: meeting => `موعد جديد: ${meeting}`,
     place_changed: meeting => `مكان آخر: ${meeting}`,
     cancelled: meeting => `أُلغي اللقاء: ${meeting}`,
+    reminder: meeting => `تذكير: ${meeting}`,
     lost_links: () => 'تسجيلاتكم',
   },
   purposes: {
@@ -112,6 +113,13 @@ const ar: MailTexts = {
       'بقيت أرقام بلا أسماء فقط، مثل عدد من حضروا لقاءً ما.',
       'هذه آخر رسالة بشأن هذه البيانات. وبعد إرسالها نسينا هذا العنوان أيضًا.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'اقترب موعد اللقاء: أنتم مسجلون ومقعدكم محجوز. أظهروا رمز QR عند المدخل، أو اذكروا رمزكم أو اسمكم.',
+      'هل تعذر عليكم الحضور؟ اعتذروا ليستفيد شخص آخر من المقعد.',
+    ],
+    giveBack: 'الاعتذار ليستفيد شخص آخر من المقعد',
   },
   cancelledMeeting: {
     doesNotHappen: 'لن ينعقد اللقاء.',

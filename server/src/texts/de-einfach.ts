@@ -36,6 +36,7 @@ const plain: MailTexts = {
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Das Treffen fällt aus: ${meeting}`,
+    reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
@@ -114,6 +115,13 @@ const plain: MailTexts = {
       'Wir behalten nur Zahlen ohne Namen. Zum Beispiel: wie viele Menschen bei einem Treffen waren.',
       'Das ist unsere letzte E-Mail zu diesen Daten. Nach dieser E-Mail haben wir auch Ihre Adresse nicht mehr.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+      'Können Sie doch nicht kommen? Dann sagen Sie ab. So kann eine andere Person kommen.',
+    ],
+    giveBack: 'Absagen: Eine andere Person kann kommen',
   },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen fällt aus.',

@@ -34,6 +34,7 @@ const de: MailTexts = {
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Abgesagt: ${meeting}`,
+    reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
@@ -110,6 +111,13 @@ const de: MailTexts = {
       'Geblieben sind Zahlen ohne Namen, zum Beispiel wie viele Menschen bei einem Treffen waren.',
       'Das ist die letzte E-Mail zu diesen Daten. Auch diese Adresse haben wir nach dem Versand vergessen.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+      'Können Sie doch nicht kommen? Sagen Sie ab, damit jemand nachrückt.',
+    ],
+    giveBack: 'Absagen, damit jemand nachrückt',
   },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen findet nicht statt.',

@@ -36,6 +36,7 @@ const en: MailTexts = {
     moved: meeting => `New date: ${meeting}`,
     place_changed: meeting => `Different place: ${meeting}`,
     cancelled: meeting => `Meeting cancelled: ${meeting}`,
+    reminder: meeting => `Reminder: ${meeting}`,
     lost_links: () => 'Your registrations',
   },
   purposes: { contactList: 'contact list', invitations: 'invitations to further meetings', photographs: 'photos' },
@@ -115,6 +116,13 @@ const en: MailTexts = {
       'What remains are figures without names, for example how many people came to a meeting.',
       'This is the last e-mail about these data. We have forgotten this address, too, now that it has been sent.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'The meeting is coming up soon. You are signed up and your place is reserved. Show the QR code at the entrance, or give your code or your name.',
+      'Unable to come after all? Cancel your registration so that someone else can have the place.',
+    ],
+    giveBack: 'Cancel so that someone else can come',
   },
   cancelledMeeting: {
     doesNotHappen: 'The meeting will not take place.',

@@ -8,6 +8,7 @@ const kept: { table: string; due: string; words: string }[] = [
   { table: 'mails', due: `created_at + interval '90 days'`, words: 'the log of mails, 90 days' },
   { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
+  { table: 'reminders', due: `sent_at + interval '12 months'`, words: 'reminders that were sent, 12 months' },
   {
     table: 'barrier_reports',
     due: `case when erased_at is null then coalesce(answered_at, closed_at) + interval '12 months' end`,

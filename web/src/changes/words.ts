@@ -10,6 +10,7 @@ const kinds: Record<string, TextKey> = {
   closed: 'changes.closed',
   cancelled: 'changes.cancelled',
   rescheduled: 'changes.rescheduled',
+  reminded: 'changes.reminded',
   concluded: 'changes.concluded',
   exported: 'changes.exported',
   confirmed: 'changes.confirmed',

@@ -18,6 +18,7 @@ const texts = {
   closed: 'Anmeldung geschlossen',
   cancelled: 'Abgesagt',
   rescheduled: 'Verlegt',
+  reminded: 'Erinnerung verschickt',
   concluded: 'Abgeschlossen',
   exported: 'Anmeldungen exportiert',
   confirmed: 'Bestätigt',
