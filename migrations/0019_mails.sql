@@ -34,6 +34,16 @@ alter table mails
 comment on column mails.reason is 'Why it was given up, in one word (MailReason in shared/src/mails.ts); what the mail server said is in failure.';
 comment on column mails.reply_code is 'Basic and enhanced code of the last refusal (RFC 5321, RFC 3463), like "550 5.1.1".';
 comment on column mails.checked_at is 'When the office had checked the address: such a refusal does not count against it any more.';
+-- what was given up before said why in German; what a server said is told by its codes from now on
+update mails set
+  reason = case
+    when failure like 'Drei Tage lang%' then 'gave_up'
+    when failure like 'Worum es ging%' then 'outdated'
+    when failure like 'Nicht zugestellt. Die Adresse%' then 'address_erased'
+    else 'policy'
+  end,
+  failure = case when failure ~ '^(Drei Tage lang|Worum es ging|Nicht zugestellt. Die Adresse)' then null else failure end
+where status = 'failed';
 create unique index mails_reminder on mails (reminder_id, registration_id) where reminder_id is not null;
 create index mails_to_address on mails (lower(to_address), created_at);
 create index mails_reason on mails (lower(to_address)) where reason is not null;

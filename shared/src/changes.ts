@@ -19,6 +19,7 @@ export const ObjectType = Type.Enum(
     'mailing',
     'view',
     'barrier_report',
+    'mail',
   ],
   { $id: 'ObjectType' },
 )

@@ -38,7 +38,7 @@ export type JobQueue = {
 /** What does the work. May run more than once for one job, so its effect has to be the same then. */
 export type Workers = { [Name in JobName]: (data: Jobs[Name]) => Promise<void> }
 
-// A mail is tried for more than a day: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
+// A mail is tried for the three days after which it is given up: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
 const queues: Record<
   JobName,
   {
@@ -51,7 +51,7 @@ const queues: Record<
   }
 > = {
   // a worker that was killed says nothing for half a minute: then another takes its work up
-  'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
+  'send-mail': { retryLimit: 100, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
   'send-mailing': { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300, heartbeatSeconds: 30 },
   // their jobs name an address, so they go as soon as they are done
   'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Mail } from '@treffpunkt/shared/mails'
+import type { Mail, MailContent, UndeliverableAddress } from '@treffpunkt/shared/mails'
 import type { Confirmed } from '@treffpunkt/shared/sign-up'
 import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
 import { addressOf, freePort } from '../../test/process.ts'
@@ -311,6 +311,9 @@ describe('a mail server', () => {
     expect(mail?.failure).toContain('550')
     expect(mail?.failure).toContain('no such user')
     expect(mail?.failure).not.toContain(address)
+    expect(mail?.reason).toBe('unknown_address')
+    const { tries } = (await office.get(`/api/v1/mails/${mail?.id}`)).body as MailContent
+    expect(tries).toMatchObject([{ outcome: 'refused', replyCode: '550 5.1.1', reply: '550 5.1.1 … no such user' }])
     expect(service.log.join('\n')).not.toContain(address)
     const jobs = await asOwner(database.owner, client =>
       client.query<{ state: string }>(`select state from pgboss.job where data ->> 'mailId' = $1`, [mail?.id]),
@@ -346,6 +349,33 @@ describe('a mail server', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
+  test('that is down, then asks to come again, then dies after it took them, gets every mail, each as one', async () => {
+    await post.close()
+    const meetingId = await openMeeting()
+    const addresses = await Promise.all(Array.from({ length: 12 }, () => signUp(meetingId)))
+    for (const address of addresses) await tried(address, 1)
+    const times = new Map<string, number>()
+    const more = (address: string) => times.set(address, (times.get(address) ?? 0) + 1).get(address) ?? 0
+    post.moods = {
+      refuse: address => (more(address) === 1 ? { code: 451, message: '4.7.1 Greylisted' } : undefined),
+      // every second one
+      dieAfterData: address => more(`${address} taken`) === 1 && addresses.indexOf(address) % 2 === 0,
+    }
+    await post.open()
+    for (const address of addresses) await hurryUntil(address, 'sent')
+    for (const address of addresses) {
+      const got = deliveredTo(address)
+      expect(got.length).toBeGreaterThanOrEqual(1)
+      expect(new Set(got.map(({ mail }) => mail.messageId)).size).toBe(1)
+      const [entry] = await logged(address)
+      const { tries } = (await office.get(`/api/v1/mails/${entry?.id}`)).body as MailContent
+      expect(tries[0]).toMatchObject({ outcome: 'deferred', replyCode: null })
+      expect(tries.at(-1)).toMatchObject({ outcome: 'sent', replyCode: '250' })
+      expect(tries).toHaveLength(entry?.attempts ?? 0)
+    }
+    expect(deliveredTo(addresses[0] ?? '')).toHaveLength(2)
+  })
+
   test('that refuses one address takes the others', async () => {
     const meetingId = await openMeeting()
     const bad = ['bad1@example.org', 'bad2@example.org', 'bad3@example.org']
@@ -354,5 +384,117 @@ describe('a mail server', () => {
     const good = await Promise.all(Array.from({ length: 8 }, () => signUp(meetingId)))
     for (const address of good) await settled(address, 'sent')
     for (const address of bad) expect(await logged(address)).toMatchObject([{ status: 'waiting' }])
+  })
+})
+
+describe('an address that refuses again and again', () => {
+  const undeliverable = async (query = '') =>
+    ((await office.get(`/api/v1/undeliverable-addresses${query}`)).body as { items: UndeliverableAddress[] }).items
+  const write = async (meetingId: string) => {
+    const message = { audience: 'everybody', subject: 'Parken', body: 'Der Parkplatz ist gesperrt.' }
+    expect((await office.post(`/api/v1/meetings/${meetingId}/mailings`, message)).status).toBe(201)
+    await asOwner(database.owner, client =>
+      client.query(`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`),
+    )
+  }
+  const newest = (address: string, count: number) =>
+    expect
+      .poll(async () => (await logged(address)).filter(({ status }) => status !== 'waiting').length, { timeout: 20_000 })
+      .toBe(count)
+
+  test('gets only what has to be said, until the office has looked or something arrives', async () => {
+    const meetingId = await openMeeting()
+    const address = 'voll@example.org'
+    post.moods = { refuse: to => (to === address ? { code: 552, message: '5.2.2 Over quota' } : undefined) }
+    const guest = { firstName: 'Vera', lastName: 'Voll', email: address }
+    const entered = await office.post(`/api/v1/meetings/${meetingId}/registrations`, guest)
+    const { id } = entered.body as { id: string }
+    await newest(address, 1)
+    for (const count of [2, 3]) {
+      await write(meetingId)
+      await newest(address, count)
+    }
+    const found = [{ email: address, name: 'Vera Voll', refusals: 3, reason: 'mailbox_full', stopped: true }]
+    expect(await undeliverable(`?registrationId=${id}`)).toMatchObject(found)
+    expect((await undeliverable()).filter(one => one.email === address)).toMatchObject(found)
+
+    // what can wait is not even tried; what has to be said is
+    await write(meetingId)
+    await newest(address, 4)
+    expect((await logged(address))[0]).toMatchObject({ kind: 'message', reason: 'stopped', attempts: 0 })
+    await office.post(`/api/v1/registrations/${id}/withdraw`)
+    await newest(address, 5)
+    expect((await logged(address))[0]).toMatchObject({ kind: 'withdrawn', reason: 'mailbox_full', attempts: 1 })
+    await office.post(`/api/v1/registrations/${id}/restore`)
+    await newest(address, 6)
+
+    // looked at by the office: everything is sent again
+    post.moods = {}
+    const refused = (await undeliverable(`?registrationId=${id}`))[0]?.id
+    const reader = await service.signIn('reader')
+    expect((await reader.post(`/api/v1/mails/${refused}/address-checked`)).status).toBe(403)
+    expect((await office.post(`/api/v1/mails/${refused}/address-checked`)).status).toBe(200)
+    expect(await undeliverable(`?registrationId=${id}`)).toEqual([])
+    await write(meetingId)
+    await newest(address, 7)
+    expect(deliveredTo(address).at(-1)?.mail.subject).toBe('Parken')
+  })
+
+  test('that is corrected starts anew, and one that takes a mail again is forgiven', async () => {
+    const meetingId = await openMeeting()
+    const wrong = 'ada@exmaple.org'
+    post.moods = { refuse: to => (to === wrong ? { code: 550, message: '5.1.1 no such user' } : undefined) }
+    const guest = { firstName: 'Ada', lastName: 'Tipp', email: wrong }
+    const { id } = (await office.post(`/api/v1/meetings/${meetingId}/registrations`, guest)).body as { id: string }
+    await newest(wrong, 1)
+    expect(await undeliverable(`?registrationId=${id}`)).toMatchObject([{ refusals: 1, stopped: false }])
+    const changed = await office.patch(`/api/v1/registrations/${id}`, { email: 'ada.tipp@example.org' }, { 'if-match': '*' })
+    expect(changed.status, changed.text).toBe(200)
+    expect(await undeliverable(`?registrationId=${id}`)).toEqual([])
+
+    const flaky = 'mal-so@example.org'
+    post.moods = { refuse: to => (to === flaky ? { code: 550, message: 'no' } : undefined) }
+    const other = { firstName: 'Mal', lastName: 'So', email: flaky }
+    const second = (await office.post(`/api/v1/meetings/${meetingId}/registrations`, other)).body as { id: string }
+    await newest(flaky, 1)
+    expect(await undeliverable(`?registrationId=${second.id}`)).toHaveLength(1)
+    post.moods = {}
+    await write(meetingId)
+    await newest(flaky, 2)
+    expect(await undeliverable(`?registrationId=${second.id}`)).toEqual([])
+  })
+})
+
+describe('the log of mails', () => {
+  test('finds by address, name, subject, kind, state and meeting, page by page', async () => {
+    const meetingId = await openMeeting({ kind: 'specialist', title: 'Pflege im Süden' })
+    const people = [
+      { firstName: 'Jörg', lastName: 'Müller', email: 'jm@suche.example.org' },
+      { firstName: 'Олена', lastName: 'Коваль', email: 'olena_k@suche.example.org' },
+      { firstName: 'Ada', lastName: 'Adler', email: 'olenaXk@suche.example.org' },
+    ]
+    for (const who of people) await office.post(`/api/v1/meetings/${meetingId}/registrations`, who)
+    const found = async (query: Record<string, string>) =>
+      ((await office.get(`/api/v1/mails?${new URLSearchParams(query).toString()}`)).body as { items: Mail[] }).items
+        .map(({ to }) => to)
+        .toSorted()
+    const [mueller, olena, ada] = people.map(({ email }) => email)
+    expect(await found({ q: 'mueller' })).toEqual([mueller])
+    expect(await found({ q: 'JM@suche' })).toEqual([mueller])
+    expect(await found({ q: 'коваль süden' })).toEqual([olena])
+    // signs of the database's own are letters like others
+    for (const q of ['%', '_@']) expect(await found({ q })).toEqual([])
+    expect(await found({ meetingId, kind: 'entered' })).toEqual([mueller, ada, olena].toSorted())
+    expect(await found({ meetingId, kind: 'withdrawn' })).toEqual([])
+    expect(await found({ meetingId, q: 'pflege', status: 'failed' })).toEqual([])
+
+    const seen: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await office.get(`/api/v1/mails?meetingId=${meetingId}&limit=2${cursor && `&cursor=${cursor}`}`)
+      const page = body as { items: Mail[]; next: string | null }
+      seen.push(...page.items.map(({ to }) => to))
+      cursor = page.next
+    }
+    expect(seen.toSorted()).toEqual([mueller, ada, olena].toSorted())
   })
 })

@@ -221,22 +221,19 @@ export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): P
 export async function giveUpOldMails(db: Db): Promise<void> {
   await db
     .updateTable('mails')
-    .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
+    .set({ status: 'failed', reason: 'gave_up' })
     .where('status', '=', 'waiting')
     .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
     .where('kind', '<>', 'erased')
     .execute()
   await db
     .updateTable('mails')
-    .set({ status: 'failed', failure: addressForgotten, sealedAddress: null })
+    .set({ status: 'failed', reason: 'address_erased', sealedAddress: null })
     .where('status', '=', 'waiting')
     .where('kind', '=', 'erased')
     .where('createdAt', '<', sql<string>`now() - interval '24 hours'`)
     .execute()
 }
-
-/** Why the mail that confirms an erasure cannot be sent any more. */
-export const addressForgotten = 'Nicht zugestellt. Die Adresse ist gelöscht.'
 
 /** The log of mails is kept for three months. */
 export const mailRetention: RetentionSteps = {
@@ -247,7 +244,7 @@ export const mailRetention: RetentionSteps = {
 export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Promise<void> {
   const mail = await trx
     .updateTable('mails')
-    .set({ status: 'waiting', failure: null })
+    .set({ status: 'waiting', failure: null, reason: null, replyCode: null, checkedAt: null })
     .where('id', '=', mailId)
     .returning(['kind', 'sealedAddress'])
     .executeTakeFirst()

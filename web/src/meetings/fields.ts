@@ -1,12 +1,18 @@
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
-import { MeetingKind, MeetingVisibility, type Meeting } from '@treffpunkt/shared/meetings'
+import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@treffpunkt/shared/meetings'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 /** What the schemas of meetings refer to. */
-export const namedSchemas = { MeetingKind, MeetingVisibility, MeetingTranslation, MeetingTranslationChanges }
+export const namedSchemas = {
+  MeetingKind,
+  MeetingVisibility,
+  ReminderPlan,
+  MeetingTranslation,
+  MeetingTranslationChanges,
+}
 
 // When and where
 

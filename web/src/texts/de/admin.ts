@@ -13,6 +13,7 @@ import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
 import registrations from './admin/registrations.ts'
+import reminders from './admin/reminders.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
@@ -36,6 +37,7 @@ const texts = {
   people,
   publish,
   registrations,
+  reminders,
   settings,
   signIn,
   statistics,

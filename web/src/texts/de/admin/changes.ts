@@ -19,6 +19,7 @@ const texts = {
   cancelled: 'Abgesagt',
   rescheduled: 'Verlegt',
   reminded: 'Erinnerung verschickt',
+  addressChecked: 'Adresse geprüft',
   concluded: 'Abgeschlossen',
   exported: 'Anmeldungen exportiert',
   confirmed: 'Bestätigt',
