@@ -399,7 +399,9 @@ describe('an address that refuses again and again', () => {
   }
   const newest = (address: string, count: number) =>
     expect
-      .poll(async () => (await logged(address)).filter(({ status }) => status !== 'waiting').length, { timeout: 20_000 })
+      .poll(async () => (await logged(address)).filter(({ status }) => status !== 'waiting').length, {
+        timeout: 20_000,
+      })
       .toBe(count)
 
   test('gets only what has to be said, until the office has looked or something arrives', async () => {
@@ -448,7 +450,11 @@ describe('an address that refuses again and again', () => {
     const { id } = (await office.post(`/api/v1/meetings/${meetingId}/registrations`, guest)).body as { id: string }
     await newest(wrong, 1)
     expect(await undeliverable(`?registrationId=${id}`)).toMatchObject([{ refusals: 1, stopped: false }])
-    const changed = await office.patch(`/api/v1/registrations/${id}`, { email: 'ada.tipp@example.org' }, { 'if-match': '*' })
+    const changed = await office.patch(
+      `/api/v1/registrations/${id}`,
+      { email: 'ada.tipp@example.org' },
+      { 'if-match': '*' },
+    )
     expect(changed.status, changed.text).toBe(200)
     expect(await undeliverable(`?registrationId=${id}`)).toEqual([])
 
@@ -489,7 +495,7 @@ describe('the log of mails', () => {
     expect(await found({ meetingId, q: 'pflege', status: 'failed' })).toEqual([])
 
     const seen: string[] = []
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const { body } = await office.get(`/api/v1/mails?meetingId=${meetingId}&limit=2${cursor && `&cursor=${cursor}`}`)
       const page = body as { items: Mail[]; next: string | null }
       seen.push(...page.items.map(({ to }) => to))

@@ -7,7 +7,7 @@ import type { Db } from '../db/connect.ts'
 import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
-import { isStopped } from './addresses.ts'
+import { isStopped } from './queries.ts'
 import type { BarrierMailKind, MailKind, RegistrationMailKind } from './queue.ts'
 import { refusalOf, withoutAddresses, type Refusal } from './reply.ts'
 

@@ -5,7 +5,7 @@ import { may, type Role } from '@treffpunkt/shared/accounts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
-import { countsAgainstAddress } from '../mail/addresses.ts'
+import { countsAgainstAddress } from '../mail/queries.ts'
 import { notFound } from '../problems.ts'
 
 const newestFirst = {
