@@ -28,6 +28,7 @@ const leaves = [
   'mails',
   'mailings',
   'reminders',
+  'mail-templates',
   'exports',
   'views',
   'privacy',

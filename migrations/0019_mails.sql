@@ -60,3 +60,19 @@ comment on table mail_tries is 'Each time a mail was given to the mail server, a
 create index mail_tries_mail on mail_tries (mail_id, at);
 
 grant select, insert, update, delete on reminders, mail_tries to treffpunkt_app;
+
+create table mail_templates (
+  id uuid primary key,
+  kind text not null,
+  language text not null,
+  version integer not null,
+  subject text,
+  body text,
+  account_id uuid references accounts (id) on delete set null,
+  created_at timestamptz not null default now(),
+  constraint mail_templates_own check ((subject is null) = (body is null))
+);
+comment on table mail_templates is 'What the office says in mails instead of the words of the house, by kind and language: every version, the newest holds. Without subject and body it is the words of the house again.';
+create unique index mail_templates_version on mail_templates (kind, language, version);
+
+grant select, insert on mail_templates to treffpunkt_app;

@@ -13,6 +13,7 @@ import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/langu
 import * as contactLists from '@treffpunkt/shared/contact-lists'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as mailings from '@treffpunkt/shared/mailings'
+import * as mailTemplates from '@treffpunkt/shared/mail-templates'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
 import * as meetings from '@treffpunkt/shared/meetings'
@@ -77,6 +78,7 @@ import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
+import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
@@ -117,6 +119,7 @@ const nouns = [
   contactLists,
   exportContracts,
   mailContracts,
+  mailTemplates,
   mailings,
   meetings,
   meetingTranslations,
@@ -369,6 +372,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
     await scope.register(reminderRoutes(service))
+    await scope.register(mailTemplateRoutes(service))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))

@@ -20,6 +20,7 @@ export const ObjectType = Type.Enum(
     'view',
     'barrier_report',
     'mail',
+    'mail_template',
   ],
   { $id: 'ObjectType' },
 )

@@ -1,11 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostOffice, type PostOffice } from '../../server/test/post-office.ts'
-import { freePort } from '../../server/test/process.ts'
 import { openBrowser, openPage, signIn } from './browser.ts'
 import { lookAt, worlds } from './look.ts'
 import { officeOf, openMeeting, type Office } from './office.ts'
-import { startService, type RunningService } from './service.ts'
+import { freePort, startService, type RunningService } from './service.ts'
 
 // With a mail server: reminders are planned, and what that server refuses is seen where somebody can mend it.
 
@@ -22,7 +21,8 @@ const wrong = 'vera.voll@exmaple.org'
 beforeAll(async () => {
   post = await openPostOffice(await freePort())
   post.moods = {
-    refuse: address => (address === wrong ? { code: 550, message: '5.1.1 <…>: Recipient address rejected: User unknown' } : undefined),
+    refuse: address =>
+      address === wrong ? { code: 550, message: '5.1.1 <…>: Recipient address rejected: User unknown' } : undefined,
   }
   const env = { SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: 'Netzwerk <netz@example.org>' }
   ;[service, browser] = await Promise.all([startService({ example: false, env }), openBrowser()])

@@ -349,6 +349,17 @@ export interface Mails {
   toAddress: string
 }
 
+export interface MailTemplates {
+  accountId: string | null
+  body: string | null
+  createdAt: Generated<string>
+  id: string
+  kind: string
+  language: string
+  subject: string | null
+  version: number
+}
+
 export interface MailTries {
   at: Generated<string>
   mailId: string
@@ -766,6 +777,7 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys
   mailings: Mailings
   mails: Mails
+  mailTemplates: MailTemplates
   mailTries: MailTries
   meetingFacts: MeetingFacts
   meetings: Meetings

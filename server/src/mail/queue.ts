@@ -8,6 +8,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
+import { subjectsOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -58,7 +59,7 @@ export async function queueMail(
       attemptId,
       toAddress: about.email,
       language: about.language,
-      subject: mailTexts(about.language).subjects[kind](about.name ?? ''),
+      subject: (await subjectsOf(trx, kind))(about.language, about.name ?? ''),
       status: 'waiting',
     })
     .execute()
@@ -192,11 +193,12 @@ export async function queueRegistrationMails(
     .orderBy('r.id')
     .execute()
   if (rows.length === 0) return
+  const subject = await subjectsOf(trx, kind)
   const mails = rows.map(({ id, email, language, name }) => ({
     registrationId: id,
     toAddress: email,
     language,
-    subject: mailTexts(language).subjects[kind](name ?? ''),
+    subject: subject(language, name ?? ''),
   }))
   await queueMails(trx, jobs, { kind }, mails)
 }

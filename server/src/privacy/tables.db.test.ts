@@ -78,6 +78,7 @@ const others: Record<string, string> = {
   meetings: 'meetings',
   mailings: 'what the office writes to many',
   reminders: 'when how many were reminded',
+  mail_templates: 'words of the office, without names',
   mail_tries: 'of mails: what the mail server said, without the address',
   attendance_positions: 'numbers',
   retention_runs: 'counts',

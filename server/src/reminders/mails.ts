@@ -1,7 +1,7 @@
 import type { Service } from '../http/service.ts'
-import { paragraphsOf } from '../mail/layout.ts'
 import type { MailRow, Written } from '../mail/send.ts'
-import { writeToRegistered } from '../registrations/mails.ts'
+import { findWords } from '../mail/templates.ts'
+import { sayReminder, writeToRegistered } from '../registrations/mails.ts'
 import { findReminder } from './queries.ts'
 
 /**
@@ -13,17 +13,12 @@ export const writeReminderMail = (service: Pick<Service, 'db' | 'keys' | 'config
   return async ({ reminderId, registrationId }: MailRow & { reminderId: string }): Promise<Written | undefined> => {
     const reminder = await findReminder(service.db, reminderId)
     if (reminder === undefined) return undefined
-    return write(registrationId, ({ registration: { meeting }, hasSeat, texts, link }) => {
+    return write(registrationId, async reader => {
+      const { meeting, language } = reader.registration
       const starts = Date.parse(meeting.startsAt)
-      if (!hasSeat || meeting.cancelledAt !== null || starts !== Date.parse(reminder.startsAt)) return undefined
+      if (!reader.hasSeat || meeting.cancelledAt !== null || starts !== Date.parse(reminder.startsAt)) return undefined
       if (starts <= Date.now()) return undefined
-      return {
-        paragraphs: texts.reminder.paragraphs,
-        written: paragraphsOf(reminder.note),
-        toDo: { label: texts.lookWithTicket, url: link },
-        also: [{ label: texts.reminder.giveBack, url: `${link}#own-withdraw` }],
-        ticket: true,
-      }
+      return sayReminder(reader, await findWords(service.db, 'reminder', language), reminder.note)
     })
   }
 }

@@ -5,9 +5,9 @@ import type { Service } from '../http/service.ts'
 import type { JobQueue, Workers } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { queueMails } from '../mail/queue.ts'
+import { subjectsOf } from '../mail/templates.ts'
 import { lockMeeting } from '../meetings/queries.ts'
 import { undefinedWhenGone } from '../problems.ts'
-import { mailTexts } from '../texts/languages.ts'
 import { listMeetingsToRemind, listToRemind, takeDue } from './queries.ts'
 
 /**
@@ -39,6 +39,7 @@ async function remind(trx: Trx, jobs: JobQueue, meetingId: string): Promise<void
   const meeting = await lockMeeting(trx, meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return
   for (const due of await takeDue(trx, meetingId)) {
+    const subject = await subjectsOf(trx, 'reminder')
     const recipients = await listToRemind(trx, meetingId, due)
     await trx.updateTable('reminders').set({ recipients: recipients.length }).where('id', '=', due.id).execute()
     await queueMails(
@@ -49,7 +50,7 @@ async function remind(trx: Trx, jobs: JobQueue, meetingId: string): Promise<void
         registrationId,
         toAddress: email,
         language,
-        subject: mailTexts(language).subjects.reminder(meeting.name),
+        subject: subject(language, meeting.name),
       })),
     )
     if (recipients.length > 0)

@@ -1,0 +1,67 @@
+import * as contract from '@treffpunkt/shared/mail-templates'
+import type { App, Service } from '../http/service.ts'
+import { write } from '../http/unit-of-work.ts'
+import { requireVersion } from '../http/versions.ts'
+import { asText } from '../mail/layout.ts'
+import { getMeeting } from '../meetings/queries.ts'
+import { notFound } from '../problems.ts'
+import { previewWords } from '../registrations/mails.ts'
+import { getRegistration } from '../registrations/queries.ts'
+import { housedTemplate, subjectFrom } from '../texts/templates.ts'
+import { getTemplate, listTemplates, requireFit, writeTemplate } from './edit.ts'
+import { lockTemplates } from './queries.ts'
+
+/** What mails say, in the words of the office. */
+export const mailTemplateRoutes = (service: Service) => async (app: App) => {
+  const { db } = service
+  app.route({ ...contract.listMailTemplates, handler: async () => ({ items: await listTemplates(db) }) })
+
+  app.route({
+    ...contract.getMailTemplate,
+    handler: async ({ params }) => {
+      const { template, versions } = await getTemplate(db, params)
+      return { ...template, house: housedTemplate(params.kind, params.language), versions }
+    },
+  })
+
+  app.route({
+    ...contract.writeMailTemplate,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const words = { subject: request.body.subject.trim(), body: request.body.body.trim() }
+        requireFit(request.params.kind, words)
+        await lockTemplates(trx)
+        const { template } = await getTemplate(trx, request.params)
+        requireVersion(request, template.version)
+        return writeTemplate(trx, actor, template, words)
+      }),
+  })
+
+  app.route({
+    ...contract.resetMailTemplate,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        await lockTemplates(trx)
+        const { template } = await getTemplate(trx, request.params)
+        requireVersion(request, template.version)
+        return writeTemplate(trx, actor, template, null)
+      }),
+  })
+
+  app.route({
+    ...contract.previewMailTemplate,
+    handler: async ({ params, body: { registrationId, ...words } }) => {
+      requireFit(params.kind, words)
+      const { email, meetingId } = await getRegistration(db, registrationId)
+      const written = await previewWords(service, registrationId, params, words)
+      if (written === undefined) throw notFound()
+      const { name } = await getMeeting(db, meetingId)
+      return {
+        to: email,
+        subject: subjectFrom(words, params.kind, params.language, name),
+        text: asText(written.body),
+        links: written.body.links,
+      }
+    },
+  })
+}
