@@ -4,6 +4,7 @@ import { attendanceRoutes } from './attendance/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { officeBarrierRoutes } from './barrier-reports/office-routes.ts'
+import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes } from './meetings/office-routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
@@ -33,6 +34,7 @@ export const officeRoute: RouteRecordRaw = {
     ...exportRoutes,
     ...mailingRoutes,
     ...mailRoutes,
+    ...mailTemplateRoutes,
     ...officeBarrierRoutes,
     ...accountRoutes,
     ...settingsRoutes,

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languageKeys } from '@treffpunkt/shared/languages'
-import { templateKinds, templateMistakes, type MailTemplate, type TemplateWords } from '@treffpunkt/shared/mail-templates'
+import {
+  templateKinds,
+  templateMistakes,
+  type MailTemplate,
+  type TemplateWords,
+} from '@treffpunkt/shared/mail-templates'
 import type { Mail, MailContent } from '@treffpunkt/shared/mails'
 import { enterGuest, publishMeeting } from '../../test/door.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
@@ -55,8 +60,12 @@ describe('words of the office', () => {
     expect((await put('entered', words)).status).toBe(200)
     const { subject, text } = await newestTo('entered')
     expect(subject).toBe('Schön, dass Sie kommen: Pflege & <b>Sprache</b>')
-    expect(text).toContain('Guten Tag Eva {Wann} <i>Ost</i>,\n\ndie Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.')
-    expect(text).toMatch(/Liebe:r Eva, wir sehen uns am \S+, .* Uhr in wird noch bekannt gegeben\.\nIhr Link: http\S+\/registrations\/\S+/)
+    expect(text).toContain(
+      'Guten Tag Eva {Wann} <i>Ost</i>,\n\ndie Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.',
+    )
+    expect(text).toMatch(
+      /Liebe:r Eva, wir sehen uns am \S+, .* Uhr in wird noch bekannt gegeben\.\nIhr Link: http\S+\/registrations\/\S+/,
+    )
     expect(text).toContain('(Art. 6 Abs. 1 Buchst. e DSGVO)')
     expect(text).toContain('<script>alert(1)</script> Ihr ')
   })
@@ -72,7 +81,9 @@ describe('words of the office', () => {
     const { headers, body } = await office.get(at('withdrawn'))
     const tag = headers['etag'] ?? ''
     const { house } = body as Read
-    expect((await office.put(at('withdrawn'), { ...house, body: 'Schade, {Name}.' }, { 'if-match': tag })).status).toBe(200)
+    expect((await office.put(at('withdrawn'), { ...house, body: 'Schade, {Name}.' }, { 'if-match': tag })).status).toBe(
+      200,
+    )
     // somebody who knew the version before writes nothing over it
     expect((await office.put(at('withdrawn'), { ...house, body: 'Weg' }, { 'if-match': tag })).status).toBe(412)
     const now = await office.get(at('withdrawn'))
@@ -94,11 +105,31 @@ describe('words of the office', () => {
       const { errors } = answer.body as { errors?: { pointer: string; code: string; detail: string }[] }
       return [answer.status, errors?.[0]?.pointer, errors?.[0]?.code, errors?.[0]?.detail.match(/\{.*?\}/)?.[0]]
     }
-    expect(await codes('entered', { body: 'Hallo {Anlass}' })).toEqual([422, '/body', 'missing_variable', '{Datenschutz}'])
-    expect(await codes('entered', { body: 'Hallo {Anlass}\n{Datenschutz}' })).toEqual([422, '/body', 'not_alone', '{Anlass}'])
-    expect(await codes('confirmed', { body: '{constructor} {__proto__}' })).toEqual([422, '/body', 'unknown_variable', '{constructor}'])
+    expect(await codes('entered', { body: 'Hallo {Anlass}' })).toEqual([
+      422,
+      '/body',
+      'missing_variable',
+      '{Datenschutz}',
+    ])
+    expect(await codes('entered', { body: 'Hallo {Anlass}\n{Datenschutz}' })).toEqual([
+      422,
+      '/body',
+      'not_alone',
+      '{Anlass}',
+    ])
+    expect(await codes('confirmed', { body: '{constructor} {__proto__}' })).toEqual([
+      422,
+      '/body',
+      'unknown_variable',
+      '{constructor}',
+    ])
     expect(await codes('confirmed', { subject: 'An {Name}' })).toEqual([422, '/subject', 'unknown_variable', '{Name}'])
-    expect(await codes('offered', { body: 'Ein Platz ist frei.' })).toEqual([422, '/body', 'missing_variable', '{Frist}'])
+    expect(await codes('offered', { body: 'Ein Platz ist frei.' })).toEqual([
+      422,
+      '/body',
+      'missing_variable',
+      '{Frist}',
+    ])
     expect((await office.get(at('invitation'))).status).toBe(422)
     const reader = await service.signIn('reader')
     expect((await reader.get(at('confirm'))).status).toBe(403)

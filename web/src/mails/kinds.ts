@@ -28,5 +28,11 @@ const kindTexts: Record<string, TextKey> = {
   email_changed: 'mails.kindEmailChanged',
 }
 
+/** What a mail is for. */
+export const kindText = (kind: string): string => {
+  const key = kindTexts[kind]
+  return key ? text(key) : kind
+}
+
 /** Every kind of mail, for a choice. */
 export const kindOptions = () => Object.entries(kindTexts).map(([value, key]) => ({ value, text: text(key) }))

@@ -5,6 +5,7 @@ import barrierReports from './admin/barrier-reports.ts'
 import changes from './admin/changes.ts'
 import common from './admin/common.ts'
 import exports from './admin/exports.ts'
+import mailTemplates from './admin/mail-templates.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
@@ -29,6 +30,7 @@ const texts = {
   barrierReports,
   changes,
   exports,
+  mailTemplates,
   mailings,
   mails,
   meetings,
