@@ -29,7 +29,9 @@ alter table mails
   add column reason text,
   add column reply_code text,
   add column checked_at timestamptz,
+  add column trial jsonb,
   add constraint mails_reason check (reason is null or status = 'failed'),
+  add constraint mails_trial check ((kind = 'template_trial') = (trial is not null)),
   add constraint mails_checked check (checked_at is null or reason is not null);
 comment on column mails.reason is 'Why it was given up, in one word (MailReason in shared/src/mails.ts); what the mail server said is in failure.';
 comment on column mails.reply_code is 'Basic and enhanced code of the last refusal (RFC 5321, RFC 3463), like "550 5.1.1".';
@@ -44,6 +46,7 @@ update mails set
   end,
   failure = case when failure ~ '^(Drei Tage lang|Worum es ging|Nicht zugestellt. Die Adresse)' then null else failure end
 where status = 'failed';
+comment on column mails.trial is 'Of a mail that somebody in the office sends to themselves: the words that they try, and the registration in whose name.';
 create unique index mails_reminder on mails (reminder_id, registration_id) where reminder_id is not null;
 create index mails_to_address on mails (lower(to_address), created_at);
 create index mails_reason on mails (lower(to_address)) where reason is not null;

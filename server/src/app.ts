@@ -78,6 +78,7 @@ import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
+import { writeTrialMail } from './mail-templates/mails.ts'
 import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
@@ -233,7 +234,7 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const ofReminder = writeReminderMail(service)
+  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(service)]
   const [ofAccount, ofBarrier, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -241,6 +242,7 @@ function mailWriter(service: Service): WriteMail {
   ]
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
+    if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
     if (isOfReminder(mail)) return ofReminder(mail)

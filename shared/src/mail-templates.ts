@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, Instant, Language, Line, Nullable, RequiredProse, ifMatch, problems } from './common.ts'
+import { Id, Instant, Language, Line, Nullable, RequiredProse, idempotencyKey, ifMatch, problems } from './common.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** Mails whose words the office may change. */
@@ -213,6 +213,26 @@ export const resetMailTemplate = defineRoute({
     response: { 200: Ref(MailTemplate), ...problems(401, 403, 404, 412, 428) },
   },
 })
+const trial = Type.Object({ ...words, registrationId: Id }, { additionalProperties: false })
+
+export const tryMailTemplate = defineRoute({
+  method: 'POST',
+  url: `${url}/trial`,
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'tryMailTemplate',
+    summary:
+      'Send a mail in these words to yourself, as somebody registered would get it; its personal links open nothing',
+    tags,
+    params,
+    headers: idempotencyKey,
+    body: trial,
+    response: {
+      200: Type.Object({ to: Type.String() }, { additionalProperties: false }),
+      ...problems(401, 403, 404, 409),
+    },
+  },
+})
 export const previewMailTemplate = defineRoute({
   method: 'POST',
   url: `${url}/preview`,
@@ -222,7 +242,7 @@ export const previewMailTemplate = defineRoute({
     summary: 'A mail in these words as somebody registered would get it; its personal links open nothing',
     tags,
     params,
-    body: Type.Object({ ...words, registrationId: Id }, { additionalProperties: false }),
+    body: trial,
     response: {
       200: Type.Object(
         {

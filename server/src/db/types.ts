@@ -347,6 +347,10 @@ export interface Mails {
   status: string
   subject: string
   toAddress: string
+  /**
+   * Of a mail that somebody in the office sends to themselves: the words that they try, and the registration in whose name.
+   */
+  trial: Json | null
 }
 
 export interface MailTemplates {

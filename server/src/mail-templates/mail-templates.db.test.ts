@@ -148,4 +148,25 @@ describe('words of the office', () => {
         for (const { url } of links) expect(url).not.toMatch(/(registrations|confirm|tickets)\/[^#]+/)
       }
   })
+
+  test('are tried on oneself, saved or not; what it says goes when the person is erased', async () => {
+    const admin = await service.signIn('admin')
+    const guest = await enterGuest(admin, meetingId, {
+      firstName: 'Vera',
+      lastName: 'Probe',
+      email: 'vera@example.org',
+    })
+    const trial = { subject: 'Probe: {Treffen}', body: 'Nur für mich, {Name}.', registrationId: guest.id }
+    const answer = await admin.post(`${at('confirmed', 'en')}/trial`, trial, { 'idempotency-key': 'trial-one' })
+    expect([answer.status, answer.body]).toEqual([200, { to: admin.account.email }])
+    await admin.post(`${at('confirmed', 'en')}/trial`, trial, { 'idempotency-key': 'trial-one' })
+    const tries = ((await admin.get('/api/v1/mails?kind=template_trial')).body as { items: Mail[] }).items
+    expect(tries.map(({ to, subject }) => [to, subject])).toEqual([
+      [admin.account.email, 'Probe: Pflege & <b>Sprache</b>'],
+    ])
+    const look = async () => (await admin.get(`/api/v1/mails/${tries[0]?.id}`)).body as MailContent
+    expect((await look()).text).toContain('Dear Vera Probe,\n\nNur für mich, Vera Probe.')
+    expect((await admin.post(`/api/v1/people/${guest.personId}/erase`)).status).toBe(200)
+    expect((await look()).text).toBe('')
+  })
 })

@@ -1,8 +1,11 @@
 import * as contract from '@treffpunkt/shared/mail-templates'
+import { signedInOf } from '../http/actor.ts'
+import { recordChange } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { asText } from '../mail/layout.ts'
+import { queueTrial } from '../mail/queue.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { notFound } from '../problems.ts'
 import { previewWords } from '../registrations/mails.ts'
@@ -45,6 +48,27 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
         const { template } = await getTemplate(trx, request.params)
         requireVersion(request, template.version)
         return writeTemplate(trx, actor, template, null)
+      }),
+  })
+
+  app.route({
+    ...contract.tryMailTemplate,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const { params, body } = request
+        const { accountId, email } = signedInOf(request)
+        const { registrationId, ...words } = body
+        requireFit(params.kind, words)
+        const { name } = await getMeeting(trx, (await getRegistration(trx, registrationId)).meetingId)
+        await queueTrial(trx, service.jobs, {
+          accountId,
+          toAddress: email,
+          language: params.language,
+          subject: subjectFrom(words, params.kind, params.language, name),
+          trial: { ...words, kind: params.kind, registrationId },
+        })
+        await recordChange(trx, actor, { object: 'registration', id: registrationId, kind: 'template_tried' })
+        return { to: email }
       }),
   })
 

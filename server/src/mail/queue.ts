@@ -8,6 +8,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
+import type { Trial } from './send.ts'
 import { subjectsOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
@@ -28,7 +29,14 @@ export type RegistrationMailKind =
 export type BarrierMailKind = 'barrier_received' | 'barrier_answered' | 'barrier_reported'
 
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind | 'reminder' | 'erased'
+export type MailKind =
+  | RegistrationMailKind
+  | AccountMailKind
+  | BarrierMailKind
+  | MailingKind
+  | 'reminder'
+  | 'template_trial'
+  | 'erased'
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -78,6 +86,18 @@ export async function queueAccountMail(
     .insertInto('mails')
     .values({ id, ...mail, subject: accountMailTexts[mail.kind].subject, status: 'waiting' })
     .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/** Writes a mail that somebody in the office sends to themselves to see how words of theirs arrive. */
+export async function queueTrial(
+  trx: Trx,
+  jobs: JobQueue,
+  { trial, ...mail }: { accountId: string; toAddress: string; language: string; subject: string; trial: Trial },
+): Promise<void> {
+  const id = randomUUIDv7()
+  const values = { id, kind: 'template_trial', ...mail, trial: JSON.stringify(trial), status: 'waiting' }
+  await trx.insertInto('mails').values(values).execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }
 

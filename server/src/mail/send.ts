@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailReason } from '@treffpunkt/shared/mails'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
@@ -10,6 +11,9 @@ import type { AccountMailKind } from '../texts/account-mails.ts'
 import { isStopped } from './queries.ts'
 import type { BarrierMailKind, MailKind, RegistrationMailKind } from './queue.ts'
 import { refusalOf, withoutAddresses, type Refusal } from './reply.ts'
+
+/** Words of a kind of mail, and the registration in whose name they are tried. */
+export type Trial = TemplateWords & { kind: TemplateKind; registrationId: string }
 
 export type MailRow = {
   id: string
@@ -30,6 +34,8 @@ export type MailRow = {
   barrierReportId: string | null
   /** The answer to the report that it brings. */
   barrierAnswerId: string | null
+  /** Words that somebody in the office tries on themselves. */
+  trial: Trial | null
   language: string
 }
 
@@ -46,7 +52,7 @@ export const isOfReminder = (mail: MailRow): mail is MailRow & { reminderId: str
 
 /** A mail about the account of somebody in the office. */
 export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
-  mail.accountId !== null
+  mail.accountId !== null && mail.trial === null
 
 /** A mail about a barrier that was reported. */
 export const isOfBarrier = (mail: MailRow): mail is MailRow & { kind: BarrierMailKind; barrierReportId: string } =>
@@ -169,8 +175,8 @@ export const findMail = (
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['barrierReportId', 'barrierAnswerId', 'reminderId'])
-    .$narrowType<{ kind: MailKind }>()
+    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'trial'])
+    .$narrowType<{ kind: MailKind; trial: Trial | null }>()
     .where('id', '=', id)
     .executeTakeFirst()
 

@@ -12,6 +12,7 @@ const kinds: Record<string, TextKey> = {
   rescheduled: 'changes.rescheduled',
   reminded: 'changes.reminded',
   address_checked: 'changes.addressChecked',
+  template_tried: 'changes.templateTried',
   concluded: 'changes.concluded',
   exported: 'changes.exported',
   confirmed: 'changes.confirmed',

@@ -5,6 +5,7 @@ import {
   listMailTemplates,
   previewMailTemplate,
   resetMailTemplate,
+  tryMailTemplate,
   writeMailTemplate,
   type MailTemplate,
   type TemplateKind,
@@ -46,6 +47,8 @@ export function useTemplateActions() {
       change(() => call(writeMailTemplate, { params: { kind, language }, body, ifMatch: ifMatch({ version }) })),
     reset: ({ kind, language, version }: MailTemplate) =>
       change(() => call(resetMailTemplate, { params: { kind, language }, ifMatch: ifMatch({ version }) })),
+    trial: async (params: Place, words: TemplateWords, registrationId: string, idempotencyKey: string) =>
+      (await change(() => call(tryMailTemplate, { params, body: { ...words, registrationId }, idempotencyKey }))).data,
     preview: async (params: Place, words: TemplateWords, registrationId: string) =>
       (await call(previewMailTemplate, { params, body: { ...words, registrationId } })).data,
   }

@@ -26,6 +26,7 @@ const kindTexts: Record<string, TextKey> = {
   password_changed: 'mails.kindPasswordChanged',
   email_confirmation: 'mails.kindEmailConfirmation',
   email_changed: 'mails.kindEmailChanged',
+  template_trial: 'mails.kindTemplateTrial',
 }
 
 /** What a mail is for. */

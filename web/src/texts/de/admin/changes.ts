@@ -20,6 +20,7 @@ const texts = {
   rescheduled: 'Verlegt',
   reminded: 'Erinnerung verschickt',
   addressChecked: 'Adresse geprüft',
+  templateTried: 'Als Beispiel für eine Testmail verwendet',
   concluded: 'Abgeschlossen',
   exported: 'Anmeldungen exportiert',
   confirmed: 'Bestätigt',

@@ -19,6 +19,8 @@ const texts = {
     'Jemand hat diesen Text inzwischen geändert. Kopieren Sie, was Sie geschrieben haben, und laden Sie die Seite neu.',
   preview: 'So kommt die Mail an',
   previewStale: 'Die Vorschau zeigt den Text, bevor der Fehler darin war.',
+  tryIt: 'Testmail an mich',
+  tried: 'Die Testmail geht an {to}.',
   meeting: 'Treffen',
   person: 'Person',
   nobody: 'Sobald sich jemand mit E-Mail-Adresse zu einem Treffen angemeldet hat, sehen Sie hier die fertige Mail.',

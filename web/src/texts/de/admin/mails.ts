@@ -84,6 +84,7 @@ const texts = {
   kindPasswordChanged: 'Konto: Passwort geändert',
   kindEmailConfirmation: 'Konto: Adresse bestätigen',
   kindEmailChanged: 'Konto: Adresse geändert',
+  kindTemplateTrial: 'Testmail ans Büro',
   send: 'Jetzt senden',
   resend: 'Noch einmal senden',
   resent: 'Die Mail wird gesendet.',

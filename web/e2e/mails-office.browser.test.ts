@@ -86,6 +86,38 @@ test('an address that takes nothing is seen at the person, looked into and put r
   expect(faults).toEqual([])
 })
 
+test('a mail is said in the words of the office: variables by buttons, mistakes at once, the result beside it', async () => {
+  await page.goto('/admin/mails')
+  await page.getByRole('link', { name: 'Mailtexte' }).click()
+  await page.getByRole('link', { name: 'Vom Büro angemeldet: Deutsch', exact: true }).click()
+  const text = page.getByLabel('Text', { exact: true })
+  await page.getByText('Guten Tag Ada Adler,').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n{Anlas}\n\n{Datenschutz}')
+  await page.getByText('{Anlas} gibt es in diesem Text nicht.').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n{Datenschutz}')
+  await page.getByText('{Anlass} muss in diesem Text stehen.').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n\n\n{Datenschutz}')
+  await text.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(24, 24))
+  await button('Vorname einsetzen').click()
+  const put = async (from: number, name: string) => {
+    await text.evaluate((field: HTMLTextAreaElement, at) => field.setSelectionRange(at, at), from)
+    await button(`${name} einsetzen`).click()
+  }
+  await put('Schön, dass Sie kommen, {Vorname}.\n\n'.length, 'Anlass')
+  expect(await text.inputValue()).toBe('Schön, dass Sie kommen, {Vorname}.\n\n{Anlass}\n\n{Datenschutz}')
+  await page.getByText('Schön, dass Sie kommen, Ada.').waitFor()
+  await button('Testmail an mich').click()
+  await page.getByRole('status').filter({ hasText: 'Die Testmail geht an' }).first().waitFor()
+  await button('Speichern').click()
+  await page.getByRole('status').filter({ hasText: 'Ab jetzt schreiben wir so.' }).first().waitFor()
+  await page.getByText('Eigener Text', { exact: true }).waitFor()
+  await button('Zurück zum Standardtext').click()
+  await page.getByText('2 frühere Fassungen').click()
+  await button('In die Felder übernehmen').click()
+  expect(await text.inputValue()).toContain('{Vorname}')
+  expect(faults).toEqual([])
+})
+
 describe.each(worlds)('$width px', world => {
   const look = (name: string, address: string, ready: (at: Page) => Promise<void>) =>
     lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
@@ -96,6 +128,16 @@ describe.each(worlds)('$width px', world => {
       await at.getByRole('button', { name: 'Erinnerungen ändern' }).click()
       await at.getByRole('group', { name: 'Erinnerung 2' }).waitFor()
     })
+  })
+
+  test('the words of mails: all of them, one in German, one in Arabic', async () => {
+    await look('mail-templates', '/admin/mail-templates', at => at.getByText('Links angefordert').first().waitFor())
+    await look('mail-template', '/admin/mail-templates/confirm/de', at =>
+      at.getByText('Guten Tag Ada Adler,').waitFor(),
+    )
+    await look('mail-template-ar', '/admin/mail-templates/reminder/ar', at =>
+      at.getByText('Ada Adler').last().waitFor(),
+    )
   })
 
   test('addresses to check, in the log and at the registration', async () => {
