@@ -249,6 +249,8 @@ export const previewMailTemplate = defineRoute({
           to: Nullable(Type.String()),
           subject: Type.String(),
           text: Type.String(),
+          /** As mail programs show it; pictures are within. */
+          html: Type.String(),
           links: Type.Array(Type.Object({ label: Type.String(), url: Type.String() }, { additionalProperties: false })),
         },
         { additionalProperties: false },

@@ -4,6 +4,7 @@ import { openPostOffice, type PostOffice } from '../../server/test/post-office.t
 import { openBrowser, openPage, signIn } from './browser.ts'
 import { lookAt, worlds } from './look.ts'
 import { officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
 import { freePort, startService, type RunningService } from './service.ts'
 
 // With a mail server: reminders are planned, and what that server refuses is seen where somebody can mend it.
@@ -106,6 +107,18 @@ test('a mail is said in the words of the office: variables by buttons, mistakes 
   await put('Schön, dass Sie kommen, {Vorname}.\n\n'.length, 'Anlass')
   expect(await text.inputValue()).toBe('Schön, dass Sie kommen, {Vorname}.\n\n{Anlass}\n\n{Datenschutz}')
   await page.getByText('Schön, dass Sie kommen, Ada.').waitFor()
+  // as mail programs show it
+  await page.getByLabel('Gestaltet, dunkel').check()
+  const shown = page.frameLocator('iframe')
+  await shown.getByText('Schön, dass Sie kommen, Ada.').waitFor()
+  expect(await shown.locator('html').evaluate(one => getComputedStyle(one).colorScheme)).toBe('dark')
+  await expect
+    .poll(() => shown.getByText('Meine Anmeldung ansehen').evaluate(one => one.style.padding))
+    .toBe('12px 24px')
+  await keepScreenshot(page, 'admin-mail-template-html-dark')
+  await page.getByLabel('Gestaltet, hell').check()
+  await keepScreenshot(page, 'admin-mail-template-html-light')
+  await page.getByLabel('Nur Text').check()
   await button('Testmail an mich').click()
   await page.getByRole('status').filter({ hasText: 'Die Testmail geht an' }).first().waitFor()
   await button('Speichern').click()

@@ -4,8 +4,9 @@ import { recordChange } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
-import { asText } from '../mail/layout.ts'
+import { asHtml, asText } from '../mail/layout.ts'
 import { queueTrial } from '../mail/queue.ts'
+import type { Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { notFound } from '../problems.ts'
 import { previewWords } from '../registrations/mails.ts'
@@ -80,12 +81,25 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
       const written = await previewWords(service, registrationId, params, words)
       if (written === undefined) throw notFound()
       const { name } = await getMeeting(db, meetingId)
+      const subject = subjectFrom(words, params.kind, params.language, name)
       return {
         to: email,
-        subject: subjectFrom(words, params.kind, params.language, name),
+        subject,
         text: asText(written.body),
+        html: withPictures(asHtml(written.body, subject), written),
         links: written.body.links,
       }
     },
   })
 }
+
+/** A mail brings its pictures as attachments; a page that shows it has none. */
+const withPictures = (html: string, { attachments }: Written): string =>
+  attachments.reduce(
+    (page, { cid, contentType, content }) =>
+      page.replaceAll(
+        `src="cid:${cid}"`,
+        () => `src="data:${contentType};base64,${Buffer.from(content).toString('base64')}"`,
+      ),
+    html,
+  )

@@ -82,7 +82,9 @@ export function asHtml(body: MailBody, subject: string): string {
                 ({ label, value }) =>
                   html`<tr>
                     <td style="padding:4px 0;padding-inline-end:16px;vertical-align:top">${label}</td>
-                    <td style="padding:4px 0"><strong>${value}</strong></td>
+                    <td style="padding:4px 0">
+                      <strong><bdi>${value}</bdi></strong>
+                    </td>
                   </tr>`,
               )}
             </table>`

@@ -18,6 +18,10 @@ const texts = {
   changedMeanwhile:
     'Jemand hat diesen Text inzwischen geändert. Kopieren Sie, was Sie geschrieben haben, und laden Sie die Seite neu.',
   preview: 'So kommt die Mail an',
+  view: 'Ansicht',
+  viewText: 'Nur Text',
+  viewLight: 'Gestaltet, hell',
+  viewDark: 'Gestaltet, dunkel',
   previewStale: 'Die Vorschau zeigt den Text, bevor der Fehler darin war.',
   tryIt: 'Testmail an mich',
   tried: 'Die Testmail geht an {to}.',

@@ -20,7 +20,7 @@ const texts = {
   emptyTitle: 'Noch keine Mail',
   empty: 'Sobald sich jemand zu einem Treffen anmeldet, steht die Mail hier.',
   noneFound: 'Ändern Sie die Suche oder wählen Sie alles.',
-  searchHint: 'Adresse, Name oder Betreff',
+  search: 'Suche: Adresse, Name, Betreff',
   kind: 'Anlass',
   content: 'Die Mail',
   newTab: '(öffnet in einem neuen Tab)',
