@@ -91,7 +91,7 @@ export function asHtml(body: MailBody, subject: string): string {
           }
           ${body.code !== undefined && html`<p style="font-size:28px;letter-spacing:3px;margin:16px 0"><strong>${body.code}</strong></p>`}
           ${body.picture !== undefined && html`<p><img src="cid:${body.picture.cid}" alt="${body.picture.alt}" width="240" height="240" style="background:#fff;padding:12px" /></p>`}
-          ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
+          ${first !== undefined && html`<p style="margin:24px 0"><a href="${first.url}" style="display:inline-block;padding:12px 24px;background:#171a2b;color:#fff;border:1px solid #8a93c4;border-radius:4px;text-decoration:none">${first.label}</a></p>`}
           ${others.map(({ label, url }) => html`<p><a href="${url}">${label}</a></p>`)}
           <p style="margin-top:32px">${inLines(body.closing)}</p>
         </div>
