@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withNames } from './addresses.ts'
 import { openapi } from './contract.ts'
 import { enterGuest, makeDoorLink, phoneAt, publishMeeting } from './door.ts'
 import { clientOf, startService, type Client, type TestService } from './service.ts'
@@ -117,7 +118,7 @@ const mayEnter = (method: string, operationId: string, actor: string): boolean =
 }
 
 async function ask(client: Client, method: string, path: string): Promise<number> {
-  const url = path.replace('{id}', unknown).replace('{object}', 'meeting').replace('{kind}', 'imprint')
+  const url = withNames(path).replace('{id}', unknown)
   if (method === 'get') return (await client.get(url)).status
   if (method === 'delete') return (await client.delete(url)).status
   return (await client[method as 'post' | 'put' | 'patch'](url, '[]')).status

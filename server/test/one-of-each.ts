@@ -72,6 +72,7 @@ export async function makeOneOfEach(admin: Client): Promise<Real> {
       organisationId: organisation,
       workingGroupId: workingGroup,
       attendeeId: guest.id,
+      registrationId: registration.id,
       undoes: entry.id,
     },
     link: own.url.split('/').at(-1) ?? '',

@@ -157,7 +157,7 @@ const url = '/api/v1/mail-templates/:kind/:language'
 export const listMailTemplates = defineRoute({
   method: 'GET',
   url: '/api/v1/mail-templates',
-  config: { access: 'coordinator' },
+  config: { access: 'reader' },
   schema: {
     operationId: 'listMailTemplates',
     summary: 'The words of every kind of mail in every language, as they are sent now',
@@ -171,7 +171,7 @@ export const listMailTemplates = defineRoute({
 export const getMailTemplate = defineRoute({
   method: 'GET',
   url,
-  config: { access: 'coordinator' },
+  config: { access: 'reader' },
   schema: {
     operationId: 'getMailTemplate',
     summary: 'The words of one kind of mail in one language, those of the house, and every version',

@@ -1,5 +1,6 @@
 import * as contract from '@treffpunkt/shared/mail-templates'
 import { signedInOf } from '../http/actor.ts'
+import type { Db } from '../db/connect.ts'
 import { recordChange } from '../db/record-change.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
@@ -8,7 +9,7 @@ import { asHtml, asText } from '../mail/layout.ts'
 import { queueTrial } from '../mail/queue.ts'
 import type { Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
-import { notFound } from '../problems.ts'
+import { mistake, notFound, undefinedWhenGone } from '../problems.ts'
 import { previewWords } from '../registrations/mails.ts'
 import { getRegistration } from '../registrations/queries.ts'
 import { housedTemplate, subjectFrom } from '../texts/templates.ts'
@@ -60,12 +61,12 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
         const { accountId, email } = signedInOf(request)
         const { registrationId, ...words } = body
         requireFit(params.kind, words)
-        const { name } = await getMeeting(trx, (await getRegistration(trx, registrationId)).meetingId)
+        const { meeting } = await exampleOf(trx, registrationId)
         await queueTrial(trx, service.jobs, {
           accountId,
           toAddress: email,
           language: params.language,
-          subject: subjectFrom(words, params.kind, params.language, name),
+          subject: subjectFrom(words, params.kind, params.language, meeting),
           trial: { ...words, kind: params.kind, registrationId },
         })
         await recordChange(trx, actor, { object: 'registration', id: registrationId, kind: 'template_tried' })
@@ -77,11 +78,10 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
     ...contract.previewMailTemplate,
     handler: async ({ params, body: { registrationId, ...words } }) => {
       requireFit(params.kind, words)
-      const { email, meetingId } = await getRegistration(db, registrationId)
+      const { email, meeting } = await exampleOf(db, registrationId)
       const written = await previewWords(service, registrationId, params, words)
       if (written === undefined) throw notFound()
-      const { name } = await getMeeting(db, meetingId)
-      const subject = subjectFrom(words, params.kind, params.language, name)
+      const subject = subjectFrom(words, params.kind, params.language, meeting)
       return {
         to: email,
         subject,
@@ -91,6 +91,13 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
       }
     },
   })
+}
+
+/** Who a mail is written for, as an example. @throws a mistake at `/registrationId` when nobody is that. */
+async function exampleOf(db: Db, registrationId: string): Promise<{ email: string | null; meeting: string }> {
+  const registration = await getRegistration(db, registrationId).catch(undefinedWhenGone)
+  if (registration === undefined) throw mistake('/registrationId', 'unknown_id', 'Name a registration that exists.')
+  return { email: registration.email, meeting: (await getMeeting(db, registration.meetingId)).name }
 }
 
 /** A mail brings its pictures as attachments; a page that shows it has none. */
