@@ -67,8 +67,8 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
 }
 
 /**
- * Whether the mail brings a link that opens somebody's account: that is theirs alone, also among admins. An invitation
- * that no mail server takes has to be handed over by somebody, and opens an account that is nobody's yet.
+ * Whether the mail brings a link to somebody's account: that is theirs alone, also among admins. Where no mail server is set
+ * somebody has to hand over what makes an account theirs or confirms their address; a new password never.
  */
 const opensAnAccount = ({ accountLinkId, kind }: MailRow, sending: boolean): boolean =>
-  accountLinkId !== null && (sending || kind !== 'invitation')
+  accountLinkId !== null && (sending || kind === 'password_reset')
