@@ -16,7 +16,9 @@ const isNamed = (value: unknown): value is { $id: string } =>
 // every named schema there is: which of them the answers refer to is no concern of this baseline
 const folder = path.join(import.meta.dirname, '../../shared/src')
 const nouns = fs.readdirSync(folder).filter(name => name.endsWith('.ts') && !name.includes('.test.'))
-const modules = await Promise.all(nouns.map(async name => (await import(path.join(folder, name))) as Record<string, unknown>))
+const modules = await Promise.all(
+  nouns.map(async name => (await import(path.join(folder, name))) as Record<string, unknown>),
+)
 const named = modules.flatMap(noun => Object.values<unknown>(noun).filter(isNamed))
 useValidation(app, [...new Map(named.map(schema => [schema.$id, schema])).values()])
 

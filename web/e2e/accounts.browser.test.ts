@@ -285,7 +285,9 @@ describe('the own account', () => {
     const address = 'olga@example.org'
     const mailed = async (path: string) => {
       const find = () =>
-        post.delivered.flatMap(({ to, mail }) => (to === address ? [...(mail.text ?? '').matchAll(/https?:\S+/g)] : [])).map(([url]) => url)
+        post.delivered
+          .flatMap(({ to, mail }) => (to === address ? [...(mail.text ?? '').matchAll(/https?:\S+/g)] : []))
+          .map(([url]) => url)
           .findLast(url => url.includes(path))
       await expect.poll(find, { timeout: 20_000 }).toBeDefined()
       return new URL(find() ?? '').pathname

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import type { Keys } from '../http/keys.ts'
@@ -8,7 +9,6 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
-import type { Trial } from './send.ts'
 import { subjectsOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
@@ -37,6 +37,9 @@ export type MailKind =
   | 'reminder'
   | 'template_trial'
   | 'erased'
+
+/** Words of a kind of mail, and the registration in whose name they are tried. */
+export type Trial = TemplateWords & { kind: TemplateKind; registrationId: string }
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 

@@ -1,7 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailReason } from '@treffpunkt/shared/mails'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
@@ -9,11 +8,8 @@ import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
 import { isStopped } from './queries.ts'
-import type { BarrierMailKind, MailKind, RegistrationMailKind } from './queue.ts'
+import type { BarrierMailKind, MailKind, RegistrationMailKind, Trial } from './queue.ts'
 import { refusalOf, withoutAddresses, type Refusal } from './reply.ts'
-
-/** Words of a kind of mail, and the registration in whose name they are tried. */
-export type Trial = TemplateWords & { kind: TemplateKind; registrationId: string }
 
 export type MailRow = {
   id: string
