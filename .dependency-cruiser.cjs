@@ -30,6 +30,8 @@ const leaves = [
   'reports',
   'mails',
   'mailings',
+  'reminders',
+  'mail-templates',
   'exports',
   'views',
   'partners',

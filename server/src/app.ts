@@ -18,6 +18,7 @@ import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as hosts from '@treffpunkt/shared/hosts'
 import * as mailings from '@treffpunkt/shared/mailings'
+import * as mailTemplates from '@treffpunkt/shared/mail-templates'
 import * as mailContracts from '@treffpunkt/shared/mails'
 import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
 import * as meetings from '@treffpunkt/shared/meetings'
@@ -26,6 +27,7 @@ import * as ownAccount from '@treffpunkt/shared/own-account'
 import * as partners from '@treffpunkt/shared/partners'
 import * as people from '@treffpunkt/shared/people'
 import * as questions from '@treffpunkt/shared/questions'
+import * as reminders from '@treffpunkt/shared/reminders'
 import * as registrationBatches from '@treffpunkt/shared/registration-batches'
 import * as privacy from '@treffpunkt/shared/privacy'
 import * as registrations from '@treffpunkt/shared/registrations'
@@ -86,11 +88,13 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfAccount, isOfBarrier, isOfRegistration, mailSender, type WriteMail } from './mail/send.ts'
+import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
+import { writeTrialMail } from './mail-templates/mails.ts'
+import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
@@ -114,6 +118,9 @@ import {
   publicRegistrationRoutes,
   registrationRoutes,
 } from './registrations/routes.ts'
+import { writeReminderMail } from './reminders/mails.ts'
+import { reminderRoutes } from './reminders/routes.ts'
+import { reminderRetention, reminderWorkers } from './reminders/send.ts'
 import { settleAfterChange } from './registrations/seats.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { getLook } from './settings/queries.ts'
@@ -139,6 +146,7 @@ const nouns = [
   exportContracts,
   hosts,
   mailContracts,
+  mailTemplates,
   mailings,
   meetings,
   meetingTranslations,
@@ -148,6 +156,7 @@ const nouns = [
   people,
   questions,
   registrationBatches,
+  reminders,
   privacy,
   registrations,
   settings,
@@ -253,6 +262,7 @@ async function assemble(
   await jobs.work({
     ...registrationWorkers(service, onError),
     ...mailingWorkers(service, onError),
+    ...reminderWorkers(service, onError),
     ...accountWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
@@ -262,6 +272,7 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
+  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(service)]
   const [ofAccount, ofBarrier, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -269,8 +280,10 @@ function mailWriter(service: Service): WriteMail {
   ]
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
+    if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
+    if (isOfReminder(mail)) return ofReminder(mail)
     return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
   }
 }
@@ -284,6 +297,7 @@ export const retention: RetentionSteps = {
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
+  ...reminderRetention,
   ...exportRetention,
   ...viewRetention,
   ...requestRetention,
@@ -414,6 +428,8 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
+    await scope.register(reminderRoutes(service))
+    await scope.register(mailTemplateRoutes(service))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))

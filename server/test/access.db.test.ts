@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scopes, type Scope } from '@treffpunkt/shared/route'
 import { fitting, type Schema } from './bad-input.ts'
+import { withNames } from './addresses.ts'
 import { openapi } from './contract.ts'
 import { enterGuest, makeDoorLink, phoneAt, publishMeeting } from './door.ts'
 import { makeOneOfEach, type Real } from './one-of-each.ts'
@@ -174,8 +175,7 @@ function refusalOf(operationId: string, actor: string): number {
 }
 
 type Operation = (typeof operations)[number]
-const fill = (path: string, id: string): string =>
-  path.replace('{id}', id).replace('{object}', 'meeting').replace('{kind}', 'imprint')
+const fill = (path: string, id: string): string => withNames(path).replace('{id}', id)
 /** The part of an address that stands before {id}. */
 const placeOf = (path: string): string => path.slice('/api/v1/'.length).split('/{id}')[0] ?? ''
 /** A body that the operation would take. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '@treffpunkt/shared/common'
+import { withNames } from './addresses.ts'
 import { fitting, replaced, resolve, spotsOf, strange, type Schema } from './bad-input.ts'
 import { openapi, takesBody } from './contract.ts'
 import { makeOneOfEach, type Real } from './one-of-each.ts'
@@ -122,8 +123,7 @@ function orOneOf(schema: Schema): fc.Arbitrary<unknown> {
   return named.length === 0 ? strange : fc.oneof(strange, fc.constantFrom(...named))
 }
 
-const fill = (path: string, id: string): string =>
-  path.replace('{id}', id).replace('{object}', 'meeting').replace('{kind}', 'imprint')
+const fill = (path: string, id: string): string => withNames(path).replace('{id}', id)
 
 function idsFor(path: string, name: string, real: Real): string[] {
   if (!path.includes('{id}')) return ['']

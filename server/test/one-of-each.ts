@@ -29,7 +29,8 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
   const account = await make('accounts', { name: 'Eva Ost', email: `${mark}@example.org`, role: 'door' })
 
   const begun = await publishMeeting(admin)
-  const open = await publishMeeting(admin, 24 * 7)
+  // a week before, everybody would be reminded at this moment
+  const open = await publishMeeting(admin, 24 * 10)
   await admin.post(`/api/v1/meetings/${open}/open`)
   const guest = await enterGuest(admin, begun, { email: `guest-${mark}@example.org` })
   const entry = entryOf('present', guest.id)
@@ -96,6 +97,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       workingGroupId: workingGroup,
       attendeeId: guest.id,
       ownerId: account,
+      registrationId: registration.id,
       undoes: entry.id,
     },
     link: own.url.split('/').at(-1) ?? '',

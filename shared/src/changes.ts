@@ -22,6 +22,8 @@ export const ObjectType = Type.Enum(
     'barrier_report',
     'api_key',
     'question',
+    'mail',
+    'mail_template',
   ],
   { $id: 'ObjectType' },
 )

@@ -35,6 +35,18 @@ export type MeetingState = Static<typeof MeetingState>
 export const MeetingVisibility = Type.Enum(['public', 'unlisted'], { $id: 'MeetingVisibility' })
 export type MeetingVisibility = Static<typeof MeetingVisibility>
 
+/** How long before the beginning those with a place are reminded: days by the calendar, at the same time; hours as they pass. */
+export const ReminderPlan = Type.Object(
+  {
+    amount: Type.Integer({ minimum: 1, maximum: 60 }),
+    unit: Type.Enum(['days', 'hours']),
+    /** What else the mail says, in the words of the office. */
+    note: Nullable(Prose(1000)),
+  },
+  { $id: 'ReminderPlan', additionalProperties: false },
+)
+export type ReminderPlan = Static<typeof ReminderPlan>
+
 const fields = {
   kind: Ref(MeetingKind),
   /** Needed for working and specialist meetings; a network meeting is named by its series number. */
@@ -54,6 +66,8 @@ const fields = {
   visibility: Ref(MeetingVisibility),
   /** Whoever signs up asks to come, and the office decides. */
   approval: Type.Boolean(),
+  /** The farthest first. */
+  reminders: Type.Array(Ref(ReminderPlan), { maxItems: 5 }),
 }
 /** All of them: what is not named is taken away. Together they are no more than there are seats. */
 const contingents = Type.Array(Ref(NewContingent), { maxItems: 40 })
@@ -129,7 +143,7 @@ export const MeetingChanges = Type.Partial(
 )
 export type MeetingChanges = Static<typeof MeetingChanges>
 
-/** The next meeting after the model of one that is there; kind, title, working group and visibility always come along. */
+/** The next meeting after the model of one that is there; kind, title, working group, visibility and reminders always come along. */
 export const MeetingCopy = Type.Object(
   {
     startsAt: Instant,

@@ -16,7 +16,7 @@ export type RunningService = {
   stop: () => Promise<void>
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as net.AddressInfo
@@ -28,15 +28,19 @@ async function freePort(): Promise<number> {
  * Starts the service as `npm start` does, on a free port, with a database and a data folder of its own: the copy of one in
  * which it was started before, because making a database takes longer than all of the rest.
  * @param example false starts without the example network.
+ * @param env settings beside those of every test.
  */
-export async function startService({ example = true } = {}): Promise<RunningService> {
+export async function startService({
+  example = true,
+  env = {},
+}: { example?: boolean; env?: Record<string, string> } = {}): Promise<RunningService> {
   const first = path.join(inject('dataFolders'), example ? 'example' : 'empty')
   if (!fs.existsSync(first)) await makeFirst(first, example)
   // Short, because the path of a Unix socket must be.
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'tp-'))
   // whose files they are matters to PostgreSQL
   execFileSync('cp', ['-a', `${first}/.`, dataDir])
-  const service = await startIn(dataDir, example)
+  const service = await startIn(dataDir, example, env)
   return {
     ...service,
     async stop() {
@@ -57,7 +61,7 @@ async function makeFirst(first: string, example: boolean): Promise<void> {
   }
 }
 
-async function startIn(dataDir: string, example: boolean): Promise<RunningService> {
+async function startIn(dataDir: string, example: boolean, env: Record<string, string> = {}): Promise<RunningService> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const child = spawn(
@@ -72,6 +76,7 @@ async function startIn(dataDir: string, example: boolean): Promise<RunningServic
         PORT: String(port),
         PUBLIC_URL: url,
         LOG_LEVEL: 'warn',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

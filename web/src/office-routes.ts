@@ -5,6 +5,7 @@ import { historyRoutes } from './changes/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { officeBarrierRoutes } from './barrier-reports/office-routes.ts'
+import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingRoutes } from './meetings/office-routes.ts'
 import { organisationRoutes } from './organisations/routes.ts'
@@ -36,6 +37,7 @@ export const officeRoute: RouteRecordRaw = {
     ...exportRoutes,
     ...mailingRoutes,
     ...mailRoutes,
+    ...mailTemplateRoutes,
     ...officeBarrierRoutes,
     ...historyRoutes,
     ...accountRoutes,

@@ -1,6 +1,7 @@
 import type { Service } from '../http/service.ts'
 import type { MailBody } from '../mail/layout.ts'
 import type { MailRow, Written } from '../mail/send.ts'
+import { senderOf } from '../mail/sender.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
@@ -27,12 +28,13 @@ export const writeAccountMail =
     const page = pages[mail.kind]
     if (found === undefined || (page?.own === true && link?.state !== 'open')) return undefined
     const [account, settings] = found
-    const { greeting, closing } = mailTexts('de')
+    const texts = mailTexts('de')
+    const sender = senderOf(settings, texts)
     const { paragraphs, toDo } = accountMailTexts[mail.kind]
     const token = page?.own === true && link !== undefined ? `/${accountLinkToken(keys, link.id)}` : ''
     const body: MailBody = {
       language: 'de',
-      greeting: greeting(account.name),
+      greeting: texts.greeting(account.name),
       paragraphs: paragraphs({
         network: settings.networkName,
         until: link === undefined ? '' : clockIn('de', settings.timeZone).moment(link.expiresAt),
@@ -44,11 +46,7 @@ export const writeAccountMail =
         page === undefined || toDo === undefined
           ? []
           : [{ label: toDo, url: `${config.publicUrl}${page.path}${token}` }],
-      closing: [closing, settings.officeName, ...(settings.contactEmail === null ? [] : [settings.contactEmail])],
+      closing: sender.closing,
     }
-    return {
-      body,
-      attachments: [],
-      ...(settings.contactEmail === null ? {} : { replyTo: settings.contactEmail }),
-    }
+    return { body, attachments: [], ...sender.replyTo }
   }

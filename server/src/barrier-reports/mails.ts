@@ -1,8 +1,9 @@
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Service } from '../http/service.ts'
-import type { MailBody } from '../mail/layout.ts'
+import { paragraphsOf, type MailBody } from '../mail/layout.ts'
 import type { BarrierMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
+import { senderOf } from '../mail/sender.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, mailTexts } from '../texts/languages.ts'
@@ -29,7 +30,7 @@ export const writeBarrierMail =
     const { barriers } = texts
     const clock = clockIn(language, settings.timeZone)
     const due = clock.date(report.dueOn)
-    const { contactEmail, officeName } = settings
+    const sender = senderOf(settings, texts)
     const body: Pick<MailBody, 'paragraphs' | 'facts' | 'links'> & { written?: string[] } = {
       paragraphs: [],
       facts: [
@@ -38,7 +39,6 @@ export const writeBarrierMail =
       ],
       links: [],
     }
-    const replyTo = contactEmail === null ? {} : { replyTo: contactEmail }
 
     if (mail.kind === 'barrier_reported') {
       body.paragraphs = [
@@ -56,12 +56,8 @@ export const writeBarrierMail =
     } else {
       const answer = mail.barrierAnswerId === null ? undefined : await findAnswer(db, mail.barrierAnswerId)
       if (answer === undefined) return undefined
-      body.paragraphs = [...barriers.answer, ...(texts.inGerman === '' ? [] : [texts.inGerman])]
-      body.written = answer.body
-        .replaceAll('\r\n', '\n')
-        .split(/\n\s*\n/)
-        .map(paragraph => paragraph.trim())
-        .filter(Boolean)
+      body.paragraphs = barriers.answer
+      body.written = paragraphsOf(answer.body)
       body.links = [{ label: barriers.statement, url: `${config.publicUrl}${prefixOf(language)}/accessibility` }]
     }
     return {
@@ -69,12 +65,9 @@ export const writeBarrierMail =
         language,
         greeting: barriers.greeting,
         ...body,
-        closing:
-          mail.kind === 'barrier_reported'
-            ? [settings.networkName]
-            : [texts.closing, officeName, ...(contactEmail === null ? [] : [contactEmail])],
+        closing: mail.kind === 'barrier_reported' ? [settings.networkName] : sender.closing,
       },
       attachments: [],
-      ...(mail.kind === 'barrier_reported' ? {} : replyTo),
+      ...(mail.kind === 'barrier_reported' ? {} : sender.replyTo),
     }
   }

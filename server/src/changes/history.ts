@@ -163,7 +163,9 @@ export const listChangesOf = (db: Db, object: ObjectType, id: string) =>
     .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
     .leftJoin('organisations as ko', 'ko.id', 'k.organisationId')
     .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
-    .select(sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'))
+    .select(
+      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
+    )
     .where('c.object', '=', object)
     .where('c.objectId', '=', id)
     .orderBy('c.at', 'desc')

@@ -406,13 +406,26 @@ export interface Mails {
   attempts: Generated<number>
   barrierAnswerId: string | null
   barrierReportId: string | null
+  /**
+   * When the office had checked the address: such a refusal does not count against it any more.
+   */
+  checkedAt: string | null
   createdAt: Generated<string>
   failure: string | null
   id: string
   kind: string
   language: Generated<string>
   mailingId: string | null
+  /**
+   * Why it was given up, in one word (MailReason in shared/src/mails.ts); what the mail server said is in failure.
+   */
+  reason: string | null
   registrationId: string | null
+  reminderId: string | null
+  /**
+   * Basic and enhanced code of the last refusal (RFC 5321, RFC 3463), like "550 5.1.1".
+   */
+  replyCode: string | null
   /**
    * Where the confirmation of an erasure goes, encrypted by a key of the service and forgotten once it was sent or given up; to_address is empty.
    */
@@ -421,6 +434,29 @@ export interface Mails {
   status: string
   subject: string
   toAddress: string
+  /**
+   * Of a mail that somebody in the office sends to themselves: the words that they try, and the registration in whose name.
+   */
+  trial: Json | null
+}
+
+export interface MailTemplates {
+  accountId: string | null
+  body: string | null
+  createdAt: Generated<string>
+  id: string
+  kind: string
+  language: string
+  subject: string | null
+  version: number
+}
+
+export interface MailTries {
+  at: Generated<string>
+  mailId: string
+  outcome: string
+  reply: string | null
+  replyCode: string | null
 }
 
 export interface MeetingFacts {
@@ -525,6 +561,10 @@ export interface Meetings {
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
+  /**
+   * When those with a place are reminded (ReminderPlan in shared/src/meetings.ts), relative to the beginning, the farthest first.
+   */
+  reminders: Generated<Json>
   reportedAt: string | null
   searchText: string
   /**
@@ -695,6 +735,24 @@ export interface Registrations {
   substitutedBy: string | null
   updatedAt: Generated<string>
   version: Generated<number>
+}
+
+export interface Reminders {
+  amount: number
+  /**
+   * When it was to go out; how long before, it is told from where the meeting was then.
+   */
+  dueAt: string
+  id: string
+  meetingId: string
+  note: string | null
+  recipients: number
+  sentAt: Generated<string>
+  /**
+   * When the meeting was to begin: a mail that was late says nothing about another date.
+   */
+  startsAt: string
+  unit: string
 }
 
 export interface RetentionRuns {
@@ -910,6 +968,8 @@ export interface DB {
   logos: Logos
   mailings: Mailings
   mails: Mails
+  mailTemplates: MailTemplates
+  mailTries: MailTries
   meetingFacts: MeetingFacts
   meetingHosts: MeetingHosts
   meetings: Meetings
@@ -920,6 +980,7 @@ export interface DB {
   rateLimits: RateLimits
   registrationNeeds: RegistrationNeeds
   registrations: Registrations
+  reminders: Reminders
   retentionRuns: RetentionRuns
   sessions: Sessions
   settings: Settings

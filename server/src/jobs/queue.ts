@@ -11,6 +11,8 @@ export type Jobs = {
   'send-mailing': { mailingId: string }
   /** Every minute: messages whose job was lost or late. */
   'sweep-mailings': Record<string, never>
+  /** Every minute: reminders that are due. */
+  'send-reminders': Record<string, never>
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
   /** Somebody has forgotten the password of the account with this address. */
@@ -36,7 +38,7 @@ export type JobQueue = {
 /** What does the work. May run more than once for one job, so its effect has to be the same then. */
 export type Workers = { [Name in JobName]: (data: Jobs[Name]) => Promise<void> }
 
-// A mail is tried for more than a day: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
+// A mail is tried for the three days after which it is given up: a mail server that is down or greylists takes it later (RFC 5321, 4.5.4.1).
 const queues: Record<
   JobName,
   {
@@ -49,13 +51,14 @@ const queues: Record<
   }
 > = {
   // a worker that was killed says nothing for half a minute: then another takes its work up
-  'send-mail': { retryLimit: 40, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
+  'send-mail': { retryLimit: 100, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, heartbeatSeconds: 30 },
   'send-mailing': { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300, heartbeatSeconds: 30 },
   // their jobs name an address, so they go as soon as they are done
   'lost-links': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'reset-password': { retryLimit: 3, retryDelay: 5, deleteAfterSeconds: 60, heartbeatSeconds: 30 },
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
   'sweep-mailings': { retryLimit: 0 },
+  'send-reminders': { retryLimit: 0 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
 }
@@ -90,6 +93,7 @@ async function makeQueues(owner: Connection): Promise<void> {
   }
   await boss.schedule('sweep-seats', '* * * * *')
   await boss.schedule('sweep-mailings', '* * * * *')
+  await boss.schedule('send-reminders', '* * * * *')
   // an office that switches its laptop off in the evening erases in the morning
   await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin', missed: 'once' })
   await boss.stop({ graceful: false })

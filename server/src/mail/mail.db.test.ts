@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Mail } from '@treffpunkt/shared/mails'
+import type { Mail, MailContent } from '@treffpunkt/shared/mails'
 import type { Confirmed } from '@treffpunkt/shared/sign-up'
 import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
 import { addressOf, freePort } from '../../test/process.ts'
@@ -311,6 +311,9 @@ describe('a mail server', () => {
     expect(mail?.failure).toContain('550')
     expect(mail?.failure).toContain('no such user')
     expect(mail?.failure).not.toContain(address)
+    expect(mail?.reason).toBe('unknown_address')
+    const { tries } = (await office.get(`/api/v1/mails/${mail?.id}`)).body as MailContent
+    expect(tries).toMatchObject([{ outcome: 'refused', replyCode: '550 5.1.1', reply: '550 5.1.1 … no such user' }])
     expect(service.log.join('\n')).not.toContain(address)
     const jobs = await asOwner(database.owner, client =>
       client.query<{ state: string }>(`select state from pgboss.job where data ->> 'mailId' = $1`, [mail?.id]),
@@ -344,6 +347,33 @@ describe('a mail server', () => {
     const ids = deliveredTo(address).map(({ mail }) => mail.messageId)
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
+  })
+
+  test('that is down, then asks to come again, then dies after it took them, gets every mail, each as one', async () => {
+    await post.close()
+    const meetingId = await openMeeting()
+    const addresses = await Promise.all(Array.from({ length: 12 }, () => signUp(meetingId)))
+    for (const address of addresses) await tried(address, 1)
+    const times = new Map<string, number>()
+    const more = (address: string) => times.set(address, (times.get(address) ?? 0) + 1).get(address) ?? 0
+    post.moods = {
+      refuse: address => (more(address) === 1 ? { code: 451, message: '4.7.1 Greylisted' } : undefined),
+      // every second one
+      dieAfterData: address => more(`${address} taken`) === 1 && addresses.indexOf(address) % 2 === 0,
+    }
+    await post.open()
+    for (const address of addresses) await hurryUntil(address, 'sent')
+    for (const address of addresses) {
+      const got = deliveredTo(address)
+      expect(got.length).toBeGreaterThanOrEqual(1)
+      expect(new Set(got.map(({ mail }) => mail.messageId)).size).toBe(1)
+      const [entry] = await logged(address)
+      const { tries } = (await office.get(`/api/v1/mails/${entry?.id}`)).body as MailContent
+      expect(tries[0]).toMatchObject({ outcome: 'deferred', replyCode: null })
+      expect(tries.at(-1)).toMatchObject({ outcome: 'sent', replyCode: '250' })
+      expect(tries).toHaveLength(entry?.attempts ?? 0)
+    }
+    expect(deliveredTo(addresses[0] ?? '')).toHaveLength(2)
   })
 
   test('that refuses one address takes the others', async () => {

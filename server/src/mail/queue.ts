@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import { offered } from '../db/offered.ts'
@@ -9,6 +10,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
+import { subjectsOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -30,7 +32,17 @@ export type RegistrationMailKind =
 export type BarrierMailKind = 'barrier_received' | 'barrier_answered' | 'barrier_reported'
 
 /** Every mail there is. */
-export type MailKind = RegistrationMailKind | AccountMailKind | BarrierMailKind | MailingKind | 'erased'
+export type MailKind =
+  | RegistrationMailKind
+  | AccountMailKind
+  | BarrierMailKind
+  | MailingKind
+  | 'reminder'
+  | 'template_trial'
+  | 'erased'
+
+/** Words of a kind of mail, and the registration in whose name they are tried. */
+export type Trial = TemplateWords & { kind: TemplateKind; registrationId: string }
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -61,7 +73,7 @@ export async function queueMail(
       attemptId,
       toAddress: about.email,
       language: about.language,
-      subject: mailTexts(about.language).subjects[kind](about.name ?? ''),
+      subject: (await subjectsOf(trx, kind))(about.language, about.name ?? ''),
       status: 'waiting',
     })
     .execute()
@@ -80,6 +92,18 @@ export async function queueAccountMail(
     .insertInto('mails')
     .values({ id, ...mail, subject: accountMailTexts[mail.kind].subject, status: 'waiting' })
     .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/** Writes a mail that somebody in the office sends to themselves to see how words of theirs arrive. */
+export async function queueTrial(
+  trx: Trx,
+  jobs: JobQueue,
+  { trial, ...mail }: { accountId: string; toAddress: string; language: string; subject: string; trial: Trial },
+): Promise<void> {
+  const id = randomUUIDv7()
+  const values = { id, kind: 'template_trial', ...mail, trial: JSON.stringify(trial), status: 'waiting' }
+  await trx.insertInto('mails').values(values).execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }
 
@@ -166,12 +190,12 @@ export async function forgetMails(trx: Trx, registrationId: string): Promise<voi
 export async function queueMails(
   trx: Trx,
   jobs: JobQueue,
-  about: { kind: MailKind; mailingId: string | null },
+  about: { kind: MailKind; mailingId?: string; reminderId?: string },
   mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
 ): Promise<void> {
   const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
-  await sql`insert into mails (id, kind, mailing_id, registration_id, to_address, language, subject, status)
-    select n.id, ${about.kind}, ${about.mailingId}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
+  await sql`insert into mails (id, kind, mailing_id, reminder_id, registration_id, to_address, language, subject, status)
+    select n.id, ${about.kind}, ${about.mailingId ?? null}::uuid, ${about.reminderId ?? null}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as n (id uuid, "registrationId" uuid, "toAddress" text, language text, subject text)`.execute(trx)
   await jobs.enqueueAll(
@@ -198,13 +222,14 @@ export async function queueRegistrationMails(
     .orderBy('r.id')
     .execute()
   if (rows.length === 0) return
+  const subject = await subjectsOf(trx, kind)
   const mails = rows.map(({ id, email, language, name }) => ({
     registrationId: id,
     toAddress: email,
     language,
-    subject: mailTexts(language).subjects[kind](name ?? ''),
+    subject: subject(language, name ?? ''),
   }))
-  await queueMails(trx, jobs, { kind, mailingId: null }, mails)
+  await queueMails(trx, jobs, { kind }, mails)
 }
 
 /** A mail with the links of all coming registrations of an address; none for an address nobody knows. */
@@ -227,22 +252,19 @@ export async function queueLostLinks(trx: Trx, jobs: JobQueue, email: string): P
 export async function giveUpOldMails(db: Db): Promise<void> {
   await db
     .updateTable('mails')
-    .set({ status: 'failed', failure: 'Drei Tage lang hat der Mailserver die E-Mail nicht angenommen.' })
+    .set({ status: 'failed', reason: 'gave_up' })
     .where('status', '=', 'waiting')
     .where('createdAt', '<', sql<string>`now() - interval '3 days'`)
     .where('kind', '<>', 'erased')
     .execute()
   await db
     .updateTable('mails')
-    .set({ status: 'failed', failure: addressForgotten, sealedAddress: null })
+    .set({ status: 'failed', reason: 'address_erased', sealedAddress: null })
     .where('status', '=', 'waiting')
     .where('kind', '=', 'erased')
     .where('createdAt', '<', sql<string>`now() - interval '24 hours'`)
     .execute()
 }
-
-/** Why the mail that confirms an erasure cannot be sent any more. */
-export const addressForgotten = 'Nicht zugestellt. Die Adresse ist gelöscht.'
 
 /** The log of mails is kept for three months. */
 export const mailRetention: RetentionSteps = {
@@ -253,7 +275,7 @@ export const mailRetention: RetentionSteps = {
 export async function queueAgain(trx: Trx, jobs: JobQueue, mailId: string): Promise<void> {
   const mail = await trx
     .updateTable('mails')
-    .set({ status: 'waiting', failure: null })
+    .set({ status: 'waiting', failure: null, reason: null, replyCode: null, checkedAt: null })
     .where('id', '=', mailId)
     .returning(['kind', 'sealedAddress'])
     .executeTakeFirst()

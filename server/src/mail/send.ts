@@ -1,12 +1,15 @@
 import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import type { MailReason } from '@treffpunkt/shared/mails'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
-import { addressForgotten, type BarrierMailKind, type MailKind, type RegistrationMailKind } from './queue.ts'
+import { isStopped } from './queries.ts'
+import type { BarrierMailKind, MailKind, RegistrationMailKind, Trial } from './queue.ts'
+import { refusalOf, withoutAddresses, type Refusal } from './reply.ts'
 
 export type MailRow = {
   id: string
@@ -17,6 +20,8 @@ export type MailRow = {
   attemptId: string | null
   /** The message to many that it is one of. */
   mailingId: string | null
+  /** The reminder that it is one of. */
+  reminderId: string | null
   /** The account that it is about. */
   accountId: string | null
   /** The link of the account that it brings. */
@@ -25,16 +30,25 @@ export type MailRow = {
   barrierReportId: string | null
   /** The answer to the report that it brings. */
   barrierAnswerId: string | null
+  /** Words that somebody in the office tries on themselves. */
+  trial: Trial | null
   language: string
 }
 
 /** A mail that one registration is the reason of, not one of many. */
 export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: RegistrationMailKind } =>
-  mail.mailingId === null && mail.accountId === null && mail.barrierReportId === null && mail.kind !== 'erased'
+  mail.mailingId === null &&
+  mail.reminderId === null &&
+  mail.accountId === null &&
+  mail.barrierReportId === null &&
+  mail.kind !== 'erased'
+
+/** A mail that a reminder has become. */
+export const isOfReminder = (mail: MailRow): mail is MailRow & { reminderId: string } => mail.reminderId !== null
 
 /** A mail about the account of somebody in the office. */
 export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMailKind; accountId: string } =>
-  mail.accountId !== null
+  mail.accountId !== null && mail.trial === null
 
 /** A mail about a barrier that was reported. */
 export const isOfBarrier = (mail: MailRow): mail is MailRow & { kind: BarrierMailKind; barrierReportId: string } =>
@@ -52,19 +66,6 @@ export type Written = {
 
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
 export type WriteMail = (mail: MailRow) => Promise<Written | undefined>
-
-/**
- * A mail server's answer that trying again does not change (RFC 5321, 4.2.1). A server that does not let us in (a wrong
- * password, a wrong port) says nothing about the mail: it waits until the operator has mended that.
- */
-const isFinal = (error: unknown): boolean =>
-  error instanceof Error &&
-  'responseCode' in error &&
-  typeof error.responseCode === 'number' &&
-  error.responseCode >= 500 &&
-  error.responseCode < 600 &&
-  'command' in error &&
-  (error.command === 'RCPT TO' || error.command === 'DATA' || error.command === 'MAIL FROM')
 
 /**
  * The job that sends one mail. Without a mail server the mail is kept and shown in the administration. A refusal that
@@ -90,38 +91,56 @@ export function mailSender(
           socketTimeout: 30_000,
         })
 
-  const settle = (id: string, facts: { status: 'sent' | 'kept' | 'failed'; failure?: string }) =>
-    db
-      .updateTable('mails')
-      .set({
-        status: facts.status,
-        failure: facts.failure ?? null,
-        sealedAddress: null,
-        attempts: sql`attempts + ${facts.status === 'kept' ? 0 : 1}::integer`,
-        sentAt: facts.status === 'sent' ? sql`now()` : sql`sent_at`,
-      })
-      .where('id', '=', id)
-      .execute()
+  /** Settles a mail that was given to no server. */
+  const settle = (id: string, status: 'kept' | 'failed', reason: MailReason | null = null) =>
+    db.updateTable('mails').set({ status, reason, sealedAddress: null }).where('id', '=', id).execute()
+
+  /** Writes down one try and what came of it, together. */
+  const note = (
+    id: string,
+    outcome: 'sent' | 'deferred' | 'refused',
+    said: Pick<Refusal, 'code' | 'text' | 'reason'>,
+  ) =>
+    db.transaction().execute(async trx => {
+      const seen = await trx
+        .updateTable('mails')
+        .set({
+          attempts: sql`attempts + 1`,
+          ...(outcome === 'sent'
+            ? { status: 'sent', reason: null, failure: null, replyCode: null, sentAt: sql`now()`, sealedAddress: null }
+            : { failure: said.text, replyCode: said.code }),
+          ...(outcome === 'refused' ? { status: 'failed', reason: said.reason, sealedAddress: null } : {}),
+        })
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      // erased while it was on its way
+      if (seen === undefined) return
+      await trx
+        .insertInto('mailTries')
+        .values({ mailId: id, outcome, replyCode: said.code, reply: said.text })
+        .execute()
+    })
 
   return {
     async send(mailId) {
       const mail = await findMail(db, mailId)
-      if (mail === undefined || mail.status === 'sent') return
+      if (mail?.status !== 'waiting') return
       const to = mail.sealedAddress === null ? mail.toAddress : keys.open('mail-address', mail.sealedAddress)
       // the address of an erasure is not kept for a server that may come
       if (to === '' || (mail.kind === 'erased' && transport === undefined))
-        return void (await settle(mailId, { status: 'failed', failure: addressForgotten }))
+        return void (await settle(mailId, 'failed', 'address_erased'))
       const written = await write(mail)
-      if (written === undefined)
-        return void (await settle(mailId, { status: 'failed', failure: 'Worum es ging, gilt nicht mehr.' }))
-      if (transport === undefined || config.mail === undefined) return void (await settle(mailId, { status: 'kept' }))
+      if (written === undefined) return void (await settle(mailId, 'failed', 'outdated'))
+      if (await isStopped(db, mail.kind, to)) return void (await settle(mailId, 'failed', 'stopped'))
+      if (transport === undefined || config.mail === undefined) return void (await settle(mailId, 'kept'))
       const { senderName, replyTo, accent } = await db
         .selectFrom('settings')
         .select(['senderName', 'replyTo', 'accent'])
         .executeTakeFirstOrThrow()
       const answersTo = replyTo ?? written.replyTo
       try {
-        await transport.sendMail({
+        const { response } = await transport.sendMail({
           messageId: `<${mailId}@${new URL(config.publicUrl).hostname}>`,
           from: senderName === null ? config.mail.from : { name: senderName, address: bareAddress(config.mail.from) },
           to: { name: '', address: to },
@@ -133,14 +152,11 @@ export function mailSender(
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
-        await settle(mailId, { status: 'sent' })
+        await note(mailId, 'sent', { code: response.slice(0, 3), text: withoutAddresses(response), reason: 'refused' })
       } catch (error) {
-        if (isFinal(error)) return void (await settle(mailId, { status: 'failed', failure: reason(error) }))
-        await db
-          .updateTable('mails')
-          .set({ attempts: sql`attempts + 1`, failure: reason(error) })
-          .where('id', '=', mailId)
-          .execute()
+        const refusal = refusalOf(error)
+        await note(mailId, refusal.final ? 'refused' : 'deferred', refusal)
+        if (refusal.final) return
         logger.warn({ mail: mailId, code: codeOf(error) }, 'mail not sent, will be tried again')
         // what the server said may name the address; the job's record does not
         // oxlint-disable-next-line eslint/preserve-caught-error -- for the same reason
@@ -163,13 +179,9 @@ export const findMail = (
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['barrierReportId', 'barrierAnswerId'])
-    .$narrowType<{ kind: MailKind }>()
+    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'trial'])
+    .$narrowType<{ kind: MailKind; trial: Trial | null }>()
     .where('id', '=', id)
     .executeTakeFirst()
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
-
-// What the server said, without the address it may repeat.
-const reason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\S+@\S+/g, '…').slice(0, 300)

@@ -1,5 +1,6 @@
 import type { NewMailing } from '@treffpunkt/shared/mailings'
 import type { Service } from '../http/service.ts'
+import { paragraphsOf } from '../mail/layout.ts'
 import type { MailRow, Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { placeOf, writeToRegistered, type Reader, type Saying } from '../registrations/mails.ts'
@@ -16,7 +17,7 @@ export const writeMailingMail = (service: Writing) => {
     const text = mailingId === null ? undefined : await findMailingText(db, mailingId)
     if (text === undefined) return undefined
     return write(registrationId, async reader => {
-      if (text.kind === 'message') return { paragraphs: writtenByOffice(reader, text.body) }
+      if (text.kind === 'message') return byOffice(text)
       const knownAt = registrationId === null ? undefined : await findKnownAt(db, registrationId)
       const known = knownAt === undefined ? undefined : knownTo(text.whereabouts, knownAt)
       if (text.kind === 'cancelled') return cancelled(text, reader, known)
@@ -33,23 +34,9 @@ export const previewMessage = (
   registrationId: string,
   { body }: Pick<NewMailing, 'body'>,
 ): Promise<Written | undefined> =>
-  writeToRegistered(service, { sample: true })(registrationId, reader => ({
-    paragraphs: writtenByOffice(reader, body),
-  }))
+  writeToRegistered(service, { sample: true })(registrationId, () => byOffice({ body }))
 
-/** What the office wrote, which is German: readers of other languages are told so. */
-function writtenByOffice({ texts }: Reader, body: string | null): string[] {
-  const paragraphs = paragraphsOf(body)
-  return paragraphs.length === 0 || texts.inGerman === '' ? paragraphs : [texts.inGerman, ...paragraphs]
-}
-
-/** An empty line begins a paragraph; lines within one stay lines. */
-const paragraphsOf = (body: string | null): string[] =>
-  (body ?? '')
-    .replaceAll('\r\n', '\n')
-    .split(/\n\s*\n/)
-    .map(paragraph => paragraph.trim())
-    .filter(Boolean)
+const byOffice = ({ body }: Pick<MailingText, 'body'>): Saying => ({ paragraphs: [], written: paragraphsOf(body) })
 
 /** What the move means for the reader; undefined for who does not come anyway. */
 function moved({ body }: MailingText, reader: Reader, known: Step): Saying | undefined {
@@ -62,11 +49,8 @@ function moved({ body }: MailingText, reader: Reader, known: Step): Saying | und
   const samePlace = wherever(known.venue) === wherever(venue && `${venue.name}, ${venue.municipality}`)
   return {
     ...place,
-    paragraphs: [
-      sameTime ? texts.moved.elsewhere : texts.moved.otherTime,
-      ...writtenByOffice(reader, body),
-      ...place.paragraphs,
-    ],
+    paragraphs: [sameTime ? texts.moved.elsewhere : texts.moved.otherTime, ...place.paragraphs],
+    written: paragraphsOf(body),
     facts: [
       ...(sameTime ? [] : [{ label: texts.moved.before, value: clock.span(known.startsAt, known.endsAt) }]),
       ...(samePlace ? [] : [{ label: texts.moved.placeBefore, value: wherever(known.venue) }]),

@@ -47,11 +47,8 @@ const isFor = ({ kind, audience, chosen }: Recipients) => {
 const knownAt = sql<string>`greatest(r.created_at, r.address_confirmed_at)`
 
 /** Registrations of a meeting that a message goes to, in the order in which they signed up. */
-export const listRecipients = (
-  db: Db,
-  meetingId: string,
-  mailing: Recipients,
-): Promise<Recipient[]> => recipients(db, meetingId, mailing).execute()
+export const listRecipients = (db: Db, meetingId: string, mailing: Recipients): Promise<Recipient[]> =>
+  recipients(db, meetingId, mailing).execute()
 
 /**
  * The same for whoever writes to them now: locked, so that of somebody who is erased at this moment no mail comes into

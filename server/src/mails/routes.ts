@@ -1,84 +1,39 @@
 import { sql } from 'kysely'
 import * as contract from '@treffpunkt/shared/mails'
-import type { Mail, MailStatus } from '@treffpunkt/shared/mails'
 import { may } from '@treffpunkt/shared/accounts'
-import type { Db } from '../db/connect.ts'
-import { keysetPage, type Order } from '../db/keyset.ts'
+import { recordChange } from '../db/record-change.ts'
 import { signedInOf } from '../http/actor.ts'
-import type { App, Request, Service } from '../http/service.ts'
+import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
+import { markChecked } from '../mail/queries.ts'
 import { asText } from '../mail/layout.ts'
 import { queueAgain } from '../mail/queue.ts'
-import { findMail, type WriteMail } from '../mail/send.ts'
-import { notFound } from '../problems.ts'
+import { findMail, type MailRow, type WriteMail } from '../mail/send.ts'
+import { getMail, listMails, listTries, listUndeliverable } from './queries.ts'
 
-const order = {
-  key: '-createdAt',
-  column: 'createdAt',
-  idColumn: 'id',
-  direction: 'desc',
-  type: 'timestamptz',
-} as const satisfies Order
-
-const mails = (db: Db) =>
-  db
-    .selectFrom('mails')
-    .select([
-      'id',
-      'kind',
-      'toAddress as to',
-      'subject',
-      'status',
-      'registrationId',
-      'createdAt',
-      'sentAt',
-      'attempts',
-      'failure',
-    ])
-    .$narrowType<{ status: MailStatus }>()
-
-/**
- * The mails somebody may see: those about accounts bring links that sign in, and are for admins; those about a barrier may
- * tell of a disability, and are not for readers.
- */
-function mailsFor(db: Db, request: Request) {
-  const { role } = signedInOf(request)
-  if (may(role, 'admin')) return mails(db)
-  const ofNoAccount = mails(db).where('accountId', 'is', null)
-  return may(role, 'coordinator') ? ofNoAccount : ofNoAccount.where('barrierReportId', 'is', null)
-}
-
-const getMail = (db: Db, request: Request, id: string): Promise<Mail> =>
-  mailsFor(db, request).where('id', '=', id).executeTakeFirstOrThrow(notFound)
-
-/** The log of mails: what was sent, what waits, and, without a mail server, where every link can be clicked. */
+/** The log of mails: what was sent, what waits, and, without a mail server, where links can be clicked. */
 export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app: App) => {
+  const { db } = service
+  const sending = service.config.mail !== undefined
+
   app.route({
     ...contract.listMails,
-    handler: async request => {
-      const { query } = request
-      let rows = mailsFor(service.db, request).select(sql<string>`created_at::text`.as('sortValue'))
-      if (query.status !== undefined) rows = rows.where('status', '=', query.status)
-      if (query.registrationId !== undefined) rows = rows.where('registrationId', '=', query.registrationId)
-      if (query.mailingId !== undefined) rows = rows.where('mailingId', '=', query.mailingId)
-      const page = await keysetPage(rows, order, query)
-      return { items: page.rows, next: page.next, sending: service.config.mail !== undefined }
-    },
+    handler: async request => ({ ...(await listMails(db, signedInOf(request).role, request.query)), sending }),
   })
 
   app.route({
     ...contract.getMail,
     handler: async request => {
-      const [mail, row] = await Promise.all([
-        getMail(service.db, request, request.params.id),
-        findMail(service.db, request.params.id),
-      ])
+      const { id } = request.params
+      const { role } = signedInOf(request)
+      const [mail, row, tries] = await Promise.all([getMail(db, role, id), findMail(db, id), listTries(db, id)])
       const written = row === undefined ? undefined : await writeMail(row)
-      if (written === undefined) return { ...mail, text: '', links: [] }
+      if (row === undefined || written === undefined) return { ...mail, tries, masked: false, text: '', links: [] }
       const { code, ...body } = written.body
+      const masked = opensAnAccount(row, sending)
       // links and codes act for the one who got them: whoever only reads gets none
-      const seen = may(signedInOf(request).role, 'coordinator') ? written.body : { ...body, links: [] }
-      return { ...mail, text: asText(seen), links: seen.links }
+      const seen = may(role, 'coordinator') && !masked ? written.body : { ...body, links: [] }
+      return { ...mail, tries, masked, text: asText(seen), links: seen.links }
     },
   })
 
@@ -86,9 +41,34 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
     ...contract.resendMail,
     handler: (request, reply) =>
       write(service, request, reply, 200, async trx => {
-        await getMail(trx, request, request.params.id)
+        const { role } = signedInOf(request)
+        await getMail(trx, role, request.params.id)
         await queueAgain(trx, service.jobs, request.params.id)
-        return getMail(trx, request, request.params.id)
+        return getMail(trx, role, request.params.id)
+      }),
+  })
+
+  app.route({
+    ...contract.listUndeliverableAddresses,
+    handler: request => listUndeliverable(db, request.query),
+  })
+
+  app.route({
+    ...contract.markAddressChecked,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const { role } = signedInOf(request)
+        const mail = await getMail(trx, role, request.params.id)
+        const count = await markChecked(trx, sql`lower(e.to_address) = ${mail.to.toLowerCase()}`)
+        if (count > 0) await recordChange(trx, actor, { object: 'mail', id: mail.id, kind: 'address_checked' })
+        return getMail(trx, role, mail.id)
       }),
   })
 }
+
+/**
+ * Whether the mail brings a link to somebody's account: that is theirs alone, also among admins. Where no mail server is set
+ * somebody has to hand over what makes an account theirs or confirms their address; a new password never.
+ */
+const opensAnAccount = ({ accountLinkId, kind }: MailRow, sending: boolean): boolean =>
+  accountLinkId !== null && (sending || kind === 'password_reset')

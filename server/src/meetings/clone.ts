@@ -16,12 +16,13 @@ export async function cloneMeeting(
   source: MeetingRow,
   { copy, ...given }: MeetingCopy,
 ): Promise<MeetingRow> {
-  const { kind, title, visibility, approval, focusTopic, summary, costs, capacity, translations } = source
+  const { kind, title, visibility, approval, focusTopic, summary, costs, capacity, translations, reminders } = source
   const model = await getModel(trx, source.id, given.startsAt)
   const next = {
     kind,
     title,
     visibility,
+    reminders,
     workingGroupId: model.workingGroupId,
     ...(copy.focusTopic === true && { focusTopic }),
     ...(copy.summary === true && { summary }),

@@ -9,6 +9,7 @@ import { mistake, problem } from '../problems.ts'
 import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
 import { hostsAsSent, writeHosts } from './hosts.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
+import { inOrder } from './reminders.ts'
 import { changeTranslations } from './translations.ts'
 
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
@@ -35,6 +36,7 @@ export async function planMeeting(
       id,
       ...row,
       title: input.title?.trim() || null,
+      reminders: input.reminders && JSON.stringify(inOrder(input.reminders)),
       translations: JSON.stringify(changeTranslations({}, input.translations)),
       searchText: searchTextOf(input),
     })
@@ -80,6 +82,7 @@ export async function changeMeeting(
     ...before,
     ...changes,
     ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
+    ...(changes.reminders === undefined ? {} : { reminders: inOrder(changes.reminders) }),
     translations: changeTranslations(before.translations, changes.translations),
   }
   requireWindow(changes, after)
@@ -99,6 +102,7 @@ export async function changeMeeting(
     .set({
       ...columns,
       title: after.title,
+      reminders: JSON.stringify(after.reminders),
       translations: JSON.stringify(after.translations),
       registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),

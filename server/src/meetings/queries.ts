@@ -178,6 +178,7 @@ const facts = (db: Db) =>
       contingentsOf.as('contingents'),
       hostsOf.as('hosts'),
     ])
+    .select(sql<Meeting['reminders']>`(select r.reminders from meetings r where r.id = m.id)`.as('reminders'))
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(
         'registered',

@@ -1,5 +1,6 @@
 import type { Service } from '../http/service.ts'
 import type { WriteMail } from '../mail/send.ts'
+import { senderOf } from '../mail/sender.ts'
 import { getSettings } from '../settings/queries.ts'
 import { languageOf, mailTexts } from '../texts/languages.ts'
 
@@ -9,6 +10,7 @@ export const writeErasureMail =
   async ({ language }) => {
     const settings = await getSettings(db)
     const texts = mailTexts(language)
+    const sender = senderOf(settings, texts)
     return {
       body: {
         language: languageOf(language),
@@ -16,13 +18,9 @@ export const writeErasureMail =
         paragraphs: texts.erased.paragraphs,
         facts: [],
         links: [],
-        closing: [
-          texts.closing,
-          settings.officeName,
-          ...(settings.contactEmail === null ? [] : [settings.contactEmail]),
-        ],
+        closing: sender.closing,
       },
       attachments: [],
-      ...(settings.contactEmail === null ? {} : { replyTo: settings.contactEmail }),
+      ...sender.replyTo,
     }
   }

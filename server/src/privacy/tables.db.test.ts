@@ -38,7 +38,8 @@ const personal: Record<string, { shown: string; left: string }> = {
     shown: 'kind to_address subject status created_at sent_at',
     // sealed_address is of somebody who is erased already
     left: `id language registration_id attempt_id mailing_id attempts failure sealed_address account_id account_link_id
-      barrier_report_id barrier_answer_id`,
+      barrier_report_id barrier_answer_id reminder_id reason reply_code checked_at
+      trial`,
   },
   attendance_entries: {
     shown: 'kind how device_at occurred_at recorded_at organisation_id organisation_typed sector engagement',
@@ -85,6 +86,9 @@ const others: Record<string, string> = {
   meeting_hosts: 'organisations',
   contingents: 'seats kept for organisations and sectors',
   mailings: 'what the office writes to many',
+  reminders: 'when how many were reminded',
+  mail_templates: 'words of the office, without names',
+  mail_tries: 'of mails: what the mail server said, without the address',
   attendance_positions: 'numbers',
   retention_runs: 'counts',
   changes_pending: 'ids',

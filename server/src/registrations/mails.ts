@@ -2,29 +2,37 @@ import { generate } from 'lean-qr'
 import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
+import type { TemplateKind, TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import type { getPublicMeeting } from '../meetings/public-queries.ts'
-import type { MailBody } from '../mail/layout.ts'
+import { paragraphsOf, type MailBody } from '../mail/layout.ts'
 import type { RegistrationMailKind } from '../mail/queue.ts'
 import type { MailRow, Written } from '../mail/send.ts'
+import { senderOf } from '../mail/sender.ts'
+import { findWords } from '../mail/templates.ts'
 import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
 import type { MailTexts } from '../texts/mail-texts.ts'
+import { paragraphsFrom, type About } from '../texts/templates.ts'
 import { getOwnRegistration, getRegistration } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
 /** What a mail to somebody registered says beside what all of them say. */
 export type Saying = {
   paragraphs: string[]
+  /** What the office wrote, in German. */
+  written?: string[]
   /** What the reader knows the meeting by, where that is not what it is now. */
   as?: { name?: string; when?: string; where?: string }
   /** Beside when and where. */
   facts?: MailBody['facts']
   /** The one thing to do; without it, to look at the registration. */
   toDo?: MailBody['links'][number]
+  /** What else there is to do, right after that. */
+  also?: MailBody['links']
   /** Instead of all links. */
   links?: MailBody['links']
   code?: string
@@ -44,16 +52,22 @@ export type Reader = {
   link: string
   /** Confirms their address. */
   confirmLink: string
+  /** Who writes. */
+  office: string
 }
 
 /**
  * Writes a mail to somebody registered, with the links as they are now: greeting, when, where and sender around what
  * it is to say. Undefined when what it is about was taken back meanwhile (the meeting deleted, say), or when there is
  * nothing to say any more.
- * @param sample writes it for somebody else to look at: its personal link opens nothing.
+ * @param sample writes it for somebody else to look at: its personal links open nothing.
+ * @param language another one than the reader's.
  */
 export const writeToRegistered =
-  ({ db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>, { sample = false } = {}) =>
+  (
+    { db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>,
+    { sample = false, language: wanted }: { sample?: boolean; language?: Language } = {},
+  ) =>
   async (
     registrationId: string | null,
     say: (reader: Reader) => Saying | undefined | Promise<Saying | undefined>,
@@ -61,7 +75,8 @@ export const writeToRegistered =
     if (registrationId === null) return undefined
     const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(undefinedWhenGone)
     if (found === undefined) return undefined
-    const [registration, settings] = found
+    const [read, settings] = found
+    const registration = wanted === undefined ? read : { ...read, language: wanted }
     const { meeting, firstName, lastName, shortCode, email } = registration
     const language = settings.languages.includes(registration.language) ? registration.language : 'de'
     const texts = mailTexts(language)
@@ -71,16 +86,18 @@ export const writeToRegistered =
     const link = `${base}/registrations/${sample ? '' : registrationToken(keys, registration)}`
     const confirmLink = `${base}/confirm/${sample ? '' : confirmToken(keys, registration)}`
     const hasSeat = registration.status === 'confirmed'
-    const said = await say({ registration, hasSeat, texts, clock, link, confirmLink })
+    const said = await say({ registration, hasSeat, texts, clock, link, confirmLink, office: settings.officeName })
     if (said === undefined) return undefined
     const withTicket = hasSeat && said.ticket === true
-    const ticket = `${base}/tickets/${ticketToken(keys, registration)}`
+    const ticket = `${base}/tickets/${sample ? '' : ticketToken(keys, registration)}`
+    const sender = senderOf(settings, texts)
     const code = said.code ?? (withTicket ? shortCode : undefined)
 
     const body: MailBody = {
       language,
       greeting: texts.greeting(`${firstName} ${lastName}`),
       paragraphs: said.paragraphs,
+      ...(said.written === undefined ? {} : { written: said.written }),
       // several links lead to several meetings
       facts:
         said.links !== undefined
@@ -98,10 +115,11 @@ export const writeToRegistered =
             ],
       links: said.links ?? [
         said.toDo ?? { label: texts.look, url: link },
+        ...(said.also ?? []),
         ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
         { label: texts.toMeeting, url: page },
       ],
-      closing: [texts.closing, settings.officeName, ...(settings.contactEmail === null ? [] : [settings.contactEmail])],
+      closing: sender.closing,
       ...(code === undefined ? {} : { code }),
       ...(withTicket ? { picture: { cid: 'ticket', alt: texts.ticketAlt(shortCode) } } : {}),
     }
@@ -126,7 +144,7 @@ export const writeToRegistered =
         ? [{ filename: 'ticket.png', content: qrImage(ticket), contentType: 'image/png', cid: 'ticket' }]
         : [],
       ...(calendar ? { calendar } : {}),
-      ...(settings.contactEmail === null ? {} : { replyTo: settings.contactEmail }),
+      ...sender.replyTo,
     }
   }
 
@@ -174,34 +192,100 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
   }
 
   return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
-    write(registrationId, async ({ registration, hasSeat, texts, clock, link, confirmLink }) => ({
-      paragraphs: texts.paragraphs[kind]({
-        until: registration.expiresAt === null ? null : clock.moment(registration.expiresAt),
-        hasSeat,
-        isQueued: registration.status === 'waitlisted',
-        isRequest: registration.status === 'pending',
-        reason: registration.refusalReason,
-        agreed: agreedTo(registration.consents, registration.language, texts),
-        position: registration.queuePosition,
-        partner: kind === 'entered' ? await partnerOf(registration.id) : null,
-        ...(await substitutionOf(registration.id)),
+    write(registrationId, async reader => ({
+      ...sayRegistration(kind, reader, {
+        about: {
+          ...aboutOf(reader),
+          ...(await substitutionOf(reader.registration.id)),
+          partner: kind === 'entered' ? await partnerOf(reader.registration.id) : null,
+        },
+        own: await findWords(db, kind, reader.registration.language),
       }),
-      toDo: {
-        label: texts[toDo[kind]],
-        url: kind === 'confirm' ? confirmLink : link,
-      },
-      ...(kind === 'lost_links' ? { links: await allLinks(toAddress, clock) } : {}),
+      ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
       ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
-      ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
-      ...(kind === 'confirm'
-        ? { calendar: 'PUBLISH' as const }
-        : kind === 'confirmed' || ((kind === 'entered' || kind === 'substitute') && hasSeat)
-          ? { calendar: 'REQUEST' as const }
-          : kind === 'withdrawn' || kind === 'substituted'
-            ? { calendar: 'CANCEL' as const }
-            : {}),
     }))
 }
+
+/** What of a mail's words depends on the registration alone. */
+const aboutOf = ({ registration, hasSeat, texts, clock }: Reader): About => ({
+  until: registration.expiresAt === null ? null : clock.moment(registration.expiresAt),
+  hasSeat,
+  isQueued: registration.status === 'waitlisted',
+  isRequest: registration.status === 'pending',
+  reason: registration.refusalReason,
+  partner: null,
+  agreed: agreedTo(registration.consents, registration.language, texts),
+  position: registration.queuePosition,
+  other: '',
+  byOffice: false,
+})
+
+/** What texts of the office may name. */
+const valuesOf = ({ registration, texts, clock, link, office }: Reader): Partial<Record<TemplateVariable, string>> => ({
+  Name: `${registration.firstName} ${registration.lastName}`,
+  Vorname: registration.firstName,
+  Treffen: registration.meeting.name,
+  Wann: clock.span(registration.meeting.startsAt, registration.meeting.endsAt),
+  Wo: placeOf(registration.meeting.venue, texts),
+  Link: link,
+  Büro: office,
+})
+
+type Worded = { about: About; own: TemplateWords | undefined }
+
+/** What a mail about a registration says, but for what only the mail itself knows. */
+function sayRegistration(kind: RegistrationMailKind, reader: Reader, { about, own }: Worded): Saying {
+  const { registration, hasSeat, texts, link, confirmLink } = reader
+  return {
+    paragraphs: paragraphsFrom(own, kind, registration.language, about, valuesOf(reader)),
+    toDo: { label: texts[toDo[kind]], url: kind === 'confirm' ? confirmLink : link },
+    ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
+    ...(kind === 'confirm'
+      ? { calendar: 'PUBLISH' as const }
+      : kind === 'confirmed' || ((kind === 'entered' || kind === 'substitute') && hasSeat)
+        ? { calendar: 'REQUEST' as const }
+        : kind === 'withdrawn' || kind === 'substituted'
+          ? { calendar: 'CANCEL' as const }
+          : {}),
+  }
+}
+
+/** What a reminder says. @param note what else the office says about this meeting. */
+export const sayReminder = (reader: Reader, own: TemplateWords | undefined, note: string | null): Saying => ({
+  paragraphs: paragraphsFrom(own, 'reminder', reader.registration.language, aboutOf(reader), valuesOf(reader)),
+  written: paragraphsOf(note),
+  toDo: { label: reader.texts.lookWithTicket, url: reader.link },
+  also: [{ label: reader.texts.reminder.giveBack, url: `${reader.link}#own-withdraw` }],
+  ticket: true,
+})
+
+/**
+ * A mail in words of the office as somebody registered would read it, whatever has become of their registration: what it
+ * depends on is made up where it does not apply. Personal links open nothing.
+ */
+export const previewWords = (
+  service: Pick<Service, 'db' | 'keys' | 'config'>,
+  registrationId: string,
+  { kind, language }: { kind: TemplateKind; language: Language },
+  own: TemplateWords,
+): Promise<Written | undefined> =>
+  writeToRegistered(service, { sample: true, language })(registrationId, reader => {
+    if (kind === 'reminder') return sayReminder(reader, own, null)
+    const { texts, clock } = reader
+    const known = aboutOf(reader)
+    const about = {
+      ...known,
+      until: known.until ?? clock.moment(new Date(Date.now() + 86_400_000).toISOString()),
+      agreed: known.agreed || texts.purposes.invitations,
+      position: known.position ?? 1,
+      other: 'Kim Beispiel',
+      isQueued: true,
+      isRequest: false,
+      partner: null,
+    }
+    const { calendar: _none, ...said } = sayRegistration(kind, reader, { about, own })
+    return said
+  })
 
 /** The one thing to do. */
 const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' | 'acceptOrDecline'> = {

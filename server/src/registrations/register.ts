@@ -50,10 +50,7 @@ export async function register(
     const meeting = await orRefusal(lockOpen(trx, meetingId))
     const at = meeting instanceof ProblemError ? undefined : { meeting, room: await settleSeats(trx, jobs, meeting) }
     for (const one of here)
-      outcomes.set(
-        one,
-        at === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, at, one)),
-      )
+      outcomes.set(one, at === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, at, one)))
   }
   return entrants.map(one => outcomes.get(one) as SignUpOutcome | ProblemError)
 }

@@ -38,6 +38,7 @@ const plain: MailTexts = {
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Das Treffen fällt aus: ${meeting}`,
+    reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
@@ -46,11 +47,12 @@ const plain: MailTexts = {
       'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
       until === null
         ? ''
-        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued ? '' : ' Der Platz ist dann wieder frei.'}`,
-      isQueued ? 'Im Moment gibt es keinen freien Platz. Nach der Bestätigung sind Sie auf der Warteliste.' : '',
-      isRequest
-        ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann. Nach der Bestätigung sieht sie Ihre Anfrage.'
-        : '',
+        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued || isRequest ? '' : ' Der Platz ist dann wieder frei.'}`,
+      isQueued
+        ? 'Im Moment gibt es keinen freien Platz. Nach der Bestätigung sind Sie auf der Warteliste.'
+        : isRequest
+          ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann. Nach der Bestätigung sieht sie Ihre Anfrage.'
+          : '',
       agreed === ''
         ? ''
         : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
@@ -67,8 +69,8 @@ const plain: MailTexts = {
       isRequest && partner !== null
         ? `${partner} möchte Sie zu diesem Treffen anmelden. Unser Büro entscheidet das. Dann bekommen Sie eine E-Mail von uns.`
         : hasSeat
-        ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet.`
-        : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
+          ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet.`
+          : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
       ...(partner === null
         ? []
         : [
@@ -140,6 +142,13 @@ const plain: MailTexts = {
       'Wir behalten nur Zahlen ohne Namen. Zum Beispiel: wie viele Menschen bei einem Treffen waren.',
       'Das ist unsere letzte E-Mail zu diesen Daten. Nach dieser E-Mail haben wir auch Ihre Adresse nicht mehr.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+      'Können Sie doch nicht kommen? Dann sagen Sie ab. So kann eine andere Person kommen.',
+    ],
+    giveBack: 'Absagen: Eine andere Person kann kommen',
   },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen fällt aus.',

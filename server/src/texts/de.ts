@@ -36,6 +36,7 @@ const de: MailTexts = {
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
     cancelled: meeting => `Abgesagt: ${meeting}`,
+    reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
@@ -44,11 +45,12 @@ const de: MailTexts = {
       'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
       until === null
         ? ''
-        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued ? '.' : ', und der Platz wird frei.'}`,
-      isQueued ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.' : '',
-      isRequest
-        ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer teilnimmt. Nach der Bestätigung liegt ihr Ihre Anfrage vor.'
-        : '',
+        : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued || isRequest ? '.' : ', und der Platz wird frei.'}`,
+      isQueued
+        ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.'
+        : isRequest
+          ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer teilnimmt. Nach der Bestätigung liegt ihr Ihre Anfrage vor.'
+          : '',
       agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
       'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
     ],
@@ -63,8 +65,8 @@ const de: MailTexts = {
       isRequest && partner !== null
         ? `${partner} hat für Sie angefragt, ob Sie zu diesem Treffen kommen können. Die Koordinierungsstelle entscheidet und schreibt Ihnen dann.`
         : hasSeat
-        ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet.`
-        : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
+          ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet.`
+          : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
       ...(partner === null
         ? []
         : [
@@ -137,6 +139,13 @@ const de: MailTexts = {
       'Geblieben sind Zahlen ohne Namen, zum Beispiel wie viele Menschen bei einem Treffen waren.',
       'Das ist die letzte E-Mail zu diesen Daten. Auch diese Adresse haben wir nach dem Versand vergessen.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+      'Können Sie doch nicht kommen? Sagen Sie ab, damit jemand nachrückt.',
+    ],
+    giveBack: 'Absagen, damit jemand nachrückt',
   },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen findet nicht statt.',

@@ -38,6 +38,7 @@ const en: MailTexts = {
     moved: meeting => `New date: ${meeting}`,
     place_changed: meeting => `Different place: ${meeting}`,
     cancelled: meeting => `Meeting cancelled: ${meeting}`,
+    reminder: meeting => `Reminder: ${meeting}`,
     lost_links: () => 'Your registrations',
   },
   purposes: { contactList: 'contact list', invitations: 'invitations to further meetings', photographs: 'photos' },
@@ -46,11 +47,12 @@ const en: MailTexts = {
       'Thank you for signing up. Confirm that this email address is yours: use the button, or enter the code on the page where you signed up.',
       until === null
         ? ''
-        : `You can do this until ${until}. After that, the registration is no longer valid${isQueued ? '.' : ', and the place becomes free.'}`,
-      isQueued ? 'All places are taken at the moment. Once you have confirmed, you will be on the waiting list.' : '',
-      isRequest
-        ? 'For this meeting, the coordination office decides who takes part. It will see your request once you have confirmed.'
-        : '',
+        : `You can do this until ${until}. After that, the registration is no longer valid${isQueued || isRequest ? '.' : ', and the place becomes free.'}`,
+      isQueued
+        ? 'All places are taken at the moment. Once you have confirmed, you will be on the waiting list.'
+        : isRequest
+          ? 'For this meeting, the coordination office decides who takes part. It will see your request once you have confirmed.'
+          : '',
       agreed === ''
         ? ''
         : `These boxes were also ticked: ${agreed}. You can change this with the link you get after confirming.`,
@@ -67,8 +69,8 @@ const en: MailTexts = {
       isRequest && partner !== null
         ? `${partner} has asked for you to attend this meeting. The coordination office decides and will then write to you.`
         : hasSeat
-        ? `${partner ?? 'The coordination office'} has signed you up for this meeting.`
-        : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
+          ? `${partner ?? 'The coordination office'} has signed you up for this meeting.`
+          : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
       ...(partner === null
         ? []
         : [
@@ -142,6 +144,13 @@ const en: MailTexts = {
       'What remains are figures without names, for example how many people came to a meeting.',
       'This is the last email about these data. We have forgotten this address, too, now that it has been sent.',
     ],
+  },
+  reminder: {
+    paragraphs: [
+      'The meeting is coming up soon. You are signed up and your place is reserved. Show the QR code at the entrance, or give your code or your name.',
+      'Unable to come after all? Cancel your registration so that someone else can have the place.',
+    ],
+    giveBack: 'Cancel so that someone else can come',
   },
   cancelledMeeting: {
     doesNotHappen: 'The meeting will not take place.',

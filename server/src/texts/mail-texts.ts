@@ -37,7 +37,8 @@ export type MailTexts = {
     | 'substitute'
     | 'moved'
     | 'place_changed'
-    | 'cancelled',
+    | 'cancelled'
+    | 'reminder',
     (meeting: string) => string
   > & { lost_links: () => string }
   /** What was ticked beside the sign-up. */
@@ -76,6 +77,8 @@ export type MailTexts = {
   }
   /** Confirms an erasure, to somebody whose name is forgotten. */
   erased: { subject: string; greeting: string; paragraphs: string[] }
+  /** Before a meeting, to who has a place. */
+  reminder: { paragraphs: string[]; giveBack: string }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
   /** To somebody who reported a barrier; `due`: until when an answer comes. */
   barriers: {

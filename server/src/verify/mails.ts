@@ -42,7 +42,7 @@ export const mailChecks: Check[] = [
     title: 'A mail that was sent says when, one that was given up says why',
     sql: `
       select m.id, 'a mail (' || m.kind || ') is ' || m.status || case m.status when 'sent' then ' at no time' else ' for no reason' end as what
-      from mails m where (m.status = 'sent' and m.sent_at is null) or (m.status = 'failed' and m.failure is null)`,
+      from mails m where (m.status = 'sent' and m.sent_at is null) or (m.status = 'failed' and m.reason is null)`,
     todo: 'Look the mail up in the log of your mail server, by its Message-ID <id@host of PUBLIC_URL>.',
   },
   {

@@ -14,6 +14,7 @@ const kept: { table: string; due: string; words: string }[] = [
   { table: 'questions', due: `deleted_at + interval '30 days'`, words: 'questions that were deleted, 30 days' },
   { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
+  { table: 'reminders', due: `sent_at + interval '12 months'`, words: 'reminders that were sent, 12 months' },
   {
     table: 'barrier_reports',
     due: `case when erased_at is null then coalesce(answered_at, closed_at) + interval '12 months' end`,

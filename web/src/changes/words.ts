@@ -11,6 +11,9 @@ const kinds: Record<string, TextKey> = {
   closed: 'changes.closed',
   cancelled: 'changes.cancelled',
   rescheduled: 'changes.rescheduled',
+  reminded: 'changes.reminded',
+  address_checked: 'changes.addressChecked',
+  template_tried: 'changes.templateTried',
   concluded: 'changes.concluded',
   exported: 'changes.exported',
   requested: 'changes.requested',
@@ -62,6 +65,7 @@ const fields: Record<string, TextKey> = {
   venueId: 'changes.venue',
   workingGroupId: 'changes.workingGroup',
   capacity: 'changes.capacity',
+  reminders: 'reminders.title',
   visibility: 'changes.visibility',
   approval: 'changes.approval',
   contingents: 'changes.contingents',
@@ -144,6 +148,10 @@ export const objectTexts: Record<ObjectType, TextKey> = {
   text: 'changes.objectText',
   settings: 'changes.objectSettings',
   account: 'changes.objectAccount',
+  api_key: 'changes.objectApiKey',
+  question: 'changes.objectQuestion',
+  mail: 'changes.objectMail',
+  mail_template: 'changes.objectMailTemplate',
 }
 
 /** "Ada Muster", "12 Anmeldungen", "Treffen" */

@@ -1,4 +1,4 @@
-import type { Mail, MailStatus } from '@treffpunkt/shared/mails'
+import type { Mail, MailReason, MailStatus } from '@treffpunkt/shared/mails'
 import type { TextKey } from '../i18n.ts'
 
 /** German words for the states. */
@@ -12,6 +12,21 @@ export const statusTexts: Record<MailStatus, TextKey> = {
 /** Tone of the badge of a state. */
 export const statusTones = { waiting: 'warning', sent: 'success', kept: 'info', failed: 'danger' } as const
 
+/** Why a mail was given up, in a sentence. */
+export const reasonTexts: Record<MailReason, TextKey> = {
+  unknown_address: 'mails.reasonUnknownAddress',
+  mailbox_full: 'mails.reasonMailboxFull',
+  mailbox_disabled: 'mails.reasonMailboxDisabled',
+  refused: 'mails.reasonRefused',
+  too_large: 'mails.reasonTooLarge',
+  policy: 'mails.reasonPolicy',
+  sender_refused: 'mails.reasonSenderRefused',
+  gave_up: 'mails.reasonGaveUp',
+  stopped: 'mails.reasonStopped',
+  outdated: 'mails.reasonOutdated',
+  address_erased: 'mails.reasonAddressErased',
+}
+
 /** How it went, in a sentence. */
 export function deliveryText(mail: Mail): TextKey {
   switch (mail.status) {
@@ -22,6 +37,6 @@ export function deliveryText(mail: Mail): TextKey {
     case 'kept':
       return 'mails.keptText'
     default:
-      return 'mails.failedText'
+      return reasonTexts[mail.reason ?? 'gave_up']
   }
 }

@@ -1,5 +1,13 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
-import { getMail, listMails, resendMail, type Mail, type MailQuery } from '@treffpunkt/shared/mails'
+import {
+  getMail,
+  listMails,
+  listUndeliverableAddresses,
+  markAddressChecked,
+  resendMail,
+  type Mail,
+  type MailQuery,
+} from '@treffpunkt/shared/mails'
 import { onScopeDispose, watch, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { useLiveRefresh } from '../api/live.ts'
@@ -43,6 +51,20 @@ export function useSending() {
 export function useResend() {
   const change = useChange()
   return (id: string) => change(() => call(resendMail, { params: { id } }))
+}
+
+/** Addresses that have refused mail for good since the office checked them: all, of one registration, of one person. */
+export function useAddresses(whose: MaybeRefOrGetter<{ registrationId?: string; personId?: string }>) {
+  const list = useList(listUndeliverableAddresses, whose)
+  useLiveRefresh({ object: 'mail' }, list.reload)
+  useLiveRefresh({ object: 'registration' }, list.reload)
+  return list
+}
+
+/** The address of a mail that was refused is right after all. */
+export function useAddressChecked() {
+  const change = useChange()
+  return (mailId: string) => change(() => call(markAddressChecked, { params: { id: mailId } }))
 }
 
 /** Sending is no change of anything, so nobody tells: while a mail is on its way, it is looked at again, ever more rarely. */

@@ -1,7 +1,7 @@
 import { NewContingent } from '@treffpunkt/shared/contingents'
 import { HostState, NewHost } from '@treffpunkt/shared/hosts'
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
-import { MeetingKind, MeetingVisibility, type Meeting } from '@treffpunkt/shared/meetings'
+import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@treffpunkt/shared/meetings'
 import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text } from '../i18n.ts'
@@ -12,6 +12,7 @@ import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.
 export const namedSchemas = {
   MeetingKind,
   MeetingVisibility,
+  ReminderPlan,
   MeetingTranslation,
   MeetingTranslationChanges,
   HostState,

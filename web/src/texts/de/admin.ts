@@ -10,6 +10,7 @@ import common from './admin/common.ts'
 import contingents from './admin/contingents.ts'
 import exports from './admin/exports.ts'
 import hosts from './admin/hosts.ts'
+import mailTemplates from './admin/mail-templates.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
@@ -21,6 +22,7 @@ import asking from './admin/questions.ts'
 import registrations from './admin/registrations.ts'
 import requests from './admin/requests.ts'
 import search from './admin/search.ts'
+import reminders from './admin/reminders.ts'
 import settings from './admin/settings.ts'
 import signIn from './admin/sign-in.ts'
 import statistics from './admin/statistics.ts'
@@ -46,6 +48,7 @@ const texts = {
   contingents,
   exports,
   hosts,
+  mailTemplates,
   mailings,
   mails,
   meetings,
@@ -56,6 +59,7 @@ const texts = {
   registrations,
   requests,
   search,
+  reminders,
   settings,
   signIn,
   statistics,

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { languageKeys } from '@treffpunkt/shared/languages'
+import {
+  templateKinds,
+  templateMistakes,
+  type MailTemplate,
+  type TemplateWords,
+} from '@treffpunkt/shared/mail-templates'
+import type { Mail, MailContent } from '@treffpunkt/shared/mails'
+import { enterGuest, publishMeeting } from '../../test/door.ts'
+import { startService, type Client, type TestService } from '../../test/service.ts'
+
+let service: TestService
+let office: Client
+let meetingId: string
+beforeAll(async () => {
+  service = await startService()
+  office = await service.signIn('coordinator')
+  meetingId = await publishMeeting(office, 24 * 20, { kind: 'specialist', title: 'Pflege & <b>Sprache</b>' })
+})
+afterAll(() => service.close())
+
+const at = (kind: string, language = 'de') => `/api/v1/mail-templates/${kind}/${language}`
+type Read = MailTemplate & { house: TemplateWords; versions: { version: number; words: unknown; by: string | null }[] }
+const read = async (kind: string, language?: string) => (await office.get(at(kind, language))).body as Read
+const put = async (kind: string, words: TemplateWords, language?: string) => {
+  const { headers } = await office.get(at(kind, language))
+  return office.put(at(kind, language), words, { 'if-match': headers['etag'] ?? '' })
+}
+let n = 0
+async function newestTo(kind: string, who: object = {}): Promise<MailContent> {
+  const email = `p${++n}@example.org`
+  await enterGuest(office, meetingId, { firstName: 'Eva', lastName: '{Wann} <i>Ost</i>', email, ...who })
+  const find = async () =>
+    ((await office.get('/api/v1/mails?limit=200')).body as { items: Mail[] }).items.find(
+      mail => mail.to === email && mail.kind === kind,
+    )
+  await expect.poll(find, { timeout: 10_000 }).toBeDefined()
+  return (await office.get(`/api/v1/mails/${(await find())?.id}`)).body as MailContent
+}
+
+test('the words of the house of every kind in every language are a text that the office may write itself', async () => {
+  const { items } = (await office.get('/api/v1/mail-templates')).body as { items: MailTemplate[] }
+  expect(items).toHaveLength(templateKinds.length * languageKeys.length)
+  for (const { kind, language, subject, body, isOwn, version } of items) {
+    expect(templateMistakes(kind, { subject, body }), `${kind} ${language}`).toEqual({})
+    expect([isOwn, version]).toEqual([false, 0])
+  }
+})
+
+describe('words of the office', () => {
+  const words = {
+    subject: 'Schön, dass Sie kommen: {Treffen}',
+    body: '{Anlass}\n\nLiebe:r {Vorname}, wir sehen uns am {Wann} in {Wo}.\nIhr Link: {Link}\n\n{Datenschutz}\n\n<script>alert(1)</script> Ihr {Büro}',
+  }
+
+  test('are what the mail says, with everything in its place; what is filled in is text', async () => {
+    const house = await newestTo('entered')
+    expect(house.text).toContain('hat Sie zu diesem Treffen angemeldet')
+    expect((await put('entered', words)).status).toBe(200)
+    const { subject, text } = await newestTo('entered')
+    expect(subject).toBe('Schön, dass Sie kommen: Pflege & <b>Sprache</b>')
+    expect(text).toContain(
+      'Guten Tag Eva {Wann} <i>Ost</i>,\n\ndie Koordinierungsstelle hat Sie zu diesem Treffen angemeldet.',
+    )
+    expect(text).toMatch(
+      /Liebe:r Eva, wir sehen uns am \S+, .* Uhr in wird noch bekannt gegeben\.\nIhr Link: http\S+\/registrations\/\S+/,
+    )
+    expect(text).toContain('(Art. 6 Abs. 1 Buchst. e DSGVO)')
+    expect(text).toContain('<script>alert(1)</script> Ihr ')
+  })
+
+  test('in one language say nothing in another, which keeps the words of the house', async () => {
+    const { subject, text } = await newestTo('entered', { language: 'uk' })
+    expect(subject).toMatch(/^[^a-z]*: Pflege/)
+    expect(text).toContain('Координаційний офіс')
+    expect(text).not.toContain('Liebe:r')
+  })
+
+  test('have versions with who and when, and are taken back to the words of the house', async () => {
+    const { headers, body } = await office.get(at('withdrawn'))
+    const tag = headers['etag'] ?? ''
+    const { house } = body as Read
+    expect((await office.put(at('withdrawn'), { ...house, body: 'Schade, {Name}.' }, { 'if-match': tag })).status).toBe(
+      200,
+    )
+    // somebody who knew the version before writes nothing over it
+    expect((await office.put(at('withdrawn'), { ...house, body: 'Weg' }, { 'if-match': tag })).status).toBe(412)
+    const now = await office.get(at('withdrawn'))
+    expect((await office.delete(at('withdrawn'), { 'if-match': now.headers['etag'] ?? '' })).status).toBe(200)
+    expect(await read('withdrawn')).toMatchObject({
+      ...house,
+      isOwn: false,
+      version: 2,
+      versions: [
+        { version: 2, words: null, by: 'Konto coordinator' },
+        { version: 1, words: { body: 'Schade, {Name}.' }, by: 'Konto coordinator' },
+      ],
+    })
+  })
+
+  test('422 with what is wrong: unknown, missing, amid a sentence; 403 for readers', async () => {
+    const codes = async (kind: string, wrong: Partial<TemplateWords>) => {
+      const answer = await put(kind, { ...(await read(kind)).house, ...wrong })
+      const { errors } = answer.body as { errors?: { pointer: string; code: string; detail: string }[] }
+      return [answer.status, errors?.[0]?.pointer, errors?.[0]?.code, errors?.[0]?.detail.match(/\{.*?\}/)?.[0]]
+    }
+    expect(await codes('entered', { body: 'Hallo {Anlass}' })).toEqual([
+      422,
+      '/body',
+      'missing_variable',
+      '{Datenschutz}',
+    ])
+    expect(await codes('entered', { body: 'Hallo {Anlass}\n{Datenschutz}' })).toEqual([
+      422,
+      '/body',
+      'not_alone',
+      '{Anlass}',
+    ])
+    expect(await codes('confirmed', { body: '{constructor} {__proto__}' })).toEqual([
+      422,
+      '/body',
+      'unknown_variable',
+      '{constructor}',
+    ])
+    expect(await codes('confirmed', { subject: 'An {Name}' })).toEqual([422, '/subject', 'unknown_variable', '{Name}'])
+    expect(await codes('offered', { body: 'Ein Platz ist frei.' })).toEqual([
+      422,
+      '/body',
+      'missing_variable',
+      '{Frist}',
+    ])
+    expect((await office.get(at('invitation'))).status).toBe(422)
+    const reader = await service.signIn('reader')
+    expect((await reader.get(at('confirm'))).status).toBe(200)
+    expect((await reader.delete(at('confirm'), { 'if-match': '*' })).status).toBe(403)
+  })
+
+  test('are previewed for somebody real in the language of the text; personal links open nothing', async () => {
+    const guest = await enterGuest(office, meetingId, { firstName: 'Olena', lastName: 'K', email: 'olena@example.org' })
+    for (const kind of templateKinds)
+      for (const language of languageKeys) {
+        const { house } = await read(kind, language)
+        const answer = await office.post(`${at(kind, language)}/preview`, { ...house, registrationId: guest.id })
+        expect(answer.status, answer.text).toBe(200)
+        const { to, text, links } = answer.body as { to: string; text: string; links: { url: string }[] }
+        expect(to).toBe('olena@example.org')
+        expect(text.replace(/\{Wann\}/g, '')).not.toMatch(/\{[A-ZÄÖÜ]/)
+        for (const { url } of links) expect(url).not.toMatch(/(registrations|confirm|tickets)\/[^#]+/)
+      }
+  })
+
+  test('are tried on oneself, saved or not; what it says goes when the person is erased', async () => {
+    const admin = await service.signIn('admin')
+    const guest = await enterGuest(admin, meetingId, {
+      firstName: 'Vera',
+      lastName: 'Probe',
+      email: 'vera@example.org',
+    })
+    const trial = { subject: 'Probe: {Treffen}', body: 'Nur für mich, {Name}.', registrationId: guest.id }
+    const answer = await admin.post(`${at('confirmed', 'en')}/trial`, trial, { 'idempotency-key': 'trial-one' })
+    expect([answer.status, answer.body]).toEqual([200, { to: admin.account.email }])
+    await admin.post(`${at('confirmed', 'en')}/trial`, trial, { 'idempotency-key': 'trial-one' })
+    const tries = ((await admin.get('/api/v1/mails?kind=template_trial')).body as { items: Mail[] }).items
+    expect(tries.map(({ to, subject }) => [to, subject])).toEqual([
+      [admin.account.email, 'Probe: Pflege & <b>Sprache</b>'],
+    ])
+    const look = async () => (await admin.get(`/api/v1/mails/${tries[0]?.id}`)).body as MailContent
+    expect((await look()).text).toContain('Dear Vera Probe,\n\nNur für mich, Vera Probe.')
+    expect((await admin.post(`/api/v1/people/${guest.personId}/erase`)).status).toBe(200)
+    expect((await look()).text).toBe('')
+  })
+})

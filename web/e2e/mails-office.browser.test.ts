@@ -1,0 +1,169 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPostOffice, type PostOffice } from '../../server/test/post-office.ts'
+import { openBrowser, openPage, signIn } from './browser.ts'
+import { lookAt, worlds } from './look.ts'
+import { officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
+import { freePort, startService, type RunningService } from './service.ts'
+
+// With a mail server: reminders are planned, and what that server refuses is seen where somebody can mend it.
+
+let post: PostOffice
+let service: RunningService
+let browser: Browser
+let page: Page
+let faults: string[]
+let office: Office
+let meeting: string
+let registration: string
+const wrong = 'vera.voll@exmaple.org'
+
+beforeAll(async () => {
+  post = await openPostOffice(await freePort())
+  post.moods = {
+    refuse: address =>
+      address === wrong ? { code: 550, message: '5.1.1 <…>: Recipient address rejected: User unknown' } : undefined,
+  }
+  const env = { SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: 'Netzwerk <netz@example.org>' }
+  ;[service, browser] = await Promise.all([startService({ example: false, env }), openBrowser()])
+  ;({ page, faults } = await openPage(browser, service.url))
+  await signIn(page, service.signInLink)
+  office = officeOf(page)
+  meeting = await openMeeting(office, 30)
+  const guest = (firstName: string, lastName: string, email: string) =>
+    office<{ id: string }>('POST', `/api/v1/meetings/${meeting}/registrations`, { firstName, lastName, email })
+  await guest('Ada', 'Adler', 'adler@example.org')
+  ;({ id: registration } = await guest('Vera', 'Voll', wrong))
+})
+afterAll(async () => {
+  await browser.close()
+  await service.stop()
+  await post.close()
+})
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const reminders = () => page.getByRole('region', { name: 'Erinnerungen' })
+
+test('a meeting says when whom it reminds, and is told otherwise', async () => {
+  await page.goto(`/admin/meetings/${meeting}`)
+  await reminders().getByRole('heading', { name: '7 Tage vorher' }).waitFor()
+  await reminders().getByText('an voraussichtlich 2 Personen').first().waitFor()
+  await button('Erinnerungen ändern').click()
+  await button('Erinnerung 1 entfernen').click()
+  await button('Erinnerung hinzufügen').click()
+  await button('Speichern').click()
+  await page.getByRole('link', { name: 'Erinnerung 2: Geben Sie eine ganze Zahl von 1 bis 60 ein' }).waitFor()
+  const second = page.getByRole('group', { name: 'Erinnerung 2' })
+  await second.getByLabel('Wie lange vorher').fill('3')
+  await second.getByLabel('Einheit').selectOption('hours')
+  await second.getByLabel('Zusätzlicher Text').fill('Der Parkplatz ist gesperrt.')
+  await button('Speichern').click()
+  await reminders().getByRole('heading', { name: '3 Stunden vorher' }).waitFor()
+  await reminders().getByText('Der Parkplatz ist gesperrt.').waitFor()
+  expect(await reminders().getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    '1 Tag vorher',
+    '3 Stunden vorher',
+  ])
+  expect(faults).toEqual([])
+})
+
+test('an address that takes nothing is seen at the person, looked into and put right', async () => {
+  await page.goto('/admin/mails')
+  await page.getByText('Adressen prüfen').waitFor()
+  await page.getByLabel('Suche').fill('voll')
+  await expect.poll(() => page.getByRole('row').count()).toBe(2)
+  expect(page.url()).toContain('q=voll')
+  await page.getByRole('row').getByRole('link').click()
+  await page.getByText('Die Adresse gibt es nicht.').first().waitFor()
+  await page.getByText('Antwort des Mailservers im Wortlaut').click()
+  await page.getByText('Recipient address rejected').waitFor()
+  await page.getByRole('link', { name: 'Zur Anmeldung' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Vera Voll' })
+  await drawer.getByText('Adresse prüfen').waitFor()
+  await drawer.getByRole('button', { name: 'Adresse stimmt' }).click()
+  await page.getByRole('status').filter({ hasText: 'Die Adresse bekommt wieder alle Mails.' }).first().waitFor()
+  await drawer.getByText('Adresse prüfen').waitFor({ state: 'detached' })
+  expect(faults).toEqual([])
+})
+
+test('a mail is said in the words of the office: variables by buttons, mistakes at once, the result beside it', async () => {
+  await page.goto('/admin/mails')
+  await page.getByRole('link', { name: 'Mailtexte' }).click()
+  await page.getByRole('link', { name: 'Vom Büro angemeldet: Deutsch', exact: true }).click()
+  const text = page.getByLabel('Text', { exact: true })
+  await page.getByText('Guten Tag Ada Adler,').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n{Anlas}\n\n{Datenschutz}')
+  await page.getByText('{Anlas} gibt es in diesem Text nicht.').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n{Datenschutz}')
+  await page.getByText('{Anlass} muss in diesem Text stehen.').waitFor()
+  await text.fill('Schön, dass Sie kommen, .\n\n\n\n{Datenschutz}')
+  await text.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(24, 24))
+  await button('Vorname einsetzen').click()
+  const put = async (from: number, name: string) => {
+    await text.evaluate((field: HTMLTextAreaElement, at) => field.setSelectionRange(at, at), from)
+    await button(`${name} einsetzen`).click()
+  }
+  await put('Schön, dass Sie kommen, {Vorname}.\n\n'.length, 'Anlass')
+  expect(await text.inputValue()).toBe('Schön, dass Sie kommen, {Vorname}.\n\n{Anlass}\n\n{Datenschutz}')
+  await page.getByText('Schön, dass Sie kommen, Ada.').waitFor()
+  // as mail programs show it
+  await page.getByLabel('Gestaltet, dunkel').check()
+  const shown = page.frameLocator('iframe')
+  await shown.getByText('Schön, dass Sie kommen, Ada.').waitFor()
+  expect(await shown.locator('html').evaluate(one => getComputedStyle(one).colorScheme)).toBe('dark')
+  await expect
+    .poll(() => shown.getByText('Meine Anmeldung ansehen').evaluate(one => one.style.padding))
+    .toBe('12px 24px')
+  await keepScreenshot(page, 'admin-mail-template-html-dark')
+  await page.getByLabel('Gestaltet, hell').check()
+  await keepScreenshot(page, 'admin-mail-template-html-light')
+  await page.getByLabel('Nur Text').check()
+  await button('Testmail an mich').click()
+  await page.getByRole('status').filter({ hasText: 'Die Testmail geht an' }).first().waitFor()
+  await button('Speichern').click()
+  await page.getByRole('status').filter({ hasText: 'Ab jetzt schreiben wir so.' }).first().waitFor()
+  await page.getByText('Eigener Text', { exact: true }).waitFor()
+  await button('Zurück zum Standardtext').click()
+  await page.getByText('2 frühere Fassungen').click()
+  await button('In die Felder übernehmen').click()
+  expect(await text.inputValue()).toContain('{Vorname}')
+  expect(faults).toEqual([])
+})
+
+describe.each(worlds)('$width px', world => {
+  const look = (name: string, address: string, ready: (at: Page) => Promise<void>) =>
+    lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
+
+  test('the reminders of a meeting, read and edited', async () => {
+    await look('reminders', `/admin/meetings/${meeting}`, at => at.getByText('3 Stunden vorher').waitFor())
+    await look('reminders-edit', `/admin/meetings/${meeting}`, async at => {
+      await at.getByRole('button', { name: 'Erinnerungen ändern' }).click()
+      await at.getByRole('group', { name: 'Erinnerung 2' }).waitFor()
+    })
+  })
+
+  test('the words of mails: all of them, one in German, one in Arabic', async () => {
+    await look('mail-templates', '/admin/mail-templates', at => at.getByText('Links angefordert').first().waitFor())
+    await look('mail-template', '/admin/mail-templates/confirm/de', at =>
+      at.getByText('Guten Tag Ada Adler,').waitFor(),
+    )
+    await look('mail-template-ar', '/admin/mail-templates/reminder/ar', at =>
+      at.getByText('Ada Adler').last().waitFor(),
+    )
+  })
+
+  test('addresses to check, in the log and at the registration', async () => {
+    // refused once more
+    await office('POST', `/api/v1/registrations/${registration}/withdraw`)
+    await look('mails-addresses', '/admin/mails', at => at.getByText('Adressen prüfen').waitFor())
+    await look('mail-refused', '/admin/mails?q=voll', async at => {
+      await at.getByRole('row').getByRole('link').first().click()
+      await at.getByText('Die Adresse gibt es nicht.').first().waitFor()
+    })
+    await look('registration-address', `/admin/meetings/${meeting}/registrations?registration=${registration}`, at =>
+      at.getByText('Adresse prüfen').waitFor(),
+    )
+    await office('POST', `/api/v1/registrations/${registration}/restore`)
+  })
+})
