@@ -153,15 +153,19 @@ export type AppOptions = {
 export async function createApp({ config, secret, pool, connection, logger, example }: AppOptions): Promise<App> {
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
-  const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
-  const cache = createPublicCache(feed, config.publicCacheSeconds)
-  const app = await bareApp(config, logger)
-  app.addHook('onClose', async () => {
-    cache.close()
-    await jobs.close()
-    await feed.close()
-  })
+  // closed in the reverse order of opening, also when something that follows does not open
+  const opened: (() => Promise<unknown> | void)[] = [() => feed.close()]
+  const closeOpened = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  let app: App | undefined
   try {
+    const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
+    opened.push(() => jobs.close())
+    const cache = createPublicCache(feed, config.publicCacheSeconds)
+    opened.push(() => cache.close())
+    app = await bareApp(config, logger)
+    app.addHook('onClose', closeOpened)
     // loaded only where it is wanted
     if (config.metrics !== undefined) {
       const { useMetrics } = await import('./metrics/measure.ts')
@@ -172,11 +176,12 @@ export async function createApp({ config, secret, pool, connection, logger, exam
       { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), cache, jobs },
       { logger, connection, example, jobs },
     )
+    return app
   } catch (error) {
-    await app.close()
+    await app?.close()
+    await closeOpened()
     throw error
   }
-  return app
 }
 
 /** Puts everything on the app that needs the database; what it opens is closed with the app. */
@@ -367,4 +372,9 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   })
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : String(error))
+/** What the log says of an error: its code, named where the operator has to do something. pg-boss hands over bare objects. */
+function codeOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return String(error)
+  if ('code' in error && error.code !== undefined) return error.code === '53100' ? 'disk full (53100)' : error.code
+  return 'message' in error ? error.message : 'unknown'
+}

@@ -3,6 +3,7 @@ import { readSecretKey } from '../config.ts'
 import { backUpEmbedded } from '../db/backup.ts'
 import { backUpServer } from '../db/dump.ts'
 import { timeName } from '../db/manifest.ts'
+import { proveAddresses } from '../db/prove.ts'
 import { expectNothing, readArgs, type Command } from './command.ts'
 
 export const backup: Command = {
@@ -14,6 +15,7 @@ export const backup: Command = {
     expectNothing(rest)
     readSecretKey(config)
     const { database, dataDir, secretKeyFile } = config
+    if (database.kind === 'server') await proveAddresses(database)
     const report =
       database.kind === 'embedded'
         ? await backUpEmbedded(dataDir, secretKeyFile.path, folder)

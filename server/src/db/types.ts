@@ -270,6 +270,15 @@ export interface IdempotencyKeys {
   status: number
 }
 
+export interface KnownKey {
+  /**
+   * HMAC of a constant under a key derived from the secret key.
+   */
+  fingerprint: string
+  since: Generated<string>
+  singleton: Generated<boolean>
+}
+
 export interface Mailings {
   accountId: string | null
   audience: string
@@ -721,6 +730,7 @@ export interface DB {
   exampleObjects: ExampleObjects
   exports: Exports
   idempotencyKeys: IdempotencyKeys
+  knownKey: KnownKey
   mailings: Mailings
   mails: Mails
   meetingFacts: MeetingFacts

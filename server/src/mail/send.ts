@@ -7,6 +7,7 @@ import type { Keys } from '../http/keys.ts'
 import { asHtml, asText, type MailBody } from './layout.ts'
 import type { AccountMailKind } from '../texts/account-mails.ts'
 import { addressForgotten, type BarrierMailKind, type MailKind, type RegistrationMailKind } from './queue.ts'
+import { codeOf, transportOptions } from './transport.ts'
 
 export type MailRow = {
   id: string
@@ -80,14 +81,11 @@ export function mailSender(
     config.mail === undefined
       ? undefined
       : createTransport({
-          url: config.mail.smtpUrl,
+          ...transportOptions(config.mail),
           pool: true,
           maxConnections: 2,
           // the job tries again, with patience
           maxRequeues: 0,
-          connectionTimeout: 15_000,
-          greetingTimeout: 15_000,
-          socketTimeout: 30_000,
         })
 
   const settle = (id: string, facts: { status: 'sent' | 'kept' | 'failed'; failure?: string }) =>
@@ -159,8 +157,6 @@ export const findMail = (
     .$narrowType<{ kind: MailKind }>()
     .where('id', '=', id)
     .executeTakeFirst()
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
 
 // What the server said, without the address it may repeat.
 const reason = (error: unknown): string =>
