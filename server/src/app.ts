@@ -29,7 +29,7 @@ import * as venues from '@treffpunkt/shared/venues'
 import * as views from '@treffpunkt/shared/views'
 import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { findFirstAdmin } from './accounts/queries.ts'
-import { makeSignInLink } from './accounts/sign-in.ts'
+import { makeSignInLink, voidSignInLinks } from './accounts/sign-in.ts'
 import { accountRetention, accountWorkers } from './accounts/jobs.ts'
 import { writeAccountMail } from './accounts/mails.ts'
 import { findSignedIn } from './accounts/answers.ts'
@@ -257,12 +257,15 @@ export const retention: RetentionSteps = {
   ...changeRetention,
 }
 
-/** A one-time link for the first admin, while none of the admins has set a password; undefined afterwards. */
+/** A one-time link for the first admin, while none of the admins has ever signed in; those made before are void then. */
 export async function firstSignInLink(pool: pg.Pool, publicUrl: string): Promise<string | undefined> {
   const db = createDb(pool)
   const admin = await findFirstAdmin(db)
   if (admin === undefined) return undefined
-  const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, admin.id, publicUrl))
+  const link = await db.transaction().execute(async trx => {
+    await voidSignInLinks(trx, admin.id)
+    return makeSignInLink(trx, systemActor, admin.id, publicUrl)
+  })
   return link.url
 }
 
@@ -290,7 +293,7 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   }) as unknown as App
   if (config.tracesUrl !== undefined) {
     const { useTraces } = await import('./http/traces.ts')
-    await useTraces(app, config.tracesUrl)
+    await useTraces(app, config.tracesUrl, reason => logger?.warn(`traces are not taken by TRACES_URL (${reason})`))
   }
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)

@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { pino, type Logger } from 'pino'
 import { createApp, firstSignInLink } from './app.ts'
 import { ConfigError, exposedKey, readConfig, readSecretKey, type Config } from './config.ts'
+import { isCode } from './db/cluster.ts'
 import { connectPool } from './db/connect.ts'
 import { startEmbedded, type EmbeddedDatabase } from './db/embedded.ts'
 import { ensureServingRole, migrate } from './db/migrate.ts'
@@ -90,7 +91,7 @@ async function start(): Promise<void> {
     const link = await firstSignInLink(pool, config.publicUrl)
     if (link !== undefined)
       say(`Sign in as the coordinator (once, within 24 hours; links of earlier starts are void now):\n  ${link}\n`)
-    void lookAtMailServer(config, logger)
+    await lookAtMailServer(config, logger)
   } catch (error) {
     logger.debug(error)
     closer.uninstall()
@@ -99,11 +100,17 @@ async function start(): Promise<void> {
   }
 }
 
+/** What PostgreSQL says about rights names no setting. */
+const sentenceOf = (error: Error): string =>
+  isCode(error, '42501')
+    ? `MIGRATION_DATABASE_URL: its role may not make what is needed in that database (${error.message}). Let it own the database: alter database … owner to …;`
+    : error.message
+
 try {
   await start()
 } catch (error) {
   const sentences =
-    error instanceof ConfigError ? error.sentences : [error instanceof Error ? error.message : String(error)]
+    error instanceof ConfigError ? error.sentences : [error instanceof Error ? sentenceOf(error) : String(error)]
   process.stderr.write(`Treffpunkt cannot start:\n${sentences.map(sentence => `  - ${sentence}\n`).join('')}`)
   process.exitCode = 1
   // whatever is still open must not keep it from ending: systemd and Docker start it anew

@@ -133,6 +133,7 @@ describe('on a database server', () => {
     await database.drop()
     fs.rmSync(folder, { recursive: true })
   })
+  const firstAddress = 'koordination@treffpunkt.localhost'
   const sql = <Row extends pg.QueryResultRow>(text: string) =>
     asOwner(database.owner, async client => (await client.query<Row>(text)).rows)
 
@@ -190,7 +191,8 @@ describe('on a database server', () => {
   test('example clear refuses while the office has added to it, says what, and keeps what is in use', async () => {
     await type(env, 'example', 'load')
     const server = await startProcess(env)
-    const office = await server.signIn()
+    // the office has been here: this start has printed no link
+    const office = await server.signIn((await type(env, 'account', 'link', firstAddress)).out)
     try {
       const { venue } = await addToExample(office)
       const refused = await type(env, 'example', 'clear')

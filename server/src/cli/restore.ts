@@ -21,6 +21,7 @@ export const restore: Command = {
     const { database, dataDir, secretKeyFile } = config
     if (!secretKeyFile.made) expectKeyOf(folder, secretKeyFile.path)
     if (database.kind === 'server') {
+      await (await proveOwner(database)).end()
       await restoreServer(database.migrationUrl, folder, () => makeServingRole(database))
       return `Restored ${folder}.`
     }
