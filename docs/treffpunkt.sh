@@ -9,7 +9,7 @@ set -a
 . /etc/treffpunkt.env
 set +a
 eval "$given"
-HOME=/var/lib/treffpunkt
+export HOME=/var/lib/treffpunkt
 umask 077
 cd /opt/treffpunkt
 case "${1-}" in

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
@@ -79,7 +79,8 @@ test('addresses that lead nowhere, or to two databases, are named', async () => 
 
 test('another key is noticed by a start, by verify and by restore, and can be accepted', async () => {
   const first = await startProcess(env)
-  const void1 = linkIn(first) ?? (await once(first.child.stdout as NodeJS.ReadableStream, 'data').then(() => linkIn(first)))
+  const void1 =
+    linkIn(first) ?? (await once(first.child.stdout as NodeJS.ReadableStream, 'data').then(() => linkIn(first)))
   expect(first.output.join('')).not.toContain('Every user of this machine can read')
   await first.stop()
 
@@ -126,7 +127,12 @@ test('a mail is tried: what came of it is said in words', async () => {
     expect(sent.out).toContain('127.0.0.1 took the mail for ada@example.org and said: 250')
     expect(sent.out).toContain('unencrypted')
     expect(office.delivered.map(({ to }) => to)).toEqual(['ada@example.org'])
-    const strict = await type({ ...env, ...mail, SMTP_URL: `${mail.SMTP_URL}?requireTLS=true` }, 'mail', 'test', 'a@b.de')
+    const strict = await type(
+      { ...env, ...mail, SMTP_URL: `${mail.SMTP_URL}?requireTLS=true` },
+      'mail',
+      'test',
+      'a@b.de',
+    )
     expect([strict.code, strict.err]).toEqual([1, expect.stringContaining('offers no TLS, which requireTLS asks for')])
     office.moods.refuse = () => ({ code: 550, message: 'no such user' })
     expect((await type({ ...env, ...mail }, 'mail', 'test', 'ada@example.org')).err).toContain(
@@ -142,7 +148,9 @@ test('a mail is tried: what came of it is said in words', async () => {
   } finally {
     await office.close()
   }
-  expect((await type({ ...env, ...mail }, 'mail', 'test', 'ada@example.org')).err).toContain('no mail server listens at')
+  expect((await type({ ...env, ...mail }, 'mail', 'test', 'ada@example.org')).err).toContain(
+    'no mail server listens at',
+  )
 })
 
 test('the role that serves without a right to it: what to run is said', async () => {
@@ -168,7 +176,9 @@ test('a group that is told to end once, is told once: the service finishes what 
   const script = path.resolve(import.meta.dirname, '../../scripts/step.mjs')
   const counts = `let n = 0; process.on('SIGTERM', () => n++); console.log('up'); setTimeout(() => { console.log('heard ' + n); process.exit() }, 1500)`
   const program = `import { run } from ${JSON.stringify(script)}; process.exitCode = await run(process.execPath, ['-e', ${JSON.stringify(counts)}], {})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
@@ -179,4 +189,30 @@ test('a group that is told to end once, is told once: the service finishes what 
   })
   await once(child, 'close')
   expect(output).toContain('heard 1')
+})
+
+test('the script of operators takes the settings of the service, and given ones win', async () => {
+  const bin = path.join(folder, 'bin')
+  fs.mkdirSync(bin)
+  const write = (name: string, text: string) => fs.writeFileSync(path.join(bin, name), text, { mode: 0o755 })
+  const settings = path.join(folder, 'treffpunkt.env')
+  fs.writeFileSync(
+    settings,
+    'DATA_DIR=/var/lib/treffpunkt\nSMTP_URL=\'smtp://a&b$c@mail.example.org\'\nMAIL_FROM="Netz <netz@example.org>"\n',
+  )
+  write('setpriv', '#!/bin/sh\nshift 3\nexec "$@"\n')
+  write('npm', '#!/bin/sh\necho "$DATA_DIR|$SMTP_URL|$MAIL_FROM|$HOME|$(umask)|$*"\n')
+  const script = fs.readFileSync(path.resolve(import.meta.dirname, '../../docs/treffpunkt.sh'), 'utf8')
+  write('treffpunkt', script.replace('/etc/treffpunkt.env', settings).replace('cd /opt/treffpunkt', `cd ${folder}`))
+  const told = (given: Record<string, string>, ...words: string[]) =>
+    spawnSync(path.join(bin, 'treffpunkt'), words, {
+      env: { PATH: `${bin}:${process.env['PATH']}`, ...given },
+      encoding: 'utf8',
+    }).stdout.trim()
+  const mail = 'smtp://a&b$c@mail.example.org|Netz <netz@example.org>'
+  const rest = '/var/lib/treffpunkt|0077'
+  expect(told({}, 'verify')).toBe(`/var/lib/treffpunkt|${mail}|${rest}|run --silent cli -- verify`)
+  expect(told({ DATA_DIR: "/tmp/it's a drill", SMTP_URL: '' }, 'start', '--empty')).toBe(
+    `/tmp/it's a drill||Netz <netz@example.org>|${rest}|start -- --empty`,
+  )
 })

@@ -19,7 +19,8 @@ knowing and no fault. Run it after every restore, after every upgrade, and once 
       refuseNewer(unknown)
       if (pending.length > 0) throw new Error(olderDatabase)
       const verdict = await verifyData(owner)
-      return reportOf({ ...verdict, findings: [...verdict.findings, ...(await lookAtKey(config, owner))] })
+      const findings = [...verdict.findings, ...(await lookAtKey(config, owner))]
+      return reportOf({ ...verdict, findings, rules: verdict.rules + 1 })
     })
   },
 }

@@ -132,7 +132,7 @@ async function runProgram(file: string, args: string[], url: string): Promise<vo
  */
 export function tlsOf(url: string, folder: string): Record<string, string> {
   const given = URL.parse(url)?.searchParams ?? new URLSearchParams()
-  const mode = given.get('sslmode') ?? process.env['PGSSLMODE']
+  const mode = given.get('sslmode') ?? undefined
   const files = Object.fromEntries(
     ['sslrootcert', 'sslcert', 'sslkey'].flatMap(name => {
       const file = given.get(name)

@@ -68,7 +68,6 @@ const others: Record<string, string> = {
   rate_limits: 'signed keys',
   barrier_reports: 'known by their number; they go with the last person of an address, else a year after the answer',
   barrier_answers: 'of reports',
-  known_key: 'a fingerprint',
   settings: 'the office',
   texts: 'the law',
   example_objects: 'ids',
