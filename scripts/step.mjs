@@ -5,8 +5,9 @@ import os from 'node:os'
 import path from 'node:path'
 
 const live = new Set()
-/** The signal that ends us, once one came. */
+/** The signal that ends us, once one came, and when. */
 let ending
+let endingSince = 0
 
 /** Says one line about the setting up. It goes to standard error: standard output belongs to the task. */
 export const say = line => process.stderr.write(`${line}\n`)
@@ -19,6 +20,10 @@ export function fail(sentence, code = 1) {
 
 /** Passes a signal on to all that we started; we end when they have ended, with their code. */
 function pass(signal) {
+  // who tells the whole group tells us more than once: directly, through npm, and by the end of npm's shell. A second
+  // SIGTERM means "at once", so those are one.
+  if (signal === 'SIGTERM' && ending === 'SIGTERM' && Date.now() - endingSince < 3000) return
+  if (ending === undefined) endingSince = Date.now()
   ending = signal
   if (live.size === 0) process.exit(128 + os.constants.signals[signal])
   for (const { child, own } of live) {
@@ -34,7 +39,7 @@ if (process.env.npm_lifecycle_event) {
   const watch = setInterval(() => {
     if (process.ppid === shell) return
     clearInterval(watch)
-    pass('SIGTERM')
+    if (ending === undefined) pass('SIGTERM')
   }, 500)
   watch.unref()
 }

@@ -41,7 +41,7 @@ import * as workingGroups from '@treffpunkt/shared/working-groups'
 import { accessTaskRetention } from './access-tasks/decide.ts'
 import { accessTaskRoutes } from './access-tasks/routes.ts'
 import { findFirstAdmin } from './accounts/queries.ts'
-import { makeSignInLink } from './accounts/sign-in.ts'
+import { makeSignInLink, voidSignInLinks } from './accounts/sign-in.ts'
 import { accountRetention, accountWorkers } from './accounts/jobs.ts'
 import { writeAccountMail } from './accounts/mails.ts'
 import { findSignedIn } from './accounts/answers.ts'
@@ -191,15 +191,19 @@ export type AppOptions = {
 export async function createApp({ config, secret, pool, connection, logger, example }: AppOptions): Promise<App> {
   const db = createDb(pool)
   const feed = startChangeFeed(db, connection, error => logger.warn({ code: codeOf(error) }, 'change feed interrupted'))
-  const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
-  const cache = createPublicCache(feed, config.publicCacheSeconds)
-  const app = await bareApp(config, logger)
-  app.addHook('onClose', async () => {
-    cache.close()
-    await jobs.close()
-    await feed.close()
-  })
+  // closed in the reverse order of opening, also when something that follows does not open
+  const opened: (() => Promise<unknown> | void)[] = [() => feed.close()]
+  const closeOpened = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  let app: App | undefined
   try {
+    const jobs = await startJobs(connection, error => logger.warn({ code: codeOf(error) }, 'job queue interrupted'))
+    opened.push(() => jobs.close())
+    const cache = createPublicCache(feed, config.publicCacheSeconds)
+    opened.push(() => cache.close())
+    app = await bareApp(config, logger)
+    app.addHook('onClose', closeOpened)
     // loaded only where it is wanted
     if (config.metrics !== undefined) {
       const { useMetrics } = await import('./metrics/measure.ts')
@@ -210,11 +214,12 @@ export async function createApp({ config, secret, pool, connection, logger, exam
       { config, pool, db, feed, keys: createKeys(secret), limits: createLimits(pool), cache, jobs },
       { logger, connection, example, jobs },
     )
+    return app
   } catch (error) {
-    await app.close()
+    await app?.close()
+    await closeOpened()
     throw error
   }
-  return app
 }
 
 /** Puts everything on the app that needs the database; what it opens is closed with the app. */
@@ -307,12 +312,15 @@ export const retention: RetentionSteps = {
   ...changeRetention,
 }
 
-/** A one-time link for the first admin, while none of the admins has set a password; undefined afterwards. */
+/** A one-time link for the first admin, while none of the admins has ever signed in; those made before are void then. */
 export async function firstSignInLink(pool: pg.Pool, publicUrl: string): Promise<string | undefined> {
   const db = createDb(pool)
   const admin = await findFirstAdmin(db)
   if (admin === undefined) return undefined
-  const link = await db.transaction().execute(trx => makeSignInLink(trx, systemActor, admin.id, publicUrl))
+  const link = await db.transaction().execute(async trx => {
+    await voidSignInLinks(trx, admin.id)
+    return makeSignInLink(trx, systemActor, admin.id, publicUrl)
+  })
   return link.url
 }
 
@@ -340,7 +348,7 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   }) as unknown as App
   if (config.tracesUrl !== undefined) {
     const { useTraces } = await import('./http/traces.ts')
-    await useTraces(app, config.tracesUrl)
+    await useTraces(app, config.tracesUrl, reason => logger?.warn(`traces are not taken by TRACES_URL (${reason})`))
   }
   app.decorateRequest('signedIn', null)
   app.decorateRequest('attendee', null)
@@ -439,4 +447,9 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
   })
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : String(error))
+/** What the log says of an error: its code, named where the operator has to do something. pg-boss hands over bare objects. */
+function codeOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return String(error)
+  if ('code' in error && error.code !== undefined) return error.code === '53100' ? 'disk full (53100)' : error.code
+  return 'message' in error ? error.message : 'unknown'
+}

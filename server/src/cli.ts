@@ -2,6 +2,8 @@ import { accountCreate, accountLink, accountList } from './cli/account.ts'
 import { backup } from './cli/backup.ts'
 import { UsageError, type Command } from './cli/command.ts'
 import { exampleClear, exampleLoad } from './cli/example.ts'
+import { keyAccept } from './cli/key.ts'
+import { mailTest } from './cli/mail.ts'
 import { migrate } from './cli/migrate.ts'
 import { restore } from './cli/restore.ts'
 import { upgrade } from './cli/upgrade.ts'
@@ -19,6 +21,8 @@ const commands: Record<string, Command> = {
   backup,
   'example clear': exampleClear,
   'example load': exampleLoad,
+  'key accept': keyAccept,
+  'mail test': mailTest,
   migrate,
   restore,
   upgrade,

@@ -212,7 +212,7 @@ export function readSecretKey({ secretKeyFile: file, dataDir }: Config): Buffer 
   // a new key for old data would quietly make every link that was ever sent void
   if (file.made && hasCluster(clusterPaths(dataDir)) && !fs.existsSync(file.path))
     throw new ConfigError([
-      `DATA_DIR: ${dataDir} holds a database, and its key ${file.path} is missing; bring it back from a backup. If it is lost for good, make a new one, which makes all links and tickets in sent mails void, with: ${makeKey(file.path)}`,
+      `DATA_DIR: ${dataDir} holds a database, and its key ${file.path} is missing; bring it back from a backup. If it is lost for good, make a new one, which makes all links and tickets in sent mails void, with: ${makeKey(file.path)} and then: npm run cli -- key accept`,
     ])
   let text: string
   try {
@@ -234,12 +234,24 @@ export function readSecretKey({ secretKeyFile: file, dataDir }: Config): Buffer 
   const key = Buffer.from(text, 'base64url')
   if (/^[\w+/-]+=*$/.test(text) && key.length >= 32) return key
   throw new ConfigError([
-    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64; bring the right file back, or if nothing is stored yet make a new one with: ${makeKey(file.path)}`,
+    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64 or hex; bring the right file back, or if nothing is stored yet make a new one with: ${makeKey(file.path)}`,
   ])
 }
 
 /** The command that makes a key file. */
-const makeKey = (file: string) => `node -p "crypto.randomBytes(32).toString('base64url')" > '${file}'`
+const makeKey = (file: string) => `(umask 077; node -p "crypto.randomBytes(32).toString('base64url')" > '${file}')`
+
+/**
+ * A sentence when other users of the machine can read the key. Container engines hand secrets over below /run/secrets,
+ * readable inside the container, where there are no others.
+ */
+export function exposedKey(file: string): string | undefined {
+  if (file.startsWith('/run/secrets/')) return undefined
+  const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0
+  return (mode & 0o007) === 0
+    ? undefined
+    : `Every user of this machine can read the key in ${file}: chmod 600 '${file}' closes it. If others have been on the machine, see "the key has become known" in docs/operations.md.`
+}
 
 function makeSecretKey(file: string): void {
   if (fs.existsSync(file)) return

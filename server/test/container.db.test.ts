@@ -205,3 +205,25 @@ test('says which secret is missing, and starts with mail', async () => {
   fs.writeFileSync(secretFile('smtp_password'), 'geheim\n')
   expect((await type(environmentOf(mail), 'migrate', '--dry-run')).code).toBe(0)
 })
+
+test('a wrong password ends the start, with the name of its setting', { timeout: 60_000 }, async () => {
+  const env = environmentOf({})
+  for (const [setting, address] of [
+    ['DATABASE_PASSWORD_FILE', 'DATABASE_URL'],
+    ['MIGRATION_DATABASE_PASSWORD_FILE', 'MIGRATION_DATABASE_URL'],
+  ] as const) {
+    const wrong = path.join(folder, 'wrong_password')
+    fs.writeFileSync(wrong, 'geheim\n')
+    const child = spawn(process.execPath, ['server/src/main.ts', '--empty'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], ...env, [setting]: wrong },
+    })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => void (said += text))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(said).toMatch(new RegExp(`${address}: 127\\.0\\.0\\.1:\\d+ does not take the password of treffpunkt`))
+    expect(said).toContain(setting)
+    expect(said).not.toContain('geheim')
+  }
+})

@@ -17,8 +17,8 @@ export type ServerProcess = {
   anonymous: Client
   /** A client with an address of its own, as the limits count it. */
   from(address: string): Client
-  /** Signs in by the one-time link that the process printed. */
-  signIn(): Promise<Client>
+  /** Signs in by the one-time link that the process printed, or another command. */
+  signIn(printed?: string): Promise<Client>
   /** Ends it as an operator does; this and `kill` throw when no statement met one of its faults. */
   stop(): Promise<void>
   /** kill -9. */
@@ -90,8 +90,8 @@ export async function startProcess(env: Record<string, string>, faults?: Faults)
     output,
     anonymous: clientOf(url, {}),
     from: address => clientOf(url, { 'x-forwarded-for': address }),
-    async signIn() {
-      const printed = () => /\/sign-in\/([\w-]+)\s/.exec(output.join(''))?.[1]
+    async signIn(elsewhere) {
+      const printed = () => /\/sign-in\/([\w-]+)\s/.exec(elsewhere ?? output.join(''))?.[1]
       while (printed() === undefined) await once(child.stdout, 'data')
       const answer = await clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: printed() })
       if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`)
@@ -101,6 +101,13 @@ export async function startProcess(env: Record<string, string>, faults?: Faults)
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }
+}
+
+/** Signs in at one of several servers on one database: of the links that they printed only the newest holds. */
+export async function signInAtOneOf(servers: ServerProcess[]): Promise<Client> {
+  const [first, ...others] = servers
+  if (first === undefined) throw new Error('no server')
+  return others.length === 0 ? first.signIn() : first.signIn().catch(() => signInAtOneOf(others))
 }
 
 /** The address of a database as DATABASE_URL takes it. */

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addressOf, freePort, startProcess, urlOf, type ServerProcess } from './process.ts'
+import { addressOf, freePort, signInAtOneOf, startProcess, urlOf, type ServerProcess } from './process.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 import { clientOf, createTestDatabase, type TestDatabase } from './service.ts'
 import { brokenNames } from './verified.ts'
@@ -38,7 +38,7 @@ async function begin(settings: Record<string, string>): Promise<{ meetingId: str
   servers = []
   for (let n = 0; n < 2; n++) servers.push(await startProcess({ ...env, PORT: String(await freePort()) }))
   proxy = await startProxy(() => servers.map(({ port }) => port))
-  const office = await (servers[0] as ServerProcess).signIn()
+  const office = await signInAtOneOf(servers)
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
   const plan = { kind: 'network', startsAt: inDays(14), endsAt: inDays(15), capacity: 500 }
   const { id } = (await office.post('/api/v1/meetings', plan)).body as { id: string }

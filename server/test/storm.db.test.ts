@@ -9,7 +9,7 @@ import type { SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { createKeys } from '../src/http/keys.ts'
 import { confirmToken } from '../src/registrations/tokens.ts'
 import type { Faults } from './faults.ts'
-import { addressOf, startProcess, urlOf, type ServerProcess } from './process.ts'
+import { addressOf, signInAtOneOf, startProcess, urlOf, type ServerProcess } from './process.ts'
 import { auditSeats, brokenRules, seatViolations } from './seat-audit.ts'
 import { createTestDatabase, type Client, type TestDatabase } from './service.ts'
 import { brokenNames } from './verified.ts'
@@ -45,7 +45,7 @@ async function startTwo(faults?: Faults): Promise<Client> {
   const url = urlOf(database.owner)
   const env = { DATABASE_URL: url, MIGRATION_DATABASE_URL: url, SECRET_KEY_FILE: keyFile, LOG_LEVEL: 'warn' }
   servers = await Promise.all([startProcess(env, faults), startProcess(env, faults)])
-  return (servers[0] as ServerProcess).signIn()
+  return signInAtOneOf(servers)
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()

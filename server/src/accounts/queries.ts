@@ -53,7 +53,7 @@ const all = (db: Db) =>
     )
     .$narrowType<{ role: Role }>()
 
-/** The oldest admin, while none of the admins has set a password: whoever starts the service is to sign in by link. */
+/** The oldest admin, while none of the admins has ever signed in: whoever starts the service is to do so by link. */
 export const findFirstAdmin = (db: Db) =>
   db
     .selectFrom('accounts')
@@ -61,7 +61,7 @@ export const findFirstAdmin = (db: Db) =>
     .where('role', '=', 'admin')
     .where('disabled', '=', false)
     .where(
-      sql<boolean>`not exists (select from accounts a where a.role = 'admin' and not a.disabled and a.password_hash is not null)`,
+      sql<boolean>`not exists (select from accounts a where a.role = 'admin' and not a.disabled and (a.password_hash is not null or a.last_sign_in_at is not null))`,
     )
     .orderBy('createdAt')
     .limit(1)

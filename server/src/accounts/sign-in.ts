@@ -22,6 +22,17 @@ export async function makeSignInLink(
   return { url: `${publicUrl}/sign-in/${token}`, expiresAt }
 }
 
+/** Makes the one-time links of an account void that nobody has used: where each start prints one, only the newest holds. */
+export async function voidSignInLinks(trx: Trx, accountId: string): Promise<void> {
+  await trx
+    .updateTable('signInLinks')
+    .set({ expiresAt: sql`now()` })
+    .where('accountId', '=', accountId)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', sql<string>`now()`)
+    .execute()
+}
+
 /**
  * Uses up a one-time link: of two requests with the same link one wins.
  * @returns the account that may sign in now. @throws link_expired for a used, old or unknown one alike.

@@ -105,6 +105,24 @@ describe('on an embedded database', () => {
     expect((await type(env, 'backup', path.join(folder, 'saved'))).out).toContain('Saved ')
   })
 
+  test('backup --dump saves the embedded database in the form that a server takes', async () => {
+    const bin = path.join(folder, 'bin')
+    fs.mkdirSync(bin)
+    // in place of the program of PostgreSQL 18, which the machine may lack: it says where it was led
+    const program = `#!/bin/sh
+[ "$1" = --version ] && { echo 'pg_dump (PostgreSQL) 18.0'; exit; }
+echo "$PGUSER $PGDATABASE $(ls -A "$PGHOST" | head -n 1)" > "$4"\n`
+    fs.writeFileSync(path.join(bin, 'pg_dump'), program, { mode: 0o755 })
+    const place = path.join(folder, 'dumped')
+    const told = await type({ ...env, PATH: `${bin}:${process.env['PATH']}` }, 'backup', '--dump', place)
+    expect([told.code, told.err]).toEqual([0, ''])
+    expect(fs.readdirSync(place).sort()).toEqual(['database.dump', 'manifest.json', 'secret.key'])
+    expect(fs.readFileSync(path.join(place, 'database.dump'), 'utf8')).toBe(
+      'treffpunkt_owner treffpunkt .s.PGSQL.5432\n',
+    )
+    expect((await type(env, 'restore', place)).err).toContain('is a backup of a database server')
+  })
+
   test('and when it is stopped; what was saved comes back', async () => {
     await server?.stop()
     server = undefined
@@ -133,6 +151,7 @@ describe('on a database server', () => {
     await database.drop()
     fs.rmSync(folder, { recursive: true })
   })
+  const firstAddress = 'koordination@treffpunkt.localhost'
   const sql = <Row extends pg.QueryResultRow>(text: string) =>
     asOwner(database.owner, async client => (await client.query<Row>(text)).rows)
 
@@ -190,7 +209,8 @@ describe('on a database server', () => {
   test('example clear refuses while the office has added to it, says what, and keeps what is in use', async () => {
     await type(env, 'example', 'load')
     const server = await startProcess(env)
-    const office = await server.signIn()
+    // the office has been here: this start has printed no link
+    const office = await server.signIn((await type(env, 'account', 'link', firstAddress)).out)
     try {
       const { venue } = await addToExample(office)
       const refused = await type(env, 'example', 'clear')

@@ -178,3 +178,21 @@ function rewriteManifest(backup: string, from: string, to: string): void {
   expect(text).toContain(from)
   fs.writeFileSync(file, text.replace(from, to))
 }
+
+it('takes away what a killed backup left behind, and nothing else', async () => {
+  await makeData('one')
+  const target = path.join(folder, 'backups')
+  const old = (name: string) => {
+    fs.mkdirSync(path.join(target, name), { recursive: true })
+    const yesterday = new Date(Date.now() - 86_400_000)
+    fs.utimesSync(path.join(target, name), yesterday, yesterday)
+  }
+  old('2026-11-20T023000Z.unfinished-1')
+  old('2026-11-20T023000Z')
+  old('photos.unfinished-1')
+  fs.mkdirSync(path.join(target, '2026-11-21T023000Z.unfinished-1'))
+  const { folder: made } = await backUpEmbedded(data, keyPath, target)
+  expect(fs.readdirSync(target).sort()).toEqual(
+    ['2026-11-20T023000Z', '2026-11-21T023000Z.unfinished-1', 'photos.unfinished-1', path.basename(made)].sort(),
+  )
+})

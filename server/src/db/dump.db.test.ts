@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { backUpServer, restoreServer } from './dump.ts'
+import { backUpServer, restoreServer, tlsOf } from './dump.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 
 // What can be shown on a machine without pg_dump of the server's version: nothing is written, a sentence says what to do.
@@ -91,4 +91,21 @@ it('restores only into an empty database, and only what was saved', async () => 
   expect(await messageOf(restoreServer(url, makeBackup('hallo', digestOfHello), async () => {}))).toContain(
     'is damaged',
   )
+})
+
+it('lets pg_dump trust what the service trusts, and names the files of the address', () => {
+  const of = (parameters: string) => tlsOf(`${url}&${parameters}`, folder)
+  const trusted = path.join(folder, 'trusted.pem')
+  expect(of('sslmode=verify-full')).toEqual({ PGSSLMODE: 'verify-full', PGSSLROOTCERT: trusted })
+  expect(fs.readFileSync(trusted, 'utf8').match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(50)
+  // node-postgres checks the certificate with these as well
+  expect(of('sslmode=require&sslrootcert=%2Fetc%2Fca.pem&sslcert=c.pem&sslkey=k.pem')).toEqual({
+    PGSSLMODE: 'verify-full',
+    PGSSLROOTCERT: '/etc/ca.pem',
+    PGSSLCERT: 'c.pem',
+    PGSSLKEY: 'k.pem',
+  })
+  expect(of('sslmode=require&uselibpqcompat=true')).toEqual({ PGSSLMODE: 'require' })
+  expect(of('sslmode=no-verify')).toEqual({ PGSSLMODE: 'require' })
+  expect(of('application_name=x')).toEqual({})
 })

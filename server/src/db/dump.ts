@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
+import { getCACertificates } from 'node:tls'
 import { Client } from 'pg'
 import { type BackupReport, copyKey, entryOf, readManifest, writeBackup } from './manifest.ts'
 
@@ -18,7 +20,7 @@ export async function backUpServer(url: string, secretKey: string, target: strin
     const key = await copyKey(secretKey, draft)
     const time = new Date().toISOString()
     await runProgram(program, ['--format=custom', '--no-owner', '--file', path.join(draft, dumpFile)], url)
-    chmodSync(path.join(draft, dumpFile), 0o600)
+    fs.chmodSync(path.join(draft, dumpFile), 0o600)
     const dump = await entryOf(draft, dumpFile)
     return { kind: 'dump', time, postgresMajor: major, folders: [], files: [...key, dump] }
   })
@@ -98,23 +100,51 @@ function findProgram(name: 'pg_dump' | 'pg_restore', major: number): string {
 /** Runs a program of PostgreSQL; the password goes through the environment, where other users cannot see it. */
 async function runProgram(file: string, args: string[], url: string): Promise<void> {
   const { host, port, user, password, database } = new Client(url)
-  const mode = URL.parse(url)?.searchParams.get('sslmode')
-  const env = {
-    PATH: '/usr/local/bin:/usr/bin:/bin',
-    PGHOST: host,
-    PGPORT: String(port),
-    PGUSER: user,
-    PGDATABASE: database,
-    ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
-    ...(mode ? { PGSSLMODE: mode } : {}),
+  const trusted = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-ca-'))
+  try {
+    const env = {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      PGHOST: host,
+      PGPORT: String(port),
+      PGUSER: user,
+      PGDATABASE: database,
+      ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
+      ...tlsOf(url, trusted),
+    }
+    const child = spawn(file, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let complaint = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint += text
+    })
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject).on('close', resolve)
+    })
+    if (code !== 0) throw new Error(`${path.basename(file)} failed: ${complaint.trim()}`)
+  } finally {
+    fs.rmSync(trusted, { recursive: true })
   }
-  const child = spawn(file, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  let complaint = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint += text
-  })
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve)
-  })
-  if (code !== 0) throw new Error(`${path.basename(file)} failed: ${complaint.trim()}`)
+}
+
+/**
+ * TLS as the service uses it, in the words of PostgreSQL's programs: node-postgres checks the certificate with every mode
+ * but "no-verify", against what Node trusts (NODE_EXTRA_CA_CERTS among it) unless the address names a file.
+ * @param folder where the trusted certificates may be written.
+ */
+export function tlsOf(url: string, folder: string): Record<string, string> {
+  const given = URL.parse(url)?.searchParams ?? new URLSearchParams()
+  const mode = given.get('sslmode') ?? undefined
+  const files = Object.fromEntries(
+    ['sslrootcert', 'sslcert', 'sslkey'].flatMap(name => {
+      const file = given.get(name)
+      return file === null ? [] : [[`PG${name.toUpperCase()}`, file]]
+    }),
+  )
+  if (mode === undefined || mode === 'disable' || given.get('uselibpqcompat') === 'true')
+    return { ...files, ...(mode === undefined ? {} : { PGSSLMODE: mode }) }
+  if (mode === 'no-verify') return { ...files, PGSSLMODE: 'require' }
+  if (files['PGSSLROOTCERT'] === undefined) {
+    files['PGSSLROOTCERT'] = path.join(folder, 'trusted.pem')
+    fs.writeFileSync(files['PGSSLROOTCERT'], getCACertificates('default').join('\n'))
+  }
+  return { ...files, PGSSLMODE: 'verify-full' }
 }

@@ -55,6 +55,7 @@ export async function writeBackup(
   const folder = fs.existsSync(place) ? path.join(place, timeName(time)) : place
   const draft = `${folder}.unfinished-${process.pid}`
   fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 })
+  removeLeftOver(path.dirname(folder))
   fs.mkdirSync(draft, { mode: 0o700 })
   try {
     const content = await fill(draft)
@@ -67,6 +68,19 @@ export async function writeBackup(
   } catch (error) {
     fs.rmSync(draft, { recursive: true, force: true })
     throw error
+  }
+}
+
+/** How old an unfinished backup is before it counts as left over: others may be writing from another machine. In ms. */
+const leftOverAfter = 12 * 3_600_000
+
+/** Removes what backups left behind that were killed: it is of no use, and full of personal data. */
+function removeLeftOver(parent: string): void {
+  for (const name of fs.readdirSync(parent)) {
+    if (!/^\d{4}-\d\d-\d\dT\d{6}Z\.unfinished-\d+$/.test(name)) continue
+    const place = path.join(parent, name)
+    const since = fs.statSync(place, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && Date.now() - since > leftOverAfter) fs.rmSync(place, { recursive: true, force: true })
   }
 }
 
@@ -96,7 +110,7 @@ export function readManifest(folder: string, kind: Manifest['kind'], postgresMaj
   if (content.kind !== kind) {
     throw new Error(
       kind === 'dump'
-        ? `${folder} is a backup of the embedded database: restore it without DATABASE_URL.`
+        ? `${folder} is a backup of the embedded database: restore it without DATABASE_URL. For a PostgreSQL of your own, make one of the running embedded database with "backup --dump".`
         : `${folder} is a backup of a database server: set DATABASE_URL to a new, empty database and restore it there.`,
     )
   }

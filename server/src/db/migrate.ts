@@ -3,6 +3,7 @@ import path from 'node:path'
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
+import { isCode } from './cluster.ts'
 import type { Connection } from './connect.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../migrations')
@@ -82,9 +83,13 @@ async function sqlFiles() {
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** Makes the serving role, which belongs to the whole server and is in no dump of a database. */
-export async function ensureServingRole(pool: pg.Pool): Promise<void> {
-  await pool.query(`do $$ begin
+/**
+ * Makes the serving role, which belongs to the whole server and is in no dump of a database.
+ * @throws a sentence when the owner may not make or use it.
+ */
+export async function ensureServingRole(client: Pick<pg.Pool, 'query'>): Promise<void> {
+  try {
+    await client.query(`do $$ begin
     perform pg_advisory_xact_lock(hashtextextended('treffpunkt_role', 0));
     if not exists (select from pg_roles where rolname = '${servingRole}') then
       create role ${servingRole} login;
@@ -93,4 +98,15 @@ export async function ensureServingRole(pool: pg.Pool): Promise<void> {
       execute format('grant ${servingRole} to %I', current_user);
     end if;
   end $$`)
+  } catch (error) {
+    if (!isCode(error, '42501')) throw error
+    const { rows } = await client.query<{ owner: string; there: boolean }>(
+      `select current_user as owner, exists (select from pg_roles where rolname = '${servingRole}') as there`,
+    )
+    const make = rows[0]?.there === true ? '' : `create role ${servingRole} login password '…'; `
+    throw new Error(
+      `MIGRATION_DATABASE_URL: the role ${rows[0]?.owner} has no right to the serving role ${servingRole}. Run as a superuser of that PostgreSQL: ${make}grant ${servingRole} to ${rows[0]?.owner};`,
+      { cause: error },
+    )
+  }
 }

@@ -5,6 +5,7 @@ import type { Connection } from './connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 import { servingRole } from './migrate.ts'
 import { connectRunning } from './postmaster.ts'
+import { proveAddresses } from './prove.ts'
 
 /** The two sides of a database: the owner migrates, the serving role serves. */
 export type Sides = { owner: Connection; serving: Connection }
@@ -31,7 +32,10 @@ export async function withDatabase<T>(
   { database, dataDir }: Pick<Config, 'database' | 'dataDir'>,
   work: (sides: Sides) => Promise<T>,
 ): Promise<T> {
-  if (database.kind === 'server') return work(sidesOfServer(database))
+  if (database.kind === 'server') {
+    await proveAddresses(database)
+    return work(sidesOfServer(database))
+  }
   const paths = clusterPaths(fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir)
   if (!hasCluster(paths))
     throw new Error(

@@ -349,6 +349,15 @@ export interface IdempotencyKeys {
   status: number
 }
 
+export interface KnownKey {
+  /**
+   * HMAC of a constant under a key derived from the secret key.
+   */
+  fingerprint: string
+  since: Generated<string>
+  singleton: Generated<boolean>
+}
+
 export interface Logos {
   alt: string
   content: Buffer
@@ -965,6 +974,7 @@ export interface DB {
   exampleObjects: ExampleObjects
   exports: Exports
   idempotencyKeys: IdempotencyKeys
+  knownKey: KnownKey
   logos: Logos
   mailings: Mailings
   mails: Mails

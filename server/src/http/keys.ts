@@ -11,6 +11,7 @@ import {
 /** What a derived key is for; one purpose never opens another's lock. */
 export type Purpose =
   | 'csrf'
+  | 'fingerprint'
   | 'request'
   | 'network-address'
   | 'mail-address'

@@ -20,11 +20,14 @@ const allowed = new Set([
   'fastify.root',
 ])
 
-/** Sends a trace of each request to an OpenTelemetry collector. What the visitor's request says of traces is not heard. */
-export async function useTraces(app: FastifyInstance, url: string): Promise<void> {
+/**
+ * Sends a trace of each request to an OpenTelemetry collector. What the visitor's request says of traces is not heard.
+ * @param onFailure hears once that the collector takes none, and again when it did meanwhile.
+ */
+export async function useTraces(app: FastifyInstance, url: string, onFailure: (reason: string) => void): Promise<void> {
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'treffpunkt' }),
-    spanProcessors: [new BatchSpanProcessor(withoutData(new OTLPTraceExporter({ url })))],
+    spanProcessors: [new BatchSpanProcessor(withoutData(new OTLPTraceExporter({ url }), onFailure))],
   })
   const instrumentation = new FastifyOtelInstrumentation({
     recordExceptions: false,
@@ -33,12 +36,19 @@ export async function useTraces(app: FastifyInstance, url: string): Promise<void
   })
   instrumentation.setTracerProvider(provider)
   await app.register(instrumentation.plugin())
-  app.addHook('onClose', () => provider.shutdown())
+  // a collector that takes nothing has been told of, and keeps nobody from ending
+  app.addHook('onClose', () => provider.shutdown().catch(() => undefined))
 }
 
-function withoutData(exporter: SpanExporter): SpanExporter {
+function withoutData(exporter: SpanExporter, onFailure: (reason: string) => void): SpanExporter {
+  let failing = false
   return {
-    export: (spans, done) => exporter.export(spans.map(bare), done),
+    export: (spans, done) =>
+      exporter.export(spans.map(bare), result => {
+        if (result.error !== undefined && !failing) onFailure(result.error.message || result.error.name)
+        failing = result.error !== undefined
+        done(result)
+      }),
     shutdown: () => exporter.shutdown(),
     ...(exporter.forceFlush === undefined ? {} : { forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve() }),
   }

@@ -109,7 +109,12 @@ export type JobRunner = JobQueue & {
 export async function startJobs(serving: Connection, onError: (error: unknown) => void): Promise<JobRunner> {
   const boss = new PgBoss({ ...serving, schema, max: 4, migrate: false, createSchema: false, useListenNotify: false })
   boss.on('error', onError)
-  await boss.start()
+  try {
+    await boss.start()
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined)
+    throw error
+  }
   return {
     async enqueue(trx, name, data, options = {}) {
       await boss.send(name, data, {

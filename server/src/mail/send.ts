@@ -10,6 +10,7 @@ import type { AccountMailKind } from '../texts/account-mails.ts'
 import { isStopped } from './queries.ts'
 import type { BarrierMailKind, MailKind, RegistrationMailKind, Trial } from './queue.ts'
 import { refusalOf, withoutAddresses, type Refusal } from './reply.ts'
+import { codeOf, transportOptions } from './transport.ts'
 
 export type MailRow = {
   id: string
@@ -81,14 +82,11 @@ export function mailSender(
     config.mail === undefined
       ? undefined
       : createTransport({
-          url: config.mail.smtpUrl,
+          ...transportOptions(config.mail),
           pool: true,
           maxConnections: 2,
           // the job tries again, with patience
           maxRequeues: 0,
-          connectionTimeout: 15_000,
-          greetingTimeout: 15_000,
-          socketTimeout: 30_000,
         })
 
   /** Settles a mail that was given to no server. */
@@ -183,5 +181,3 @@ export const findMail = (
     .$narrowType<{ kind: MailKind; trial: Trial | null }>()
     .where('id', '=', id)
     .executeTakeFirst()
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')

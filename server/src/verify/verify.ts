@@ -26,6 +26,8 @@ export type Finding = { check: Check; count: number; rows: { id: string; what: s
 
 export type Verdict = {
   findings: Finding[]
+  /** How many rules were held. */
+  rules: number
   /** The moment of the snapshot, by the clock of the database. */
   at: string
   /** Milliseconds that each check took, by its name. */
@@ -52,14 +54,14 @@ export async function verifyData(owner: Connection): Promise<Verdict> {
     )
     const held = await holdRules(client)
     await client.query('rollback')
-    return { ...held, at: clock[0]?.at ?? '' }
+    return { ...held, rules: checks.length, at: clock[0]?.at ?? '' }
   } finally {
     await client.end()
   }
 }
 
 /** Holds all rules against what this connection sees, in the transaction it is in. */
-export async function holdRules(client: pg.Client): Promise<Omit<Verdict, 'at'>> {
+export async function holdRules(client: pg.Client): Promise<Pick<Verdict, 'findings' | 'took'>> {
   const findings: Finding[] = []
   const took = new Map<string, number>()
   for (const check of checks) {
@@ -76,15 +78,15 @@ export async function holdRules(client: pg.Client): Promise<Omit<Verdict, 'at'>>
 }
 
 /** The verdict as an operator reads it. */
-export function reportOf({ findings, at, took }: Verdict): { text: string; failed: boolean } {
+export function reportOf({ findings, at, took, rules }: Verdict): { text: string; failed: boolean } {
   const wrong = findings.filter(({ check }) => check.note !== true)
   const notes = findings.filter(({ check }) => check.note === true)
   const told = [...wrong.map(finding => tell('BROKEN', finding)), ...notes.map(finding => tell('NOTE', finding))]
   const seconds = ([...took.values()].reduce((sum, ms) => sum + ms, 0) / 1000).toFixed(1)
   const verdict =
     wrong.length === 0
-      ? `All is well: ${checks.length} rules hold`
-      : `${wrong.length} of ${checks.length} rules ${wrong.length === 1 ? 'is' : 'are'} broken`
+      ? `All is well: ${rules} rules hold`
+      : `${wrong.length} of ${rules} rules ${wrong.length === 1 ? 'is' : 'are'} broken`
   return {
     text: [...told, `${verdict} (data of ${at}, ${seconds} s).`].join('\n\n'),
     failed: wrong.length > 0,
