@@ -199,8 +199,9 @@ describe('who may enter', () => {
     const before = await stored()
     for (const [actor, client] of Object.entries(actors)) {
       if (mayEnter(method, operationId, actor)) {
-        // needs nothing but the link, so it would really happen
+        // needs nothing but whoever asks, so it would really happen
         if (actor === 'attendee' && byLink.has(operationId) && method === 'post') continue
+        if (method !== 'get' && !path.includes('{') && operation.operation.requestBody === undefined) continue
         const { status } = await ask(client, method, fill(path, unknown), '[]')
         expect([401, 403], `${operationId} as ${actor}`).not.toContain(status)
       } else {

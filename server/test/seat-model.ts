@@ -203,7 +203,7 @@ export const confirm =
     if (one.place === 'unconfirmed') takeSeat(one)
     else if (one.place === 'pending') ask(model, one)
     else if (one.place === 'waitlisted') {
-      if (!one.addressConfirmed) enterQueue(model, one)
+      if (!one.addressConfirmed) admit(model, one)
     } else decideAnew(model, one)
   }
 

@@ -71,7 +71,7 @@ export const fieldWords: Record<string, string> = {
   engagement: 'hauptamtlich (professional) oder ehrenamtlich (volunteer); null: unbekannt',
   language: 'Sprache der E-Mails an die Person',
   'PartnerRegistration.status':
-    'confirmed: hat einen Platz; waitlisted: auf der Warteliste; offered: Platz angeboten; withdrawn: abgemeldet; lapsed: angebotenen Platz nicht angenommen; substituted: jemand anderes kommt dafür; unconfirmed und expired kommen bei Anmeldungen durch Sie nicht vor',
+    'confirmed: hat einen Platz; waitlisted: auf der Warteliste; offered: Platz angeboten; pending: die Koordinierungsstelle entscheidet noch; refused: abgelehnt; withdrawn: abgemeldet; lapsed: angebotenen Platz nicht angenommen; substituted: jemand anderes kommt dafür; unconfirmed und expired kommen bei Anmeldungen durch Sie nicht vor',
   status: 'nur Anmeldungen in diesem Stand',
   queuePosition: 'Stelle auf der Warteliste; null: wartet nicht',
   expiresAt: 'bis wann ein angebotener Platz gilt; null: keiner angeboten',
@@ -91,6 +91,8 @@ export const fieldWords: Record<string, string> = {
   ar: 'auf Arabisch',
   startsAt: 'Beginn',
   endsAt: 'Ende',
+  approval: 'ob die Koordinierungsstelle über jede Anmeldung entscheidet; bis dahin ist ihr Stand pending',
+  hosts: 'Organisationen, die das Treffen ausrichten und zugesagt haben',
   'PublicMeeting.state':
     'announced: angekündigt; open: Anmeldung offen; closed: Anmeldung geschlossen; held: abgeschlossen; reported: mit Bericht',
   'PartnerWorkingGroup.state': 'active: arbeitet; dormant: ruht; concluded: abgeschlossen',

@@ -46,7 +46,8 @@ describe('a secret', () => {
     expect(secret.endsWith(key.secrets[0]?.hint ?? '-')).toBe(true)
     expect(JSON.stringify(await find(key))).not.toContain(secret.slice(0, -6))
     const { rows } = await service.pool.query<{ table: string }>(
-      `select format('%I.%I', schemaname, tablename) as table from pg_tables where schemaname in ('public', 'pgboss')`,
+      `select format('%I.%I', schemaname, tablename) as table from pg_tables
+       where schemaname in ('public', 'pgboss') and has_table_privilege(format('%I.%I', schemaname, tablename), 'select')`,
     )
     for (const { table } of rows) {
       const holds = `select from ${table} t where strpos(t::text, $1) > 0`

@@ -15,8 +15,8 @@ const maxTries = 5
 /**
  * Confirms the address of a registration: whoever can read the mailbox said yes. Doing it twice is once. What it gives
  * is decided under the lock by the room there is now: a hold that is still good becomes a seat; one that ran out is a
- * new attempt; who waits takes part in the queue from now on, at the place of their sign-up; who asked to come is decided on
- * by the office.
+ * new attempt; who waits gets a seat that is free, else takes part in the queue from now on, at the place of their sign-up;
+ * who asked to come is decided on by the office.
  * @throws meeting_cancelled or meeting_over when there is nothing left to come to.
  */
 export async function confirm(
@@ -34,7 +34,8 @@ export async function confirm(
   requireToCome(meeting)
 
   if (status === 'unconfirmed') await take(trx, jobs, actor, id)
-  else if (status === 'waitlisted') await wait(trx, jobs, actor, meeting, id)
+  // whom a seat is free for needs no offer: they have just said that they come
+  else if (status === 'waitlisted') await admit(trx, jobs, actor, meeting, room, registration)
   else if (status === 'pending') await askAll(trx, jobs, actor, [id])
   else {
     // expired or lapsed: decided anew, as far as people can still sign up
