@@ -99,6 +99,7 @@ test('the next meeting is made from an earlier one: the date is new, the times a
   await heading('Pflege im Gespräch').waitFor()
   ids.draft = page.url().split('/').at(-1) ?? ''
   expect(ids.draft).not.toBe(ids.model)
+  await page.getByText(/^Verlauf: \d+ Eintr/).click()
   await page.getByText('Nach einem anderen Treffen angelegt', { exact: false }).first().waitFor()
   expect(await office('GET', `/api/v1/meetings/${ids.draft}`)).toMatchObject({
     state: 'draft',
