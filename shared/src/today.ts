@@ -7,12 +7,12 @@ import { Ref, defineRoute } from './route.ts'
 
 /**
  * Something that waits for the office. `publish`: a draft whose day comes near. `conclude`: a meeting that is over.
- * `confirm`: people who have not confirmed their address. `needs`: what people need at a meeting that comes near.
- * `organisations`: names that were typed and belong to no organisation yet. `mails`: could not be delivered.
- * `barrier`: a report without an answer. `review`: the accessibility statement. `deletions`: what is final within a week.
+ * `requests`: people about whom the office has not decided yet. `confirm`: people who have not confirmed their address.
+ * `needs`: what is to be organised for people who need it at a meeting that comes near, and is not done. `organisations`:
+ * names that were typed and belong to no organisation yet. `mails`: addresses at which nothing arrives. `barrier`: a report without an answer. `review`: the accessibility statement. `deletions`: what is final within a week.
  */
 export const TaskKind = Type.Enum(
-  ['publish', 'conclude', 'confirm', 'needs', 'organisations', 'mails', 'barrier', 'review', 'deletions'],
+  ['publish', 'conclude', 'requests', 'confirm', 'needs', 'organisations', 'mails', 'barrier', 'review', 'deletions'],
   { $id: 'TaskKind' },
 )
 export type TaskKind = Static<typeof TaskKind>
@@ -20,7 +20,7 @@ export type TaskKind = Static<typeof TaskKind>
 export const Task = Type.Object(
   {
     kind: Ref(TaskKind),
-    /** How many people, mails, objects. */
+    /** How many people, tasks, addresses, objects. */
     count: Type.Integer({ minimum: 1 }),
     /** The day it is about or due on. */
     day: Nullable(LocalDate),

@@ -128,6 +128,20 @@ test('a mail is said in the words of the office: variables by buttons, mistakes 
   await page.getByText('2 frühere Fassungen').click()
   await button('In die Felder übernehmen').click()
   expect(await text.inputValue()).toContain('{Vorname}')
+
+  // what a colleague saves meanwhile takes nothing away, and nobody writes over it unseen
+  await text.fill('Meine Worte\n\n{Anlass}\n\n{Datenschutz}')
+  const colleague = await page.context().newPage()
+  await colleague.goto(page.url())
+  await colleague.getByLabel('Text', { exact: true }).fill('Andere Worte\n\n{Anlass}\n\n{Datenschutz}')
+  await colleague.getByRole('button', { name: 'Speichern' }).click()
+  await colleague.getByRole('status').filter({ hasText: 'Ab jetzt schreiben wir so.' }).first().waitFor()
+  await colleague.close()
+  await page.getByText('Eigener Text', { exact: true }).waitFor()
+  expect(await text.inputValue()).toContain('Meine Worte')
+  await button('Speichern').click()
+  await page.getByText('Jemand hat diesen Text inzwischen geändert.').waitFor()
+  expect(await text.inputValue()).toContain('Meine Worte')
   expect(faults).toEqual([])
 })
 

@@ -75,6 +75,12 @@ test('the office asks, in an order of its own', async () => {
   await expect
     .poll(async () => (await labels()).slice(0, 3))
     .toEqual(['Essen Sie mit?', 'Worüber möchten Sie sprechen?', 'Welches Gericht?'])
+  // what did not move is not said to have moved
+  await page.route('**/question-order', route => route.abort())
+  await button('„Worüber möchten Sie sprechen?“ nach unten').click()
+  await section().getByRole('alert').getByText('Keine Verbindung').waitFor()
+  expect(await page.getByText('„Worüber möchten Sie sprechen?“: Frage').count()).toBe(0)
+  await page.unroute('**/question-order')
   // before the question that decides about it there is no place
   await button('„Welches Gericht?“ nach oben').click()
   await expect.poll(async () => (await labels()).slice(0, 2)).toEqual(['Essen Sie mit?', 'Welches Gericht?'])
@@ -181,6 +187,11 @@ test('the office reads the answers, and deletes a question with a warning', asyn
   await asked.getByText('2 Personen haben geantwortet').waitFor()
   await asked.getByRole('button', { name: 'Frage und Antworten löschen' }).click()
   await said('„Worüber möchten Sie sprechen?“ ist gelöscht.')
+  // what cannot be undone just now says so, and is offered again
+  await page.route('**/restore', route => route.abort())
+  await button('Rückgängig').click()
+  await said('Das hat nicht geklappt. Keine Verbindung.')
+  await page.unroute('**/restore')
   await button('Rückgängig').click()
   await expect.poll(labels).toContain('Worüber möchten Sie sprechen?')
   await button('„Essen Sie mit?“ löschen').click()

@@ -117,6 +117,48 @@ test('the office keeps seats and decides who comes; people ask, and read what be
   expect(faults).toEqual([])
 })
 
+test('a second host and a second organisation with seats of its own are entered beside the first', async () => {
+  await office('POST', '/api/v1/organisations', { name: 'Südwerk', sector: 'business' })
+  await page.goto(`/admin/meetings/${await openMeeting(office, 4)}`)
+  const organisation = (index: number) => page.getByLabel('Organisation', { exact: true }).nth(index)
+  const choose = async (index: number, name: string) => {
+    await organisation(index).click()
+    await organisation(index).pressSequentially(name.slice(0, 4))
+    await page.getByRole('option', { name, exact: true }).click()
+    expect(await organisation(index).inputValue()).toBe(name)
+  }
+  const hosts = page.getByRole('region', { name: 'Gastgeber', exact: true })
+  await button('Gastgeber ändern').click()
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Gastgeber hinzufügen')
+  for (const [index, name] of ['Nordwerk', 'Südwerk'].entries()) {
+    await button('Gastgeber hinzufügen').click()
+    await choose(index, name)
+  }
+  expect(await organisation(0).inputValue()).toBe('Nordwerk')
+  await button('Speichern').click()
+  await said('Gespeichert')
+  expect(await hosts.getByRole('link').allInnerTexts()).toEqual(['Nordwerk', 'Südwerk'])
+  // another one in the place of the one that is chosen
+  await button('Gastgeber ändern').click()
+  await button('Gastgeber entfernen').first().click()
+  expect(await organisation(0).inputValue()).toBe('Südwerk')
+  await organisation(0).fill('')
+  await choose(0, 'Nordwerk')
+  await button('Abbrechen').click()
+
+  await button('Zulassung und Kontingente ändern').click()
+  for (const [index, name] of ['Nordwerk', 'Südwerk'].entries()) {
+    await button('Kontingent hinzufügen').click()
+    await page.getByLabel('Für wen').nth(index).selectOption('organisation')
+    await choose(index, name)
+    await page.getByRole('group', { name: 'Kontingente' }).getByLabel('Plätze').nth(index).fill('1')
+  }
+  await button('Speichern').click()
+  await page.getByText(/Nordwerk: 1 Platz/).waitFor()
+  await page.getByText(/Südwerk: 1 Platz/).waitFor()
+  expect(faults).toEqual([])
+})
+
 describe('every state', () => {
   test('with somebody who asks again', async () => {
     await asks('Diallo')

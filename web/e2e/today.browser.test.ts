@@ -67,6 +67,8 @@ describe('the day', () => {
         organisationTyped: 'Chor',
         needs: { stepFree: true, interpreter: null, food: null, other: null },
       })
+    // a task shows from two weeks before it is due
+    await office('POST', `/api/v1/meetings/${next}/access-tasks`, { interpreter: null, daysBefore: 20 })
     const { id: over } = await office<{ id: string }>('POST', '/api/v1/meetings', {
       kind: 'specialist',
       title: 'Fachtag Pflege',
@@ -94,6 +96,8 @@ describe('the day', () => {
     await tasks.getByText('Fachtag Pflege ist vorbei und noch nicht abgeschlossen').waitFor()
     await tasks.getByText('Wohnen im Kreis ist noch ein Entwurf').waitFor()
     await tasks.getByText(/Gemeldete Barriere .* ohne Antwort/).waitFor()
+    const toOrganise = tasks.getByRole('link', { name: 'Unterstützung organisieren: 1 Aufgabe ist offen' })
+    expect(await toOrganise.getAttribute('href')).toBe(`/admin/meetings/${next}`)
     await tasks.getByText('1 Organisation ist noch nicht zugeordnet').waitFor()
     await region('Zuletzt geändert').getByRole('link', { name: 'Ada Demir' }).first().waitFor()
     // nothing of what people need, nor of what was reported
@@ -101,6 +105,33 @@ describe('the day', () => {
     await lookIn('today', '/admin/today', window => window.getByText('Nächstes Treffen, noch').waitFor())
     await card.getByRole('link', { name: 'Anmeldungen ansehen' }).click()
     await page.waitForURL(`**/admin/meetings/${next}/registrations`)
+    expect(faults).toEqual([])
+  })
+
+  test('what has no page of its own is a line all the same, and one finds what one did oneself', async () => {
+    const { id } = await office<{ id: string }>('POST', '/api/v1/organisations', {
+      name: 'Werkhaus',
+      sector: 'business',
+    })
+    await office('POST', `/api/v1/organisations/${id}/api-keys`, { name: 'Intranet', scopes: ['meetings:read'] })
+    await office('POST', `/api/v1/meetings/${next}/questions`, {
+      kind: 'yes_no',
+      label: 'Essen Sie mit?',
+      purpose: 'Damit wir genug Essen bestellen.',
+    })
+    for (const address of ['/admin/history', '/admin/today']) {
+      await page.goto(address)
+      await page.getByRole('listitem').getByText('Intranet', { exact: true }).waitFor()
+      expect(await page.getByRole('link', { name: 'Intranet', exact: true }).count()).toBe(0)
+    }
+    await page.getByRole('link', { name: 'Essen Sie mit?', exact: true }).click()
+    await page.waitForURL(`**/admin/meetings/${next}`)
+    await page.goto('/admin/history?actor=people')
+    await page.getByLabel('Von wem').selectOption('Von mir')
+    await page.waitForURL('**/admin/history?mine=yes')
+    await page.getByRole('link', { name: 'Essen Sie mit?', exact: true }).waitFor()
+    await page.getByLabel('Von wem').selectOption('office')
+    await page.waitForURL('**/admin/history?actor=office')
     expect(faults).toEqual([])
   })
 
@@ -282,6 +313,9 @@ describe('the keys', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin/organisations/*')
     await page.keyboard.press('Control+k')
+    await jump.getByRole('combobox').fill('sprach')
+    await jump.getByRole('option', { name: /Sprachcafé Zeitz/ }).waitFor()
+    // what was found for the word before is not opened by Enter
     await jump.getByRole('combobox').fill('verl')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin/history')
@@ -301,6 +335,10 @@ describe('the keys', () => {
     // in a field a letter is a letter
     await page.getByLabel('Name', { exact: true }).fill('')
     await page.keyboard.type('njgx?')
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('njgx?')
+    // nor is it one on a button of the form: what was typed would be gone
+    await button('Abbrechen').focus()
+    await page.keyboard.type('nego')
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('njgx?')
     await button('Abbrechen').click()
     await page.keyboard.press('?')

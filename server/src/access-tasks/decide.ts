@@ -23,6 +23,8 @@ export async function decideAccessTask(
     .executeTakeFirst()
   const { items } = await listAccessTasks(trx, meetingId)
   const people = items.find(one => (one.interpreter?.toLowerCase() ?? '') === interpreter)?.people ?? 0
+  // nobody needs it any more, and nothing was decided about it: what a page from before says is not kept
+  if (before === undefined && people === 0) return
   const doneFor = done === undefined ? (before?.doneFor ?? null) : done ? people : null
   const after = {
     ownerId: ownerId === undefined ? (before?.ownerId ?? null) : ownerId,
@@ -37,6 +39,16 @@ export async function decideAccessTask(
     .onConflict(conflict => conflict.constraint('access_tasks_pkey').doUpdateSet(columns))
     .execute()
   await recordChange(trx, actor, { object: 'meeting', id: meetingId, kind: 'access_task_decided' })
+}
+
+/**
+ * Forgets what was decided about languages that nobody of these meetings has written down any more: they are the words of
+ * somebody erased. Under the locks of the meetings.
+ */
+export async function forgetUnneeded(trx: Trx, meetingIds: string[]): Promise<void> {
+  await sql`delete from access_tasks t where t.meeting_id = any(${meetingIds}::uuid[]) and t.interpreter <> '' and not exists (
+    select from registrations r join registration_needs n on n.registration_id = r.id
+    where r.meeting_id = t.meeting_id and lower(trim(n.needs ->> 'interpreter')) = t.interpreter)`.execute(trx)
 }
 
 /** They go with the needs that they follow from. */

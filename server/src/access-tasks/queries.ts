@@ -1,14 +1,13 @@
-import { sql } from 'kysely'
-import { usualDays, type AccessTasks } from '@treffpunkt/shared/access-tasks'
+import { sql, type RawBuilder } from 'kysely'
+import { usualDays, type AccessTask, type AccessTasks } from '@treffpunkt/shared/access-tasks'
 import type { Db } from '../db/connect.ts'
-import { currentStatus } from '../registrations/queries.ts'
+import { holdsSeat } from '../meetings/queries.ts'
 
-/** What is to be organised at a meeting: counted from what people need now, with what was decided about it. */
-export async function listAccessTasks(db: Db, meetingId: string): Promise<AccessTasks> {
-  const { rows: items } = await sql<AccessTasks['items'][number]>`
+/** The tasks of a meeting, as a subquery of which `meetingId` may be a column around it: counted from what people need now, with what was decided about it. */
+export const accessTasksOf = (meetingId: RawBuilder<unknown>) => sql<AccessTask>`(
     with needed as (
       select n.needs, r.created_at from registrations r join registration_needs n on n.registration_id = r.id
-      where r.meeting_id = ${meetingId} and ${currentStatus} in ('unconfirmed', 'confirmed', 'offered')
+      where r.meeting_id = ${meetingId} and ${holdsSeat}
     ), counted as (
       select lower(trim(needs ->> 'interpreter')) as interpreter, count(*)::integer as people,
         (array_agg(trim(needs ->> 'interpreter') order by created_at))[1] as written
@@ -25,8 +24,12 @@ export async function listAccessTasks(db: Db, meetingId: string): Promise<Access
     left join accounts a on a.id = t.owner_id
     cross join lateral (select coalesce(t.days_before, case when coalesce(c.interpreter, t.interpreter) = ''
       then ${usualDays.stepFree}::integer else ${usualDays.interpreter}::integer end) as days) d
-    where c.people > 0 or t.done_for > 0
-    order by "dueAt", interpreter nulls last`.execute(db)
+    where c.people > 0 or t.done_for > 0)`
+
+/** What is to be organised at a meeting. */
+export async function listAccessTasks(db: Db, meetingId: string): Promise<AccessTasks> {
+  const { rows: items } = await sql<AccessTask>`
+    select * from ${accessTasksOf(sql`${meetingId}::uuid`)} tasks order by "dueAt", interpreter nulls last`.execute(db)
   const owners = await db
     .selectFrom('accounts')
     .select(['id', 'name'])

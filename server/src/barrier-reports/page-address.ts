@@ -1,10 +1,7 @@
-/** Parts of our addresses that open what belongs to one person: what follows them is nobody's business. */
-const secret =
-  /((?:^|\/)(?:registrations|tickets|confirm|confirmations|sign-in|door|invitation|reset-password|confirm-email|report-barrier)\/)[^/?#\s]+/g
+import { withoutTokens } from '../texts/without-tokens.ts'
 
 /** An address without what opens something, and without its query: a report is read by others. */
-export const bare = (address: string): string =>
-  address.replace(secret, '$1…').replace(/^(https?:\/\/\S+?)[?#]\S*$/, '$1')
+export const bare = (address: string): string => withoutTokens(address).replace(/^(https?:\/\/\S+?)[?#]\S*$/, '$1')
 
 /** The page of ours that somebody came from; undefined when they came from elsewhere or from the form itself. */
 export function pageBefore(referrer: string | undefined, host: string): string | undefined {

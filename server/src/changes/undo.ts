@@ -47,5 +47,7 @@ export async function undoChange(
     return { batch: null }
   }
   const { meetingId, ids, told } = await withdrawnBy(trx, id)
+  // undone by somebody else between the two looks
+  if (ids.length === 0) throw problem('nothing_to_undo', 'It has been undone already.')
   return { batch: await restoreAll(trx, jobs, actor, meetingId, { registrationIds: ids, notify: told }) }
 }

@@ -52,6 +52,10 @@ export function problemOfDatabaseError(error: unknown): ProblemError | undefined
   return undefined
 }
 
+/** Did a row that was to be written break a rule of the database? */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
+
 const overloaded = () =>
   problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
 

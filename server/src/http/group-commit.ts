@@ -1,35 +1,56 @@
 /**
  * Does what many ask for at once in batches, so that they share a transaction and its way to the disk (group commit).
- * One batch is under way at a time, and whoever asks meanwhile goes into the next one together; nobody waits for a clock,
- * and on an idle server everybody is a batch of one. A batch that fails is done again one by one, so that one that
- * cannot be done keeps no other from it.
+ * Of those with the same key one batch is under way at a time, and whoever asks meanwhile goes into the next one
+ * together; nobody waits for a clock, and on an idle server everybody is a batch of one. Other keys do not wait for it.
  * @param together does a batch: for each, in order, what to do with its answer; `again`: by itself.
- * @param alone does one.
+ * @param alone does one. What stands in an error that one of a batch may have caused is done one by one, so that it keeps
+ * no other from it.
+ * @param isOnes tells such an error from one that meets everybody (no connection, a lock that does not come free), which
+ * all of the batch are told at once.
  * @param most of a batch.
  */
-export function createGroupCommit<One, Answer>(
-  together: (batch: One[]) => Promise<(() => Promise<Answer> | 'again')[]>,
-  alone: (one: One) => Promise<Answer>,
+export function createGroupCommit<One, Answer>({
+  keyOf,
+  together,
+  alone,
+  isOnes,
   most = 64,
-): (one: One) => Promise<Answer> {
-  type Waiting = { one: One; resolve: (answer: Answer | PromiseLike<Answer>) => void }
-  let waiting: Waiting[] = []
-  let isUnderWay = false
+}: {
+  keyOf: (one: One) => string
+  together: (batch: One[]) => Promise<(() => Promise<Answer> | 'again')[]>
+  alone: (one: One) => Promise<Answer>
+  isOnes: (error: unknown) => boolean
+  most?: number
+}): (one: One) => Promise<Answer> {
+  type Waiting = {
+    one: One
+    resolve: (answer: Answer | PromiseLike<Answer>) => void
+    reject: (error: unknown) => void
+  }
+  /** Those who wait behind the batch of their key. */
+  const lines = new Map<string, Waiting[]>()
 
-  async function doWaiting(): Promise<void> {
-    if (isUnderWay) return
-    isUnderWay = true
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, most)
-      waiting = waiting.slice(most)
-      // those that are done again do not hold up the next batch
-      await answer(batch)
+  async function serve(key: string, first: Waiting): Promise<void> {
+    const line: Waiting[] = []
+    lines.set(key, line)
+    try {
+      for (let batch = [first]; batch.length > 0; batch = line.splice(0, most)) await answer(batch)
+    } finally {
+      lines.delete(key)
     }
-    isUnderWay = false
   }
 
   async function answer(batch: Waiting[]): Promise<void> {
-    const answers = await together(batch.map(({ one }) => one)).catch(() => [])
+    let answers: (() => Promise<Answer> | 'again')[] = []
+    try {
+      answers = await together(batch.map(({ one }) => one))
+    } catch (error) {
+      if (!isOnes(error)) {
+        for (const { reject } of batch) reject(error)
+        return
+      }
+    }
+    // those that are done again do not hold up the next batch
     for (const [n, { one, resolve }] of batch.entries()) {
       const given = answers[n]?.() ?? 'again'
       resolve(given === 'again' ? alone(one) : given)
@@ -38,7 +59,9 @@ export function createGroupCommit<One, Answer>(
 
   return one =>
     new Promise((resolve, reject) => {
-      waiting.push({ one, resolve })
-      doWaiting().catch(reject)
+      const waiting = { one, resolve, reject }
+      const line = lines.get(keyOf(one))
+      if (line === undefined) serve(keyOf(one), waiting).catch(reject)
+      else line.push(waiting)
     })
 }

@@ -267,6 +267,9 @@ export const leadToGerman =
   (prefix: string, language: Language, readLook: () => Promise<Look>) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-    const { languages: offered } = await readLook()
-    return offered.includes(language) ? undefined : reply.redirect(request.url.slice(prefix.length) || '/', 302)
+    // where it cannot be read the page itself says what is the matter
+    const look = await readLook().catch(() => undefined)
+    return look === undefined || look.languages.includes(language)
+      ? undefined
+      : reply.redirect(request.url.slice(prefix.length) || '/', 302)
   }

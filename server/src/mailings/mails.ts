@@ -75,7 +75,7 @@ function placeAfterMove({ registration, texts, clock, link, confirmLink }: Reade
       }
     case 'waitlisted':
       // who waits without a confirmed address is asked for it, and has no place in the queue before
-      if (registration.queuePosition === null)
+      if (!registration.addressConfirmed)
         return {
           paragraphs: [texts.moved.unconfirmed(until)],
           toDo: { label: texts.confirm, url: confirmLink },
@@ -86,6 +86,12 @@ function placeAfterMove({ registration, texts, clock, link, confirmLink }: Reade
         calendar: 'PUBLISH',
       }
     case 'pending':
+      if (!registration.addressConfirmed)
+        return {
+          paragraphs: [texts.moved.unconfirmed(until)],
+          toDo: { label: texts.confirm, url: confirmLink },
+          calendar: 'PUBLISH',
+        }
       return {
         paragraphs: [texts.moved.pending],
         calendar: 'PUBLISH',

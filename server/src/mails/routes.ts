@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import * as contract from '@treffpunkt/shared/mails'
 import { may } from '@treffpunkt/shared/accounts'
 import { recordChange } from '../db/record-change.ts'
+import { withoutTokens } from '../texts/without-tokens.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
@@ -33,7 +34,9 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
       const masked = opensAnAccount(row, sending)
       // links and codes act for the one who got them: whoever only reads gets none
       const seen = may(role, 'coordinator') && !masked ? written.body : { ...body, links: [] }
-      return { ...mail, tries, masked, text: asText(seen), links: seen.links }
+      // words of the office may name a link in mid-sentence
+      const text = asText(seen)
+      return { ...mail, tries, masked, text: seen === written.body ? text : withoutTokens(text), links: seen.links }
     },
   })
 

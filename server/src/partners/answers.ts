@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import type {
   NewPartnerRegistration,
   PartnerRegistration,
   PartnerRegistrationChanges,
 } from '@treffpunkt/shared/partners'
+import type { Trx } from '../db/connect.ts'
 import { partnerOf } from '../http/actor.ts'
 import type { Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
@@ -71,6 +73,20 @@ async function tellTwin(service: Service, meetingId: string, who: Who, organisat
   })
 }
 
+const trimmed = <Body extends object>(body: Body): Body =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? value.trim() : value,
+    ]),
+  ) as Body
+
+/** When the transaction changes what it changes. */
+async function momentOf(trx: Trx): Promise<string> {
+  const { rows } = await sql<{ now: string }>`select now() as now`.execute(trx)
+  return rows[0]?.now ?? ''
+}
+
 /** Changes what the organisation has entered; with the name of somebody who has signed up already as above. */
 export async function changeByPartner(
   service: Service,
@@ -90,7 +106,7 @@ export async function changeByPartner(
       const twin = isLive(before) ? await findTwin(trx, before.meetingId, who) : undefined
       if (twin !== undefined && twin.id !== id) {
         if (dryRun && twin.enteredBy !== organisationId)
-          return { ...registration, ...body, version: before.version + 1 }
+          return { ...registration, ...trimmed(body), version: before.version + 1, updatedAt: await momentOf(trx) }
         mistaken = { meetingId: before.meetingId, who }
         throw problem('registration_live', 'This person is registered for the meeting already.')
       }

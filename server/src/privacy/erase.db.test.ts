@@ -60,7 +60,11 @@ test('leaves no trace of name and address in any table, and every figure', async
   const report = { barrier: 'Xochiquetzal findet den Knopf nicht', name: unusual.lastName, email: unusual.email }
   expect((await world.service.anonymous.post('/api/v1/public/barrier-reports', report)).status).toBeLessThan(300)
   const [guest] = await listed(held)
-  await enterGuest(world.office, held, { lastName: 'Bleibt' })
+  const dari = { stepFree: false, interpreter: 'Dari', food: null, other: null }
+  await enterGuest(world.office, held, { lastName: 'Bleibt', needs: dari })
+  // what the office has ordered is written down in their words
+  for (const interpreter of ['Nahuatl', 'Dari'])
+    await world.office.post(`/api/v1/meetings/${held}/access-tasks`, { interpreter, done: true })
   const personId = guest?.personId ?? ''
   await world.office.patch(`/api/v1/people/${personId}`, { lastName: 'Þórðardóttir-Œuvre' }, { 'if-match': '*' })
   await world.office.post(
@@ -103,6 +107,11 @@ test('leaves no trace of name and address in any table, and every figure', async
   expect(dump.split('\n').filter(line => traces.test(line))).toEqual([])
   expect(world.service.log.filter(line => traces.test(line))).toEqual([])
   expect(await figures()).toEqual(before)
+  expect((await world.service.db.selectFrom('accessTasks').select('interpreter').execute()).map(Object.values)).toEqual(
+    [['dari']],
+  )
+  // nor comes it back from a page that was open
+  await world.office.post(`/api/v1/meetings/${held}/access-tasks`, { interpreter: 'Nahuatl', done: true })
 
   // the seat went to the next
   await mailTo(waiting, 'offered')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetUnneeded } from '../access-tasks/decide.ts'
 import { forgetAttendees } from '../attendance/forget.ts'
 import { eraseReportsFrom } from '../barrier-reports/erase.ts'
 import type { Trx } from '../db/connect.ts'
@@ -36,6 +37,7 @@ export async function erase(
   const { email, language, registrations, people } = subject
   await forgetAttendees(trx, subject, named)
   await eraseRegistrations(trx, jobs, actor, registrations)
+  await forgetUnneeded(trx, subject.meetings)
   const others = await unlinkPeople(trx, people)
   await erasePeople(trx, actor, people)
   for (const id of others) await linkPerson(trx, actor, id)

@@ -8,6 +8,7 @@ import type {
   Ticket,
 } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
+import { isRefused, isRetryable } from '../db/constraints.ts'
 import { actorOf, attendeeOf } from '../http/actor.ts'
 import { createGroupCommit } from '../http/group-commit.ts'
 import { equalTokens } from '../http/keys.ts'
@@ -55,7 +56,8 @@ export async function signUpWithin(
 ): Promise<SignUpReceived> {
   await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys))
   const mayMail = await mayMailTo(service, body.email)
-  return signUpsOf(service)({ request, reply, meetingId, item: body, mayMail })
+  // an id in capitals is the same meeting
+  return signUpsOf(service)({ request, reply, meetingId: meetingId.toLowerCase(), item: body, mayMail })
 }
 
 const groups = new WeakMap<Service, (one: SigningUp) => Promise<SignUpReceived>>()
@@ -68,7 +70,8 @@ function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived
     const outcomes = await register(
       trx,
       service.jobs,
-      entrants.map(({ request, ...one }) => ({ ...one, actor: actorOf(request) })),
+      entrants[0]?.meetingId ?? '',
+      entrants.map(({ request, item, mayMail }) => ({ actor: actorOf(request), item, mayMail })),
     )
     return outcomes.map(outcome =>
       outcome instanceof Error
@@ -76,15 +79,18 @@ function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived
         : { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) },
     )
   }
-  const group = createGroupCommit<SigningUp, SignUpReceived>(
-    batch => writeTogether(service, batch, 202, work),
-    one =>
+  const group = createGroupCommit<SigningUp, SignUpReceived>({
+    // whoever wants to another meeting does not stand in this line
+    keyOf: ({ meetingId }) => meetingId,
+    together: batch => writeTogether(service, batch, 202, work),
+    alone: one =>
       write(service, one.request, one.reply, 202, async trx => {
         const [outcome] = await work(trx, [one])
         if (outcome === undefined || outcome instanceof Error) throw outcome ?? notFound()
         return outcome
       }),
-  )
+    isOnes: error => isRetryable(error) || isRefused(error),
+  })
   groups.set(service, group)
   return group
 }

@@ -22,10 +22,13 @@ import { findThere, resultOf, type Move } from './withdraw.ts'
 const isAsking = ({ status, addressConfirmedAt }: LockedRegistration): boolean =>
   status === 'pending' && addressConfirmedAt !== null
 
-/** Somebody whom the office has let in or refused, and who asked themselves. */
+/** Somebody whom the office has let in or refused, and whom it did not enter itself. */
 const isDecided = ({ status, source, admittedAt }: LockedRegistration, { approval }: LockedMeeting): boolean =>
   status === 'refused' ||
-  (approval && source === 'public' && admittedAt !== null && ['confirmed', 'waitlisted', 'offered'].includes(status))
+  (approval &&
+    source !== 'coordinator' &&
+    admittedAt !== null &&
+    ['confirmed', 'waitlisted', 'offered'].includes(status))
 
 /**
  * Lets those come who asked to, one after the other as they signed up: a seat while one is free for them, else their place

@@ -76,9 +76,11 @@ export const writeToRegistered =
     const found = await Promise.all([getOwnRegistration(db, registrationId), getSettings(db)]).catch(undefinedWhenGone)
     if (found === undefined) return undefined
     const [read, settings] = found
-    const registration = wanted === undefined ? read : { ...read, language: wanted }
+    const known = wanted ?? read.language
+    // a language that is not offered any more is not spoken in parts either
+    const language = settings.languages.includes(known) ? known : 'de'
+    const registration = { ...read, language }
     const { meeting, firstName, lastName, shortCode, email } = registration
-    const language = settings.languages.includes(registration.language) ? registration.language : 'de'
     const texts = mailTexts(language)
     const clock = clockIn(language, settings.timeZone)
     const base = config.publicUrl + prefixOf(language)

@@ -26,36 +26,31 @@ export type SignUpOutcome = { place: Place; until: string; attemptId: string }
 /** Somebody who signs up for a meeting. */
 export type Entrant = {
   actor: Actor
-  meetingId: string
   item: SignUp
   /** False when the address has had all the mails it may get this hour: everything else is the same. */
   mayMail: boolean
 }
 
 /**
- * Signs people up, for each meeting in the order in which they stand here, in one transaction: each takes a seat or a place
- * in the queue; writes the registration and the mail that asks for confirmation. Whoever is registered already is told
- * so by mail alone; the answer is the same. Meetings are locked in the order of their ids, as everybody does who locks
- * several.
+ * Signs people up for a meeting, in the order in which they stand here, in one transaction: each takes a seat or a place in
+ * the queue; writes the registration and the mail that asks for confirmation. Whoever is registered already is told so by
+ * mail alone; the answer is the same.
  * @returns for each, in their order, the outcome, or why nothing was done: not_found, meeting_cancelled, meeting_over,
  * meeting_not_open, or a mistake in what was filled in.
  */
 export async function register(
   trx: Trx,
   jobs: JobQueue,
+  meetingId: string,
   entrants: Entrant[],
 ): Promise<(SignUpOutcome | ProblemError)[]> {
-  const outcomes = new Map<Entrant, SignUpOutcome | ProblemError>()
-  for (const [meetingId, here] of [...Map.groupBy(entrants, one => one.meetingId)].sort(byId)) {
-    const meeting = await orRefusal(lockOpen(trx, meetingId))
-    const at = meeting instanceof ProblemError ? undefined : { meeting, room: await settleSeats(trx, jobs, meeting) }
-    for (const one of here)
-      outcomes.set(one, at === undefined ? (meeting as ProblemError) : await orRefusal(registerOne(trx, jobs, at, one)))
-  }
-  return entrants.map(one => outcomes.get(one) as SignUpOutcome | ProblemError)
+  const meeting = await orRefusal(lockOpen(trx, meetingId))
+  if (meeting instanceof ProblemError) return entrants.map(() => meeting)
+  const at = { meeting, room: await settleSeats(trx, jobs, meeting) }
+  const outcomes: (SignUpOutcome | ProblemError)[] = []
+  for (const one of entrants) outcomes.push(await orRefusal(registerOne(trx, jobs, at, one)))
+  return outcomes
 }
-
-const byId = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
 
 /** A refusal is an answer to one of many; everything else ends the transaction of all. */
 const orRefusal = <Result>(work: Promise<Result>): Promise<Result | ProblemError> =>

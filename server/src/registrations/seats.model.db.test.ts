@@ -203,7 +203,7 @@ const signUp = fc.tuple(person, organisation).map(([n, from]) =>
   command(`signUp(${n}, ${from})`, always, rules.signUp(n, from), async (trx, real) => {
     const actor: Actor = { kind: 'public', id: null, requestId: null }
     const item = { ...who(n), organisationId: idOf(from), noticeVersion: 1 }
-    const [outcome] = await register(trx, jobs, [{ actor, meetingId: real.meetingId, item, mayMail: true }])
+    const [outcome] = await register(trx, jobs, real.meetingId, [{ actor, item, mayMail: true }])
     if (outcome instanceof Error) throw outcome
     await remember(trx, real)
   }),

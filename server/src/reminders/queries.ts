@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
 import type { Reminder } from '@treffpunkt/shared/reminders'
+import { offered } from '../db/offered.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { currentStatus } from '../registrations/queries.ts'
 
@@ -67,7 +68,7 @@ export async function listToRemind(
 ): Promise<{ id: string; email: string; language: string }[]> {
   const ahead = distance(sql`${amount}::integer`, sql`${unit}`)
   const { rows } = await sql<{ id: string; email: string; language: string }>`
-    select r.id, r.email, r.language from registrations r
+    select r.id, r.email, ${offered('r.language')} as language from registrations r
     where r.meeting_id = ${meetingId} and ${isExpected}
       and greatest(r.created_at, r.address_confirmed_at)
         <= ${due}::timestamptz - least(interval '12 hours', ${ahead} / 2)

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { may, type Role } from '@treffpunkt/shared/accounts'
 import type { FirstSteps, Task } from '@treffpunkt/shared/today'
+import { accessTasksOf } from '../access-tasks/queries.ts'
 import type { Db } from '../db/connect.ts'
-import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
+import { countsAgainstAddress } from '../mail/queries.ts'
+import { getMeeting, holdsSeat, type MeetingRow } from '../meetings/queries.ts'
 
 /** The meeting that comes next or is under way, drafts included; undefined when none is planned. */
 export async function findNext(db: Db): Promise<MeetingRow | undefined> {
@@ -22,11 +24,11 @@ export async function findNext(db: Db): Promise<MeetingRow | undefined> {
   return next === undefined ? undefined : getMeeting(db, next.id)
 }
 
-/** How many of those who are in need something at the meeting. */
+/** How many of those who hold a seat need something at the meeting. */
 export async function countNeeds(db: Db, meetingId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from registration_needs n join registrations r on r.id = n.registration_id
-    where r.meeting_id = ${meetingId} and r.status in ('confirmed', 'unconfirmed', 'offered')`.execute(db)
+    where r.meeting_id = ${meetingId} and ${holdsSeat}`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -47,11 +49,9 @@ export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) =
     sql<Task>`
       with near as materialized ${near},
       coming as (
-        select n.*, c.unconfirmed, c.needs from near n cross join lateral (
-          select count(*) filter (where r.status = 'unconfirmed' and r.expires_at > now())::integer as unconfirmed,
-            count(*) filter (where r.status in ('confirmed', 'offered') and exists (
-              select from registration_needs d where d.registration_id = r.id))::integer as needs
-          from registrations r where r.meeting_id = n.id and r.status in ('unconfirmed', 'confirmed', 'offered')
+        select n.*, c.unconfirmed from near n cross join lateral (
+          select count(*)::integer as unconfirmed from registrations r
+          where r.meeting_id = n.id and r.status = 'unconfirmed' and r.expires_at > now()
         ) c
         where n.published_at is not null and n.starts_at > now() and n.starts_at < now() + interval '6 weeks'
       )
@@ -68,24 +68,37 @@ export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) =
           json_build_object('id', n.id, 'name', n.name), null
         from near n where n.published_at is null and n.starts_at > now() and n.starts_at < now() + interval '8 weeks'
         union all
-        select 4, 'mails', x.n, null, true, null, null
-        from (select count(*)::integer as n from mails where status = 'failed' and created_at > now() - interval '14 days') x
+        select 4, 'requests', x.n, n.day, false, json_build_object('id', n.id, 'name', n.name), null
+        from near n cross join lateral (
+          select count(*)::integer as n from registrations r
+          where r.meeting_id = n.id and r.status = 'pending' and r.address_confirmed_at is not null) x
+        where n.published_at is not null and n.starts_at > now() and x.n > 0
+        union all
+        select 5, 'mails', x.n, null, true, null, null
+        from (
+          -- the addresses of GET /undeliverable-addresses
+          select count(distinct lower(e.to_address))::integer as n from mails e join registrations r on r.id = e.registration_id
+          where lower(r.email) = lower(e.to_address) and ${countsAgainstAddress}) x
         where x.n > 0
         union all
-        select 5, 'needs', c.needs, c.day, false, json_build_object('id', c.id, 'name', c.name), null
-        from coming c where c.needs > 0 and c.starts_at < now() + interval '3 weeks' and ${mayChange}
+        select 6, 'needs', x.n, (x.due_at at time zone s.time_zone)::date, x.due_at < now(),
+          json_build_object('id', near.id, 'name', near.name), null
+        from near cross join settings s cross join lateral (
+          select count(*)::integer as n, min("dueAt") as due_at from ${accessTasksOf(sql`near.id`)} tasks
+          where "doneAt" is null and "dueAt" < now() + interval '2 weeks') x
+        where near.published_at is not null and near.starts_at > now() and x.n > 0 and ${mayChange}
         union all
-        select 6, 'confirm', c.unconfirmed, c.day, false, json_build_object('id', c.id, 'name', c.name), null
+        select 7, 'confirm', c.unconfirmed, c.day, false, json_build_object('id', c.id, 'name', c.name), null
         from coming c where c.unconfirmed > 0
         union all
-        select 7, 'organisations', x.n, c.day, false, json_build_object('id', c.id, 'name', c.name), null
+        select 8, 'organisations', x.n, c.day, false, json_build_object('id', c.id, 'name', c.name), null
         from coming c cross join lateral (
           select count(distinct lower(r.organisation_typed))::integer as n from registrations r
           where r.meeting_id = c.id and r.organisation_typed is not null and not r.organisation_settled
             and r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted')) x
         where x.n > 0
         union all
-        select 8, 'review', 1, null, false, null, null
+        select 9, 'review', 1, null, false, null, null
         from settings s where ${may(role, 'admin')} and exists (select from meetings)
           and coalesce(s.accessibility_reviewed_on, '-infinity') < ${today} - 365
       ) t order by overdue desc, rank, day nulls last limit 30`.execute(db),

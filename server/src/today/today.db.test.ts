@@ -77,7 +77,9 @@ test('what is to be done comes in the order in which it presses, and each sees w
 
   const { next: shown, tasks, activity } = await today()
   expect(shown).toMatchObject({ meeting: { id: next }, seats: { capacity: 2, confirmed: 2, waitlisted: 1 }, needs: 2 })
-  expect(tasks.map(({ kind }) => kind)).toEqual(['barrier', 'conclude', 'publish', 'needs', 'organisations'])
+  // seven days before was a moment ago
+  expect(tasks.map(({ kind }) => kind)).toEqual(['needs', 'barrier', 'conclude', 'publish', 'organisations'])
+  expect(tasks[0]).toMatchObject({ count: 1, overdue: true, meeting: { id: next } })
   expect(tasks.find(({ kind }) => kind === 'conclude')).toMatchObject({ meeting: { id: over }, overdue: false })
   expect(tasks.find(({ kind }) => kind === 'publish')).toMatchObject({ meeting: { name: 'Wohnen' } })
   expect(activity[0]).toMatchObject({ object: 'barrier_report' })
@@ -97,4 +99,64 @@ test('what is to be done comes in the order in which it presses, and each sees w
   expect((await today()).tasks[0]).toMatchObject({ kind: 'conclude', overdue: true })
   await office.post(`/api/v1/meetings/${over}/conclude`, { headCount: 20 })
   expect(await kinds()).not.toContain('conclude')
+})
+
+test('what people need is to be done until it is organised, and requests until they are decided', async () => {
+  const id = await publishMeeting(office, 24 * 20, { capacity: 5, approval: true })
+  await office.post(`/api/v1/meetings/${id}/open`)
+  const of = async (client = office) =>
+    (await today(client)).tasks.filter(({ meeting }) => meeting?.id === id).map(({ kind, count }) => ({ kind, count }))
+  const needs = { stepFree: true, interpreter: 'Dari', food: null, other: null }
+  await enterGuest(office, id, { lastName: 'Dorn', needs })
+  const asks = async (lastName: string, addressConfirmedAt: string | null) => {
+    const guest = await enterGuest(office, id, { lastName })
+    await service.db
+      .updateTable('registrations')
+      .set({ status: 'pending', addressConfirmedAt, queuedAt: at(0), admittedAt: null })
+      .where('id', '=', guest.id)
+      .execute()
+    return guest.id
+  }
+  const asking = await asks('Erle', at(-1))
+  // who has not confirmed their address does not wait for the office
+  await asks('Fink', null)
+
+  // the interpreter is due in six days, the place without steps in 13
+  expect(await of()).toEqual([
+    { kind: 'requests', count: 1 },
+    { kind: 'needs', count: 2 },
+  ])
+  const due = (await today()).tasks.find(({ kind, meeting }) => kind === 'needs' && meeting?.id === id)
+  expect(due).toMatchObject({ overdue: false })
+  expect(Math.abs(Date.parse(`${due?.day}T12:00:00Z`) - Date.parse(at(24 * 6)))).toBeLessThan(86_400_000)
+  expect(await of(reader)).toEqual([{ kind: 'requests', count: 1 }])
+
+  const done = (interpreter: string | null) =>
+    office.post(`/api/v1/meetings/${id}/access-tasks`, { interpreter, done: true })
+  await done('Dari')
+  expect(await of()).toContainEqual({ kind: 'needs', count: 1 })
+  await done(null)
+  expect((await office.post(`/api/v1/registrations/${asking}/approve`)).status).toBe(200)
+  expect(await of()).toEqual([])
+})
+
+test('addresses at which nothing arrives are counted as they are listed, until the office has checked them', async () => {
+  const id = await publishMeeting(office, 24 * 50)
+  const mail = async (email: string, reason: string) => {
+    const guest = await enterGuest(office, id, { lastName: reason, email })
+    await service.db
+      .updateTable('mails')
+      .set({ status: 'failed', reason })
+      .where('registrationId', '=', guest.id)
+      .execute()
+  }
+  const counted = async () => (await today()).tasks.find(({ kind }) => kind === 'mails')?.count ?? 0
+  await mail('weg@example.org', 'unknown_address')
+  await mail('voll@example.org', 'mailbox_full')
+  for (const reason of ['outdated', 'stopped']) await mail(`${reason}@example.org`, reason)
+  const { items } = (await office.get('/api/v1/undeliverable-addresses')).body as { items: { id: string }[] }
+  expect(items).toHaveLength(2)
+  expect(await counted()).toBe(2)
+  for (const one of items) await office.post(`/api/v1/mails/${one.id}/address-checked`)
+  expect(await counted()).toBe(0)
 })

@@ -47,10 +47,10 @@ export const houseChecks: Check[] = [
     title: 'The service may add to its logs and not change them',
     sql: `
       select t.name || ' ' || p.name as id, 'treffpunkt_app may ' || p.name || ' ' || t.name as what
-      from unnest(array['changes', 'change_sequence', 'texts', 'attendance_entries', 'retention_runs']) t (name)
+      from unnest(array['changes', 'change_sequence', 'texts', 'attendance_entries', 'retention_runs', 'mail_templates']) t (name)
       cross join unnest(array['update', 'delete', 'truncate']) p (name)
       where has_table_privilege('treffpunkt_app', t.name, p.name)`,
-    todo: 'As the owner of the tables: revoke update, delete, truncate on changes, change_sequence, texts, attendance_entries, retention_runs from treffpunkt_app; and let DATABASE_URL name treffpunkt_app, not an owner.',
+    todo: 'As the owner of the tables: revoke update, delete, truncate on changes, change_sequence, texts, attendance_entries, retention_runs, mail_templates from treffpunkt_app; and let DATABASE_URL name treffpunkt_app, not an owner.',
   },
   {
     name: 'no-admin',

@@ -34,7 +34,7 @@ export const mailChecks: Check[] = [
       select r.id, ${meetingName('r.meeting_id')} || ': confirmed since ' || ${instant('r.address_confirmed_at')} || ', and no mail says so' as what
       from registrations r
       where r.status = 'confirmed' and r.email is not null and r.address_confirmed_at between now() - interval '80 days' and now() - interval '1 minute'
-        and not exists (select from mails m where m.registration_id = r.id and m.kind in ('confirmed', 'entered'))`,
+        and not exists (select from mails m where m.registration_id = r.id and m.kind in ('confirmed', 'entered', 'substitute'))`,
     todo: 'Have the office send this person their links once more.',
   },
   {

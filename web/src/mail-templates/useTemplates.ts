@@ -43,10 +43,11 @@ export function useTemplate(place: MaybeRefOrGetter<Place>) {
 export function useTemplateActions() {
   const change = useChange()
   return {
-    write: ({ kind, language, version }: MailTemplate, body: TemplateWords) =>
-      change(() => call(writeMailTemplate, { params: { kind, language }, body, ifMatch: ifMatch({ version }) })),
-    reset: ({ kind, language, version }: MailTemplate) =>
-      change(() => call(resetMailTemplate, { params: { kind, language }, ifMatch: ifMatch({ version }) })),
+    write: async ({ kind, language, version }: MailTemplate, body: TemplateWords) =>
+      (await change(() => call(writeMailTemplate, { params: { kind, language }, body, ifMatch: ifMatch({ version }) })))
+        .data,
+    reset: async ({ kind, language, version }: MailTemplate) =>
+      (await change(() => call(resetMailTemplate, { params: { kind, language }, ifMatch: ifMatch({ version }) }))).data,
     trial: async (params: Place, words: TemplateWords, registrationId: string, idempotencyKey: string) =>
       (await change(() => call(tryMailTemplate, { params, body: { ...words, registrationId }, idempotencyKey }))).data,
     preview: async (params: Place, words: TemplateWords, registrationId: string) =>

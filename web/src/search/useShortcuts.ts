@@ -6,9 +6,12 @@ import { newPages, pages } from './pages.ts'
 /** How long the letter after "g" is waited for, in milliseconds. */
 const patience = 1500
 
+/** In a form every letter may belong to it, or take away what was typed there; menus choose by letters themselves. */
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'))
+  (target.isContentEditable ||
+    target.matches('input:not([type=checkbox], [type=radio]), textarea, select') ||
+    target.closest('form, [role=menu], [role=listbox]') !== null)
 
 /**
  * The keys of the administration. Single ones act only outside of fields and while the account wants them (WCAG 2.1.4);
@@ -73,8 +76,19 @@ export function useShortcuts(show: { search: () => void; help: () => void }): vo
       void router.push({ name })
     },
   }
-  /** What acts while a drawer is open: moving on in the list behind it. */
+  /** What acts while a drawer is open in which nothing was typed: moving on in the list behind it. */
   const inDrawer = new Set(['j', 'k'])
+
+  /** Forms in which something was typed; one that has gone since was sent or given up. */
+  const typed = new Set<HTMLFormElement>()
+  function note({ target }: Event): void {
+    const form = target instanceof Element ? target.closest('form') : null
+    if (form) typed.add(form)
+  }
+  function holdsTyped(dialog: Element): boolean {
+    for (const form of typed) if (!form.isConnected) typed.delete(form)
+    return [...typed].some(form => dialog.contains(form))
+  }
 
   function onKey(event: KeyboardEvent): void {
     const key = event.key.toLowerCase()
@@ -85,7 +99,8 @@ export function useShortcuts(show: { search: () => void; help: () => void }): vo
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return
     if (!session.account?.shortcuts || isWriting(event.target)) return
     const dialog = document.querySelector('dialog[open]')
-    if (dialog && !(dialog.matches('.tp-dialog--drawer') && inDrawer.has(key))) return
+    const mayMove = dialog?.matches('.tp-dialog--drawer') && inDrawer.has(key) && !holdsTyped(dialog)
+    if (dialog && !mayMove) return
     const goes = Date.now() - wentAt < patience
     wentAt = 0
     if (goes && goTo(key)) return event.preventDefault()
@@ -96,5 +111,9 @@ export function useShortcuts(show: { search: () => void; help: () => void }): vo
     }
   }
   document.addEventListener('keydown', onKey)
-  onScopeDispose(() => document.removeEventListener('keydown', onKey))
+  document.addEventListener('input', note)
+  onScopeDispose(() => {
+    document.removeEventListener('keydown', onKey)
+    document.removeEventListener('input', note)
+  })
 }

@@ -9,6 +9,7 @@ import { problemOf, reloadOf } from '../api/queries.ts'
 export function useToday() {
   const query = useQuery({ key: ['today'], query: async ({ signal }) => (await call(getToday, { signal })).data })
   const reload = () => reloadOf(query)
-  for (const object of ['meeting', 'registration', 'barrier_report', 'settings']) useLiveRefresh({ object }, reload)
+  for (const object of ['meeting', 'registration', 'barrier_report', 'settings', 'mail'])
+    useLiveRefresh({ object }, reload)
   return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload }
 }

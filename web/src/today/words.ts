@@ -6,6 +6,7 @@ import { longDate } from '../ui/dates.ts'
 const titles: Record<TaskKind, TextKey> = {
   publish: 'today.taskPublish',
   conclude: 'today.taskConclude',
+  requests: 'today.taskRequests',
   confirm: 'today.taskConfirm',
   needs: 'today.taskNeeds',
   organisations: 'today.taskOrganisations',
@@ -15,9 +16,16 @@ const titles: Record<TaskKind, TextKey> = {
   deletions: 'today.taskDeletions',
 }
 
+/** Of what was due already. */
+const lateNotes: Partial<Record<TaskKind, TextKey>> = {
+  barrier: 'today.taskBarrierLate',
+  needs: 'today.taskNeedsLate',
+}
+
 const notes: Record<TaskKind, TextKey> = {
   publish: 'today.taskPublishNote',
   conclude: 'today.taskConcludeNote',
+  requests: 'today.taskRequestsNote',
   confirm: 'today.ofMeeting',
   needs: 'today.taskNeedsNote',
   organisations: 'today.ofMeeting',
@@ -35,7 +43,7 @@ export function taskInWords(task: Task): { title: string; note: string; to: Rout
     reference: task.barrierReport?.reference ?? '',
     day: task.day === null ? '' : longDate(`${task.day}T12:00:00Z`),
   }
-  const note = task.kind === 'barrier' && task.overdue ? 'today.taskBarrierLate' : notes[task.kind]
+  const note = (task.overdue ? lateNotes[task.kind] : undefined) ?? notes[task.kind]
   return { title: text(titles[task.kind], values), note: text(note, values), to: placeOf(task) }
 }
 
@@ -44,15 +52,16 @@ function placeOf({ kind, meeting, barrierReport }: Task): RouteLocationRaw {
   switch (kind) {
     case 'publish':
     case 'conclude':
+    case 'needs':
       return { name: 'meeting', params }
+    case 'requests':
+      return { name: 'registrations', params, query: { status: 'pending' } }
     case 'confirm':
       return { name: 'registrations', params, query: { status: 'unconfirmed' } }
     case 'organisations':
       return { name: 'registrations', params, query: { unsettled: 'yes' } }
-    case 'needs':
-      return { name: 'registrations', params }
     case 'mails':
-      return { name: 'mails', query: { status: 'failed' } }
+      return { name: 'mails' }
     case 'barrier':
       return { name: 'barrier-report', params: { id: barrierReport?.id ?? '' } }
     case 'review':

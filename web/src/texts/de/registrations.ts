@@ -124,7 +124,7 @@ const texts = {
     registrationOver: 'Die Anmeldung wurde nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     cannotCome: 'Sie können doch nicht kommen?',
     cannotComeText: 'Sagen Sie ab, dann wird Ihr Platz für jemand anderen frei.',
-    cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann gibt die Koordinierungsstelle den Platz jemand anderem.',
+    cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann kann jemand anderes kommen.',
     cannotComeQueue: 'Sagen Sie ab, dann rücken die anderen auf der Warteliste auf.',
     withdraw: 'Absagen',
     gone: 'Dieser Link gilt nicht mehr',

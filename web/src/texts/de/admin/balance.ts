@@ -1,15 +1,16 @@
 const texts = {
   title: 'Wer kommt',
-  lead: 'Gezählt ist, wer einen Platz hat oder wartet. Zum Vergleich:',
+  lead: 'Gezählt ist, wer einen Platz hat oder auf der Warteliste steht. Zum Vergleich:',
   before: '{name} ({date})',
-  noBefore: 'Gezählt ist, wer einen Platz hat oder wartet. Ein früheres Treffen dieser Art mit Namen gibt es nicht.',
+  noBefore:
+    'Gezählt ist, wer einen Platz hat oder auf der Warteliste steht. Ein früheres Treffen dieser Art mit Namen gibt es nicht.',
   now: 'Jetzt',
   registeredBefore: 'Damals ange\u00admeldet',
   attendedBefore: 'Damals ge\u00adkom\u00admen',
   nobody: 'Noch ist niemand angemeldet.',
   total: {
-    one: '{count} Person hat einen Platz oder wartet.',
-    other: '{count} Personen haben einen Platz oder warten.',
+    one: '{count} Person hat einen Platz oder steht auf der Warteliste.',
+    other: '{count} Personen haben einen Platz oder stehen auf der Warteliste.',
   },
   asMany: {
     one: 'Kein Bereich liegt unter dem letzten Treffen: {count} Person jetzt, {before} kamen damals.',

@@ -1,6 +1,6 @@
 const texts = {
   admission: 'Zulassung und Kontingente',
-  approval: 'Wer kommt',
+  approval: 'Wer darf kommen',
   approvalNo: 'Alle, solange Plätze frei sind',
   approvalYes: 'Die Koordination entscheidet über jede Anfrage',
   approvalYesHint:

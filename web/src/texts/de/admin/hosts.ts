@@ -5,7 +5,7 @@ const texts = {
   state: 'Antwort',
   asked: 'Gefragt',
   accepted: 'Zugesagt',
-  declined: 'Abgesagt',
+  declined: 'Hat abgelehnt',
   since: 'seit {date}',
   organisationEmpty: 'Wählen Sie für jeden Gastgeber eine Organisation aus der Liste aus',
   twice: 'Nennen Sie jede Organisation nur einmal',

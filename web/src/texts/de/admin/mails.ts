@@ -41,8 +41,10 @@ const texts = {
   reasonMailboxDisabled: 'Das Postfach ist abgeschaltet.',
   reasonRefused: 'Der Mailserver nimmt für diese Adresse nichts an.',
   reasonTooLarge: 'Die Mail ist dem Mailserver zu groß.',
-  reasonPolicy: 'Der Mailserver hält die Mail für unerwünscht. Fragen Sie, wer Ihren Mailversand betreut.',
-  reasonSenderRefused: 'Der Mailserver lehnt unsere Absenderadresse ab. Fragen Sie, wer Ihren Mailversand betreut.',
+  reasonPolicy:
+    'Der Mailserver hält die Mail für unerwünscht. Wenden Sie sich an die Stelle, die Ihren Mailversand betreut.',
+  reasonSenderRefused:
+    'Der Mailserver lehnt unsere Absenderadresse ab. Wenden Sie sich an die Stelle, die Ihren Mailversand betreut.',
   reasonGaveUp: 'Der Mailserver hat die Mail drei Tage lang nicht angenommen.',
   reasonStopped: 'Nicht verschickt, weil diese Adresse mehrmals nichts angenommen hat. Prüfen Sie die Adresse.',
   reasonOutdated: 'Nicht verschickt. Worum es ging, gilt nicht mehr.',

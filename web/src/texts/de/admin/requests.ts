@@ -12,8 +12,8 @@ const texts = {
   refuseTitle: { one: '{count} Anfrage ablehnen', other: '{count} Anfragen ablehnen' },
   refuseText: 'Gleich danach können Sie das rückgängig machen.',
   reason: 'Begründung',
-  reasonHint: 'Lesen die Personen in ihrer E-Mail und auf der Seite ihrer Anmeldung.',
-  tell: 'Sollen die Personen davon erfahren?',
+  reasonHint: 'Steht in der E-Mail an die Person und auf der Seite ihrer Anmeldung.',
+  tell: 'Davon per E-Mail berichten?',
   tellNo: 'Nein',
   refuseSubmit: { one: '{count} Anfrage ablehnen', other: '{count} Anfragen ablehnen' },
   refused: { one: '{count} Anfrage ist abgelehnt.', other: '{count} Anfragen sind abgelehnt.' },
@@ -24,7 +24,7 @@ const texts = {
   },
   nothing: 'Von den Ausgewählten wartet keine Anfrage.',
   reopened: { one: '{count} Anfrage ist wieder offen.', other: '{count} Anfragen sind wieder offen.' },
-  refusal: 'Begründung der Absage',
+  refusal: 'Begründung der Ablehnung',
 }
 
 export default texts
