@@ -1,5 +1,5 @@
 import { onBeforeUnmount, shallowRef, watch, type Ref } from 'vue'
-import { onBeforeRouteLeave, onBeforeRouteUpdate, useRouter, type RouteLocationNormalized } from 'vue-router'
+import { useRouter, type RouteLocationNormalized } from 'vue-router'
 
 /**
  * Holds the page while a secret is shown that nobody will see again: going elsewhere asks first, closing the window too.
@@ -14,8 +14,8 @@ export function useSecretKept(shown: Readonly<Ref<unknown>>) {
     wanted.value = to
     return false
   }
-  onBeforeRouteLeave(guard)
-  onBeforeRouteUpdate(guard)
+  // the guards for one component would weigh on every public page, which share the router
+  onBeforeUnmount(router.beforeEach(guard))
 
   const hold = (event: BeforeUnloadEvent) => event.preventDefault()
   watch(
