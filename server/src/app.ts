@@ -122,6 +122,7 @@ import { writeReminderMail } from './reminders/mails.ts'
 import { reminderRoutes } from './reminders/routes.ts'
 import { reminderRetention, reminderWorkers } from './reminders/send.ts'
 import { settleAfterChange } from './registrations/seats.ts'
+import { settingsRetention } from './settings/jobs.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { getLook } from './settings/queries.ts'
 import { logoFile, publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
@@ -309,6 +310,7 @@ export const retention: RetentionSteps = {
   ...accountRetention,
   ...barrierRetention,
   ...apiKeyRetention,
+  ...settingsRetention,
   ...changeRetention,
 }
 

@@ -207,6 +207,18 @@ test('a night that the service was off for is made up for', async () => {
   expect(rows).toMatchObject([{ options: { missed: 'once' } }])
 })
 
+test('a logo that is shown no more goes a month after it came, the one that is shown stays', async () => {
+  const { rows } = await service.pool.query<{ id: string }>(
+    `insert into logos (id, media_type, content, alt, created_at)
+     select gen_random_uuid(), 'image/png', '\\x00', 'Landkreis', now() - make_interval(days => n) from unnest(array[40, 31, 29]) n returning id`,
+  )
+  const [shown, , recent] = rows.map(({ id }) => id)
+  await service.pool.query('update settings set logo_id = $1', [shown])
+  expect(await night()).toMatchObject({ logos: 1 })
+  const left = await service.pool.query<{ id: string }>('select id from logos')
+  expect(left.rows.map(({ id }) => id).sort()).toEqual([shown, recent].sort())
+})
+
 test('dead sessions, keys, counters and old mails go', async () => {
   const { account } = await service.signIn('door')
   await service.db
