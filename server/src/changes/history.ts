@@ -96,16 +96,22 @@ const undoableUntil = sql<string | null>`case
       and m.concluded_at is null and m.cancelled_at is null and m.deleted_at is null)
   end`
 
-const entries = (db: Db) =>
+/** What was changed, and by whom, in words. */
+const changes = (db: Db) =>
   db
     .selectFrom('changes as c')
     .leftJoin('accounts as a', 'a.id', 'c.actorId')
     .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
     .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
     .leftJoin('organisations as ko', 'ko.id', 'k.organisationId')
+    .select(
+      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
+    )
+
+const entries = (db: Db) =>
+  changes(db)
     .select(['c.id', 'c.object', 'c.objectId', 'c.kind', 'c.fields', 'c.at'])
     .select([
-      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
       sql<number>`(select count(*)::integer from changes l where ${together})`.as('count'),
       name.as('name'),
       present.as('present'),
@@ -156,16 +162,8 @@ export async function listHistory(
 
 /** The history of one object, newest first. */
 export const listChangesOf = (db: Db, object: ObjectType, id: string) =>
-  db
-    .selectFrom('changes as c')
-    .leftJoin('accounts as a', 'a.id', 'c.actorId')
-    .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
-    .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
-    .leftJoin('organisations as ko', 'ko.id', 'k.organisationId')
+  changes(db)
     .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
-    .select(
-      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
-    )
     .where('c.object', '=', object)
     .where('c.objectId', '=', id)
     .orderBy('c.at', 'desc')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ChangeData, ErasurePreview, PersonalData, PersonData, RegistrationData } from '@treffpunkt/shared/privacy'
 import type { Db } from '../db/connect.ts'
+import { liveStatuses } from '../registrations/queries.ts'
 import type { Subject } from './subject.ts'
 
 // One statement for each kind of record, whatever hangs on it included; the keys are those of the file people take along.
@@ -92,7 +93,7 @@ export async function previewOf(db: Db, subject: Subject): Promise<ErasurePrevie
     select
       coalesce((select json_agg(json_build_object('name', m.name, 'startsAt', m.starts_at) order by m.starts_at)
         from registrations r join meeting_facts m on m.id = r.meeting_id
-        where r.id = ${ids} and r.status in ('pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered')
+        where r.id = ${ids} and r.status = any(${[...liveStatuses]}::text[])
           and m.ends_at > now() and m.cancelled_at is null and m.concluded_at is null and m.deleted_at is null), '[]') as coming,
       (select count(*) from mails l where l.registration_id = ${ids}) as mails,
       (select count(*) from (

@@ -3,7 +3,7 @@ import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import type { TemplateKind, TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
-import type { Consents } from '@treffpunkt/shared/registrations'
+import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import type { getPublicMeeting } from '../meetings/public-queries.ts'
@@ -17,7 +17,7 @@ import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
 import type { MailTexts } from '../texts/mail-texts.ts'
 import { paragraphsFrom, type About } from '../texts/templates.ts'
-import { getOwnRegistration, getRegistration } from './queries.ts'
+import { getOwnRegistration, getRegistration, liveStatuses } from './queries.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
 /** What a mail to somebody registered says beside what all of them say. */
@@ -163,7 +163,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .select(['r.id', 'r.linkVersion', 'r.language', 'r.firstName', 'r.lastName', 'm.name', 'm.startsAt'])
       .$narrowType<{ startsAt: string }>()
       .where(sql`lower(r.email)`, '=', address.toLowerCase())
-      .where('r.status', 'in', ['pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered'])
+      .where('r.status', 'in', liveStatuses)
       .where('m.endsAt', '>', sql<string>`now()`)
       .where('m.deletedAt', 'is', null)
       .orderBy('m.startsAt')
@@ -304,6 +304,14 @@ const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' |
   substituted: 'look',
   substitute: 'lookWithTicket',
   lost_links: 'look',
+}
+
+/** The mail that says how it stands: who has not confirmed the address is asked for that. */
+export function kindFor(status: RegistrationStatus, addressConfirmedAt: string | null): RegistrationMailKind {
+  if (status === 'pending') return addressConfirmedAt === null ? 'confirm' : 'requested'
+  if (status === 'unconfirmed' || status === 'expired' || status === 'waitlisted')
+    return addressConfirmedAt === null ? 'confirm' : 'waitlisted'
+  return status
 }
 
 const agreedTo = (consents: Consents, language: Language, { purposes }: MailTexts): string =>

@@ -24,6 +24,7 @@ import {
 import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
+import { kindFor } from './mails.ts'
 import {
   getOwnRegistration,
   getRegistration,
@@ -274,20 +275,7 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
       write(service, request, reply, 200, async trx => {
         const { id, email, status, addressConfirmedAt } = await lockRegistration(trx, request.params.id)
         if (email === null) throw problem('no_address', 'Enter an e-mail address first.')
-        const kind =
-          status === 'confirmed' ||
-          status === 'offered' ||
-          status === 'withdrawn' ||
-          status === 'lapsed' ||
-          status === 'substituted' ||
-          status === 'refused'
-            ? status
-            : addressConfirmedAt === null
-              ? 'confirm'
-              : status === 'pending'
-                ? 'requested'
-                : 'waitlisted'
-        await queueMail(trx, service.jobs, { kind, registrationId: id })
+        await queueMail(trx, service.jobs, { kind: kindFor(status, addressConfirmedAt), registrationId: id })
         return getRegistration(trx, id)
       }),
   })
