@@ -11,7 +11,7 @@ import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { problem } from '../problems.ts'
 import { admit, requireToCome } from './confirm.ts'
-import { readAnswers, writeAnswers } from './question-answers.ts'
+import { lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
 import { followName, linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
@@ -68,7 +68,8 @@ export async function changeRegistration(
   if (answers !== undefined) {
     const byOffice = actor.kind === 'account'
     if (!byOffice) await requireNotBegun(trx, before.meetingId)
-    await writeAnswers(trx, before.id, await readAnswers(trx, before.meetingId, answers, { partly: byOffice }))
+    const asked = await lockQuestions(trx, before.meetingId)
+    await writeAnswers(trx, before.id, readAnswers(asked, answers, { partly: byOffice }))
   }
   if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
   await recordChange(trx, actor, {

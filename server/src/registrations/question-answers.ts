@@ -1,24 +1,24 @@
 import { sql } from 'kysely'
-import type { Answers } from '@treffpunkt/shared/questions'
+import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
 import { checkAnswers, type AnswerMistake } from '@treffpunkt/shared/question-answers'
 import type { Trx } from '../db/connect.ts'
 import { deleteDue } from '../jobs/retention.ts'
 import { problem } from '../problems.ts'
 import { listAsked, lockAsked } from '../questions/queries.ts'
 
+/** The questions of a meeting, which stay as they are until the transaction ends. */
+export async function lockQuestions(trx: Trx, meetingId: string): Promise<PublicQuestion[]> {
+  await lockAsked(trx, meetingId)
+  return listAsked(trx, meetingId)
+}
+
 /**
- * What is stored of the answers to the questions of a meeting, which stay as they are until the transaction ends.
+ * What is stored of the answers to locked questions.
  * @param partly lets what is required be missing.
  * @throws invalid_input with a mistake for each question.
  */
-export async function readAnswers(
-  trx: Trx,
-  meetingId: string,
-  given: Answers | undefined,
-  { partly = false } = {},
-): Promise<Answers> {
-  await lockAsked(trx, meetingId)
-  const { kept, mistakes } = checkAnswers(await listAsked(trx, meetingId), given ?? {}, { partly })
+export function readAnswers(asked: PublicQuestion[], given: Answers | undefined, { partly = false } = {}): Answers {
+  const { kept, mistakes } = checkAnswers(asked, given ?? {}, { partly })
   if (mistakes.length > 0)
     throw problem('invalid_input', 'Mend the answers named in `errors`, then send it again.', {
       mistakes: mistakes.map(one => ({ pointer: one.pointer, code: one.code, detail: sentenceOf(one) })),

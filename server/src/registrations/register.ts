@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Language } from '@treffpunkt/shared/languages'
 import { personKey, searchText } from '@treffpunkt/shared/names'
 import type { Sector } from '@treffpunkt/shared/organisations'
+import type { PublicQuestion } from '@treffpunkt/shared/questions'
 import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
@@ -12,7 +13,7 @@ import { queueMail } from '../mail/queue.ts'
 import { mistake, notFound, problem, ProblemError } from '../problems.ts'
 import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { linkPerson } from './person.ts'
-import { insertAnswers, readAnswers, writeAnswers } from './question-answers.ts'
+import { insertAnswers, lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
 import { liveStatuses } from './queries.ts'
 import { hasSeatFor, readRoom, takeFrom, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
@@ -46,7 +47,8 @@ export async function register(
 ): Promise<(SignUpOutcome | ProblemError)[]> {
   const meeting = await orRefusal(lockOpen(trx, meetingId))
   if (meeting instanceof ProblemError) return entrants.map(() => meeting)
-  const at = { meeting, room: await settleSeats(trx, jobs, meeting) }
+  const room = await settleSeats(trx, jobs, meeting)
+  const at = { meeting, room, asked: await lockQuestions(trx, meetingId) }
   const outcomes: (SignUpOutcome | ProblemError)[] = []
   for (const one of entrants) outcomes.push(await orRefusal(registerOne(trx, jobs, at, one)))
   return outcomes
@@ -65,17 +67,17 @@ async function lockOpen(trx: Trx, meetingId: string): Promise<LockedMeeting> {
   return meeting
 }
 
-/** Refuses before it writes anything. @param at what is free there, which it takes from. */
+/** Refuses before it writes anything. @param at what is free there, which it takes from, and what is asked. */
 async function registerOne(
   trx: Trx,
   jobs: JobQueue,
-  at: { meeting: LockedMeeting; room: Room },
+  at: { meeting: LockedMeeting; room: Room; asked: PublicQuestion[] },
   { actor, item, mayMail }: Entrant,
 ): Promise<SignUpOutcome> {
   const { meeting } = at
   const meetingId = meeting.id
   const organisationSector = await requireOrganisation(trx, item.organisationId)
-  const answers = await readAnswers(trx, meetingId, item.answers)
+  const answers = readAnswers(at.asked, item.answers)
   const key = personKey(item.email, item.firstName, item.lastName)
   const live = await findLive(trx, meetingId, key)
   const isKnown = live !== undefined && live.addressConfirmedAt !== null
@@ -129,7 +131,7 @@ export async function enter(
   if (partner === undefined) requireEnterable(meeting)
   else requireOpen(meeting)
   const organisationSector = await requireOrganisation(trx, input.organisationId)
-  const answers = await readAnswers(trx, meetingId, input.answers, { partly: true })
+  const answers = readAnswers(await lockQuestions(trx, meetingId), input.answers, { partly: true })
   const room = await settleSeats(trx, jobs, meeting)
   let key = input.email ? personKey(input.email, input.firstName, input.lastName) : null
   const live = key === null ? undefined : await findLive(trx, meetingId, key)
