@@ -103,7 +103,11 @@ async function writeEveryMail(): Promise<string[]> {
   const substitute = { firstName: 'Bo', lastName: 'Fünfte', email: 'fuenfte@example.org' }
   const answer = await service.anonymous.post('/api/v1/own-registration/substitute', substitute, own(third))
   expect(answer.status, answer.text).toBe(200)
-  await office.post(`/api/v1/meetings/${meetingId}/mailings`, { audience: 'everybody', subject: 'Bus', body: 'Linie 1' })
+  await office.post(`/api/v1/meetings/${meetingId}/mailings`, {
+    audience: 'everybody',
+    subject: 'Bus',
+    body: 'Linie 1',
+  })
   await sendMessages()
   await arrived('zweite@example.org', 'message')
   const { version } = (await office.get(`/api/v1/meetings/${meetingId}`)).body as { version: number }
