@@ -138,7 +138,7 @@ test('a scanner that opens the link of a mail in a browser confirms nothing', as
   const { link } = await mailTo(office, email, 'confirm')
   const posts: string[] = []
   page.on('request', request => void (request.method() === 'GET' || posts.push(request.url())))
-  for (const _ of [1, 2, 3]) {
+  for (let times = 0; times < 3; times++) {
     await page.goto(link, { waitUntil: 'networkidle' })
     await page.mouse.wheel(0, 5000)
     await heading(page, 'Bestätigen Sie Ihre Anmeldung')
