@@ -1,7 +1,8 @@
 import vue from '@vitejs/plugin-vue'
 import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
-import { defineConfig, type Rolldown } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { unusedTokens } from './unused-tokens.ts'
 
 // Where `vite` (the development server) sends calls of the API.
 const service = process.env.TREFFPUNKT_SERVICE ?? 'http://127.0.0.1:3000'
@@ -33,8 +34,20 @@ const signUpParts =
   /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|fields|sentences)\./
 const questionParts = /\/src\/(?:questions\/(?:QuestionFields|answering|asking|values)|question-answers)\./
 
+/** With `vite` alone the addresses of the administration lead to its document, as the service does. */
+const officeInDevelopment: Plugin = {
+  name: 'office-in-development',
+  configureServer: server => {
+    server.middlewares.use((request, _response, next) => {
+      const isOffice = /^\/(?:admin|sign-in|forgotten-password|invitation|reset-password|confirm-email)(?:[/?]|$)/
+      if (isOffice.test(request.url ?? '')) request.url = '/office.html'
+      next()
+    })
+  },
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), officeInDevelopment],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
@@ -42,7 +55,7 @@ export default defineConfig({
   },
   css: {
     // KERN is written with physical sides; only it needs the mirrored rules, ours are logical.
-    postcss: { plugins: [rtlcss({ mode: Mode.override })] },
+    postcss: { plugins: [unusedTokens(), rtlcss({ mode: Mode.override })] },
     // KERN's SCSS is written for an older Sass; what it deprecates is not ours to mend.
     preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ['if-function'] } },
   },
@@ -51,9 +64,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // Three builds in one go: what browsers load, what the service makes the first view of public pages with, and the
-  // door, a document of its own that shares no file with the pages and so takes nothing from their weight; with it the
-  // frame of the API's documentation, which has styles and no script.
+  // Four builds in one go: what public pages load, what the service makes their first view with, and two documents that
+  // share no file with the pages and so take nothing from their weight: the administration, which needs more of Vue, and
+  // the door; with it the frame of the API's documentation, which has styles and no script.
   builder: {},
   environments: {
     client: {
@@ -74,6 +87,25 @@ export default defineConfig({
                 { name: 'sign-up', test: signUpParts },
                 // what a form with questions needs, in one file as well
                 { name: 'questions', test: questionParts },
+              ],
+            },
+          },
+        },
+      },
+    },
+    office: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/client',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: 'office.html',
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: firstView, debugName: 'first view' },
+                { name: 'form', test: formParts },
               ],
             },
           },

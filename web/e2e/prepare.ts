@@ -38,8 +38,8 @@ export default function prepare(project: TestProject): () => void {
 function build(): void {
   const index = path.join(web, 'dist/client/index.html')
   const sources = newest(
-    ...['src', 'public', '../shared/src', 'index.html', 'door.html', 'docs.html', 'vite.config.ts'].map(place =>
-      path.join(web, place),
+    ...['src', 'public', '../shared/src', 'index.html', 'door.html', 'office.html', 'docs.html', 'vite.config.ts'].map(
+      place => path.join(web, place),
     ),
   )
   if (fs.existsSync(index) && fs.statSync(index).mtimeMs > sources) return

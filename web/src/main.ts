@@ -6,7 +6,6 @@ import { standsInPage } from './api/page-data.ts'
 import { keepTyped } from './form/typed.ts'
 import { setLanguage } from './i18n.ts'
 import { makeRouter } from './router.ts'
-import { office } from './session/office.ts'
 import './styles/public.scss'
 
 const root = document.getElementById('app')
@@ -24,17 +23,16 @@ const history = isProblem ? createMemoryHistory(base) : createWebHistory(base)
 if (isProblem) history.replace('/problem')
 const router = makeRouter(history)
 app.use(router)
-office.app = app
-office.leave = () => void router.push({ name: 'sign-in', query: { to: router.currentRoute.value.fullPath } })
 
 // Mounted when the page's code is there: what the server sent stays visible until then. Without a top-level await,
 // because the parts that are loaded on demand import from this file and would wait for it for ever.
 void router.isReady().then(() => {
-  if (isProblem)
-    router.beforeEach(to => {
-      location.assign(router.resolve(to.fullPath).href)
-      return false
-    })
+  // What these pages do not know the server may: the administration, to which Back can lead, is another document.
+  router.beforeEach(to => {
+    if (!isProblem && to.name !== 'not-found') return true
+    location.assign(router.resolve(to.fullPath).href)
+    return isProblem ? false : new Promise(() => {})
+  })
   keepTyped(root)
   app.mount(root)
 })

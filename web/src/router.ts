@@ -14,7 +14,6 @@ import { barrierRoutes } from './barrier-reports/routes.ts'
 import { publicMeetingRoutes } from './meetings/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
-import { signInRoutes } from './session/routes.ts'
 import { legalRoutes } from './settings/routes.ts'
 import type { PublicPart } from './texts/catalogues.ts'
 import { setPageTitle } from './title.ts'
@@ -33,7 +32,8 @@ declare module 'vue-router' {
   }
 }
 
-const routes: RouteRecordRaw[] = [
+/** @param framed pages of another document in the frame of the public ones. */
+const routesWith = (framed: RouteRecordRaw[]): RouteRecordRaw[] => [
   {
     path: '/',
     component: PublicFrame,
@@ -43,7 +43,7 @@ const routes: RouteRecordRaw[] = [
       ...privacyRoutes,
       ...legalRoutes,
       ...barrierRoutes,
-      ...signInRoutes,
+      ...framed,
       {
         path: 'problem',
         name: 'problem',
@@ -62,31 +62,22 @@ const routes: RouteRecordRaw[] = [
   },
 ]
 
-/** The router of one browser, or of one page that the server makes. */
-export function makeRouter(history: RouterHistory): Router {
+/**
+ * The router of one browser, or of one page that the server makes.
+ * @param more what a document knows beside the public pages: in their frame, and beside it.
+ */
+export function makeRouter(
+  history: RouterHistory,
+  { framed = [], beside = [] }: { framed?: RouteRecordRaw[]; beside?: RouteRecordRaw[] } = {},
+): Router {
   const router = createRouter({
     history,
-    routes,
+    routes: [...routesWith(framed), ...beside],
     // oxlint-disable-next-line typescript/no-deprecated -- what replaces it is still experimental
     scrollBehavior: (to, from, saved) => {
       if (saved) return saved
       if (to.path === from.path) return false
       return { top: 0 }
-    },
-  })
-
-  // The pages of the administration join when somebody first goes there: what everybody loads does not even name them.
-  router.addRoute({
-    path: '/admin/:path(.*)*',
-    name: 'office',
-    component: NotFoundPage,
-    beforeEnter: async to => {
-      const { officeRoute } = await import('./office-routes.ts')
-      if (router.hasRoute('office')) {
-        router.removeRoute('office')
-        router.addRoute(officeRoute)
-      }
-      return to.fullPath
     },
   })
 

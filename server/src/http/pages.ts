@@ -35,7 +35,7 @@ export type Pages = {
    * @param describe reads what the page shows.
    */
   sendKept(reply: FastifyReply, describe: () => Promise<Page>): Promise<FastifyReply>
-  /** The administration: the client alone makes its pages. */
+  /** The administration, a document of its own: the client alone makes its pages. */
   sendShell(reply: FastifyReply, title: string): Promise<FastifyReply>
   /** A page without scripts, from an entry of its own in the web's build: head and content put at their marks. */
   sendPlain(
@@ -56,6 +56,9 @@ type Render = (page: {
   language: Language
   data: Record<string, unknown>
 }) => Promise<{ title: string; content: string; modules: string[] }>
+
+/** Where a document takes what the service puts into its head. */
+const headMark = '<!--treffpunkt:head-->'
 
 const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 
@@ -171,7 +174,8 @@ export async function usePages(
         status: 200,
         hidden: true,
         styles: colours.policy,
-        text: whole('de', head, '', { html: '' }),
+        // a function, because `$` in a text would mean something
+        text: documentOf('office.html').replace(headMark, () => head.html),
       })
     },
     sendPlain: (reply, file, { title, description, content }) =>
@@ -182,7 +186,7 @@ export async function usePages(
           documentOf(file)
             // functions, because `$` in a text would mean something
             .replace(
-              '<!--treffpunkt:head-->',
+              headMark,
               () => html`<title>${title}</title><meta name="description" content="${description}" />`.html,
             )
             .replace('<!--treffpunkt:content-->', () => content.html),

@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { loadAdminTexts } from './admin-texts.ts'
 
 const routes: RouteRecordRaw[] = [
   {
@@ -48,7 +49,7 @@ export const signInRoutes: RouteRecordRaw[] = routes.map(
   route =>
     ({
       ...route,
-      beforeEnter: async () => void (await (await import('./enter.ts')).loadOffice()),
+      beforeEnter: async () => void (await loadAdminTexts()),
       meta: { ...route.meta, oneLanguage: true },
     }) as RouteRecordRaw,
 )

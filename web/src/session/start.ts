@@ -4,12 +4,8 @@ import type { App } from 'vue'
 import { onSessionEnded } from '../api/client.ts'
 import { useSession } from './store.ts'
 
-let started = false
-
-/** Installs what only the administration needs: stores and the cache of server data. Public pages never load it. */
+/** Installs what only the administration needs: stores and the cache of server data. */
 export function startOffice(app: App, ended: () => void): void {
-  if (started) return
-  started = true
   const pinia = createPinia()
   app.use(pinia)
   app.use(PiniaColada, { queryOptions: { staleTime: 2_000, gcTime: 300_000 } })
