@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import rtlcss from 'postcss-rtlcss'
 import { Mode } from 'postcss-rtlcss/options'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { compressedFiles } from './compressed.ts'
 import { unusedTokens } from './unused-tokens.ts'
 
 // Where `vite` (the development server) sends calls of the API.
@@ -47,7 +48,7 @@ const officeInDevelopment: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [vue(), officeInDevelopment],
+  plugins: [vue(), officeInDevelopment, compressedFiles()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

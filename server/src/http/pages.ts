@@ -6,6 +6,7 @@ import { languageKeys, languages, prefixOf, type Language } from '@treffpunkt/sh
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '../problems.ts'
+import { compressedFor, type Compressible } from './compressed.ts'
 import { html, jsonBlock, linkedBlock, type Html } from './html.ts'
 import type { PublicCache } from './public-cache.ts'
 import { accentStyles } from '@treffpunkt/shared/colours'
@@ -87,7 +88,8 @@ export async function usePages(
     index: false,
     wildcard: false,
     // pages are sent by their routes, with their headers
-    globIgnore: ['*.html', '.vite/**'],
+    globIgnore: ['*.html', '.vite/**', '**/*.br', '**/*.gz'],
+    preCompressed: true,
     setHeaders: (reply, file) => {
       // tickets have an address in each language; the worker itself lies above them
       if (file.endsWith('ticket-offline.js')) reply.header('service-worker-allowed', '/')
@@ -120,7 +122,7 @@ export async function usePages(
   const beginnings = Object.fromEntries(languageKeys.map(language => [language, begin(language)]))
 
   /** A page as it is sent. */
-  type Made = { status: number; hidden: boolean; text: string; styles: string[] }
+  type Made = Compressible & { status: number; hidden: boolean; styles: string[] }
 
   // without a database a page says what happened, in the colours of the design
   const look = () => readLook().catch((): Look => ({ accent: null, languages: languageKeys }))
@@ -153,12 +155,15 @@ export async function usePages(
     }
   }
 
-  const put = (reply: FastifyReply, { status, hidden, text, styles }: Made) =>
-    (styles.length === 0 ? reply : reply.header('content-security-policy', policyWith({ styleSrc: styles })))
+  const put = async (reply: FastifyReply, page: Made) => {
+    const { status, hidden, text, styles } = page
+    if (styles.length > 0) reply.header('content-security-policy', policyWith({ styleSrc: styles }))
+    return reply
       .code(status)
       .header('cache-control', hidden ? 'no-store' : 'no-cache')
       .type('text/html; charset=utf-8')
-      .send(text)
+      .send(hidden ? text : await compressedFor(reply, page))
+  }
 
   return {
     send: async (reply, page) => put(reply, await make(reply.request.language, page)),
