@@ -11,6 +11,8 @@ export type Language = (typeof languageKeys)[number]
 type Facts = {
   /** How the language calls itself. */
   name: string
+  /** "This page in English", for whose browser speaks it; empty where no browser says so. */
+  here: string
   /** For the attribute `lang` (BCP 47). */
   lang: string
   dir: 'ltr' | 'rtl'
@@ -19,11 +21,11 @@ type Facts = {
 }
 
 export const languages: Record<Language, Facts> = {
-  de: { name: 'Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
-  'de-einfach': { name: 'Einfaches Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
-  en: { name: 'English', lang: 'en', dir: 'ltr', locale: 'en-GB' },
-  uk: { name: 'Українська', lang: 'uk', dir: 'ltr', locale: 'uk-UA' },
-  ar: { name: 'العربية', lang: 'ar', dir: 'rtl', locale: 'ar-u-hc-h23-nu-latn' },
+  de: { name: 'Deutsch', here: 'Diese Seite auf Deutsch', lang: 'de', dir: 'ltr', locale: 'de-DE' },
+  'de-einfach': { name: 'Einfaches Deutsch', here: '', lang: 'de', dir: 'ltr', locale: 'de-DE' },
+  en: { name: 'English', here: 'This page in English', lang: 'en', dir: 'ltr', locale: 'en-GB' },
+  uk: { name: 'Українська', here: 'Ця сторінка українською', lang: 'uk', dir: 'ltr', locale: 'uk-UA' },
+  ar: { name: 'العربية', here: 'هذه الصفحة بالعربية', lang: 'ar', dir: 'rtl', locale: 'ar-u-hc-h23-nu-latn' },
 }
 
 /** Whether a text names one of the languages. */

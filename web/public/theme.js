@@ -5,3 +5,11 @@ try {
 } catch {
   // Storage can be switched off; then the system's theme stays.
 }
+// Says which language of ours the browser would rather have than that of the page, so that the page offers it.
+{
+  const root = document.documentElement
+  const wanted = navigator.languages
+    .map(one => one.slice(0, 2))
+    .find(one => one === root.lang || ['de', 'en', 'uk', 'ar'].includes(one))
+  if (wanted !== undefined && wanted !== root.lang) root.setAttribute('data-offer', wanted)
+}

@@ -8,6 +8,8 @@ export type Standing = {
   tone: 'success' | 'info' | 'warning' | 'neutral'
   title: string
   text: string
+  /** The text is the office's own, in German. */
+  isWritten?: boolean
   moves: { move: Move; text: TextKey }[]
   /** The way back is to sign up anew. */
   signUpAgain: boolean
@@ -28,6 +30,7 @@ export function standingOf(own: OwnRegistration): Standing {
       tone: 'warning',
       title: text('own.cancelled'),
       text: meeting.cancelReason ?? text('own.cancelledText'),
+      isWritten: meeting.cancelReason !== null,
       isOver: true,
     }
   if (meeting.state === 'held' || meeting.state === 'reported' || Date.parse(meeting.endsAt) < Date.now())
@@ -63,6 +66,7 @@ export function standingOf(own: OwnRegistration): Standing {
         tone: 'neutral',
         title: text('own.refused'),
         text: own.refusalReason ?? text('own.refusedText'),
+        isWritten: own.refusalReason !== null,
       }
     case 'waitlisted':
       return {
