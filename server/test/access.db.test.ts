@@ -117,6 +117,7 @@ const byLink = new Set([
   'acceptOffer',
   'declineOffer',
   'substituteOwn',
+  'addColleagues',
   'getOwnData',
   'getOwnDataInWords',
   'previewOwnErasure',

@@ -109,6 +109,8 @@ export const RegistrationData = Type.Object(
     source: text,
     /** The organisation that entered it by a key, if one did. */
     enteredBy: Nullable(text),
+    /** Who signed the person up, where they did not do so themselves. */
+    signedUpBy: Nullable(text),
     createdAt: Instant,
     updatedAt: Instant,
     addressConfirmedAt: Nullable(Instant),

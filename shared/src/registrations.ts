@@ -148,6 +148,8 @@ export const RegistrationDetails = Type.Object(
     substitutedBy: Nullable(PersonRegistered),
     /** Whose place it was before. */
     substituteFor: Nullable(PersonRegistered),
+    /** Who signed them up, where they did not do so themselves. */
+    signedUpBy: Nullable(PersonRegistered),
     /** What the person was told, of one that is refused. */
     refusalReason: Nullable(Type.String()),
   },

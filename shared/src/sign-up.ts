@@ -1,5 +1,6 @@
 // What people do for themselves: signing up, confirming, looking after their registration.
 import { Type, type Static } from 'typebox'
+import { mostColleagues } from './colleagues.ts'
 import {
   Email,
   IdParams,
@@ -17,6 +18,13 @@ import { Answers, PublicQuestion } from './questions.ts'
 import { ConsentData, Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
 
+/** Somebody whom another one signs up; without an address their mails go to the address of that one. */
+export const Colleague = Type.Object(
+  { ...who, email: Type.Optional(Nullable(Email)) },
+  { $id: 'Colleague', additionalProperties: false },
+)
+export type Colleague = Static<typeof Colleague>
+
 /** What a person fills in to sign up. Three fields are required. */
 export const SignUp = Type.Object(
   {
@@ -27,6 +35,8 @@ export const SignUp = Type.Object(
     /** To the questions of the meeting. */
     answers: Type.Optional(Ref(Answers)),
     consents: Type.Optional(Ref(Consents)),
+    /** Who comes along: each has a registration of their own, and adds needs and consents by their own link. */
+    colleagues: Type.Optional(Type.Array(Ref(Colleague), { maxItems: mostColleagues })),
     /** Version of the privacy notice that stood at the form. */
     noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** In which they read: mails and the pages that these lead to speak it. German when it is not named. */
@@ -41,11 +51,17 @@ export type SignUp = Static<typeof SignUp>
 /** Token of an attempt to sign up, or of a personal link: `base64url(id).base64url(HMAC)`. */
 const Token = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' })
 
+/** Where somebody stands by the room alone. `asked`: the office decides who comes. */
+const Place = Type.Enum(['held', 'queued', 'asked'])
+
+const ColleaguePlaces = Type.Array(Type.Object({ place: Place }, { additionalProperties: false }))
+
 /** The answer to every sign-up: depends on the room only, never on whether the address is known. */
 export const SignUpReceived = Type.Object(
   {
-    /** `asked`: the office decides who comes. */
-    place: Type.Enum(['held', 'queued', 'asked']),
+    place: Place,
+    /** Of those who come along, in their order. */
+    colleagues: ColleaguePlaces,
     /** Until when the address is to be confirmed. */
     until: Instant,
     /** Names this attempt on the page where the six-digit code is typed; opens nothing by itself. */
@@ -87,6 +103,12 @@ export const OwnRegistration = Type.Object(
     addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
     refusalReason: Nullable(Type.String()),
+    /** Who signed the person up, where they did not do so themselves. */
+    signedUpBy: Nullable(Type.String()),
+    /** Who was signed up in one go with the person, at the same address. */
+    together: Type.Array(
+      Type.Object({ name: Type.String(), status: Ref(RegistrationStatus) }, { additionalProperties: false }),
+    ),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
   },
@@ -291,6 +313,28 @@ export const substituteOwn = defineRoute({
     headers: idempotencyKey,
     body: Ref(OwnSubstitute),
     response: { 200: Ref(OwnRegistration), ...problems(401, 409) },
+  },
+})
+export const addColleagues = defineRoute({
+  method: 'POST',
+  url: '/api/v1/own-registration/colleagues',
+  config: attendee,
+  schema: {
+    operationId: 'addColleagues',
+    summary: 'Sign up others as well; those at another address are asked by mail',
+    tags,
+    headers: idempotencyKey,
+    body: Type.Object(
+      { colleagues: Type.Array(Ref(Colleague), { minItems: 1, maxItems: mostColleagues }) },
+      { additionalProperties: false },
+    ),
+    response: {
+      200: Type.Object(
+        { registration: Ref(OwnRegistration), colleagues: ColleaguePlaces },
+        { additionalProperties: false },
+      ),
+      ...problems(401, 404, 409),
+    },
   },
 })
 export const acceptOffer = ownMove('acceptOffer', 'accept', 'Take the offered seat')

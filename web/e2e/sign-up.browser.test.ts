@@ -195,7 +195,7 @@ test('by keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   expect(await focused()).toBe('stepFree')
-  for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
+  for (let i = 0; i < 5; i++) await page.keyboard.press('Tab')
   expect(await focused()).toBe('contactList')
   for (let i = 0; i < 4; i++) await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')

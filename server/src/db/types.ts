@@ -731,6 +731,14 @@ export interface Registrations {
   searchText: string
   sector: string | null
   shortCode: string
+  /**
+   * Whose form, or whose personal link, signed the person up: where their data come from (Art. 14 GDPR). Null for whoever did so themselves.
+   */
+  signedUpBy: string | null
+  /**
+   * The same for all whom one form signed up: whoever confirms one of them confirms those at the same address as well. Newer forms replace it.
+   */
+  signedUpWith: string | null
   sortName: Generated<string>
   source: string
   /**
@@ -860,6 +868,10 @@ export interface SignUpAttempts {
   id: string
   linkVersion: number
   meetingId: string
+  /**
+   * Everybody on a form for several: the name as it was typed, and the place that the room had for them. Shown to whoever sent it.
+   */
+  people: Json | null
   registrationId: string
 }
 

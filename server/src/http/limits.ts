@@ -8,8 +8,8 @@ import type { Keys } from './keys.ts'
 export type Limit = { name: string; points: number; seconds: number }
 
 export type Limits = {
-  /** Counts one for `key`; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
-  take(reply: FastifyReply, limit: Limit, key: string): Promise<void>
+  /** Counts one for `key`, or several; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
+  take(reply: FastifyReply, limit: Limit, key: string, points?: number): Promise<void>
   /** Counts one for `key` and says whether it was within the limit; to whoever asks nothing is shown. */
   count(limit: Limit, key: string): Promise<boolean>
   /** Forgets what was counted, after a success. */
@@ -39,10 +39,10 @@ export function createLimits(pool: pg.Pool): Limits {
     return limiter
   }
   return {
-    async take(reply, limit, key) {
+    async take(reply, limit, key, points = 1) {
       // draft-ietf-httpapi-ratelimit-headers-11
       reply.header('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
-      const result = await consume(limit, key)
+      const result = await consume(limit, key, points)
       if (result.isOver) throw tooMany(limit, result.msBeforeNext)
       reply.header('ratelimit', `"${limit.name}";r=${result.remaining};t=${Math.ceil(result.msBeforeNext / 1000)}`)
     },
@@ -57,9 +57,10 @@ export function createLimits(pool: pg.Pool): Limits {
   async function consume(
     limit: Limit,
     key: string,
+    points = 1,
   ): Promise<{ isOver: boolean; remaining: number; msBeforeNext: number }> {
     try {
-      const { remainingPoints, msBeforeNext } = await limiterOf(limit).consume(key)
+      const { remainingPoints, msBeforeNext } = await limiterOf(limit).consume(key, points)
       return { isOver: false, remaining: remainingPoints, msBeforeNext }
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error

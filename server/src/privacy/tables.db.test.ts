@@ -19,10 +19,10 @@ const personal: Record<string, { shown: string; left: string }> = {
   affiliations: { shown: 'organisation_id role engagement from_date to_date', left: 'id person_id' },
   registrations: {
     shown: `meeting_id status address_confirmed_at expires_at queued_at admitted_at refusal_reason first_name last_name email organisation_id
-      organisation_typed sector engagement short_code source entered_by notice_version language created_at updated_at`,
+      organisation_typed sector engagement short_code source entered_by signed_up_by notice_version language created_at updated_at`,
     // erased_at is null wherever there is still somebody to show it to
     left: `id person_id person_key organisation_settled link_version search_text sort_name version erased_at
-      substituted_by speaks_alone`,
+      substituted_by speaks_alone signed_up_with`,
   },
   answers: { shown: 'question_id value', left: 'registration_id' },
   registration_needs: { shown: 'needs', left: 'registration_id' },
@@ -32,7 +32,8 @@ const personal: Record<string, { shown: string; left: string }> = {
   },
   sign_up_attempts: {
     shown: 'email created_at expires_at',
-    left: 'id meeting_id registration_id link_version code_sent code_tries',
+    // people: the others on a form for several, for two days
+    left: 'id meeting_id registration_id link_version code_sent code_tries people',
   },
   mails: {
     shown: 'kind to_address subject status created_at sent_at',

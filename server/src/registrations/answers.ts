@@ -1,5 +1,6 @@
 import type { Consents } from '@treffpunkt/shared/registrations'
 import type {
+  Colleague,
   Confirmed,
   OwnRegistration,
   OwnSubstitute,
@@ -18,10 +19,10 @@ import { write, writeTogether, type Asking } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { changeRegistration } from './change.ts'
-import { confirm, getAttempt, tryCode } from './confirm.ts'
+import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
-import { register } from './register.ts'
 import { substitute } from './substitute.ts'
+import { addColleagues, confirmTogether, mailboxesOf, registerParties } from './together.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 import type { withdraw } from './withdraw.ts'
 
@@ -44,7 +45,8 @@ export const sealWith =
     ticketToken: registration.status === 'confirmed' ? ticketToken(keys, { id, linkVersion }) : null,
   })
 
-type SigningUp = Asking & { meetingId: string; item: SignUp; mayMail: boolean }
+type MayMail = (email: string) => boolean
+type SigningUp = Asking & { meetingId: string; item: SignUp; mayMail: MayMail }
 
 /** Signs up, within the limits. Those who do so at the same moment share a transaction: a crowd comes when sign-up opens. */
 export async function signUpWithin(
@@ -54,8 +56,9 @@ export async function signUpWithin(
   meetingId: string,
   body: SignUp,
 ): Promise<SignUpReceived> {
-  await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys))
-  const mayMail = await mayMailTo(service, body.email)
+  const people = 1 + (body.colleagues?.length ?? 0)
+  await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys), people)
+  const mayMail = await mayMailToAll(service, mailboxesOf(body.email, body.colleagues))
   // an id in capitals is the same meeting
   return signUpsOf(service)({ request, reply, meetingId: meetingId.toLowerCase(), item: body, mayMail })
 }
@@ -67,7 +70,7 @@ function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived
   const known = groups.get(service)
   if (known !== undefined) return known
   const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
-    const outcomes = await register(
+    const outcomes = await registerParties(
       trx,
       service.jobs,
       entrants[0]?.meetingId ?? '',
@@ -76,7 +79,12 @@ function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived
     return outcomes.map(outcome =>
       outcome instanceof Error
         ? outcome
-        : { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) },
+        : {
+            place: outcome.place,
+            colleagues: outcome.colleagues,
+            until: outcome.until,
+            attempt: attemptToken(service.keys, outcome.attemptId),
+          },
     )
   }
   const group = createGroupCommit<SigningUp, SignUpReceived>({
@@ -100,7 +108,7 @@ export function confirmByLink(service: Service, request: Request, reply: Reply, 
   return write(service, request, reply, 200, async (trx, actor) => {
     const found = await findByToken(trx, service.keys, 'confirm', token)
     if (found === undefined) throw notFound()
-    await confirm(trx, service.jobs, actor, found)
+    await confirmTogether(trx, service.jobs, actor, found)
     return confirmedAs(service, trx, found.id)
   })
 }
@@ -120,7 +128,7 @@ export async function confirmByCode(
   const isRight = attempt.codeSent && attempt.current && equalTokens(body.code, codeOf(service.keys, attemptId))
   await tryCode(service.db, attempt, isRight)
   return write(service, request, reply, 200, async (trx, actor) => {
-    await confirm(trx, service.jobs, actor, { id: attempt.registrationId, meetingId: attempt.meetingId })
+    await confirmTogether(trx, service.jobs, actor, { id: attempt.registrationId, meetingId: attempt.meetingId })
     return confirmedAs(service, trx, attempt.registrationId)
   })
 }
@@ -159,6 +167,25 @@ export async function substituteOwn<Body>(
   return write(service, request, reply, 200, async (trx, actor) => {
     await substitute(trx, service.jobs, actor, own, who, mayMail)
     return answer(trx)
+  })
+}
+
+/** Signs up others by the personal link, within the limits of moves, of a network and of mails to one address. */
+export async function addOwnColleagues(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  colleagues: Colleague[],
+): Promise<{ registration: OwnRegistration; colleagues: { place: SignUpReceived['place'] }[] }> {
+  const own = attendeeOf(request)
+  await service.limits.take(reply, movesOfRegistration, own.id)
+  await service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys), colleagues.length)
+  // of their own address they are told what became of them, like by every move
+  const elsewhere = colleagues.flatMap(({ email }) => (email ? mailboxesOf(email) : []))
+  const mayMail = await mayMailToAll(service, [...new Set(elsewhere)])
+  return write(service, request, reply, 200, async (trx, actor) => {
+    const places = await addColleagues(trx, service.jobs, actor, own, colleagues, mayMail)
+    return { registration: sealWith(service)(await getOwnRegistration(trx, own.id)), colleagues: places }
   })
 }
 
@@ -225,3 +252,10 @@ export async function sendLostLinks(service: Service, request: Request, reply: R
 /** Counts a mail to an address: nobody can fill another's mailbox. Said to nobody, because it would tell who asked before. */
 export const mayMailTo = (service: Service, email: string): Promise<boolean> =>
   service.limits.count(mailsToAddress, service.keys.sign('mail-address', email.trim().toLowerCase()))
+
+/** The same for several, each once. */
+async function mayMailToAll(service: Service, addresses: string[]): Promise<MayMail> {
+  const allowed = new Set<string>()
+  for (const address of addresses) if (await mayMailTo(service, address)) allowed.add(address)
+  return address => allowed.has(address)
+}

@@ -124,6 +124,8 @@ export type Attempt = {
   until: string
   codeSent: boolean
   current: boolean
+  /** Everybody on the form, where it was for several. */
+  people: { name: string; place: 'held' | 'queued' | 'asked' }[] | null
 }
 
 /** The attempt of a page. @throws not_found when its time is over. */
@@ -131,8 +133,9 @@ export const getAttempt = (db: Db, attemptId: string): Promise<Attempt> =>
   db
     .selectFrom('signUpAttempts as a')
     .innerJoin('registrations as r', 'r.id', 'a.registrationId')
-    .select(['a.id', 'a.meetingId', 'a.registrationId', 'a.email', 'a.codeSent', 'a.expiresAt as until'])
+    .select(['a.id', 'a.meetingId', 'a.registrationId', 'a.email', 'a.codeSent', 'a.expiresAt as until', 'a.people'])
     .select(sql<boolean>`r.link_version = a.link_version`.as('current'))
+    .$narrowType<Pick<Attempt, 'people'>>()
     .where('a.id', '=', attemptId)
     .where('a.expiresAt', '>', sql<string>`now()`)
     .executeTakeFirstOrThrow(notFound)

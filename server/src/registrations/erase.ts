@@ -51,6 +51,7 @@ export async function eraseRegistrations(trx: Trx, jobs: JobQueue, actor: Actor,
     ])
     .where('r.id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
+  for (const { meetingId, firstName, lastName } of rows) await forgetOnForms(trx, meetingId, `${firstName} ${lastName}`)
   for (const row of rows.filter(({ counts, mayBeSeen }) => counts || mayBeSeen)) await leaveNameless(trx, row)
   await trx
     .deleteFrom('registrations')
@@ -84,6 +85,16 @@ async function logErasure(trx: Trx, actor: Actor, ids: string[]): Promise<void> 
     actor,
     ids.map(id => ({ object: 'registration', id, kind: 'erased' })),
   )
+}
+
+/** A form for several names all of them, for the two days in which its code counts. */
+async function forgetOnForms(trx: Trx, meetingId: string, name: string): Promise<void> {
+  await trx
+    .updateTable('signUpAttempts')
+    .set({ people: null })
+    .where('meetingId', '=', meetingId)
+    .where(sql<boolean>`exists (select from jsonb_array_elements(people) p where lower(p ->> 'name') = lower(${name}))`)
+    .execute()
 }
 
 /** Frees registrations under an address that is not theirs to erase from the people who are. @returns which. */

@@ -18,6 +18,7 @@ import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.t
 import type { MailTexts } from '../texts/mail-texts.ts'
 import { paragraphsFrom, type About } from '../texts/templates.ts'
 import { getOwnRegistration, getRegistration, liveStatuses } from './queries.ts'
+import { listUnconfirmedWith } from './together.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
 /** What a mail to somebody registered says beside what all of them say. */
@@ -182,6 +183,12 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     return { other: (substitutedBy ?? substituteFor)?.name ?? '', byOffice: source === 'coordinator' }
   }
 
+  /** Who is confirmed by the same press. */
+  async function confirmedWith({ registration: { id, language }, texts }: Reader): Promise<MailBody['facts']> {
+    const names = (await listUnconfirmedWith(db, id)).map(({ name }) => name)
+    return names.length === 0 ? [] : [{ label: texts.signedUp.together, value: inALine(names, language) }]
+  }
+
   /** The organisation whose key entered somebody; null for who was entered otherwise. */
   async function partnerOf(id: string): Promise<string | null> {
     const row = await db
@@ -204,6 +211,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
         own: await findWords(db, kind, reader.registration.language),
       }),
       ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
+      ...(kind === 'confirm' ? { facts: await confirmedWith(reader) } : {}),
       ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
     }))
 }
@@ -238,8 +246,22 @@ type Worded = { about: About; own: TemplateWords | undefined }
 /** What a mail about a registration says, but for what only the mail itself knows. */
 function sayRegistration(kind: RegistrationMailKind, reader: Reader, { about, own }: Worded): Saying {
   const { registration, hasSeat, texts, link, confirmLink } = reader
+  const { signedUpBy } = registration
+  // what the office wrote is announced where the reader's language is another
+  const isGerman = languages[registration.language].lang === 'de'
+  const reason = kind === 'refused' && !isGerman ? about.reason : null
   return {
-    paragraphs: paragraphsFrom(own, kind, registration.language, about, valuesOf(reader)),
+    paragraphs:
+      kind === 'confirm' && signedUpBy !== null
+        ? texts.signedUp.paragraphs({ ...about, other: signedUpBy })
+        : paragraphsFrom(
+            own,
+            kind,
+            registration.language,
+            reason === null ? about : { ...about, reason: null },
+            valuesOf(reader),
+          ),
+    ...(reason === null ? {} : { written: paragraphsOf(reason) }),
     toDo: { label: texts[toDo[kind]], url: kind === 'confirm' ? confirmLink : link },
     ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
     ...(kind === 'confirm'
@@ -315,11 +337,15 @@ export function kindFor(status: RegistrationStatus, addressConfirmedAt: string |
 }
 
 const agreedTo = (consents: Consents, language: Language, { purposes }: MailTexts): string =>
-  new Intl.ListFormat(languages[language].locale, { type: 'conjunction' }).format(
+  inALine(
     (['contactList', 'invitations', 'photographs'] as const)
       .filter(purpose => consents[purpose])
       .map(purpose => purposes[purpose]),
+    language,
   )
+
+const inALine = (words: string[], language: Language): string =>
+  new Intl.ListFormat(languages[language].locale, { type: 'conjunction' }).format(words)
 
 /** A place in one line. */
 export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue'], texts: MailTexts): string =>

@@ -1,3 +1,4 @@
+import { closedUp, colleaguesIn, mostColleagues } from '@treffpunkt/shared/colleagues'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
@@ -25,6 +26,7 @@ import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
 import { getOwnRegistration } from './queries.ts'
+import { listUnconfirmedWith } from './together.ts'
 import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
 
@@ -48,11 +50,11 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     reply.header('cache-control', 'no-store').redirect(prefixOf(reply.request.language) + path, 303)
 
   /** The page of a form; after a mistake with what was typed and the problem. */
-  const form = (filled: Filled | undefined) => (filled === undefined ? {} : { '/form': filled })
+  const form = (filled: Pick<Filled, 'values'> | undefined) => (filled === undefined ? {} : { '/form': filled })
 
   // Signing up ---------------------------------------------------------------------------------------------------------
 
-  async function signUpPage(reply: Reply, id: string, filled?: Filled) {
+  async function signUpPage(reply: Reply, id: string, filled?: Partial<Filled> & Pick<Filled, 'values'>) {
     const [meeting, notice, items, known] = await Promise.all([
       getPublicMeeting(service.db, id),
       getText(service.db, 'form_notice', reply.request.language),
@@ -62,7 +64,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     return pages.send(reply, {
       path: `/meetings/${id}/sign-up`,
       description: meeting.focusTopic,
-      status: filled?.problem.status ?? 200,
+      status: filled?.problem?.status ?? 200,
       hidden: filled !== undefined || meeting.visibility === 'unlisted',
       data: {
         ...known,
@@ -81,6 +83,13 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       request,
       reply,
       async () => {
+        // without JavaScript the form grows by one more on the way through here
+        const values: Fields = { ...request.body, ...closedUp(request.body) }
+        request.body = values
+        if (values['addColleague'] !== undefined) {
+          const shown = Math.min(Number(values['addColleague']) || 1, mostColleagues)
+          return signUpPage(reply, request.params.id, { values: { ...values, colleagues: String(shown) } })
+        }
         const body = readSignUp(request, await listAsked(service.db, request.params.id))
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
         const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
@@ -95,7 +104,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   async function codePage(reply: Reply, token: string, filled?: Filled) {
     const attemptId = attemptOfToken(service.keys, token)
     if (attemptId === undefined) throw notFound()
-    const { email, until, meetingId } = await getAttempt(service.db, attemptId)
+    const { email, until, meetingId, people } = await getAttempt(service.db, attemptId)
     return pages.send(reply, {
       path: `/confirmations/${token}`,
       status: filled?.problem.status ?? 200,
@@ -103,7 +112,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...(await network()),
         [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId),
-        '/attempt': { email, until, meetingId },
+        '/attempt': { email, until, meetingId, people },
         ...form(filled),
       },
     })
@@ -134,7 +143,15 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       hidden: true,
       data: {
         ...(await network()),
-        '/confirm': { meeting, name: `${firstName} ${lastName}`, status, addressConfirmed, consents, queuePosition },
+        '/confirm': {
+          meeting,
+          name: `${firstName} ${lastName}`,
+          status,
+          addressConfirmed,
+          consents,
+          queuePosition,
+          together: (await listUnconfirmedWith(service.db, found.id)).map(({ name }) => name),
+        },
       },
     })
   })
@@ -273,6 +290,7 @@ function readSignUp(request: Request & { body: Fields }, questions: PublicQuesti
       invitations: checked('invitations'),
       photographs: checked('photographs'),
     },
+    colleagues: colleaguesIn(body),
     noticeVersion: Number(body['noticeVersion'] ?? 1),
     language: request.language,
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
 import type { Language } from '@treffpunkt/shared/languages'
+import { personKey } from '@treffpunkt/shared/names'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
 import type { RegistrationFilter } from '@treffpunkt/shared/registration-batches'
@@ -105,7 +106,28 @@ export const nameless = {
   noticeVersion: null,
   refusalReason: null,
   language: 'de',
+  signedUpWith: null,
+  signedUpBy: null,
 } as const
+
+/** The language in which somebody read last, as far as they have chosen one themselves. */
+export async function languageReadBy(
+  db: Db,
+  { email, firstName, lastName }: { email: string; firstName: string; lastName: string },
+): Promise<Language | undefined> {
+  const row = await db
+    .selectFrom('registrations')
+    .select('language')
+    .$narrowType<{ language: Language }>()
+    .where(sql`lower(email)`, '=', email.trim().toLowerCase())
+    .where('personKey', '=', personKey(email, firstName, lastName))
+    .where('addressConfirmedAt', 'is not', null)
+    .where('source', '=', 'public')
+    .orderBy('createdAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.language
+}
 
 /** Was there a registration with this id that is erased now? What is known of it is that it was. */
 export async function wasErased(db: Db, id: string): Promise<boolean> {
@@ -195,6 +217,7 @@ export const getRegistration = (db: Db, id: string, { sensitive = true } = {}): 
       answersOf({ all: sensitive }).as('answers'),
       personWhere(sql`s.id = r.substituted_by`).as('substitutedBy'),
       personWhere(sql`s.substituted_by = r.id`).as('substituteFor'),
+      personWhere(sql`s.id = r.signed_up_by and s.erased_at is null`).as('signedUpBy'),
       'r.refusalReason',
     ])
     .where('r.id', '=', id)
@@ -309,6 +332,26 @@ const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
     .orderBy('id')
     .execute()
 
+/**
+ * Who was signed up in one go with somebody, at the same address: whoever reads the mailbox sees all of them. Nobody, where
+ * the address is not proven, or the link proves this registration only.
+ */
+const listTogether = (db: Db, id: string): Promise<OwnRegistration['together']> =>
+  db
+    .selectFrom('registrations as own')
+    .innerJoin('registrations as r', join =>
+      join.on(sql<boolean>`lower(r.email) = lower(own.email) and r.meeting_id = own.meeting_id and r.id <> own.id
+        and (r.signed_up_with = own.signed_up_with or r.signed_up_by = own.id)`),
+    )
+    .select([sql<string>`r.first_name || ' ' || r.last_name`.as('name'), currentStatus.as('status')])
+    .where('own.id', '=', id)
+    .where('own.addressConfirmedAt', 'is not', null)
+    .where('own.speaksAlone', '=', false)
+    .where('r.addressConfirmedAt', 'is not', null)
+    .orderBy('r.createdAt')
+    .orderBy('r.id')
+    .execute()
+
 /** A registration as its own person sees it; tokens are added by who has the keys. */
 export async function getOwnRegistration(
   db: Db,
@@ -341,12 +384,14 @@ export async function getOwnRegistration(
     queuePosition: position,
     answers,
     refusalReason,
+    signedUpBy,
   } = await getRegistration(db, id)
-  const [meeting, seats, consentHistory, questions] = await Promise.all([
+  const [meeting, seats, consentHistory, questions, together] = await Promise.all([
     getPublicMeeting(db, meetingId),
     getSeats(db, meetingId),
     listConsents(db, id),
     listAsked(db, meetingId),
+    listTogether(db, id),
   ])
   const room = await readRoom(db, { id: meetingId, capacity: seats.capacity })
   const asks = meeting.approval && admittedAt === null && addressConfirmedAt !== null
@@ -375,6 +420,8 @@ export async function getOwnRegistration(
     shortCode,
     queuePosition: position,
     refusalReason,
+    signedUpBy: signedUpBy?.name ?? null,
+    together,
     canRestore:
       status === 'withdrawn' &&
       (asks || hasRoom) &&

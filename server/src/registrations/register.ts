@@ -30,6 +30,8 @@ export type Entrant = {
   item: SignUp
   /** False when the address has had all the mails it may get this hour: everything else is the same. */
   mayMail: boolean
+  /** Somebody else signs them up: what the meeting asks they answer later, and what they filled in themselves stays. */
+  byOther?: boolean
 }
 
 /**
@@ -72,12 +74,12 @@ async function registerOne(
   trx: Trx,
   jobs: JobQueue,
   at: { meeting: LockedMeeting; room: Room; asked: PublicQuestion[] },
-  { actor, item, mayMail }: Entrant,
+  { actor, item, mayMail, byOther = false }: Entrant,
 ): Promise<SignUpOutcome> {
   const { meeting } = at
   const meetingId = meeting.id
   const organisationSector = await requireOrganisation(trx, item.organisationId)
-  const answers = readAnswers(at.asked, item.answers)
+  const answers = readAnswers(at.asked, item.answers, { partly: byOther })
   const key = personKey(item.email, item.firstName, item.lastName)
   const live = await findLive(trx, meetingId, key)
   const isKnown = live !== undefined && live.addressConfirmedAt !== null
@@ -89,8 +91,8 @@ async function registerOne(
   const input = { ...item, answers }
   const registrationId = live?.id ?? (await insertRegistration(trx, meeting, input, { key, place, source: 'public' }))
   if (live === undefined && place === 'held') takeFrom(at.room, who)
-  if (live !== undefined && !isKnown) {
-    await replaceUnconfirmed(trx, meeting, live.id, input, place)
+  if (live !== undefined && !isKnown && !(byOther && live.signedUpBy === null)) {
+    await replaceUnconfirmed(trx, meeting, live.id, { ...input, signedUpBy: byOther ? live.signedUpBy : null }, place)
     at.room = await readRoom(trx, meeting)
   }
   const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
@@ -173,7 +175,7 @@ function requireOpen(meeting: LockedMeeting): void {
 export const findLive = (db: Db, meetingId: string, key: string) =>
   db
     .selectFrom('registrations')
-    .select(['id', 'addressConfirmedAt', 'status', 'enteredBy'])
+    .select(['id', 'addressConfirmedAt', 'status', 'enteredBy', 'signedUpBy'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
     .where('status', 'in', liveStatuses)
@@ -229,7 +231,7 @@ async function replaceUnconfirmed(
   trx: Trx,
   meeting: LockedMeeting,
   id: string,
-  input: SignUp,
+  input: SignUp & { signedUpBy: string | null },
   place: Place,
 ): Promise<void> {
   await trx
@@ -243,6 +245,8 @@ async function replaceUnconfirmed(
             status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
           }),
       noticeVersion: input.noticeVersion,
+      signedUpWith: null,
+      signedUpBy: input.signedUpBy,
       expiresAt: holdEnd(meeting.startsAt),
       linkVersion: sql`link_version + 1`,
       version: sql`version + 1`,

@@ -11,6 +11,7 @@ import { queueMail } from '../mail/queue.ts'
 import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
+  addOwnColleagues,
   confirmByCode,
   confirmByLink,
   moveOwn,
@@ -55,6 +56,7 @@ export const publicRegistrationRoutes = (service: Service) => async (app: App) =
         reply.code(202)
         return {
           place: 'held' as const,
+          colleagues: (request.body.colleagues ?? []).map(() => ({ place: 'held' as const })),
           until: new Date(Date.now() + 48 * 3_600_000).toISOString(),
           attempt: attemptToken(service.keys, request.id),
         }
@@ -131,6 +133,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...signUpContract.substituteOwn,
     handler: (request, reply) => substituteOwn(service, request, reply, request.body, trx => own(trx, request)),
+  })
+  app.route({
+    ...signUpContract.addColleagues,
+    handler: (request, reply) => addOwnColleagues(service, request, reply, request.body.colleagues),
   })
   app.route({ ...signUpContract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
 }

@@ -9,7 +9,7 @@ import { queueMail } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { requireToCome } from './confirm.ts'
 import { linkPerson } from './person.ts'
-import { isLive, lockRegistration, type LockedRegistration } from './queries.ts'
+import { isLive, languageReadBy, lockRegistration, type LockedRegistration } from './queries.ts'
 import { columnsOf, findLive, freeShortCode } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 
@@ -95,8 +95,8 @@ async function enterSubstitute(
     organisationTyped: before.organisationTyped,
     sector: before.sector,
     engagement: null,
-    // what they speak is not known; the one who hands over speaks with them
-    language: before.language,
+    // where they have never said what they read, the one who hands over speaks with them
+    language: (email && (await languageReadBy(trx, { email, firstName, lastName }))) || before.language,
   }
   const newId = randomUUIDv7()
   const shortCode = await freeShortCode(trx, meetingId)

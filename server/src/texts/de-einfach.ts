@@ -121,6 +121,20 @@ const plain: MailTexts = {
     ],
     lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
   },
+  signedUp: {
+    together: 'Auch angemeldet',
+    paragraphs: ({ other, until, isQueued, isRequest }) => [
+      `${other} hat Sie zu diesem Treffen angemeldet. Möchten Sie kommen? Dann drücken Sie auf den Knopf.`,
+      until === null ? '' : `Sie haben Zeit bis ${until}. Danach gilt die Anmeldung nicht mehr.`,
+      isQueued
+        ? 'Alle Plätze sind vergeben. Sie kommen nach der Bestätigung auf die Warteliste.'
+        : isRequest
+          ? 'Das Büro entscheidet, wer kommen kann. Nach der Bestätigung bekommt das Büro Ihre Anfrage.'
+          : '',
+      `Wir haben Ihren Namen, diese E-Mail-Adresse und die Organisation von ${other}. Wir brauchen die Angaben für das Treffen. Das ist erlaubt (Art. 6 Abs. 1 Buchst. e DSGVO).`,
+      'Möchten Sie nicht kommen? Oder sollen wir Ihre Angaben nicht haben? Dann brauchen Sie nichts zu tun. Ohne Bestätigung löschen wir die Angaben. Mehr steht in der Datenschutz-Erklärung.',
+    ],
+  },
   moved: {
     elsewhere: 'das Treffen ist an einem anderen Ort. Die Zeit und der Ort stehen unten.',
     otherTime: 'das Treffen hat einen neuen Termin. Er steht unten.',

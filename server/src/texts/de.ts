@@ -117,6 +117,20 @@ const de: MailTexts = {
     ],
     lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
   },
+  signedUp: {
+    together: 'Mit angemeldet',
+    paragraphs: ({ other, until, isQueued, isRequest }) => [
+      `${other} hat Sie zu diesem Treffen angemeldet. Möchten Sie kommen? Dann bestätigen Sie das mit dem Knopf.`,
+      until === null ? '' : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.`,
+      isQueued
+        ? 'Zurzeit sind alle Plätze vergeben. Nach der Bestätigung stehen Sie auf der Warteliste.'
+        : isRequest
+          ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer teilnimmt. Nach der Bestätigung liegt ihr Ihre Anfrage vor.'
+          : '',
+      `Ihren Namen, diese E-Mail-Adresse und die Organisation hat uns ${other} genannt. Wir nutzen sie, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).`,
+      'Möchten Sie nicht kommen, oder widersprechen Sie dem? Dann brauchen Sie nichts zu tun: Ohne Bestätigung löschen wir die Angaben. Alles Weitere steht in der Datenschutzerklärung.',
+    ],
+  },
   moved: {
     elsewhere: 'das Treffen findet an einem anderen Ort statt. Zeit und Ort stehen unten.',
     otherTime: 'das Treffen ist verlegt. Der neue Termin steht unten.',

@@ -121,6 +121,20 @@ const en: MailTexts = {
     ],
     lost_links: () => ['Here are the links to your registrations.'],
   },
+  signedUp: {
+    together: 'Also signed up',
+    paragraphs: ({ other, until, isQueued, isRequest }) => [
+      `${other} has signed you up for this meeting. Would you like to come? Then confirm it with the button.`,
+      until === null ? '' : `You can do so until ${until}. After that the sign-up no longer counts.`,
+      isQueued
+        ? 'All places are taken at the moment. Once you have confirmed, you are on the waiting list.'
+        : isRequest
+          ? 'The coordination office decides who takes part in this meeting. Once you have confirmed, it has your request.'
+          : '',
+      `${other} gave us your name, this email address and the organisation. We use them to hold the meeting (Art. 6(1)(e) GDPR).`,
+      'Would you rather not come, or do you object? Then there is nothing you need to do: without confirmation we erase the details. Everything else is in the privacy notice.',
+    ],
+  },
   moved: {
     elsewhere: 'The meeting will take place somewhere else. The time and place are below.',
     otherTime: 'The meeting has been moved. The new date is below.',

@@ -63,6 +63,14 @@ export type MailTexts = {
     substitute: (about: { other: string; byOffice: boolean; hasSeat: boolean; isRequest: boolean }) => string[]
     lost_links: () => string[]
   }
+  /**
+   * To whoever was signed up with others, or by somebody else (`other`), who is where their data come from (Art. 14 GDPR).
+   */
+  signedUp: {
+    /** Label of those whom the same confirmation confirms. */
+    together: string
+    paragraphs: (about: { other: string; until: string | null; isQueued: boolean; isRequest: boolean }) => string[]
+  }
   /** About a meeting that was moved: what happened, and what it means for the reader's place. */
   moved: {
     elsewhere: string

@@ -2,14 +2,14 @@ import type { Problem } from '@treffpunkt/shared/common'
 import { ServiceProblem } from '../api/client.ts'
 import { takeFromPage } from '../api/page-data.ts'
 
-/** A form that came without the program and was refused: what was typed, and why. */
-export type Posted = { values: Record<string, string | undefined>; problem: ServiceProblem }
+/** A form that came without the program and comes again: what was typed, and why it was refused, if it was. */
+export type Posted = { values: Record<string, string | undefined>; problem?: ServiceProblem }
 
 /** What the page says about the form that was sent to it, if one was. */
 export function takePosted(): Posted | undefined {
-  const form = takeFromPage<{ values: Posted['values']; problem: Problem }>('/form')
-  if (!form?.problem) return undefined
-  return { values: form.values, problem: problemFrom(form.problem) }
+  const form = takeFromPage<{ values?: Posted['values']; problem?: Problem }>('/form')
+  if (!form?.values) return undefined
+  return { values: form.values, ...(form.problem ? { problem: problemFrom(form.problem) } : {}) }
 }
 
 /** A problem that came with the page, as if the service had just answered it. */

@@ -1,5 +1,7 @@
 import { takeFromPage } from '../api/page-data.ts'
 
+type Place = 'held' | 'queued' | 'asked'
+
 /** What is known of an attempt to sign up, on the page where its code is typed. */
 export type Attempt = {
   email: string
@@ -7,7 +9,9 @@ export type Attempt = {
   until: string
   meetingId: string
   /** Known where the form was sent from here. */
-  place?: 'held' | 'queued' | 'asked'
+  place?: Place
+  /** Everybody on a form for several, with what the room had for them. */
+  people?: { name: string; place: Place }[] | null
   /** What was filled in, where the form was sent from here: for whoever has mistyped the address. */
   values?: Record<string, unknown>
 }

@@ -1,6 +1,13 @@
 import type { getOwnContactList } from '@treffpunkt/shared/contact-lists'
 import type * as contract from '@treffpunkt/shared/sign-up'
-import type { OwnRegistration, OwnRegistrationChanges, OwnSubstitute, SignUp, Ticket } from '@treffpunkt/shared/sign-up'
+import type {
+  Colleague,
+  OwnRegistration,
+  OwnRegistrationChanges,
+  OwnSubstitute,
+  SignUp,
+  Ticket,
+} from '@treffpunkt/shared/sign-up'
 import { call, read } from '../api/client.ts'
 import { takeFromPage } from '../api/page-data.ts'
 
@@ -85,6 +92,15 @@ export const substituteOwn = async (link: string, body: OwnSubstitute, idempoten
     await call<typeof contract.substituteOwn>(
       { method: 'POST', url: '/api/v1/own-registration/substitute' },
       { link, body, idempotencyKey },
+    )
+  ).data
+
+/** Signs up others by a personal link; the same key is the same request. */
+export const addColleagues = async (link: string, colleagues: Colleague[], idempotencyKey: string) =>
+  (
+    await call<typeof contract.addColleagues>(
+      { method: 'POST', url: '/api/v1/own-registration/colleagues' },
+      { link, body: { colleagues }, idempotencyKey },
     )
   ).data
 

@@ -66,6 +66,17 @@ const texts: Catalogue<typeof de> = {
     backToMeeting: 'Zurück zum Treffen',
     begun: 'Das Treffen hat schon angefangen. Haben Sie Fragen? Unser Büro hilft Ihnen.',
   },
+  colleagues: {
+    add: 'Noch eine Person anmelden',
+    legend: 'Weitere Person {number}',
+    firstNameEmpty: 'Schreiben Sie den Vornamen',
+    lastNameEmpty: 'Schreiben Sie den Nachnamen',
+    twice: 'Diese Person steht schon auf dieser Seite',
+    emailHint: 'Die Person hat eine Adresse? Dann bestätigt sie selbst. Sonst kommt alles zu Ihnen.',
+    note: 'Sagen Sie diesen Personen, dass Sie sie anmelden. Braucht eine Person Hilfe? Das schreibt sie selbst. Sie bekommt einen eigenen Link.',
+    remove: 'Löschen',
+    removeOf: 'Weitere Person {number} löschen',
+  },
 }
 
 export default texts

@@ -63,6 +63,17 @@ const texts = {
     backToMeeting: 'Zum Treffen',
     begun: 'Das Treffen hat schon begonnen. Bei Fragen hilft die Koordinierungsstelle.',
   },
+  colleagues: {
+    add: 'Weitere Person anmelden',
+    legend: 'Weitere Person {number}',
+    firstNameEmpty: 'Geben Sie den Vornamen ein',
+    lastNameEmpty: 'Geben Sie den Nachnamen ein',
+    twice: 'Diese Person steht schon auf dieser Seite',
+    emailHint: 'Mit eigener Adresse bestätigt die Person selbst. Ohne kommt alles an Ihre.',
+    note: 'Sagen Sie diesen Personen, dass Sie sie anmelden. Bedarfe und Einwilligungen trägt jede selbst nach: über ihren eigenen Link.',
+    remove: 'Entfernen',
+    removeOf: 'Weitere Person {number} entfernen',
+  },
 }
 
 export default texts

@@ -65,6 +65,17 @@ const texts: Catalogue<typeof de> = {
     backToMeeting: 'Back to the meeting',
     begun: 'The meeting has already started. The coordination office can help if you have questions.',
   },
+  colleagues: {
+    add: 'Add another person',
+    legend: 'Additional person {number}',
+    firstNameEmpty: 'Enter the first name',
+    lastNameEmpty: 'Enter the last name',
+    twice: 'This person is on this page already',
+    emailHint: 'With an address of their own they confirm themselves. Without one, everything goes to yours.',
+    note: 'Tell these people that you are signing them up. Each adds their own needs and consents with a link of their own.',
+    remove: 'Remove',
+    removeOf: 'Remove additional person {number}',
+  },
 }
 
 export default texts
