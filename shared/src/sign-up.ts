@@ -1,5 +1,6 @@
 // What people do for themselves: signing up, confirming, looking after their registration.
 import { Type, type Static } from 'typebox'
+import { OnlineRoom } from './attendance-modes.ts'
 import {
   Email,
   IdParams,
@@ -82,11 +83,13 @@ export const OwnRegistration = Type.Object(
     language: Ref(Language),
     /** "K7M-2QX"; also in the ticket's QR code. */
     shortCode: Type.String(),
-    /** Opens the ticket and nothing else; null while there is no seat. */
+    /** Opens the ticket and nothing else; null while there is no seat, and for an online meeting. */
     ticketToken: Nullable(Token),
     addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
     refusalReason: Nullable(Type.String()),
+    /** The way into the online room; null without a seat, and where there is none. */
+    online: Nullable(Ref(OnlineRoom)),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
   },

@@ -41,7 +41,10 @@ export const sealWith =
   ({ keys }: Service): Seal =>
   ({ linkVersion, id, ...registration }) => ({
     ...registration,
-    ticketToken: registration.status === 'confirmed' ? ticketToken(keys, { id, linkVersion }) : null,
+    ticketToken:
+      registration.status === 'confirmed' && registration.meeting.attendanceMode !== 'online'
+        ? ticketToken(keys, { id, linkVersion })
+        : null,
   })
 
 type SigningUp = Asking & { meetingId: string; item: SignUp; mayMail: boolean }

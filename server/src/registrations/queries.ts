@@ -18,7 +18,7 @@ import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
-import { getMeeting } from '../meetings/queries.ts'
+import { findOnlineRoom, getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
@@ -348,6 +348,9 @@ export async function getOwnRegistration(
     listConsents(db, id),
     listAsked(db, meetingId),
   ])
+  // an offer that waits for an answer is no seat yet
+  const online =
+    status === 'confirmed' && meeting.attendanceMode !== 'on_site' ? await findOnlineRoom(db, meetingId) : undefined
   const room = await readRoom(db, { id: meetingId, capacity: seats.capacity })
   const asks = meeting.approval && admittedAt === null && addressConfirmedAt !== null
   const hasRoom = room.left > seats.waitlisted && hasSeatFor(room, { organisationId, organisationSector })
@@ -375,6 +378,7 @@ export async function getOwnRegistration(
     shortCode,
     queuePosition: position,
     refusalReason,
+    online: online ?? null,
     canRestore:
       status === 'withdrawn' &&
       (asks || hasRoom) &&

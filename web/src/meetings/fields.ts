@@ -1,3 +1,4 @@
+import { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import { NewContingent } from '@treffpunkt/shared/contingents'
 import { HostState, NewHost } from '@treffpunkt/shared/hosts'
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
@@ -10,6 +11,7 @@ import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.
 
 /** What the schemas of meetings refer to. */
 export const namedSchemas = {
+  AttendanceMode,
   MeetingKind,
   MeetingVisibility,
   ReminderPlan,
@@ -29,7 +31,10 @@ export const whenValues = (meeting?: Meeting) => ({
   date: meeting ? localDate(meeting.startsAt) : '',
   from: meeting ? localTime(meeting.startsAt) : '14:00',
   to: meeting ? localTime(meeting.endsAt) : '17:00',
+  attendanceMode: meeting?.attendanceMode ?? ('on_site' as AttendanceMode),
   venueId: meeting?.venueId ?? '',
+  onlineUrl: meeting?.onlineUrl ?? '',
+  onlineNotes: meeting?.onlineNotes ?? '',
 })
 export type WhenValues = ReturnType<typeof whenValues>
 
@@ -39,7 +44,15 @@ export const whenBody = (values: WhenValues) => ({
   kind: values.kind,
   startsAt: instantOf(values.date, values.from) as string,
   endsAt: instantOf(values.date, values.to) as string,
-  venueId: values.venueId || null,
+  ...placeBody(values),
+})
+
+/** Online there is no venue, on site no online room; what was typed stays in its fields until it is saved. */
+const placeBody = ({ attendanceMode, venueId, onlineUrl, onlineNotes }: WhenValues) => ({
+  attendanceMode,
+  venueId: attendanceMode === 'online' ? null : venueId || null,
+  onlineUrl: attendanceMode === 'on_site' ? null : textOrNull(onlineUrl),
+  onlineNotes: attendanceMode === 'on_site' ? null : textOrNull(onlineNotes),
 })
 
 export const whenTexts = () => ({
@@ -51,7 +64,10 @@ export const whenTexts = () => ({
   },
   from: { label: text('meetings.from') },
   to: { label: text('meetings.to') },
+  attendanceMode: { label: text('online.mode') },
   venueId: { label: text('meetings.venue') },
+  onlineUrl: { label: text('online.url'), codes: { pattern: text('online.urlWrong') } },
+  onlineNotes: { label: text('online.notes') },
 })
 
 /** `startsAt` and `endsAt` are put together from three fields, so the schema cannot say which of them is wrong. */
