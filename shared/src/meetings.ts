@@ -187,7 +187,7 @@ export const MeetingQuery = Type.Object(
     state: Type.Optional(Ref(MeetingState)),
     year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })),
     cancelled: Type.Optional(Type.Boolean()),
-    /** An organisation that was asked to be host. */
+    /** An organisation that was asked to be host, or for which seats are kept. */
     host: Type.Optional(Id),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),

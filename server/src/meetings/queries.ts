@@ -30,7 +30,8 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
     rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
   if (query.host !== undefined)
     rows = rows.where(
-      sql<boolean>`exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})`,
+      sql<boolean>`(exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})
+        or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${query.host}))`,
     )
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)

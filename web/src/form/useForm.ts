@@ -60,10 +60,11 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     }
   }
 
-  function show(found: Partial<Record<Name, string>>): void {
+  /** @param quiet at the fields alone: the focus stays where somebody types. */
+  function show(found: Partial<Record<Name, string>>, { quiet = false } = {}): void {
     mistakes.value = found
     const any = summary.value.length > 0
-    if (any) attempts.value++
+    if (any && !quiet) attempts.value++
     markMistakes(any)
   }
 
@@ -86,14 +87,19 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     return check(options.schema, options.named ?? {}, body)
   }
 
+  /** Everything that is wrong with the fields, by the schema and the rules. */
+  const find = async (body: Body): Promise<Partial<Record<Name, string>>> => ({
+    ...sentences(await mistakesIn(body)),
+    ...options.rules?.(values, body),
+  })
+
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
     problem.value = undefined
     try {
       const body = options.body(values)
-      const found = { ...sentences(await mistakesIn(body)), ...options.rules?.(values, body) }
-      show(found)
+      show(await find(body))
       if (summary.value.length > 0) return
       const text = JSON.stringify(body)
       if (sent?.body !== text) sent = { body: text, key: crypto.randomUUID() }
@@ -120,5 +126,5 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     problem.value = undefined
   }
 
-  return { values, mistakes, summary, attempts, problem, busy, bind, show, sentences, submit, reset, idOf }
+  return { values, mistakes, summary, attempts, problem, busy, bind, show, find, sentences, submit, reset, idOf }
 }

@@ -5,7 +5,7 @@ import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/share
 import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@treffpunkt/shared/meetings'
 import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
-import { text } from '../i18n.ts'
+import { text, type TextKey } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
@@ -40,8 +40,10 @@ export type WhenValues = ReturnType<typeof whenValues>
 
 const instantOf = (date: string, time: string) => toInstant(date, readTime(time) ?? '')
 
-export const whenBody = (values: WhenValues) => ({
-  kind: values.kind,
+export const whenBody = (values: WhenValues) => ({ kind: values.kind, ...timeAndPlaceBody(values) })
+
+/** Of a meeting whose kind is known. */
+export const timeAndPlaceBody = (values: WhenValues) => ({
   startsAt: instantOf(values.date, values.from) as string,
   endsAt: instantOf(values.date, values.to) as string,
   ...placeBody(values),
@@ -54,6 +56,13 @@ const placeBody = ({ attendanceMode, venueId, onlineUrl, onlineNotes }: WhenValu
   onlineUrl: attendanceMode === 'on_site' ? null : textOrNull(onlineUrl),
   onlineNotes: attendanceMode === 'on_site' ? null : textOrNull(onlineNotes),
 })
+
+/** On site, online or both, as the office chooses. */
+export const modeTexts: Record<AttendanceMode, TextKey> = {
+  on_site: 'online.onSite',
+  online: 'online.online',
+  mixed: 'online.mixed',
+}
 
 export const whenTexts = () => ({
   kind: { label: text('meetings.kind') },
