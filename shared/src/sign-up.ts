@@ -88,7 +88,7 @@ export const OwnRegistration = Type.Object(
     addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
     refusalReason: Nullable(Type.String()),
-    /** The way into the online room; null without a seat, and where there is none. */
+    /** The way into the online room; null without a seat, where there is none, and once the meeting is over. */
     online: Nullable(Ref(OnlineRoom)),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),

@@ -39,6 +39,9 @@ const section = () => page.getByRole('region', { name: 'Inhalt', exact: true })
 const said = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).first().waitFor()
 const stored = async (name: 'summary' | 'focusTopic' | 'costs') =>
   (await colleague<Record<string, string | null>>('GET', `/api/v1/meetings/${id}`))[name]
+/** It takes the moment after the last key. */
+const untilStored = (name: Parameters<typeof stored>[0], text: string) =>
+  expect.poll(() => stored(name), { timeout: 20_000 }).toBe(text)
 const writes = (body: object) => colleague('PATCH', `/api/v1/meetings/${id}`, body)
 const conflict = () => page.getByText('Jemand anderes hat dieselbe Angabe gerade geändert')
 
@@ -50,7 +53,7 @@ test('what is typed saves by itself, beside what a colleague changes meanwhile',
   expect(await stored('focusTopic')).toBe('Pflege zu Hause')
   // the form stays, and what others do comes into it
   await writes({ costs: '7 Euro' })
-  await expect.poll(() => field('Kosten').inputValue()).toBe('7 Euro')
+  await expect.poll(() => field('Kosten').inputValue(), { timeout: 10_000 }).toBe('7 Euro')
   await said('hat „Kosten“ gerade eben geändert.')
 
   // what cannot be saved stays in its field with its sentence; the rest goes
@@ -61,14 +64,14 @@ test('what is typed saves by itself, beside what a colleague changes meanwhile',
     .first()
     .waitFor()
   await said('Nicht gespeichert: Prüfen Sie das markierte Feld.')
-  await expect.poll(() => stored('summary')).toBe('Drei Häuser berichten.')
+  await untilStored('summary', 'Drei Häuser berichten.')
   expect(await stored('focusTopic')).toBe('Pflege zu Hause')
   await keepScreenshot(page, 'admin-autosave-refused-1280-light')
   await expectAccessible(page)
   await field('Schwerpunkt').fill('Pflege')
   await said(/^Gespeichert/)
   await button('Änderungen zurücknehmen').click()
-  await expect.poll(() => stored('focusTopic')).toBe('Migration und Pflege')
+  await untilStored('focusTopic', 'Migration und Pflege')
   // what the colleague wrote is not theirs to take back
   expect(await stored('costs')).toBe('7 Euro')
   expect(faults).toEqual([])
@@ -93,7 +96,7 @@ test('what both have changed is decided field by field, after the connection was
   expect([await stored('summary'), await stored('costs')]).toEqual(['Andere Beschreibung.', '8 Euro'])
 
   await button('Meine Fassung behalten: Beschreibung').click()
-  await expect.poll(() => stored('summary')).toBe('Meine Beschreibung.')
+  await untilStored('summary', 'Meine Beschreibung.')
   await button('Andere Fassung übernehmen').click()
   expect(await field('Kosten').inputValue()).toBe('8 Euro')
   await conflict().waitFor({ state: 'detached' })
@@ -111,10 +114,10 @@ test('what was not saved is there again after the page was loaded anew', async (
   await field('Beschreibung').fill('Lange daran geschrieben.')
   await said('Nicht gespeichert: Es gibt gerade keine Verbindung.')
   await page.reload()
-  await expect.poll(() => field('Beschreibung').inputValue()).toBe('Lange daran geschrieben.')
+  await expect.poll(() => field('Beschreibung').inputValue(), { timeout: 20_000 }).toBe('Lange daran geschrieben.')
   expect(await stored('summary')).toBe('Meine Beschreibung.')
   await page.unroute('**/api/v1/meetings/*')
-  await expect.poll(() => stored('summary'), { timeout: 20_000 }).toBe('Lange daran geschrieben.')
+  await untilStored('summary', 'Lange daran geschrieben.')
   faults.length = 0
 })
 
@@ -133,7 +136,7 @@ test('a session that ends elsewhere loses nothing that was typed, and goes on by
   await dialog.waitFor({ state: 'hidden' })
   await said('Sie sind wieder angemeldet. Ihre Eingaben sind noch da.')
   expect(await field('Beschreibung').inputValue()).toBe('Noch länger daran geschrieben.')
-  await expect.poll(() => stored('summary')).toBe('Noch länger daran geschrieben.')
+  await untilStored('summary', 'Noch länger daran geschrieben.')
   await button('Fertig').click()
   await section().getByText('Noch länger daran geschrieben.').waitFor()
 })

@@ -169,7 +169,7 @@ test('before it is published, what is missing is said, and leads to where it is 
   await dialog.getByText(/^Fragen gehen an .*@/).waitFor()
   await dialog.getByText('Der Schwerpunkt fehlt noch.').waitFor()
 
-  await dialog.getByText('Українська: Beschreibung fehlt noch.').waitFor()
+  await dialog.getByText('Українська, es fehlt: Beschreibung, Kosten.').waitFor()
   await dialog.getByRole('link', { name: 'Schwerpunkt eintragen' }).click()
   await page.waitForURL(`**${onMeeting(ids.draft)}/content`)
   await expect.poll(focused).toBe('content-focusTopic')

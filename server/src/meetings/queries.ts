@@ -123,7 +123,7 @@ export const isEarlier = sql<boolean>`b.kind = m.kind and b.concluded_at is not 
 const isRecord = sql<boolean>`coalesce(
   m.attended > (select b.attended from meetings b where ${isEarlier} order by b.attended desc, b.starts_at, b.id limit 1), false)`
 
-/** The way into the online room of a meeting. Whoever asks makes sure that it is told to nobody without a seat. */
+/** The way into the online room of a meeting, until it is over. Whoever asks makes sure that it is told to nobody without a seat. */
 export const findOnlineRoom = (db: Db, id: string): Promise<OnlineRoom | undefined> =>
   db
     .selectFrom('meetings')
@@ -131,6 +131,7 @@ export const findOnlineRoom = (db: Db, id: string): Promise<OnlineRoom | undefin
     .where('id', '=', id)
     .where('attendanceMode', '<>', 'on_site')
     .where('cancelledAt', 'is', null)
+    .where('endsAt', '>', sql<string>`now()`)
     .executeTakeFirst()
 
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */

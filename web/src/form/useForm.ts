@@ -37,6 +37,8 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
   const busy = ref(false)
   /** Rises with every attempt that failed, so that the summary takes the focus again. */
   const attempts = ref(0)
+  /** Whether the mistakes stand at the top as well: after an attempt to send. */
+  const isSummed = ref(true)
   let sent: { body: string; key: string } | undefined
 
   const idOf = (name: Name) => (options.prefix ? `${options.prefix}-${name}` : name)
@@ -64,6 +66,7 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
   function show(found: Partial<Record<Name, string>>, { quiet = false } = {}): void {
     mistakes.value = found
     const any = summary.value.length > 0
+    isSummed.value = !quiet
     if (any && !quiet) attempts.value++
     markMistakes(any)
   }
@@ -126,5 +129,10 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     problem.value = undefined
   }
 
-  return { values, mistakes, summary, attempts, problem, busy, bind, show, find, sentences, submit, reset, idOf }
+  return {
+    values,
+    mistakes,
+    summary,
+    isSummed,
+    attempts, problem, busy, bind, show, find, sentences, submit, reset, idOf }
 }

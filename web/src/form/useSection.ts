@@ -109,7 +109,7 @@ export function useSection<Stored, Values extends Record<string, unknown>, Body 
       })),
     ]
     const others = changed.filter(name => !both.includes(name))
-    if (others.length > 0) merged.value = [...new Set(others.map(sentence).filter(Boolean))]
+    if (changed.length > 0) merged.value = [...new Set(others.map(sentence).filter(Boolean))]
     // What only they have changed is shown as it is now.
     for (const name of names) if (same(form.values[name], before[name])) form.values[name] = theirs[name]
     base = now

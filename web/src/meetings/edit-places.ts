@@ -9,7 +9,6 @@ const signUpFields = new Set([
   'closesTime',
   'approval',
   'contingents',
-  'reminders',
   'visibility',
 ])
 

@@ -16,7 +16,7 @@ const texts = {
   room: 'Online-Raum: der Link ist eingetragen',
   noRoom: 'Der Link zum Online-Raum fehlt noch. Angemeldete lesen, dass er vor dem Treffen folgt.',
   translations: 'Übersetzungen: vollständig',
-  noTranslation: '{language}: {fields} fehlt noch. Dort steht dann der deutsche Text.',
+  noTranslation: '{language}, es fehlt: {fields}. Dort steht dann der deutsche Text.',
   addTranslation: 'Übersetzen',
   language: 'Sprache der Vorschau',
   languageHint: 'Was Sie geschrieben haben, in dieser Sprache. Die Beschriftungen bleiben hier deutsch.',
