@@ -132,7 +132,7 @@ export function useAutosave<
   /** Somebody comes back to what they had typed: over what is there now, as if they had gone on. */
   async function resume(): Promise<void> {
     const kept = readDraft(draft()) as { mine?: Partial<Values>; before?: Partial<Values> } | undefined
-    if (!kept?.mine || Object.keys(kept.mine).length === 0) return
+    if (!kept?.mine || Object.keys(kept.mine).length === 0 || options.isLocked?.()) return
     section.open()
     const now = options.values(inner.base())
     Object.assign(values, kept.mine)

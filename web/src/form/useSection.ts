@@ -31,6 +31,8 @@ export type SectionOptions<Stored, Values extends Record<string, unknown>, Body 
   fresh: () => Promise<Stored>
   /** How a value of a field reads in words, where it is not text itself. */
   inWords?: (name: keyof Values & string, value: unknown) => string
+  /** Nothing of the record is edited any more. */
+  isLocked?: () => boolean
   /** Asks who has changed the record meanwhile. */
   whoChanged?: () => Promise<WhoChanged>
 }

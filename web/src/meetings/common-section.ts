@@ -16,6 +16,7 @@ export function commonSection(record: () => Meeting) {
     named: namedSchemas,
     save,
     fresh: () => fresh(record().id),
+    isLocked: () => record().cancelledAt !== null,
     whoChanged: () => whoChanged(record().id),
   }
 }
