@@ -38,6 +38,14 @@ export function useAutosave<
   const undo = shallowReactive(new Map<Name, { first: Values[Name]; last: Values[Name] }>())
   const draft = () => `section:${session.account?.id ?? ''}:${options.prefix}:${inner.base().id}`
 
+  /** Whether mistakes stand at the top as well: after a press of the button. */
+  const isPressed = ref(false)
+  /** Says mistakes at their fields alone: the focus stays where somebody types. */
+  function tell(found: Partial<Record<Name, string>>): void {
+    isPressed.value = false
+    section.mistakes.value = found
+  }
+
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = firstRetry
   let queue = Promise.resolve()
@@ -91,7 +99,7 @@ export function useAutosave<
     const told = Object.entries(found).filter(
       ([name, sentence]) => sentence && (shown[name] || section.idOf(name as Name) === left),
     )
-    section.show(Object.fromEntries(told) as Partial<Record<Name, string>>, { quiet: true })
+    tell(Object.fromEntries(told) as Partial<Record<Name, string>>)
     const blocked = new Set(
       [...Object.keys(found).filter(name => found[name]), ...conflicts.value.map(({ field }) => field)].flatMap(
         name => [name, inner.bodyField(name as Name).split('/')[0] ?? name],
@@ -104,7 +112,7 @@ export function useAutosave<
     failure.value = problem
     keep()
     const named = section.sentences(problem.problem?.errors ?? [])
-    if (Object.keys(named).length > 0) section.show(named, { quiet: true })
+    if (Object.keys(named).length > 0) tell(named)
     // what the service does not take it does not take again; all else may pass
     const passes = problem.status === 0 || problem.status === 429 || problem.status >= 500
     if (!passes) return
@@ -174,7 +182,9 @@ export function useAutosave<
   async function submit(): Promise<void> {
     await flush()
     // what is to be decided stays in sight
-    if (conflicts.value.length === 0) await section.submit()
+    if (conflicts.value.length > 0) return
+    isPressed.value = true
+    await section.submit()
   }
 
   /** Takes back what was saved since editing began, but for what somebody else has changed since then. */
@@ -198,6 +208,7 @@ export function useAutosave<
 
   return {
     ...section,
+    summary: computed(() => (isPressed.value ? section.summary.value : [])),
     open,
     submit,
     keepMine,

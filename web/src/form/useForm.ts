@@ -37,8 +37,6 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
   const busy = ref(false)
   /** Rises with every attempt that failed, so that the summary takes the focus again. */
   const attempts = ref(0)
-  /** Whether the mistakes stand at the top as well: after an attempt to send. */
-  const isSummed = ref(true)
   let sent: { body: string; key: string } | undefined
 
   const idOf = (name: Name) => (options.prefix ? `${options.prefix}-${name}` : name)
@@ -62,12 +60,10 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     }
   }
 
-  /** @param quiet at the fields alone: the focus stays where somebody types. */
-  function show(found: Partial<Record<Name, string>>, { quiet = false } = {}): void {
+  function show(found: Partial<Record<Name, string>>): void {
     mistakes.value = found
     const any = summary.value.length > 0
-    isSummed.value = !quiet
-    if (any && !quiet) attempts.value++
+    if (any) attempts.value++
     markMistakes(any)
   }
 
@@ -133,6 +129,5 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     values,
     mistakes,
     summary,
-    isSummed,
     attempts, problem, busy, bind, show, find, sentences, submit, reset, idOf }
 }
