@@ -225,8 +225,7 @@ export function useAutosave<
           return text('record.notSaved', {
             why: text(failure.value.status === 422 ? 'record.checkField' : problemTextOf(failure.value.status)),
           })
-        if (section.summary.value.length > 0)
-          return text('record.notSaved', { why: text('record.checkField') })
+        if (section.summary.value.length > 0) return text('record.notSaved', { why: text('record.checkField') })
         return savedAt.value && text('record.savedAt', { time: savedAt.value })
       }),
     },

@@ -129,5 +129,15 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     values,
     mistakes,
     summary,
-    attempts, problem, busy, bind, show, find, sentences, submit, reset, idOf }
+    attempts,
+    problem,
+    busy,
+    bind,
+    show,
+    find,
+    sentences,
+    submit,
+    reset,
+    idOf,
+  }
 }
