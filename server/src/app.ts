@@ -14,6 +14,7 @@ import * as changes from '@treffpunkt/shared/changes'
 import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
 import * as contactLists from '@treffpunkt/shared/contact-lists'
+import * as attendanceModes from '@treffpunkt/shared/attendance-modes'
 import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as hosts from '@treffpunkt/shared/hosts'
@@ -143,6 +144,7 @@ const nouns = [
   changes,
   common,
   contactLists,
+  attendanceModes,
   contingents,
   exportContracts,
   hosts,

@@ -93,6 +93,8 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
     },
     fields: {
       venueId: venue,
+      // a place and a room
+      attendanceMode: 'mixed',
       organisationId: organisation,
       workingGroupId: workingGroup,
       attendeeId: guest.id,

@@ -16,6 +16,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { AttendanceMode, modeFields } from './attendance-modes.ts'
 import { Contingent, NewContingent } from './contingents.ts'
 import { Host, NewHost } from './hosts.ts'
 import { MeetingTranslationChanges, MeetingTranslations, translated } from './meeting-translations.ts'
@@ -55,6 +56,7 @@ const fields = {
   startsAt: Instant,
   endsAt: Instant,
   venueId: Nullable(Id),
+  ...modeFields,
   /** Null: no limit. */
   capacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
   /** Null: sign-up opens by a coordinator's click. */
@@ -102,7 +104,7 @@ export const Meeting = Type.Object(
     /** When and where it was announced for, since it was moved. */
     rescheduledFrom: Nullable(
       Type.Object(
-        { startsAt: Instant, endsAt: Instant, venue: Nullable(Ref(VenueName)) },
+        { startsAt: Instant, endsAt: Instant, venue: Nullable(Ref(VenueName)), attendanceMode: Ref(AttendanceMode) },
         { additionalProperties: false },
       ),
     ),
@@ -150,6 +152,8 @@ export const MeetingCopy = Type.Object(
     endsAt: Instant,
     /** Where the next one is; named, it goes before `copy.venue`. */
     venueId: Type.Optional(Nullable(Id)),
+    /** On site, online or both, as the model is where nothing is named. Each meeting has an online room of its own. */
+    ...Type.Partial(Type.Object(modeFields)).properties,
     /** What else comes along; what is not named stays empty. */
     copy: Type.Partial(
       Type.Object({
@@ -183,7 +187,7 @@ export const MeetingQuery = Type.Object(
     state: Type.Optional(Ref(MeetingState)),
     year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })),
     cancelled: Type.Optional(Type.Boolean()),
-    /** An organisation that was asked to be host. */
+    /** An organisation that was asked to be host, or for which seats are kept. */
     host: Type.Optional(Id),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
@@ -339,6 +343,7 @@ export const rescheduleMeeting = defineRoute({
         startsAt,
         endsAt,
         venueId: Type.Optional(fields.venueId),
+        ...Type.Partial(Type.Object(modeFields)).properties,
         /** Why, in words that everybody reads who is told by mail. */
         note: Type.Optional(Nullable(Prose(1000))),
       },
@@ -383,6 +388,8 @@ export const PublicMeeting = Type.Object(
     translations: Ref(MeetingTranslations),
     startsAt: Instant,
     endsAt: Instant,
+    /** The way into the online room is told to those who have a seat. */
+    attendanceMode: Ref(AttendanceMode),
     state: Ref(MeetingState),
     /** Present while sign-up is open. */
     seats: Nullable(Ref(SeatBand)),
@@ -399,7 +406,7 @@ export const PublicMeeting = Type.Object(
     /** When and where it was announced for, since it was moved. */
     rescheduledFrom: Nullable(
       Type.Object(
-        { startsAt: Instant, endsAt: Instant, place: Nullable(Type.String()) },
+        { startsAt: Instant, endsAt: Instant, place: Nullable(Type.String()), attendanceMode: Ref(AttendanceMode) },
         { additionalProperties: false },
       ),
     ),

@@ -1,6 +1,7 @@
 // What people do for themselves: signing up, confirming, looking after their registration.
 import { Type, type Static } from 'typebox'
 import { mostColleagues } from './colleagues.ts'
+import { OnlineRoom } from './attendance-modes.ts'
 import {
   Email,
   IdParams,
@@ -98,7 +99,7 @@ export const OwnRegistration = Type.Object(
     language: Ref(Language),
     /** "K7M-2QX"; also in the ticket's QR code. */
     shortCode: Type.String(),
-    /** Opens the ticket and nothing else; null while there is no seat. */
+    /** Opens the ticket and nothing else; null while there is no seat, and for an online meeting. */
     ticketToken: Nullable(Token),
     addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
@@ -109,6 +110,8 @@ export const OwnRegistration = Type.Object(
     together: Type.Array(
       Type.Object({ name: Type.String(), status: Ref(RegistrationStatus) }, { additionalProperties: false }),
     ),
+    /** The way into the online room; null without a seat, where there is none, and once the meeting is over. */
+    online: Nullable(Ref(OnlineRoom)),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
   },

@@ -28,7 +28,7 @@ afterAll(async () => {
 const arabic = 'ar' satisfies Language
 
 test('the office translates what a meeting is about, and sees what is missing', async () => {
-  await desk.goto(`/admin/meetings/${meeting}`)
+  await desk.goto(`/admin/meetings/${meeting}/content`)
   const section = desk.getByRole('region', { name: 'In anderen Sprachen' })
   await section.getByText('Noch nicht übersetzt').first().waitFor()
   await section.getByRole('button', { name: /ändern/i }).click()
@@ -39,7 +39,7 @@ test('the office translates what a meeting is about, and sees what is missing', 
   await section.getByLabel('Beschreibung (العربية)').fill('ثلاث دور تقدم تقاريرها.')
   await section.getByLabel('Kosten (العربية)').fill('5 يورو')
   await inspect(desk, 'admin-translations-1280', ['light'])
-  await section.getByRole('button', { name: 'Speichern' }).click()
+  await section.getByRole('button', { name: 'Fertig' }).click()
   await section.getByText('Es fehlt: Beschreibung, Kosten').waitFor()
   await section.getByText('Vollständig').waitFor()
 })

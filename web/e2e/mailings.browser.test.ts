@@ -76,7 +76,7 @@ describe('a message to all', () => {
 describe('a meeting that is moved', () => {
   test('by who says why, and is told to everybody', async () => {
     const moved = await meetingWithPeople('Celik')
-    await page.goto(`/admin/meetings/${moved}`)
+    await page.goto(`/admin/meetings/${moved}/content`)
     await button('Verlegen').click()
     const form = dialog('Treffen verlegen')
     await form.getByText('1 Person bekommt eine E-Mail mit dem neuen Termin').waitFor()
@@ -111,7 +111,7 @@ describe('a meeting that is moved', () => {
 
   test('by mistake is corrected without a word to anybody', async () => {
     const quiet = await meetingWithPeople('Demir')
-    await page.goto(`/admin/meetings/${quiet}`)
+    await page.goto(`/admin/meetings/${quiet}/content`)
     await button('Zeit und Ort: Berichtigen').click()
     await page.getByText('Für Tippfehler: Niemand bekommt eine Nachricht.').waitFor()
     await page.getByLabel('Ende').fill('16:30')
@@ -171,7 +171,7 @@ describe('every state', () => {
         window.getByText('Noch haben Sie niemandem geschrieben').waitFor(),
       ))
     test('moving a meeting', () =>
-      look('meeting-reschedule', `/admin/meetings/${meetings.some}`, async window => {
+      look('meeting-reschedule', `/admin/meetings/${meetings.some}/content`, async window => {
         await window.getByRole('button', { name: 'Verlegen' }).click()
         await window.getByText('2 Personen bekommen').waitFor()
       }))

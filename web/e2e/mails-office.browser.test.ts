@@ -46,7 +46,7 @@ const button = (name: string | RegExp) => page.getByRole('button', { name })
 const reminders = () => page.getByRole('region', { name: 'Erinnerungen' })
 
 test('a meeting says when whom it reminds, and is told otherwise', async () => {
-  await page.goto(`/admin/meetings/${meeting}`)
+  await page.goto(`/admin/meetings/${meeting}/sign-up`)
   await reminders().getByRole('heading', { name: '7 Tage vorher' }).waitFor()
   await reminders().getByText('an voraussichtlich 2 Personen').first().waitFor()
   await button('Erinnerungen ändern').click()
@@ -150,8 +150,8 @@ describe.each(worlds)('$width px', world => {
     lookAt(browser, service.url, { name, address, ...world, signedIn: page }, ready)
 
   test('the reminders of a meeting, read and edited', async () => {
-    await look('reminders', `/admin/meetings/${meeting}`, at => at.getByText('3 Stunden vorher').waitFor())
-    await look('reminders-edit', `/admin/meetings/${meeting}`, async at => {
+    await look('reminders', `/admin/meetings/${meeting}/sign-up`, at => at.getByText('3 Stunden vorher').waitFor())
+    await look('reminders-edit', `/admin/meetings/${meeting}/sign-up`, async at => {
       await at.getByRole('button', { name: 'Erinnerungen ändern' }).click()
       await at.getByRole('group', { name: 'Erinnerung 2' }).waitFor()
     })

@@ -159,7 +159,7 @@ test('before it is published, what is missing is said, and leads to where it is 
   await page.goto(`${onMeeting(ids.draft)}/preview`)
   await button('Veröffentlichen').click()
   const dialog = page.getByRole('dialog', { name: 'Treffen veröffentlichen' })
-  await dialog.getByText('2 Angaben fehlen noch.').waitFor()
+  await dialog.getByText('6 Angaben fehlen noch.').waitFor()
   await dialog.getByText('Veranstaltungsort: Kulturhaus am Markt').waitFor()
   await dialog
     .getByText('Zur Barrierefreiheit ist noch nicht erfragt: Barrierefreie Toilette, Induktive Höranlage.')
@@ -169,33 +169,35 @@ test('before it is published, what is missing is said, and leads to where it is 
   await dialog.getByText(/^Fragen gehen an .*@/).waitFor()
   await dialog.getByText('Der Schwerpunkt fehlt noch.').waitFor()
 
+  await dialog.getByText('Українська, es fehlt: Beschreibung, Kosten.').waitFor()
   await dialog.getByRole('link', { name: 'Schwerpunkt eintragen' }).click()
-  await page.waitForURL(`**${onMeeting(ids.draft)}`)
+  await page.waitForURL(`**${onMeeting(ids.draft)}/content`)
   await expect.poll(focused).toBe('content-focusTopic')
   await page.keyboard.type('Pflege zu Hause')
-  await button('Speichern').click()
-  await said('Gespeichert')
+  await button('Fertig').click()
+  await page.getByRole('definition').filter({ hasText: 'Pflege zu Hause' }).waitFor()
 
   // on the page itself as well, and for a field that is not the first of its part
   await office('PATCH', `/api/v1/meetings/${ids.draft}`, { summary: null })
-  await page.reload()
+  await page.goto(onMeeting(ids.draft))
   await button('Veröffentlichen').click()
   await dialog.getByRole('link', { name: 'Beschreibung eintragen' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await expect.poll(focused).toBe('content-summary')
   await page.keyboard.type('Drei Häuser berichten.')
-  await button('Speichern').click()
+  await button('Fertig').click()
   await page.getByRole('definition').filter({ hasText: 'Drei Häuser berichten.' }).waitFor()
 
+  await link('Überblick').click()
   await button('Veröffentlichen').click()
-  await dialog.getByText('Eine Angabe fehlt noch.').waitFor()
+  await dialog.getByText('5 Angaben fehlen noch.').waitFor()
   await dialog.getByRole('link', { name: 'Beim Veranstaltungsort eintragen' }).click()
   await heading('Kulturhaus am Markt').waitFor()
   expect(faults).toEqual([])
 })
 
 test('an unlisted meeting is marked in the office, and found only by whoever has the link', async () => {
-  await page.goto(onMeeting(ids.draft))
+  await page.goto(`${onMeeting(ids.draft)}/sign-up`)
   await button('Sichtbarkeit ändern').click()
   await page.getByLabel('Nur mit Link').check()
   await button('Speichern').click()
@@ -246,7 +248,10 @@ describe.each(worlds)('$width px', world => {
     )
     await look('publish-missing', onMeeting(ids.model), async other => {
       await other.getByRole('button', { name: 'Veröffentlichen' }).click()
-      await other.getByRole('dialog').getByText('Eine Angabe fehlt noch.').waitFor()
+      await other
+        .getByRole('dialog')
+        .getByText(/Angaben fehlen noch\./)
+        .waitFor()
     })
     // of one that is published there is nothing to try out any more
     await look('preview-published', `${onMeeting(ids.draft)}/preview`, other =>
@@ -255,7 +260,7 @@ describe.each(worlds)('$width px', world => {
   })
 
   test('an unlisted meeting has no fault in page, form and list', async () => {
-    await look('meeting-unlisted', onMeeting(ids.draft), async other => {
+    await look('meeting-unlisted', `${onMeeting(ids.draft)}/sign-up`, async other => {
       await other.getByRole('button', { name: 'Sichtbarkeit ändern' }).click()
       await other.getByLabel('Nur mit Link').waitFor()
     })

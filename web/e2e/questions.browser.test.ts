@@ -33,7 +33,7 @@ const section = () => page.getByRole('region', { name: 'Fragen bei der Anmeldung
 const labels = () => section().locator('.asking__label').allInnerTexts()
 
 test('the office asks, in an order of its own', async () => {
-  await page.goto(`/admin/meetings/${meeting}`)
+  await page.goto(`/admin/meetings/${meeting}/sign-up`)
   await section().getByText('Fragen Sie nur, was Sie').waitFor()
   await button('Frage hinzufügen').click()
   const form = page.getByRole('dialog', { name: 'Neue Frage' })
@@ -178,7 +178,7 @@ test('the office reads the answers, and deletes a question with a warning', asyn
   await drawer.getByText('3', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
 
-  await page.goto(`/admin/meetings/${meeting}`)
+  await page.goto(`/admin/meetings/${meeting}/sign-up`)
   await button('Essen Sie mit? ändern').click()
   await page.getByText('2 Personen haben schon geantwortet').waitFor()
   await page.keyboard.press('Escape')
@@ -226,7 +226,7 @@ test('what people need becomes tasks with somebody who sees to them', async () =
 test.each(worlds)('every page looks right at $width', async world => {
   const see = (name: string, address: string, signedIn: boolean, ready: (there: Page) => Promise<void>) =>
     lookAt(browser, service.url, { ...world, name, address, ...(signedIn ? { signedIn: page } : {}) }, ready)
-  await see('questions', `/admin/meetings/${meeting}`, true, there =>
+  await see('questions', `/admin/meetings/${meeting}/sign-up`, true, there =>
     there.getByText('Vertragen Sie etwas nicht?').first().waitFor(),
   )
   for (const language of ['', '/en', '/ar'])

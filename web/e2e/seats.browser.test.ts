@@ -45,23 +45,23 @@ async function asks(lastName: string): Promise<Page> {
 }
 
 test('the office keeps seats and decides who comes; people ask, and read what became of it', async () => {
-  await page.goto(`/admin/meetings/${id}`)
+  await page.goto(`/admin/meetings/${id}/content`)
   await button('Gastgeber ändern').click()
   await button('Gastgeber hinzufügen').click()
   await page.getByLabel('Organisation', { exact: true }).fill('Nord')
   await page.getByRole('option', { name: 'Nordwerk' }).click()
   await page.getByLabel('Antwort').selectOption('accepted')
   await expectAccessible(page)
-  await button('Speichern').click()
-  await said('Gespeichert')
+  await button('Fertig').click()
   await page.getByRole('link', { name: 'Nordwerk' }).click()
-  await page.getByRole('region', { name: 'Gastgeber von Treffen' }).getByText('Zugesagt').waitFor()
-  await page.goBack()
+  await page.getByRole('region', { name: 'Gastgeber und reservierte Plätze' }).getByText('Zugesagt').waitFor()
+  await page.goto(`/admin/meetings/${id}/sign-up`)
   await button('Zulassung und Kontingente ändern').click()
   await page.getByLabel('Die Koordination entscheidet über jede Anfrage').check()
   await button('Kontingent hinzufügen').click()
   await button('Speichern').click()
-  await page.getByRole('link', { name: 'Wählen Sie für jedes Kontingent einen Bereich' }).waitFor()
+  await page.getByRole('link', { name: 'Wählen Sie für jedes Kontingent einen Bereich' }).click()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('admission-contingents-target-0')
   await page.getByLabel('Für wen').selectOption('business')
   const kept = page.getByRole('group', { name: 'Kontingente' })
   await kept.getByLabel('Plätze').fill('9')
@@ -78,6 +78,7 @@ test('the office keeps seats and decides who comes; people ask, and read what be
   await button('Speichern').click()
   await said('Gespeichert')
   await page.getByText(/Nordwerk: 1 Platz, für alle ab .* \(7 Tage vorher\)/).waitFor()
+  await page.getByRole('link', { name: 'Überblick' }).click()
   await page.getByText('Wirtschaft: 0 von 1 Platz vergeben').waitFor()
 
   const adler = await asks('Adler')
@@ -119,7 +120,8 @@ test('the office keeps seats and decides who comes; people ask, and read what be
 
 test('a second host and a second organisation with seats of its own are entered beside the first', async () => {
   await office('POST', '/api/v1/organisations', { name: 'Südwerk', sector: 'business' })
-  await page.goto(`/admin/meetings/${await openMeeting(office, 4)}`)
+  const meeting = await openMeeting(office, 4)
+  await page.goto(`/admin/meetings/${meeting}/content`)
   const organisation = (index: number) => page.getByLabel('Organisation', { exact: true }).nth(index)
   const choose = async (index: number, name: string) => {
     await organisation(index).click()
@@ -135,16 +137,24 @@ test('a second host and a second organisation with seats of its own are entered 
     await choose(index, name)
   }
   expect(await organisation(0).inputValue()).toBe('Nordwerk')
-  await button('Speichern').click()
-  await said('Gespeichert')
-  expect(await hosts.getByRole('link').allInnerTexts()).toEqual(['Nordwerk', 'Südwerk'])
+  await button('Fertig').click()
+  await expect.poll(() => hosts.getByRole('link').allInnerTexts()).toEqual(['Nordwerk', 'Südwerk'])
   // another one in the place of the one that is chosen
   await button('Gastgeber ändern').click()
-  await button('Gastgeber entfernen').first().click()
+  await button('Gastgeber entfernen: Nordwerk').click()
   expect(await organisation(0).inputValue()).toBe('Südwerk')
+  // the focus goes on to who stands there now
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('host-organisation-0')
   await organisation(0).fill('')
   await choose(0, 'Nordwerk')
-  await button('Abbrechen').click()
+  await said('Gespeichert')
+  await button('Änderungen zurücknehmen').click()
+  await expect.poll(() => organisation(0).inputValue()).toBe('Nordwerk')
+  await expect.poll(() => organisation(1).inputValue()).toBe('Südwerk')
+  await button('Fertig').click()
+  await expect.poll(() => hosts.getByRole('link').allInnerTexts()).toEqual(['Nordwerk', 'Südwerk'])
+
+  await page.goto(`/admin/meetings/${meeting}/sign-up`)
 
   await button('Zulassung und Kontingente ändern').click()
   for (const [index, name] of ['Nordwerk', 'Südwerk'].entries()) {
@@ -179,7 +189,7 @@ describe('every state', () => {
         await window.getByLabel('Begründung').waitFor()
       }))
     test('the editor', () =>
-      look('meeting-admission', `/admin/meetings/${id}`, async window => {
+      look('meeting-admission', `/admin/meetings/${id}/sign-up`, async window => {
         await window.getByRole('button', { name: 'Zulassung und Kontingente ändern' }).click()
         await window.getByLabel('Für wen').first().waitFor()
       }))

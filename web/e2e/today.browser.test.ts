@@ -125,7 +125,7 @@ describe('the day', () => {
       expect(await page.getByRole('link', { name: 'Intranet', exact: true }).count()).toBe(0)
     }
     await page.getByRole('link', { name: 'Essen Sie mit?', exact: true }).click()
-    await page.waitForURL(`**/admin/meetings/${next}`)
+    await page.waitForURL(`**/admin/meetings/${next}/sign-up`)
     await page.goto('/admin/history?actor=people')
     await page.getByLabel('Von wem').selectOption('Von mir')
     await page.waitForURL('**/admin/history?mine=yes')

@@ -104,6 +104,8 @@ export const fieldWords: Record<string, string> = {
   rescheduledFrom: 'früherer Termin und Ort, wenn verlegt',
   attended: 'wie viele da waren, wenn es bekannt und nicht zu klein ist',
   organisations: 'aus wie vielen Organisationen',
+  attendanceMode:
+    'on_site: vor Ort; online: im Netz; mixed: beides. Den Link zum Online-Raum bekommt, wer angemeldet ist',
   venue: 'Veranstaltungsort mit Anschrift und Angaben zur Barrierefreiheit',
   sector:
     'administration: Verwaltung; civil_society: Zivilgesellschaft; welfare_and_advice: Träger und Beratung; business: Wirtschaft; education_and_research: Bildung und Wissenschaft; other: Sonstige',

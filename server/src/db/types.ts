@@ -470,6 +470,7 @@ export interface MailTries {
 
 export interface MeetingFacts {
   approval: boolean | null
+  attendanceMode: string | null
   attended: number | null
   calendarSequence: number | null
   cancelledAt: string | null
@@ -490,13 +491,17 @@ export interface MeetingFacts {
    * The name; of a draft the one it has when it is published now.
    */
   nameOncePublished: string | null
+  onlineNotes: string | null
+  onlineUrl: string | null
   organisations: number | null
+  originalAttendanceMode: string | null
   originalEndsAt: string | null
   originalStartsAt: string | null
   originalVenueId: string | null
   publishedAt: string | null
   registrationClosesAt: string | null
   registrationOpensAt: string | null
+  reminders: Json | null
   reportedAt: string | null
   searchText: string | null
   seriesNumber: number | null
@@ -531,6 +536,10 @@ export interface Meetings {
    */
   approval: Generated<boolean>
   /**
+   * Where people take part, in the words of schema.org: on_site, online or mixed.
+   */
+  attendanceMode: Generated<string>
+  /**
    * The head count, else how many were entered. Null: not held, or nobody counted and nobody was entered.
    */
   attended: Generated<number | null>
@@ -558,9 +567,21 @@ export interface Meetings {
   id: string
   kind: string
   /**
+   * How to get into the online room besides: number and code to dial in, say. As secret as its address.
+   */
+  onlineNotes: string | null
+  /**
+   * Address of the online room; told to those who have a seat, and to nobody else outside of the office.
+   */
+  onlineUrl: string | null
+  /**
    * How many organisations they came from, one typed freely counts by lower(text): by the same triggers.
    */
   organisations: Generated<number>
+  /**
+   * As the meeting was announced, since it was moved (with original_starts_at).
+   */
+  originalAttendanceMode: string | null
   originalEndsAt: string | null
   /**
    * When it was announced for, since it was moved; null while it is where it was announced. Likewise its end and its venue.

@@ -2,7 +2,7 @@ import { generate } from 'lean-qr'
 import { toSvgSource } from 'lean-qr/extras/svg'
 import { languages, prefixOf } from '@treffpunkt/shared/languages'
 import type { Service } from '../http/service.ts'
-import { placeOf } from '../registrations/mails.ts'
+import { whereOf } from '../registrations/mails.ts'
 import { getOwnRegistration } from '../registrations/queries.ts'
 import { ticketToken } from '../registrations/tokens.ts'
 import { getSettings } from '../settings/queries.ts'
@@ -19,7 +19,7 @@ export async function ticketPdf(
 ): Promise<Buffer | undefined> {
   const [registration, { timeZone, networkName }] = await Promise.all([getOwnRegistration(db, id), getSettings(db)])
   const { meeting, language, firstName, lastName, shortCode, status } = registration
-  if (status !== 'confirmed' || meeting.cancelledAt !== null) return undefined
+  if (status !== 'confirmed' || meeting.cancelledAt !== null || meeting.attendanceMode === 'online') return undefined
   const texts = mailTexts(language)
   const { lang, dir } = languages[language]
   const address = `${config.publicUrl}${prefixOf(language)}/tickets/${ticketToken(keys, registration)}`
@@ -36,8 +36,8 @@ export async function ticketPdf(
     facts: [
       { term: texts.meeting, text: meeting.name },
       { term: texts.when, text: clockIn(language, timeZone).span(meeting.startsAt, meeting.endsAt) },
-      { term: texts.where, text: placeOf(meeting.venue, texts) },
+      { term: texts.where, text: whereOf(meeting, texts) },
     ],
-    hint: texts.paragraphs.confirmed()[0] ?? '',
+    hint: texts.paragraphs.confirmed({ isOnline: false })[0] ?? '',
   })
 }

@@ -3,9 +3,9 @@ import type { Service } from '../http/service.ts'
 import { paragraphsOf } from '../mail/layout.ts'
 import type { MailRow, Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
-import { placeOf, writeToRegistered, type Reader, type Saying } from '../registrations/mails.ts'
+import { whereOf, writeToRegistered, type Reader, type Saying } from '../registrations/mails.ts'
 import { findKnownAt, findMailingText, type MailingText, type Step } from './queries.ts'
-import { isSame, isSameTime, knownTo } from './whereabouts.ts'
+import { isSame, isSamePlace, isSameTime, knownTo } from './whereabouts.ts'
 
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 
@@ -23,7 +23,7 @@ export const writeMailingMail = (service: Writing) => {
       if (text.kind === 'cancelled') return cancelled(text, reader, known)
       if (known === undefined || text.isOutdated) return undefined
       const meeting = await getMeeting(db, text.meetingId)
-      return isSame(known, meeting) ? undefined : moved(text, reader, known)
+      return isSame(known, meeting) ? undefined : moved(text, reader, known, isSamePlace(known, meeting))
     })
   }
 }
@@ -39,21 +39,24 @@ export const previewMessage = (
 const byOffice = ({ body }: Pick<MailingText, 'body'>): Saying => ({ paragraphs: [], written: paragraphsOf(body) })
 
 /** What the move means for the reader; undefined for who does not come anyway. */
-function moved({ body }: MailingText, reader: Reader, known: Step): Saying | undefined {
+function moved({ body }: MailingText, reader: Reader, known: Step, samePlace: boolean): Saying | undefined {
   const { registration, texts, clock } = reader
   const place = placeAfterMove(reader)
   if (place === undefined || registration.meeting.cancelledAt !== null) return undefined
   const sameTime = isSameTime(known, registration.meeting)
-  const wherever = (venue: string | null) => venue ?? placeOf(null, texts)
-  const { venue } = registration.meeting
-  const samePlace = wherever(known.venue) === wherever(venue && `${venue.name}, ${venue.municipality}`)
+  // another way into the online room is news to who has one
+  const sameBoth = sameTime && samePlace
+  if (sameBoth && !reader.hasSeat) return undefined
   return {
     ...place,
-    paragraphs: [sameTime ? texts.moved.elsewhere : texts.moved.otherTime, ...place.paragraphs],
+    paragraphs: [
+      sameBoth ? texts.moved.otherRoom : sameTime ? texts.moved.elsewhere : texts.moved.otherTime,
+      ...place.paragraphs,
+    ],
     written: paragraphsOf(body),
     facts: [
       ...(sameTime ? [] : [{ label: texts.moved.before, value: clock.span(known.startsAt, known.endsAt) }]),
-      ...(samePlace ? [] : [{ label: texts.moved.placeBefore, value: wherever(known.venue) }]),
+      ...(samePlace ? [] : [{ label: texts.moved.placeBefore, value: whereOf(known, texts) }]),
     ],
   }
 }
@@ -122,9 +125,7 @@ function cancelled(
     ],
     as: {
       name: meetingName,
-      ...(known === undefined
-        ? {}
-        : { when: clock.span(known.startsAt, known.endsAt), where: known.venue ?? placeOf(null, texts) }),
+      ...(known === undefined ? {} : { when: clock.span(known.startsAt, known.endsAt), where: whereOf(known, texts) }),
     },
     calendar: 'CANCEL',
   }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import type { Audience, AudienceCounts, Mailing, MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import { offered } from '../db/offered.ts'
@@ -7,7 +8,16 @@ import { notFound } from '../problems.ts'
 import { currentStatus } from '../registrations/queries.ts'
 
 /** When and where a meeting was, as those knew it who signed up until then. */
-export type Step = { until: string; startsAt: string; endsAt: string; venueId: string | null; venue: string | null }
+export type Step = {
+  until: string
+  startsAt: string
+  endsAt: string
+  venueId: string | null
+  venue: string | null
+  /** Missing in steps from before meetings could be online. */
+  attendanceMode?: AttendanceMode
+  onlineUrl?: string | null
+}
 
 const newestFirst = {
   key: '-createdAt',

@@ -10,7 +10,7 @@ import { undefinedWhenGone } from '../problems.ts'
 import { mailTexts } from '../texts/languages.ts'
 import { markTakenBack } from './announce.ts'
 import { findMailingText, listOverdue, lockMailing, lockRecipients, type MailingText } from './queries.ts'
-import { isSame, isSameTime, knownTo } from './whereabouts.ts'
+import { isSame, isSamePlace, isSameTime, knownTo } from './whereabouts.ts'
 
 /**
  * The background work about messages to many; may run twice, on several servers.
@@ -71,7 +71,8 @@ function subjectFor(
   if (kind === 'cancelled') return subjects.cancelled(meetingName)
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
-  return subjects[isSameTime(known, meeting) ? 'place_changed' : 'moved'](meetingName)
+  const what = !isSameTime(known, meeting) ? 'moved' : isSamePlace(known, meeting) ? 'room_changed' : 'place_changed'
+  return subjects[what](meetingName)
 }
 
 /** What was written to many is kept as long as the log of changes. */

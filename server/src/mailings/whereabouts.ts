@@ -1,17 +1,15 @@
+import type { MeetingRow } from '../meetings/queries.ts'
 import type { Step } from './queries.ts'
 
-type Place = { id: string; name: string; municipality: string } | null
-
 /** When and where a meeting is at this moment. */
-export const stepOf = (
-  { startsAt, endsAt, venue }: { startsAt: string; endsAt: string; venue: Place },
-  until: string,
-): Step => ({
+export const stepOf = ({ startsAt, endsAt, venue, attendanceMode, onlineUrl }: MeetingRow, until: string): Step => ({
   until,
   startsAt,
   endsAt,
   venueId: venue?.id ?? null,
   venue: venue === null ? null : `${venue.name}, ${venue.municipality}`,
+  attendanceMode,
+  onlineUrl,
 })
 
 type Span = Pick<Step, 'startsAt' | 'endsAt'>
@@ -21,8 +19,14 @@ export const isSameTime = (one: Span, other: Span): boolean =>
   Date.parse(one.startsAt) === Date.parse(other.startsAt) && Date.parse(one.endsAt) === Date.parse(other.endsAt)
 
 /** Whether somebody who knows one has to be told of the other. */
-export const isSame = (one: Span & Pick<Step, 'venueId'>, other: Span & Pick<Step, 'venueId'>): boolean =>
-  isSameTime(one, other) && one.venueId === other.venueId
+export const isSame = (one: Step, other: Span & Where): boolean =>
+  isSameTime(one, other) && isSamePlace(one, other) && (one.onlineUrl ?? null) === (other.onlineUrl ?? null)
+
+type Where = Pick<Step, 'venueId' | 'attendanceMode' | 'onlineUrl'>
+
+/** The same place, perhaps with another online room. */
+export const isSamePlace = (one: Where, other: Where): boolean =>
+  one.venueId === other.venueId && (one.attendanceMode ?? 'on_site') === (other.attendanceMode ?? 'on_site')
 
 /**
  * What somebody knows of a meeting that was moved, perhaps several times.

@@ -7,6 +7,7 @@ import {
 } from 'ical-generator'
 import { sql } from 'kysely'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
+import type { AttendanceMode, OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import type { Db } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
 
@@ -21,20 +22,25 @@ type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
  * @param url of the meeting's page.
  * @param method REQUEST enters or moves the entry in the calendar of a guest, CANCEL takes it out (RFC 5546); both become
  * PUBLISH, which is for everybody, without a guest.
+ * @param room the way into the online room, where the entry is for somebody who has a seat.
  * @returns also the method that it has become: a cancelled meeting asks nobody to come.
  */
 export async function meetingCalendar(
   db: Db,
   meetingId: string,
   url: string,
-  { method: wanted = 'PUBLISH', guest }: { method?: Method; guest?: Guest | undefined } = {},
+  {
+    method: wanted = 'PUBLISH',
+    guest,
+    room = null,
+  }: { method?: Method; guest?: Guest | undefined; room?: OnlineRoom | null } = {},
 ): Promise<{ method: Method; content: string }> {
   const meeting = await published(db).where('m.id', '=', meetingId).executeTakeFirstOrThrow(notFound)
   const isCancelled = meeting.cancelledAt !== null
   const method = guest === undefined || wanted === 'PUBLISH' ? 'PUBLISH' : isCancelled ? 'CANCEL' : wanted
   const calendar = newCalendar(method)
   calendar.createEvent({
-    ...eventOf(meeting, url),
+    ...eventOf(meeting, url, room),
     // of a message to a guest it says which of two is newer (RFC 5545, 3.8.7.2)
     ...(method === 'PUBLISH' ? {} : { stamp: new Date() }),
     // the meeting itself goes on without a guest who is taken out (RFC 5546, 3.2.5)
@@ -48,7 +54,7 @@ export async function meetingCalendar(
           attendees: [{ name: guest.name, email: guest.email, rsvp: false, status: ICalAttendeeStatus.ACCEPTED }],
         }),
   })
-  return { method, content: calendar.toString() }
+  return { method, content: withConference(calendar.toString(), room) }
 }
 
 /**
@@ -93,9 +99,10 @@ type Entry = {
   street: string | null
   postalCode: string | null
   municipality: string | null
+  attendanceMode: AttendanceMode
 }
 
-function eventOf(meeting: Entry, url: string): ICalEventData {
+function eventOf(meeting: Entry, url: string, room: OnlineRoom | null = null): ICalEventData {
   const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
     .filter(Boolean)
     .join(', ')
@@ -107,8 +114,9 @@ function eventOf(meeting: Entry, url: string): ICalEventData {
     end: wallClock(meeting.endsAt, meeting.timeZone),
     timezone: meeting.timeZone,
     summary: meeting.name,
-    description: [meeting.focusTopic, url].filter(Boolean).join('\n'),
-    location: place || null,
+    // most programs show a conference only where they know its service
+    description: [meeting.focusTopic, url, room?.url, room?.notes].filter(Boolean).join('\n'),
+    location: [place, meeting.attendanceMode === 'on_site' ? '' : 'Online'].filter(Boolean).join(' / ') || null,
     url,
     status: meeting.cancelledAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
   }
@@ -123,6 +131,7 @@ const published = (db: Db) =>
       'm.id',
       'm.name',
       'm.focusTopic',
+      'm.attendanceMode',
       'm.startsAt',
       'm.endsAt',
       'm.cancelledAt',
@@ -139,9 +148,18 @@ const published = (db: Db) =>
       endsAt: string
       updatedAt: string
       calendarSequence: number
+      attendanceMode: AttendanceMode
     }>()
     .where('m.publishedAt', 'is not', null)
     .where('m.deletedAt', 'is', null)
+
+/** Names the online room as one (RFC 7986, 5.11), which ical-generator cannot; lines are folded at 75 bytes. */
+function withConference(content: string, room: OnlineRoom | null): string {
+  if (!room?.url) return content
+  const line = `CONFERENCE;VALUE=URI;FEATURE=VIDEO:${new URL(room.url).href}`
+  const folded = (line.match(/^.{1,75}|.{1,74}/g) ?? []).join('\r\n ')
+  return content.replace('\r\nEND:VEVENT', () => `\r\n${folded}\r\nEND:VEVENT`)
+}
 
 /** The date whose local time is what clocks in `zone` show at `instant`: ical-generator writes local times of dates. */
 const wallClock = (instant: string, zone: string): Date =>

@@ -16,9 +16,23 @@ export async function cloneMeeting(
   source: MeetingRow,
   { copy, ...given }: MeetingCopy,
 ): Promise<MeetingRow> {
-  const { kind, title, visibility, approval, focusTopic, summary, costs, capacity, translations, reminders } = source
+  const {
+    attendanceMode,
+    kind,
+    title,
+    visibility,
+    approval,
+    focusTopic,
+    summary,
+    costs,
+    capacity,
+    translations,
+    reminders,
+  } = source
   const model = await getModel(trx, source.id, given.startsAt)
   const next = {
+    // the room itself is another one each time
+    attendanceMode,
     kind,
     title,
     visibility,

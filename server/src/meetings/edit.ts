@@ -8,12 +8,15 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
 import { hostsAsSent, writeHosts } from './hosts.ts'
+import { isSamePlace, placeAfter, type Place } from './place.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
 import { inOrder } from './reminders.ts'
 import { changeTranslations } from './translations.ts'
 
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
   searchText(meeting.title, meeting.focusTopic, meeting.summary)
+
+const nowhere: Place = { venueId: null, attendanceMode: 'on_site', onlineUrl: null, onlineNotes: null }
 
 /**
  * Plans a meeting: a draft that only the office sees.
@@ -35,6 +38,7 @@ export async function planMeeting(
     .values({
       id,
       ...row,
+      ...placeAfter(nowhere, input),
       title: input.title?.trim() || null,
       reminders: input.reminders && JSON.stringify(inOrder(input.reminders)),
       translations: JSON.stringify(changeTranslations({}, input.translations)),
@@ -81,6 +85,7 @@ export async function changeMeeting(
   const after = {
     ...before,
     ...changes,
+    ...placeAfter(before, changes),
     ...(changes.title === undefined ? {} : { title: changes.title?.trim() || null }),
     ...(changes.reminders === undefined ? {} : { reminders: inOrder(changes.reminders) }),
     translations: changeTranslations(before.translations, changes.translations),
@@ -92,7 +97,7 @@ export async function changeMeeting(
   const moved =
     !sameValue(after.startsAt, before.startsAt) ||
     !sameValue(after.endsAt, before.endsAt) ||
-    after.venueId !== before.venueId
+    !isSamePlace(after, before)
   const { contingents, hosts, ...columns } = changes
   if (contingents !== undefined) await writeContingents(trx, before.id, contingents)
   if (hosts !== undefined) await writeHosts(trx, before.id, hosts)
@@ -101,13 +106,16 @@ export async function changeMeeting(
     .updateTable('meetings')
     .set({
       ...columns,
+      ...placeAfter(before, changes),
       title: after.title,
       reminders: JSON.stringify(after.reminders),
       translations: JSON.stringify(after.translations),
       registrationClosesAt: after.registrationClosesAt,
       searchText: searchTextOf(after),
       // corrected to what it was announced for, it is not moved any more
-      ...(isBackWhereAnnounced(after) ? { originalStartsAt: null, originalEndsAt: null, originalVenueId: null } : {}),
+      ...(isBackWhereAnnounced(after)
+        ? { originalStartsAt: null, originalEndsAt: null, originalVenueId: null, originalAttendanceMode: null }
+        : {}),
       calendarSequence: sql`calendar_sequence + ${moved && before.publishedAt !== null ? 1 : 0}::integer`,
       version: sql`version + 1`,
       updatedAt: sql`now()`,
@@ -130,11 +138,13 @@ const isBackWhereAnnounced = ({
   startsAt,
   endsAt,
   venueId,
-}: Pick<MeetingRow, 'rescheduledFrom' | 'startsAt' | 'endsAt' | 'venueId'>): boolean =>
+  attendanceMode,
+}: Pick<MeetingRow, 'rescheduledFrom' | 'startsAt' | 'endsAt' | 'venueId' | 'attendanceMode'>): boolean =>
   from !== null &&
   sameValue(startsAt, from.startsAt) &&
   sameValue(endsAt, from.endsAt) &&
-  venueId === (from.venue?.id ?? null)
+  venueId === (from.venue?.id ?? null) &&
+  attendanceMode === from.attendanceMode
 
 const isAfter = (one: string | null | undefined, other: string): boolean =>
   one != null && Date.parse(one) > Date.parse(other)

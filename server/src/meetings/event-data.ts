@@ -1,36 +1,27 @@
 import type { PublicMeeting } from '@treffpunkt/shared/meetings'
 import type { Network } from '@treffpunkt/shared/settings'
-import { clockIn } from '../texts/languages.ts'
+import { clockIn, mailTexts } from '../texts/languages.ts'
 
 /** When and where, and what it is about, in one line of a language. */
 export const inOneLine = (meeting: PublicMeeting, language: string, timeZone: string): string => {
-  const { venue } = meeting
+  const { venue, attendanceMode } = meeting
+  const { online, alsoOnline } = mailTexts(language)
+  const place = venue && `${venue.name}, ${venue.municipality}`
+  const where = attendanceMode === 'online' ? online : attendanceMode === 'mixed' && place ? alsoOnline(place) : place
   const when = clockIn(language, timeZone).span(meeting.startsAt, meeting.endsAt)
-  return [when, venue && `${venue.name}, ${venue.municipality}`, meeting.focusTopic].filter(Boolean).join(' · ')
+  return [when, where, meeting.focusTopic].filter(Boolean).join(' · ')
 }
 
-/**
- * A meeting for search engines and assistants: an Event of schema.org, as JSON-LD. Nothing that the page does not show.
- * @param url of the meeting's page.
- */
-export const eventData = (meeting: PublicMeeting, network: Network, url: string): object => {
-  const { venue, rescheduledFrom } = meeting
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'Event',
-    name: meeting.name,
-    url,
-    startDate: meeting.startsAt,
-    endDate: meeting.endsAt,
-    eventStatus: `https://schema.org/${meeting.cancelledAt ? 'EventCancelled' : rescheduledFrom ? 'EventRescheduled' : 'EventScheduled'}`,
-    ...(rescheduledFrom ? { previousStartDate: rescheduledFrom.startsAt } : {}),
-    eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
-    ...(meeting.focusTopic || meeting.summary
-      ? { description: [meeting.focusTopic, meeting.summary].filter(Boolean).join('. ') }
-      : {}),
-    ...(venue
-      ? {
-          location: {
+const modes = { on_site: 'Offline', online: 'Online', mixed: 'Mixed' } as const
+
+/** The online room is where people sign up: its own address is for those who have a seat. */
+function locationOf({ venue, attendanceMode }: PublicMeeting, url: string): { location?: object } {
+  const room = attendanceMode === 'on_site' ? [] : [{ '@type': 'VirtualLocation', url }]
+  const place =
+    venue === null
+      ? []
+      : [
+          {
             '@type': 'Place',
             name: venue.name,
             address: {
@@ -41,8 +32,31 @@ export const eventData = (meeting: PublicMeeting, network: Network, url: string)
               addressCountry: 'DE',
             },
           },
-        }
+        ]
+  const all = [...place, ...room]
+  return all.length === 0 ? {} : { location: all.length === 1 ? all[0] : all }
+}
+
+/**
+ * A meeting for search engines and assistants: an Event of schema.org, as JSON-LD. Nothing that the page does not show.
+ * @param url of the meeting's page.
+ */
+export const eventData = (meeting: PublicMeeting, network: Network, url: string): object => {
+  const { rescheduledFrom } = meeting
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Event',
+    name: meeting.name,
+    url,
+    startDate: meeting.startsAt,
+    endDate: meeting.endsAt,
+    eventStatus: `https://schema.org/${meeting.cancelledAt ? 'EventCancelled' : rescheduledFrom ? 'EventRescheduled' : 'EventScheduled'}`,
+    ...(rescheduledFrom ? { previousStartDate: rescheduledFrom.startsAt } : {}),
+    eventAttendanceMode: `https://schema.org/${modes[meeting.attendanceMode]}EventAttendanceMode`,
+    ...(meeting.focusTopic || meeting.summary
+      ? { description: [meeting.focusTopic, meeting.summary].filter(Boolean).join('. ') }
       : {}),
+    ...locationOf(meeting, url),
     isAccessibleForFree: meeting.costs === null,
     inLanguage: 'de',
     organizer: [

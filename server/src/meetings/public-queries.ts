@@ -99,6 +99,7 @@ type Known = Pick<
   | 'seats'
   | 'approval'
   | 'translations'
+  | 'attendanceMode'
 >
 
 const published = (db: Db) => asPublic(db).where('m.publishedAt', 'is not', null)
@@ -123,6 +124,7 @@ const asPublic = (db: Db) =>
       'm.cancelledAt',
       'm.cancelReason',
       'm.approval',
+      'm.attendanceMode',
     ])
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
@@ -135,7 +137,7 @@ const asPublic = (db: Db) =>
           'accessibleToilet', v.accessible_toilet, 'inductionLoop', v.induction_loop, 'directions', v.directions)
         from venues v where v.id = m.venue_id)`.as('venue'),
       sql<PublicMeeting['rescheduledFrom']>`case when m.original_starts_at is not null then json_build_object(
-        'startsAt', m.original_starts_at, 'endsAt', m.original_ends_at,
+        'startsAt', m.original_starts_at, 'endsAt', m.original_ends_at, 'attendanceMode', coalesce(m.original_attendance_mode, 'on_site'),
         'place', (select v.name || ', ' || v.municipality from venues v where v.id = m.original_venue_id)) end`.as(
         'rescheduledFrom',
       ),

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import type { NewContingent } from '@treffpunkt/shared/contingents'
 import type { NewHost } from '@treffpunkt/shared/hosts'
 import type { Meeting, MeetingQuery } from '@treffpunkt/shared/meetings'
@@ -29,7 +30,8 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
     rows = rows.where('m.startsAt', '>=', newYear(query.year)).where('m.startsAt', '<', newYear(query.year + 1))
   if (query.host !== undefined)
     rows = rows.where(
-      sql<boolean>`exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})`,
+      sql<boolean>`(exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})
+        or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${query.host}))`,
     )
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
@@ -121,10 +123,21 @@ export const isEarlier = sql<boolean>`b.kind = m.kind and b.concluded_at is not 
 const isRecord = sql<boolean>`coalesce(
   m.attended > (select b.attended from meetings b where ${isEarlier} order by b.attended desc, b.starts_at, b.id limit 1), false)`
 
+/** The way into the online room of a meeting, until it is over. Whoever asks makes sure that it is told to nobody without a seat. */
+export const findOnlineRoom = (db: Db, id: string): Promise<OnlineRoom | undefined> =>
+  db
+    .selectFrom('meetings')
+    .select(['onlineUrl as url', 'onlineNotes as notes'])
+    .where('id', '=', id)
+    .where('attendanceMode', '<>', 'on_site')
+    .where('cancelledAt', 'is', null)
+    .where('endsAt', '>', sql<string>`now()`)
+    .executeTakeFirst()
+
 /** Columns of a view are nullable to PostgreSQL; those named here are not in the table below it. */
 type Known = {
   [K in 'id' | 'version' | 'createdAt' | 'updatedAt' | 'startsAt' | 'endsAt' | 'name']: Meeting[K]
-} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'approval' | 'venue' | 'translations'>
+} & Pick<Meeting, 'kind' | 'state' | 'visibility' | 'approval' | 'venue' | 'translations' | 'attendanceMode'>
 
 const facts = (db: Db) =>
   db
@@ -143,6 +156,9 @@ const facts = (db: Db) =>
       'm.startsAt',
       'm.endsAt',
       'm.venueId',
+      'm.attendanceMode',
+      'm.onlineUrl',
+      'm.onlineNotes',
       'm.capacity',
       'm.registrationOpensAt',
       'm.registrationClosesAt',
@@ -169,6 +185,7 @@ const facts = (db: Db) =>
     .select(
       sql<Meeting['rescheduledFrom']>`case when m.original_starts_at is not null then (
         select json_build_object('startsAt', m.original_starts_at, 'endsAt', m.original_ends_at,
+          'attendanceMode', coalesce(m.original_attendance_mode, 'on_site'),
           'venue', case when v.id is not null then json_build_object('id', v.id, 'name', v.name, 'municipality', v.municipality) end)
         from (select) one left join venues v on v.id = m.original_venue_id) end`.as('rescheduledFrom'),
     )

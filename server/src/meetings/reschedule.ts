@@ -5,10 +5,11 @@ import { mistake, problem } from '../problems.ts'
 import { moveContingents } from './contingents.ts'
 import { loggedOf, requireReferences, sameValue } from './edit.ts'
 import { requirePlanned } from './move.ts'
+import { isSamePlace, placeAfter, type Place } from './place.ts'
 import { getMeeting, getModel, type MeetingRow } from './queries.ts'
 import { windowToCome } from './window.ts'
 
-type Target = { startsAt: string; endsAt: string; venueId?: string | null }
+type Target = { startsAt: string; endsAt: string } & Partial<Place>
 
 /**
  * Moves a published meeting to another time or place. The page keeps saying when and where it was announced for. What is
@@ -22,11 +23,13 @@ export async function rescheduleMeeting(
   trx: Trx,
   actor: Actor,
   before: MeetingRow,
-  { startsAt, endsAt, venueId = before.venueId }: Target,
+  { startsAt, endsAt, ...changes }: Target,
 ): Promise<MeetingRow> {
   requirePlanned(before)
   if (before.begun) throw problem('meeting_over', 'The meeting has begun; it cannot be moved any more.')
-  if (sameValue(startsAt, before.startsAt) && sameValue(endsAt, before.endsAt) && venueId === before.venueId)
+  const place = placeAfter(before, changes)
+  const { venueId, attendanceMode } = place
+  if (sameValue(startsAt, before.startsAt) && sameValue(endsAt, before.endsAt) && isSamePlace(place, before))
     return before
   await requireReferences(trx, { venueId })
   if (Date.parse(startsAt) <= Date.now())
@@ -37,8 +40,13 @@ export async function rescheduleMeeting(
     startsAt: (from ?? before).startsAt,
     endsAt: (from ?? before).endsAt,
     venueId: from === null ? before.venueId : (from.venue?.id ?? null),
+    attendanceMode: (from ?? before).attendanceMode,
   }
-  const isBack = sameValue(startsAt, first.startsAt) && sameValue(endsAt, first.endsAt) && venueId === first.venueId
+  const isBack =
+    sameValue(startsAt, first.startsAt) &&
+    sameValue(endsAt, first.endsAt) &&
+    venueId === first.venueId &&
+    attendanceMode === first.attendanceMode
   await moveContingents(trx, before, startsAt)
   await trx
     .updateTable('meetings')
@@ -46,9 +54,10 @@ export async function rescheduleMeeting(
       originalStartsAt: isBack ? null : first.startsAt,
       originalEndsAt: isBack ? null : first.endsAt,
       originalVenueId: isBack ? null : first.venueId,
+      originalAttendanceMode: isBack ? null : first.attendanceMode,
       startsAt,
       endsAt,
-      venueId,
+      ...place,
       registrationOpensAt: opens,
       registrationClosesAt: closes,
       calendarSequence: sql`calendar_sequence + 1`,

@@ -80,6 +80,17 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
     .executeTakeFirst()
   if (member !== undefined)
     throw problem('still_used', 'People belong to this organisation; give them another one first.')
+  const { rows } = await sql<{ name: string }>`
+    select m.name from meeting_facts m
+    where m.deleted_at is null and m.cancelled_at is null and m.concluded_at is null and m.ends_at > now() and (
+      exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined')
+      or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${before.id}))
+    order by m.starts_at limit 1`.execute(trx)
+  if (rows[0] !== undefined)
+    throw problem(
+      'still_used',
+      `A coming meeting keeps seats for this organisation or has it as host: ${rows[0].name}.`,
+    )
   await trx
     .updateTable('organisations')
     .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })

@@ -42,7 +42,10 @@ export const sealWith =
   ({ keys }: Service): Seal =>
   ({ linkVersion, id, ...registration }) => ({
     ...registration,
-    ticketToken: registration.status === 'confirmed' ? ticketToken(keys, { id, linkVersion }) : null,
+    ticketToken:
+      registration.status === 'confirmed' && registration.meeting.attendanceMode !== 'online'
+        ? ticketToken(keys, { id, linkVersion })
+        : null,
   })
 
 type MayMail = (email: string) => boolean

@@ -2,6 +2,7 @@ import { generate } from 'lean-qr'
 import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
+import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import type { TemplateKind, TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
@@ -91,9 +92,11 @@ export const writeToRegistered =
     const hasSeat = registration.status === 'confirmed'
     const said = await say({ registration, hasSeat, texts, clock, link, confirmLink, office: settings.officeName })
     if (said === undefined) return undefined
-    const withTicket = hasSeat && said.ticket === true
+    const withTicket = hasSeat && said.ticket === true && meeting.attendanceMode !== 'online'
     const ticket = `${base}/tickets/${sample ? '' : ticketToken(keys, registration)}`
     const sender = senderOf(settings, texts)
+    const room = registration.online?.url
+    const join = room ? [{ label: texts.join, url: room }] : []
     const code = said.code ?? (withTicket ? shortCode : undefined)
 
     const body: MailBody = {
@@ -109,7 +112,8 @@ export const writeToRegistered =
               { label: texts.meeting, value: said.as?.name ?? meeting.name },
               ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
               { label: texts.when, value: said.as?.when ?? clock.span(meeting.startsAt, meeting.endsAt) },
-              { label: texts.where, value: said.as?.where ?? placeOf(meeting.venue, texts) },
+              { label: texts.where, value: said.as?.where ?? whereOf(meeting, texts) },
+              ...factsOfRoom(registration, texts),
               // a mail that was late, or one to those who would have come
               ...(meeting.cancelledAt === null
                 ? []
@@ -117,7 +121,9 @@ export const writeToRegistered =
               ...(said.facts ?? []),
             ],
       links: said.links ?? [
+        ...(meeting.attendanceMode === 'online' ? join : []),
         said.toDo ?? { label: texts.look, url: link },
+        ...(meeting.attendanceMode === 'mixed' ? join : []),
         ...(said.also ?? []),
         ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
         { label: texts.toMeeting, url: page },
@@ -140,7 +146,7 @@ export const writeToRegistered =
     const calendar =
       said.calendar &&
       !(takesOut && guest === undefined) &&
-      (await meetingCalendar(db, meeting.id, page, { method: said.calendar, guest }))
+      (await meetingCalendar(db, meeting.id, page, { method: said.calendar, guest, room: registration.online }))
     return {
       body,
       attachments: withTicket
@@ -228,6 +234,7 @@ const aboutOf = ({ registration, hasSeat, texts, clock }: Reader): About => ({
   position: registration.queuePosition,
   other: '',
   byOffice: false,
+  isOnline: registration.meeting.attendanceMode === 'online',
 })
 
 /** What texts of the office may name. */
@@ -236,7 +243,7 @@ const valuesOf = ({ registration, texts, clock, link, office }: Reader): Partial
   Vorname: registration.firstName,
   Treffen: registration.meeting.name,
   Wann: clock.span(registration.meeting.startsAt, registration.meeting.endsAt),
-  Wo: placeOf(registration.meeting.venue, texts),
+  Wo: whereOf(registration.meeting, texts),
   Link: link,
   Büro: office,
 })
@@ -262,7 +269,7 @@ function sayRegistration(kind: RegistrationMailKind, reader: Reader, { about, ow
             valuesOf(reader),
           ),
     ...(reason === null ? {} : { written: paragraphsOf(reason) }),
-    toDo: { label: texts[toDo[kind]], url: kind === 'confirm' ? confirmLink : link },
+    toDo: { label: texts[toDoOf(kind, registration)], url: kind === 'confirm' ? confirmLink : link },
     ticket: kind === 'confirmed' || kind === 'entered' || kind === 'substitute',
     ...(kind === 'confirm'
       ? { calendar: 'PUBLISH' as const }
@@ -278,7 +285,7 @@ function sayRegistration(kind: RegistrationMailKind, reader: Reader, { about, ow
 export const sayReminder = (reader: Reader, own: TemplateWords | undefined, note: string | null): Saying => ({
   paragraphs: paragraphsFrom(own, 'reminder', reader.registration.language, aboutOf(reader), valuesOf(reader)),
   written: paragraphsOf(note),
-  toDo: { label: reader.texts.lookWithTicket, url: reader.link },
+  toDo: { label: reader.texts[toDoOf('confirmed', reader.registration)], url: reader.link },
   also: [{ label: reader.texts.reminder.giveBack, url: `${reader.link}#own-withdraw` }],
   ticket: true,
 })
@@ -328,6 +335,10 @@ const toDo: Record<RegistrationMailKind, 'look' | 'confirm' | 'lookWithTicket' |
   lost_links: 'look',
 }
 
+/** An online meeting has no entrance, and no ticket. */
+const toDoOf = (kind: RegistrationMailKind, { meeting }: Reader['registration']) =>
+  toDo[kind] === 'lookWithTicket' && meeting.attendanceMode === 'online' ? 'look' : toDo[kind]
+
 /** The mail that says how it stands: who has not confirmed the address is asked for that. */
 export function kindFor(status: RegistrationStatus, addressConfirmedAt: string | null): RegistrationMailKind {
   if (status === 'pending') return addressConfirmedAt === null ? 'confirm' : 'requested'
@@ -347,13 +358,33 @@ const agreedTo = (consents: Consents, language: Language, { purposes }: MailText
 const inALine = (words: string[], language: Language): string =>
   new Intl.ListFormat(languages[language].locale, { type: 'conjunction' }).format(words)
 
-/** A place in one line. */
-export const placeOf = (venue: Awaited<ReturnType<typeof getPublicMeeting>>['venue'], texts: MailTexts): string =>
+type Venue = Awaited<ReturnType<typeof getPublicMeeting>>['venue']
+
+/** Where a meeting is, in one line: its place, online, or both. */
+export const whereOf = (
+  { attendanceMode = 'on_site', venue }: { attendanceMode?: AttendanceMode; venue: Venue | string },
+  texts: MailTexts,
+): string => {
+  if (attendanceMode === 'online') return texts.online
+  const place = typeof venue === 'string' ? venue : placeOf(venue, texts)
+  return attendanceMode === 'mixed' ? texts.alsoOnline(place) : place
+}
+
+const placeOf = (venue: Venue, texts: MailTexts): string =>
   venue === null
     ? texts.placeOpen
     : [venue.name, venue.street, [venue.postalCode, venue.municipality].filter(Boolean).join(' ')]
         .filter(Boolean)
         .join(', ')
+
+/** How to get into the online room, to who has a seat in a meeting that has one. */
+const factsOfRoom = ({ online }: Reader['registration'], texts: MailTexts): MailBody['facts'] =>
+  online === null
+    ? []
+    : [
+        ...(online.url === null ? [{ label: texts.onlineRoom, value: texts.roomFollows }] : []),
+        ...(online.notes === null ? [] : [{ label: texts.onlineNotes, value: online.notes }]),
+      ]
 
 const qrImage = (text: string): Buffer =>
   Buffer.from(toPngBuffer(generate(text), { scale: 8, on: [0, 0, 0], off: [255, 255, 255, 255] }))

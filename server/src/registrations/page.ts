@@ -1,4 +1,5 @@
 import { closedUp, colleaguesIn, mostColleagues } from '@treffpunkt/shared/colleagues'
+import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
@@ -180,6 +181,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: { ...(await network()), '/origin': service.config.publicUrl, '/api/v1/own-registration': registration },
     })
   })
+  app.get<WithToken>('/registrations/:token/calendar.ics', { schema }, async (request, reply) => {
+    const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
+    if (found === undefined) throw notFound()
+    const { meeting, online } = await getOwnRegistration(service.db, found.id)
+    return sendCalendar(reply, service, request, meeting.id, online)
+  })
   app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
     const { token } = request.params
     const found = await findByToken(service.db, service.keys, 'registration', token)
@@ -246,18 +253,26 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     ),
   )
 
-  app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, async (request, reply) => {
-    const { content } = await meetingCalendar(
-      service.db,
-      request.params.id,
-      `${service.config.publicUrl}${prefixOf(request.language)}/meetings/${request.params.id}`,
-    )
-    return reply
-      .type('text/calendar; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="termin.ics"')
-      .header('cache-control', 'no-cache')
-      .send(content)
-  })
+  app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, (request, reply) =>
+    sendCalendar(reply, service, request, request.params.id),
+  )
+}
+
+/** A calendar entry as a file. @param room for somebody who has a seat. */
+async function sendCalendar(
+  reply: Reply,
+  { db, config }: Service,
+  { language }: Request,
+  meetingId: string,
+  room: OnlineRoom | null = null,
+) {
+  const page = `${config.publicUrl}${prefixOf(language)}/meetings/${meetingId}`
+  const { content } = await meetingCalendar(db, meetingId, page, { room })
+  return reply
+    .type('text/calendar; charset=utf-8')
+    .header('content-disposition', 'attachment; filename="termin.ics"')
+    .header('cache-control', 'no-cache')
+    .send(content)
 }
 
 function unlessNoOffer(error: unknown): void {

@@ -19,7 +19,7 @@ import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
-import { getMeeting } from '../meetings/queries.ts'
+import { findOnlineRoom, getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
@@ -393,6 +393,9 @@ export async function getOwnRegistration(
     listAsked(db, meetingId),
     listTogether(db, id),
   ])
+  // an offer that waits for an answer is no seat yet
+  const online =
+    status === 'confirmed' && meeting.attendanceMode !== 'on_site' ? await findOnlineRoom(db, meetingId) : undefined
   const room = await readRoom(db, { id: meetingId, capacity: seats.capacity })
   const asks = meeting.approval && admittedAt === null && addressConfirmedAt !== null
   const hasRoom = room.left > seats.waitlisted && hasSeatFor(room, { organisationId, organisationSector })
@@ -422,6 +425,7 @@ export async function getOwnRegistration(
     refusalReason,
     signedUpBy: signedUpBy?.name ?? null,
     together,
+    online: online ?? null,
     canRestore:
       status === 'withdrawn' &&
       (asks || hasRoom) &&

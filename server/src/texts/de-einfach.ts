@@ -10,6 +10,12 @@ const plain: MailTexts = {
   when: 'Wann',
   where: 'Wo',
   placeOpen: 'noch nicht bekannt',
+  online: 'Im Internet',
+  alsoOnline: place => `${place}, oder im Internet`,
+  onlineRoom: 'Link zum Treffen',
+  roomFollows: 'Den Link schicken wir Ihnen vor dem Treffen.',
+  onlineNotes: 'So machen Sie mit',
+  join: 'Im Internet mitmachen',
   cancelled: 'Fällt aus',
   yes: 'ja',
   look: 'Meine Anmeldung ansehen',
@@ -37,6 +43,7 @@ const plain: MailTexts = {
     substitute: meeting => `Sie kommen für eine andere Person: ${meeting}`,
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
+    room_changed: meeting => `Neuer Link zum Treffen: ${meeting}`,
     cancelled: meeting => `Das Treffen fällt aus: ${meeting}`,
     reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
@@ -61,8 +68,10 @@ const plain: MailTexts = {
     already_registered: () => [
       'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.',
     ],
-    confirmed: () => [
-      'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+    confirmed: ({ isOnline }) => [
+      isOnline
+        ? 'Sie sind angemeldet. Das Treffen ist im Internet.'
+        : 'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     ],
     entered: ({ hasSeat, isRequest, partner }) => [
@@ -136,6 +145,7 @@ const plain: MailTexts = {
     ],
   },
   moved: {
+    otherRoom: 'der Link zum Treffen im Internet ist neu. Er steht unten. Der alte Link gilt nicht mehr.',
     elsewhere: 'das Treffen ist an einem anderen Ort. Die Zeit und der Ort stehen unten.',
     otherTime: 'das Treffen hat einen neuen Termin. Er steht unten.',
     before: 'Vorher',
@@ -158,8 +168,10 @@ const plain: MailTexts = {
     ],
   },
   reminder: {
-    paragraphs: [
-      'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+    paragraphs: ({ isOnline }) => [
+      isOnline
+        ? 'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Das Treffen ist im Internet.'
+        : 'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie ab. So kann eine andere Person kommen.',
     ],
     giveBack: 'Absagen: Eine andere Person kann kommen',

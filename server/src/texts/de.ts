@@ -8,6 +8,12 @@ const de: MailTexts = {
   when: 'Wann',
   where: 'Wo',
   placeOpen: 'wird noch bekannt gegeben',
+  online: 'Online',
+  alsoOnline: place => `${place}, auch online`,
+  onlineRoom: 'Online-Raum',
+  roomFollows: 'Den Link bekommen Sie vor dem Treffen.',
+  onlineNotes: 'Hinweise zum Online-Raum',
+  join: 'Online teilnehmen',
   cancelled: 'Abgesagt',
   yes: 'ja',
   look: 'Meine Anmeldung ansehen',
@@ -35,6 +41,7 @@ const de: MailTexts = {
     substitute: meeting => `Sie kommen als Vertretung: ${meeting}`,
     moved: meeting => `Neuer Termin: ${meeting}`,
     place_changed: meeting => `Anderer Ort: ${meeting}`,
+    room_changed: meeting => `Neuer Link zum Online-Raum: ${meeting}`,
     cancelled: meeting => `Abgesagt: ${meeting}`,
     reminder: meeting => `Erinnerung: ${meeting}`,
     lost_links: () => 'Ihre Anmeldungen',
@@ -57,8 +64,10 @@ const de: MailTexts = {
     already_registered: () => [
       'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
     ],
-    confirmed: () => [
-      'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+    confirmed: ({ isOnline }) => [
+      isOnline
+        ? 'Sie sind angemeldet. Das Treffen ist online.'
+        : 'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     ],
     entered: ({ hasSeat, isRequest, partner }) => [
@@ -132,6 +141,7 @@ const de: MailTexts = {
     ],
   },
   moved: {
+    otherRoom: 'der Link zum Online-Raum ist neu. Sie finden ihn unten, der alte gilt nicht mehr.',
     elsewhere: 'das Treffen findet an einem anderen Ort statt. Zeit und Ort stehen unten.',
     otherTime: 'das Treffen ist verlegt. Der neue Termin steht unten.',
     before: 'Bisher',
@@ -155,8 +165,10 @@ const de: MailTexts = {
     ],
   },
   reminder: {
-    paragraphs: [
-      'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
+    paragraphs: ({ isOnline }) => [
+      isOnline
+        ? 'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Das Treffen ist online.'
+        : 'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie ab, damit jemand nachrückt.',
     ],
     giveBack: 'Absagen, damit jemand nachrückt',

@@ -10,6 +10,12 @@ const en: MailTexts = {
   when: 'When',
   where: 'Where',
   placeOpen: 'not announced yet',
+  online: 'Online',
+  alsoOnline: place => `${place}, and online`,
+  onlineRoom: 'Online room',
+  roomFollows: 'You will receive the link before the meeting.',
+  onlineNotes: 'How to join online',
+  join: 'Join online',
   cancelled: 'Cancelled',
   yes: 'yes',
   look: 'View my registration',
@@ -37,6 +43,7 @@ const en: MailTexts = {
     substitute: meeting => `You are coming in place of someone: ${meeting}`,
     moved: meeting => `New date: ${meeting}`,
     place_changed: meeting => `Different place: ${meeting}`,
+    room_changed: meeting => `New link to the online room: ${meeting}`,
     cancelled: meeting => `Meeting cancelled: ${meeting}`,
     reminder: meeting => `Reminder: ${meeting}`,
     lost_links: () => 'Your registrations',
@@ -61,8 +68,10 @@ const en: MailTexts = {
     already_registered: () => [
       'You are already signed up with this email address and this name. Everything stays as it is. Use the link to see and change your registration.',
     ],
-    confirmed: () => [
-      'You are signed up. Show the QR code at the entrance, or give your code or your name.',
+    confirmed: ({ isOnline }) => [
+      isOnline
+        ? 'You are signed up. The meeting takes place online.'
+        : 'You are signed up. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
     ],
     entered: ({ hasSeat, isRequest, partner }) => [
@@ -136,6 +145,7 @@ const en: MailTexts = {
     ],
   },
   moved: {
+    otherRoom: 'The link to the online room has changed. The new one is below; the old one no longer works.',
     elsewhere: 'The meeting will take place somewhere else. The time and place are below.',
     otherTime: 'The meeting has been moved. The new date is below.',
     before: 'Previously',
@@ -160,8 +170,10 @@ const en: MailTexts = {
     ],
   },
   reminder: {
-    paragraphs: [
-      'The meeting is coming up soon. You are signed up and your place is reserved. Show the QR code at the entrance, or give your code or your name.',
+    paragraphs: ({ isOnline }) => [
+      isOnline
+        ? 'The meeting is coming up soon. You are signed up and your place is reserved. The meeting takes place online.'
+        : 'The meeting is coming up soon. You are signed up and your place is reserved. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Cancel your registration so that someone else can have the place.',
     ],
     giveBack: 'Cancel so that someone else can come',

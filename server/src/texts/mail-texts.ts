@@ -7,6 +7,15 @@ export type MailTexts = {
   when: string
   where: string
   placeOpen: string
+  /** Where an online meeting is, and one that is online besides. */
+  online: string
+  alsoOnline: (place: string) => string
+  /** Label of the way in, what stands there while there is none yet, and of what else is to know about it. */
+  onlineRoom: string
+  roomFollows: string
+  onlineNotes: string
+  /** Label of the link into the online room. */
+  join: string
   /** Label of the reason, and what stands there without one. */
   cancelled: string
   yes: string
@@ -37,6 +46,7 @@ export type MailTexts = {
     | 'substitute'
     | 'moved'
     | 'place_changed'
+    | 'room_changed'
     | 'cancelled'
     | 'reminder',
     (meeting: string) => string
@@ -51,7 +61,7 @@ export type MailTexts = {
   paragraphs: {
     confirm: (about: { until: string | null; isQueued: boolean; isRequest: boolean; agreed: string }) => string[]
     already_registered: () => string[]
-    confirmed: () => string[]
+    confirmed: (about: { isOnline: boolean }) => string[]
     entered: (about: { hasSeat: boolean; isRequest: boolean; partner: string | null }) => string[]
     requested: () => string[]
     refused: (about: { reason: string | null }) => string[]
@@ -74,6 +84,7 @@ export type MailTexts = {
   /** About a meeting that was moved: what happened, and what it means for the reader's place. */
   moved: {
     elsewhere: string
+    otherRoom: string
     otherTime: string
     before: string
     placeBefore: string
@@ -86,7 +97,7 @@ export type MailTexts = {
   /** Confirms an erasure, to somebody whose name is forgotten. */
   erased: { subject: string; greeting: string; paragraphs: string[] }
   /** Before a meeting, to who has a place. */
-  reminder: { paragraphs: string[]; giveBack: string }
+  reminder: { paragraphs: (about: { isOnline: boolean }) => string[]; giveBack: string }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
   /** To somebody who reported a barrier; `due`: until when an answer comes. */
   barriers: {

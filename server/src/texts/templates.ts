@@ -17,6 +17,8 @@ export type About = {
   position: number | null
   other: string
   byOffice: boolean
+  /** Nobody comes to an entrance. */
+  isOnline: boolean
 }
 
 /** Mails that have words of the house; those of `TemplateKind` can be said otherwise. */
@@ -33,7 +35,7 @@ const paragraphs: Partial<Record<Kind, Partial<Record<TemplateVariable, number>>
 /** The words of the house. */
 const housed = (kind: Kind, language: string, about: About): string[] => {
   const texts = mailTexts(language)
-  return kind === 'reminder' ? texts.reminder.paragraphs : texts.paragraphs[kind](about)
+  return kind === 'reminder' ? texts.reminder.paragraphs(about) : texts.paragraphs[kind](about)
 }
 
 /** The subject in the words of the house. */
@@ -53,6 +55,7 @@ export function housedTemplate(kind: TemplateKind, language: string): TemplateWo
     partner: null,
     hasSeat: true,
     byOffice: true,
+    isOnline: false,
   }
   const names = Object.entries(paragraphs[kind] ?? {})
   const body = housed(kind, language, about).map((text, index) => {

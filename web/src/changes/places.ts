@@ -39,7 +39,7 @@ const places: Record<ObjectType, Place> = {
   view: none,
   barrier_report: own('barrier-report'),
   api_key: none,
-  question: ofMeeting('meeting'),
+  question: ofMeeting('meeting-sign-up'),
   mail: own('mail'),
   mail_template: none,
 }

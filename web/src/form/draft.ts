@@ -12,15 +12,20 @@ export function keepDraft(form: string, values: Record<string, unknown>): void {
   }
 }
 
-/** Puts what was kept into the fields that are still as they were at the beginning. */
-export function restoreDraft(form: string, values: Record<string, unknown>, initial: Record<string, unknown>): void {
+/** What was kept; undefined where there is nothing. */
+export function readDraft(form: string): Record<string, unknown> | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) ?? '{}') as Record<string, unknown>
-    for (const [name, value] of Object.entries(kept))
-      if (values[name] === initial[name] && typeof value === typeof initial[name]) values[name] = value
+    return (JSON.parse(sessionStorage.getItem(keyOf(form)) ?? 'null') as Record<string, unknown> | null) ?? undefined
   } catch {
     // what cannot be read is no draft
+    return undefined
   }
+}
+
+/** Puts what was kept into the fields that are still as they were at the beginning. */
+export function restoreDraft(form: string, values: Record<string, unknown>, initial: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(readDraft(form) ?? {}))
+    if (values[name] === initial[name] && typeof value === typeof initial[name]) values[name] = value
 }
 
 /** Once it is sent there is nothing left to keep. */

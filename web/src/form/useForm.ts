@@ -86,14 +86,19 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     return check(options.schema, options.named ?? {}, body)
   }
 
+  /** Everything that is wrong with the fields, by the schema and the rules. */
+  const find = async (body: Body): Promise<Partial<Record<Name, string>>> => ({
+    ...sentences(await mistakesIn(body)),
+    ...options.rules?.(values, body),
+  })
+
   async function submit(): Promise<void> {
     if (busy.value) return
     busy.value = true
     problem.value = undefined
     try {
       const body = options.body(values)
-      const found = { ...sentences(await mistakesIn(body)), ...options.rules?.(values, body) }
-      show(found)
+      show(await find(body))
       if (summary.value.length > 0) return
       const text = JSON.stringify(body)
       if (sent?.body !== text) sent = { body: text, key: crypto.randomUUID() }
@@ -120,5 +125,19 @@ export function useForm<Values extends Record<string, unknown>, Body>(options: F
     problem.value = undefined
   }
 
-  return { values, mistakes, summary, attempts, problem, busy, bind, show, sentences, submit, reset, idOf }
+  return {
+    values,
+    mistakes,
+    summary,
+    attempts,
+    problem,
+    busy,
+    bind,
+    show,
+    find,
+    sentences,
+    submit,
+    reset,
+    idOf,
+  }
 }

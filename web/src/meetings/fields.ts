@@ -1,15 +1,17 @@
+import { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import { NewContingent } from '@treffpunkt/shared/contingents'
 import { HostState, NewHost } from '@treffpunkt/shared/hosts'
 import { MeetingTranslation, MeetingTranslationChanges } from '@treffpunkt/shared/meeting-translations'
 import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@treffpunkt/shared/meetings'
 import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
-import { text } from '../i18n.ts'
+import { text, type TextKey } from '../i18n.ts'
 import { localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 /** What the schemas of meetings refer to. */
 export const namedSchemas = {
+  AttendanceMode,
   MeetingKind,
   MeetingVisibility,
   ReminderPlan,
@@ -29,18 +31,38 @@ export const whenValues = (meeting?: Meeting) => ({
   date: meeting ? localDate(meeting.startsAt) : '',
   from: meeting ? localTime(meeting.startsAt) : '14:00',
   to: meeting ? localTime(meeting.endsAt) : '17:00',
+  attendanceMode: meeting?.attendanceMode ?? ('on_site' as AttendanceMode),
   venueId: meeting?.venueId ?? '',
+  onlineUrl: meeting?.onlineUrl ?? '',
+  onlineNotes: meeting?.onlineNotes ?? '',
 })
 export type WhenValues = ReturnType<typeof whenValues>
 
 const instantOf = (date: string, time: string) => toInstant(date, readTime(time) ?? '')
 
-export const whenBody = (values: WhenValues) => ({
-  kind: values.kind,
+export const whenBody = (values: WhenValues) => ({ kind: values.kind, ...timeAndPlaceBody(values) })
+
+/** Of a meeting whose kind is known. */
+export const timeAndPlaceBody = (values: WhenValues) => ({
   startsAt: instantOf(values.date, values.from) as string,
   endsAt: instantOf(values.date, values.to) as string,
-  venueId: values.venueId || null,
+  ...placeBody(values),
 })
+
+/** Online there is no venue, on site no online room; what was typed stays in its fields until it is saved. */
+const placeBody = ({ attendanceMode, venueId, onlineUrl, onlineNotes }: WhenValues) => ({
+  attendanceMode,
+  venueId: attendanceMode === 'online' ? null : venueId || null,
+  onlineUrl: attendanceMode === 'on_site' ? null : textOrNull(onlineUrl),
+  onlineNotes: attendanceMode === 'on_site' ? null : textOrNull(onlineNotes),
+})
+
+/** On site, online or both, as the office chooses. */
+export const modeTexts: Record<AttendanceMode, TextKey> = {
+  on_site: 'online.onSite',
+  online: 'online.online',
+  mixed: 'online.mixed',
+}
 
 export const whenTexts = () => ({
   kind: { label: text('meetings.kind') },
@@ -51,7 +73,10 @@ export const whenTexts = () => ({
   },
   from: { label: text('meetings.from') },
   to: { label: text('meetings.to') },
+  attendanceMode: { label: text('online.mode') },
   venueId: { label: text('meetings.venue') },
+  onlineUrl: { label: text('online.url'), codes: { pattern: text('online.urlWrong') } },
+  onlineNotes: { label: text('online.notes') },
 })
 
 /** `startsAt` and `endsAt` are put together from three fields, so the schema cannot say which of them is wrong. */

@@ -2,6 +2,7 @@ import type { Meeting } from '@treffpunkt/shared/meetings'
 import type { Network } from '@treffpunkt/shared/settings'
 import { text } from '../i18n.ts'
 import { longDate, longSpan } from '../ui/dates.ts'
+import { whereInWords } from './where.ts'
 
 /** A text that can be pasted into a mail as it is: what, when, where, how to sign up, who asks. */
 export function invitationText(meeting: Meeting, network: Network | undefined): string {
@@ -12,7 +13,7 @@ export function invitationText(meeting: Meeting, network: Network | undefined): 
     '',
     meeting.focusTopic && `${text('meeting.focusTopic')}: ${meeting.focusTopic}`,
     `${text('meeting.when')}: ${longSpan(meeting.startsAt, meeting.endsAt)}`,
-    `${text('meeting.where')}: ${meeting.venue ? [meeting.venue.name, meeting.venue.municipality].join(', ') : text('meeting.placeOpen')}`,
+    `${text('meeting.where')}: ${whereInWords(meeting, { municipality: true }) || text('meeting.placeOpen')}`,
     '',
     meeting.summary,
     meeting.summary && '',

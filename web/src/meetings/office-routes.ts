@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { placeToEdit } from './edit-places.ts'
 
 export const meetingRoutes: RouteRecordRaw[] = [
   {
@@ -27,5 +28,25 @@ export const meetingRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { texts: 'public-meetings' },
   },
-  { path: 'meetings/:id', name: 'meeting', component: () => import('./MeetingPage.vue'), props: true },
+  {
+    path: 'meetings/:id',
+    name: 'meeting',
+    component: () => import('./MeetingPage.vue'),
+    props: true,
+    // links from before the page had parts
+    beforeEnter: ({ params, query }) =>
+      typeof query.edit === 'string' ? placeToEdit(String(params.id), query.edit) : true,
+  },
+  {
+    path: 'meetings/:id/content',
+    name: 'meeting-content',
+    component: () => import('./MeetingContentPage.vue'),
+    props: true,
+  },
+  {
+    path: 'meetings/:id/sign-up',
+    name: 'meeting-sign-up',
+    component: () => import('./MeetingSignUpPage.vue'),
+    props: true,
+  },
 ]

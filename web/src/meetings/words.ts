@@ -9,11 +9,11 @@ export type Words = { text: string; mark: ReturnType<typeof asWritten>; isTransl
 /**
  * What the office wrote about a meeting, in the language of the page; where it is not translated the German text, marked
  * as German. Undefined where there is none.
+ * @param language another one than the page's, in a preview.
  */
-export function wordsOf(meeting: Written, field: TranslatedField): Words | undefined {
-  const language = currentLanguage()
+export function wordsOf(meeting: Written, field: TranslatedField, language = currentLanguage()): Words | undefined {
   const translation = language === 'de' ? undefined : meeting.translations[language]?.[field]
-  if (translation) return { text: translation, mark: {}, isTranslated: true }
+  if (translation) return { text: translation, mark: asWritten(language), isTranslated: true }
   const german = meeting[field]
   return german ? { text: german, mark: asWritten(), isTranslated: language === 'de' } : undefined
 }

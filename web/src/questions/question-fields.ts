@@ -149,6 +149,6 @@ export function conditionInWords({ shownWhen }: PublicQuestion, questions: reado
   return text('questions.onlyWhen', { question: deciding.label, answer })
 }
 
-/** Languages in which a question is not shown, because something is missing. */
-export const untranslated = (question: PublicQuestion): Translated[] =>
-  translatedLanguages.filter(language => wordedIn(question, language).language !== language)
+/** Of the languages that are offered those in which a question is not shown, because something is missing. */
+export const untranslated = (question: PublicQuestion, offered: readonly Translated[]): Translated[] =>
+  offered.filter(language => wordedIn(question, language).language !== language)

@@ -41,7 +41,7 @@ export function standingOf(own: OwnRegistration): Standing {
         ...nothing,
         tone: 'success',
         title: text('own.confirmed'),
-        text: text('own.confirmedText'),
+        text: text(meeting.attendanceMode === 'online' ? 'own.confirmedOnline' : 'own.confirmedText'),
         withdrawing: 'own.cannotComeText',
       }
     case 'unconfirmed':

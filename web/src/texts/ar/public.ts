@@ -69,6 +69,8 @@ const texts: Catalogue<typeof de> = {
     when: 'الموعد',
     where: 'المكان',
     placeOpen: 'يُعلن عن المكان لاحقًا.',
+    online: 'عبر الإنترنت',
+    andOnline: 'وعبر الإنترنت',
     copied: 'نُسخ الرابط',
     cancelledText: 'أُلغي هذا اللقاء.',
   },

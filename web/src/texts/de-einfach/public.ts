@@ -69,6 +69,8 @@ const texts: Catalogue<typeof de> = {
     when: 'Wann',
     where: 'Wo',
     placeOpen: 'Den Ort sagen wir Ihnen später.',
+    online: 'Im Internet',
+    andOnline: 'und im Internet',
     copied: 'Sie haben den Link kopiert',
     cancelledText: 'Dieses Treffen fällt aus.',
   },

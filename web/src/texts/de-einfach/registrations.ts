@@ -56,6 +56,10 @@ const texts: Catalogue<typeof de> = {
     title: 'Meine Anmeldung',
     confirmed: 'Sie sind angemeldet',
     confirmedText: 'Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
+    confirmedOnline: 'Das Treffen ist im Internet. Der Link steht auf dieser Seite.',
+    room: 'Link zum Treffen',
+    join: 'Im Internet mitmachen',
+    roomFollows: 'Vor dem Treffen steht der Link hier.',
     unconfirmed: 'Sie müssen Ihre Anmeldung noch bestätigen',
     unconfirmedText:
       'Wir halten Ihren Platz frei bis {until}. Öffnen Sie unsere E-Mail. Bestätigen Sie dort Ihre Anmeldung.',

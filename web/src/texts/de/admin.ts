@@ -15,6 +15,7 @@ import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
 import meetings from './admin/meetings.ts'
 import nextMeeting from './admin/next-meeting.ts'
+import online from './admin/online.ts'
 import organisations from './admin/organisations.ts'
 import people from './admin/people.ts'
 import publish from './admin/publish.ts'
@@ -53,6 +54,7 @@ const texts = {
   mails,
   meetings,
   nextMeeting,
+  online,
   organisations,
   people,
   publish,

@@ -19,6 +19,7 @@ const texts = {
     attended: { one: '{count} Person', other: '{count} Teilnehmende' },
   },
   publicMeeting: {
+    roomText: 'Den Link zum Online-Raum bekommt, wer angemeldet ist.',
     map: 'Auf der Karte zeigen',
     directions: 'Anfahrt',
     access: 'Barrierefreiheit vor Ort',

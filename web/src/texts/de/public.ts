@@ -67,6 +67,8 @@ const texts = {
     when: 'Wann',
     where: 'Wo',
     placeOpen: 'Der Ort wird noch bekannt gegeben.',
+    online: 'Online',
+    andOnline: 'und online',
     copied: 'Link kopiert',
     cancelledText: 'Dieses Treffen ist abgesagt.',
   },

@@ -69,6 +69,8 @@ const texts: Catalogue<typeof de> = {
     when: 'When',
     where: 'Where',
     placeOpen: 'The place will be announced later.',
+    online: 'Online',
+    andOnline: 'and online',
     copied: 'Link copied',
     cancelledText: 'This meeting has been cancelled.',
   },

@@ -69,6 +69,8 @@ const texts: Catalogue<typeof de> = {
     when: 'Коли',
     where: 'Де',
     placeOpen: 'Місце проведення повідомимо пізніше.',
+    online: 'Онлайн',
+    andOnline: 'та онлайн',
     copied: 'Посилання скопійовано',
     cancelledText: 'Цю зустріч скасовано.',
   },

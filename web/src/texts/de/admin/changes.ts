@@ -108,6 +108,8 @@ const texts = {
   startsAt: 'Beginn',
   endsAt: 'Ende',
   venue: 'Ort',
+  attendanceMode: 'vor Ort oder online',
+  onlineRoom: 'Online-Raum',
   workingGroup: 'Handlungsfeld',
   capacity: 'Plätze',
   visibility: 'Sichtbarkeit',

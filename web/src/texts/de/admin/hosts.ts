@@ -12,8 +12,10 @@ const texts = {
   add: 'Gastgeber hinzufügen',
   remove: 'Gastgeber entfernen',
   copy: 'Gastgeber neu fragen: {names}',
-  of: 'Gastgeber von Treffen',
-  ofCaption: 'Treffen, zu denen die Organisation als Gastgeber gefragt wurde',
+  of: 'Gastgeber und reservierte Plätze',
+  ofCaption: 'Treffen, zu denen die Organisation als Gastgeber gefragt wurde oder Plätze hat',
+  asHost: 'Gastgeber: {state}',
+  seatsKept: { one: '{count} Platz reserviert', other: '{count} Plätze reserviert' },
 }
 
 export default texts

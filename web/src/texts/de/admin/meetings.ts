@@ -114,6 +114,7 @@ const texts = {
   whenAndWhere: 'Zeit und Ort',
   content: 'Inhalt',
   signUp: 'Anmeldung',
+  signUpTab: 'Anmeldung einrichten',
   capacity: 'Plätze',
   capacityHint: 'Leer lassen, wenn es keine Grenze gibt.',
   noLimit: 'Ohne Grenze',

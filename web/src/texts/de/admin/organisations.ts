@@ -18,6 +18,8 @@ const texts = {
   sectorEducationAndResearch: 'Bildung und Wissenschaft',
   sectorOther: 'Sonstige',
   municipality: 'Gemeinde',
+  stillUsed:
+    'Dieser Organisation gehören noch Personen an, oder ein kommendes Treffen hat sie als Gastgeber oder reserviert Plätze für sie. Ändern Sie das zuerst. Die Treffen stehen weiter unten auf dieser Seite.',
   website: 'Internetadresse',
   aliases: 'Andere Namen',
   aliasesHint: 'Abkürzungen und Schreibweisen, unter denen sie auch gesucht wird. Ein Name je Zeile.',

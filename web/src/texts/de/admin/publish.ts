@@ -1,5 +1,6 @@
 // What is looked at before a meeting is published, and the preview of its page.
 const texts = {
+  title: 'Vor dem Veröffentlichen',
   explained: 'Das Treffen erscheint auf der Startseite. Absagen ist danach möglich, zurücknehmen nicht.',
   explainedUnlisted:
     'Wer den Link hat, sieht dann die Seite. Auf der Startseite steht sie nicht. Absagen ist danach möglich, zurücknehmen nicht.',
@@ -12,6 +13,13 @@ const texts = {
   },
   noVenue: 'Der Ort fehlt noch. Die Seite sagt dann, dass er folgt.',
   addVenue: 'Ort eintragen',
+  room: 'Online-Raum: der Link ist eingetragen',
+  noRoom: 'Der Link zum Online-Raum fehlt noch. Angemeldete lesen, dass er vor dem Treffen folgt.',
+  translations: 'Übersetzungen: vollständig',
+  noTranslation: '{language}, es fehlt: {fields}. Dort steht dann der deutsche Text.',
+  addTranslation: 'Übersetzen',
+  language: 'Sprache der Vorschau',
+  languageHint: 'Was Sie geschrieben haben, in dieser Sprache. Die Beschriftungen bleiben hier deutsch.',
   access: 'Barrierefreiheit: alles erfragt',
   noAccess: 'Zur Barrierefreiheit ist noch nicht erfragt: {facts}.',
   addAccess: 'Beim Veranstaltungsort eintragen',

@@ -1,0 +1,31 @@
+import type { MeetingRow } from './queries.ts'
+import { mistake } from '../problems.ts'
+
+/** Where a meeting is: on site, online or both. */
+export type Place = Pick<MeetingRow, 'venueId' | 'attendanceMode' | 'onlineUrl' | 'onlineNotes'>
+
+/**
+ * Where a meeting is after some of it has changed: an online one has no venue, one on site no online room. What is not
+ * named goes with the mode; what is named has to fit it.
+ */
+export function placeAfter(before: Place, changes: Partial<Place>): Place {
+  const after = {
+    venueId: changes.venueId === undefined ? before.venueId : changes.venueId,
+    attendanceMode: changes.attendanceMode ?? before.attendanceMode,
+    onlineUrl: changes.onlineUrl === undefined ? before.onlineUrl : changes.onlineUrl?.trim() || null,
+    onlineNotes: changes.onlineNotes === undefined ? before.onlineNotes : changes.onlineNotes?.trim() || null,
+  }
+  if (after.attendanceMode === 'online') {
+    if (changes.venueId != null) throw mistake('/venueId', 'is_online', 'An online meeting has no venue.')
+    return { ...after, venueId: null }
+  }
+  if (after.attendanceMode === 'mixed') return after
+  for (const field of ['onlineUrl', 'onlineNotes'] as const)
+    if (changes[field] != null && changes[field].trim() !== '')
+      throw mistake(`/${field}`, 'is_on_site', 'A meeting on site has no online room.')
+  return { ...after, onlineUrl: null, onlineNotes: null }
+}
+
+/** Whether both are the same place to who comes; how to get into the room besides is not part of it. */
+export const isSamePlace = (one: Place, other: Place): boolean =>
+  one.venueId === other.venueId && one.attendanceMode === other.attendanceMode && one.onlineUrl === other.onlineUrl
