@@ -94,6 +94,7 @@ import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
 import { writeTrialMail } from './mail-templates/mails.ts'
+import { templateEditor } from './mail-templates/versions.ts'
 import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
@@ -444,7 +445,17 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
-    await scope.register(changeRoutes(service, { view: restoreView }))
+    await scope.register(
+      changeRoutes(
+        service,
+        { view: restoreView },
+        {
+          meetingChanged: settleAfterChange(service),
+          organisationNamed: followOrganisation,
+          mailTemplate: templateEditor,
+        },
+      ),
+    )
     await scope.register(todayRoutes(service, { listHistory, countLastChances }))
   })
 }
