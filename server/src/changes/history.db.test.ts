@@ -69,7 +69,8 @@ describe('GET /api/v1/history', () => {
       present: true,
       actor: 'Konto coordinator',
       count: 1,
-      undoableUntil: null,
+      undoableUntil: expect.any(String) as string,
+      comparable: true,
     })
     expect(created).toMatchObject({ kind: 'created', objectId: venue })
     const first = (await office.get('/api/v1/history?limit=1')).body as { items: HistoryEntry[]; next: string }
