@@ -90,10 +90,10 @@ import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
 import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
-import { writeMailingMail } from './mailings/mails.ts'
+import { previewNews, writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
-import { writeTrialMail } from './mail-templates/mails.ts'
+import { previewer, writeTrialMail } from './mail-templates/mails.ts'
 import { templateEditor } from './mail-templates/versions.ts'
 import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
@@ -279,7 +279,7 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(service)]
+  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
   const [ofAccount, ofBarrier, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -440,7 +440,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
     await scope.register(reminderRoutes(service))
-    await scope.register(mailTemplateRoutes(service))
+    await scope.register(mailTemplateRoutes(service, previewer(service, previewNews)))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))

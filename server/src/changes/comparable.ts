@@ -1,5 +1,6 @@
 import { sql, type SqlBool } from 'kysely'
 import { may, type Role } from '@treffpunkt/shared/accounts'
+import { rightToWrite, templateKinds } from '@treffpunkt/shared/mail-templates'
 import { MeetingChanges } from '@treffpunkt/shared/meetings'
 import { OrganisationChanges } from '@treffpunkt/shared/organisations'
 import { PersonChanges } from '@treffpunkt/shared/people'
@@ -24,6 +25,9 @@ export type Edited = keyof typeof editableFields
 export const toldFields = ['startsAt', 'endsAt', 'venueId']
 
 const arrayOf = (names: readonly string[]) => sql`array[${sql.join(names.map(name => sql.lit(name)))}]::text[]`
+
+/** Kinds of mails whose words admins write. */
+const forAdmins = templateKinds.filter(kind => rightToWrite(kind) === 'admin')
 
 /** The fields of `c` that somebody could edit. */
 const editable = sql`case c.object ${sql.join(
@@ -53,7 +57,8 @@ export const isComparable = (role: Role) =>
   may(role, 'coordinator')
     ? sql<boolean>`case when c.at < now() - interval '30 days' then false
         when c.object = 'text' then ${sql.lit(may(role, 'admin'))} and c.kind = 'written' and ${olderText}
-        when c.object = 'mail_template' then exists (select from mail_templates o where o.id = c.object_id)
+        when c.object = 'mail_template' then exists (select from mail_templates o where o.id = c.object_id
+          and (${sql.lit(may(role, 'admin'))} or o.kind <> all(${arrayOf(forAdmins)})))
         when c.object = 'settings' and not ${sql.lit(may(role, 'admin'))} then false
         else c.kind in ('changed', 'rescheduled') and coalesce(c.fields && ${editable}, false) and ${isPresent}
           and exists (select from change_values v where v.change_id = c.id and v.before is not null)

@@ -19,6 +19,7 @@ const texts = {
   chipMeeting: 'Treffen: {name}',
   chipRemove: 'Filter entfernen: {name}',
   narrowed: 'Nur diese Mails',
+  buttonInMail: 'Knopf in der Mail:',
   count: { one: 'Mails ({count})', other: 'Mails ({count})' },
   countFailed: {
     one: 'Mails ({count}), {failed} nicht zugestellt',
