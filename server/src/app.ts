@@ -49,6 +49,8 @@ import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/route
 import { apiDocsPages } from './api-docs/page.ts'
 import { openapiRoutes } from './api-docs/routes.ts'
 import { apiKeyRetention } from './api-keys/jobs.ts'
+import { writeKeyMail } from './api-keys/mails.ts'
+import { apiKeyWorkers } from './api-keys/remind.ts'
 import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
 import { followOrganisation } from './attendance/follow-organisation.ts'
@@ -88,7 +90,15 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
+import {
+  isOfAccount,
+  isOfBarrier,
+  isOfKey,
+  isOfRegistration,
+  isOfReminder,
+  mailSender,
+  type WriteMail,
+} from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { previewNews, writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -271,6 +281,7 @@ async function assemble(
     ...mailingWorkers(service, onError),
     ...reminderWorkers(service, onError),
     ...accountWorkers(service),
+    ...apiKeyWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
   })
@@ -280,9 +291,10 @@ async function assemble(
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
   const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
-  const [ofAccount, ofBarrier, ofErasure] = [
+  const [ofAccount, ofBarrier, ofKey, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
+    writeKeyMail(service),
     writeErasureMail(service),
   ]
   return mail => {
@@ -290,6 +302,7 @@ function mailWriter(service: Service): WriteMail {
     if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
+    if (isOfKey(mail)) return ofKey(mail)
     if (isOfReminder(mail)) return ofReminder(mail)
     return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
   }

@@ -39,6 +39,7 @@ export type MailKind =
   | MailingKind
   | 'reminder'
   | 'template_trial'
+  | 'api_key_expiring'
   | 'erased'
 
 /** Words of a kind of mail, and the registration in whose name they are tried where it is for somebody registered. */
@@ -96,6 +97,20 @@ export async function queueAccountMail(
       subject: (await findWords(trx, mail.kind, 'de'))?.subject ?? accountMailTexts[mail.kind].subject,
       status: 'waiting',
     })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/** Writes a mail that reminds of a key that ends into the log and its job beside it, as `queueMail` does. */
+export async function queueKeyMail(
+  trx: Trx,
+  jobs: JobQueue,
+  mail: { apiKeyId: string; toAddress: string; subject: string },
+): Promise<void> {
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('mails')
+    .values({ id, kind: 'api_key_expiring', ...mail, status: 'waiting' })
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }

@@ -31,12 +31,14 @@ const mails = (db: Db) =>
 
 /**
  * The mails somebody may see: those about accounts are for admins; those about a barrier may tell of a disability, and are
- * not for readers.
+ * not for readers, as are those about API keys.
  */
 function mailsFor(db: Db, role: Role) {
   if (may(role, 'admin')) return mails(db)
   const ofNoAccount = mails(db).where('e.accountId', 'is', null)
-  return may(role, 'coordinator') ? ofNoAccount : ofNoAccount.where('e.barrierReportId', 'is', null)
+  return may(role, 'coordinator')
+    ? ofNoAccount
+    : ofNoAccount.where('e.barrierReportId', 'is', null).where('e.apiKeyId', 'is', null)
 }
 
 export async function listMails(db: Db, role: Role, query: MailQuery): Promise<{ items: Mail[]; next: string | null }> {

@@ -94,6 +94,7 @@ const texts = {
   kindBarrierReceived: 'Barriere: Eingang',
   kindBarrierAnswered: 'Barriere: Antwort',
   kindBarrierReported: 'Barriere: ans Büro',
+  kindApiKeyExpiring: 'API-Schlüssel endet bald',
   kindInvitation: 'Konto: Einladung',
   kindPasswordReset: 'Konto: neues Passwort',
   kindPasswordChanged: 'Konto: Passwort geändert',
