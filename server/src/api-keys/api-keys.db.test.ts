@@ -292,7 +292,7 @@ describe('before a key ends', () => {
     await endsIn(revoked.key, '10 days')
     await endsIn(renewed.key, '10 days')
     await move(revoked.key, 'revoke')
-    const { key } = ((await move(renewed.key, 'rotate', { hours: 24 })).body as ApiKeyMade)
+    const { key } = (await move(renewed.key, 'rotate', { hours: 24 })).body as ApiKeyMade
     expect(Date.parse(key.expiresAt)).toBeGreaterThan(Date.now() + 360 * 86_400_000)
     await look()
     expect(await mails('Widerrufen')).toEqual([])
