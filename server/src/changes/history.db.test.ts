@@ -211,6 +211,25 @@ describe('after 30 days', () => {
     expect(await brokenNames(database.owner)).toEqual([])
   })
 
+  test('what is held by something unknown keeps nothing else from going', async () => {
+    await asOwner(database.owner, async client => {
+      await client.query('create table held (venue_id uuid references venues (id))')
+      await client.query(`with v as (
+        insert into venues (id, name, municipality, search_text, deleted_at)
+        select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Gehalten ' || n, 'Zeitz', '', now() - interval '31 days'
+        from generate_series(1, 1001) n returning id)
+        insert into held select id from v where id <> '00000000-0000-7000-8000-000000001001'`)
+    })
+    await night()
+    const left = async (n: number) => isThere('venues', `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`)
+    expect([await left(1000), await left(1001)]).toEqual([true, false])
+    await asOwner(database.owner, async client => {
+      await client.query('drop table held')
+    })
+    await night()
+    expect(await left(1000)).toBe(false)
+  })
+
   test('whoever was erased never comes back', async () => {
     const person = await make('people', { firstName: 'Nora', lastName: 'Weg', email: 'nora@example.org' })
     await gone(`people/${person}`)
