@@ -7,7 +7,7 @@ import { queueKeyMail } from '../mail/queue.ts'
 import { clockIn } from '../texts/languages.ts'
 
 /** How many days before a key ends the office is reminded, the farthest first. */
-export const reminderDays = [14, 2] as const
+const reminderDays = [14, 2] as const
 
 /** Looks every hour which keys end soon; may run twice, on several servers. */
 export const apiKeyWorkers = ({

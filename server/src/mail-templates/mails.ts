@@ -6,6 +6,7 @@ import type { Service } from '../http/service.ts'
 import type { MailRow, Written } from '../mail/send.ts'
 import { previewWords } from '../registrations/mails.ts'
 import { languageOf } from '../texts/languages.ts'
+import { isAccountKind } from '../texts/templates.ts'
 
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 type Place<Kind = TemplateKind> = { kind: Kind; language: Language }
@@ -29,17 +30,10 @@ export const previewer =
     words: TemplateWords,
     { registrationId, accountId }: Example,
   ): Promise<Written | undefined> => {
-    switch (kind) {
-      case 'invitation':
-      case 'password_reset':
-      case 'password_changed':
-      case 'email_confirmation':
-      case 'email_changed':
-        return accountId === null ? undefined : previewAccountWords(service, accountId, kind, words)
-      case 'barrier_received':
-      case 'barrier_answered':
-        return previewBarrierWords(service, { kind, language }, words)
-    }
+    if (isAccountKind(kind))
+      return accountId === null ? undefined : previewAccountWords(service, accountId, kind, words)
+    if (kind === 'barrier_received' || kind === 'barrier_answered')
+      return previewBarrierWords(service, { kind, language }, words)
     if (registrationId === undefined) return undefined
     return kind === 'rescheduled' || kind === 'cancelled'
       ? previewNews(service, registrationId, { kind, language }, words)
