@@ -47,7 +47,8 @@ const paragraphs: Partial<Record<Kind | TemplateKind, Partial<Record<TemplateVar
 
 type OtherKind = Exclude<TemplateKind, Kind>
 /** Whether a mail of this kind is about an account. */
-export const isAccountKind = (kind: TemplateKind): kind is AccountMailKind & TemplateKind => audienceOf(kind) === 'account'
+export const isAccountKind = (kind: TemplateKind): kind is AccountMailKind & TemplateKind =>
+  audienceOf(kind) === 'account'
 const isAboutRegistration = (kind: TemplateKind): kind is Exclude<TemplateKind, OtherKind> =>
   kind === 'reminder' || kind in mailTexts('de').paragraphs
 
