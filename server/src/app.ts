@@ -50,6 +50,8 @@ import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/route
 import { apiDocsPages } from './api-docs/page.ts'
 import { openapiRoutes } from './api-docs/routes.ts'
 import { apiKeyRetention } from './api-keys/jobs.ts'
+import { writeKeyMail } from './api-keys/mails.ts'
+import { apiKeyWorkers } from './api-keys/remind.ts'
 import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
 import { fixConcluded } from './attendance/conclude.ts'
 import { followOrganisation } from './attendance/follow-organisation.ts'
@@ -89,12 +91,21 @@ import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
-import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
+import {
+  isOfAccount,
+  isOfBarrier,
+  isOfKey,
+  isOfRegistration,
+  isOfReminder,
+  mailSender,
+  type WriteMail,
+} from './mail/send.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
-import { writeMailingMail } from './mailings/mails.ts'
+import { previewNews, writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { mailingRetention, mailingWorkers } from './mailings/send.ts'
-import { writeTrialMail } from './mail-templates/mails.ts'
+import { previewer, writeTrialMail } from './mail-templates/mails.ts'
+import { templateEditor } from './mail-templates/versions.ts'
 import { mailTemplateRoutes } from './mail-templates/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
@@ -272,6 +283,7 @@ async function assemble(
     ...mailingWorkers(service, onError),
     ...reminderWorkers(service, onError),
     ...accountWorkers(service),
+    ...apiKeyWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
   })
@@ -280,10 +292,11 @@ async function assemble(
 /** Every mail is written by the noun it is about. */
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(service)]
-  const [ofAccount, ofBarrier, ofErasure] = [
+  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
+  const [ofAccount, ofBarrier, ofKey, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
+    writeKeyMail(service),
     writeErasureMail(service),
   ]
   return mail => {
@@ -291,6 +304,7 @@ function mailWriter(service: Service): WriteMail {
     if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
+    if (isOfKey(mail)) return ofKey(mail)
     if (isOfReminder(mail)) return ofReminder(mail)
     return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
   }
@@ -441,12 +455,22 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
     await scope.register(reminderRoutes(service))
-    await scope.register(mailTemplateRoutes(service))
+    await scope.register(mailTemplateRoutes(service, previewer(service, previewNews)))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))
     await scope.register(mailRoutes(service, writeMail))
-    await scope.register(changeRoutes(service, { view: restoreView }))
+    await scope.register(
+      changeRoutes(
+        service,
+        { view: restoreView },
+        {
+          meetingChanged: settleAfterChange(service),
+          organisationNamed: followOrganisation,
+          mailTemplate: templateEditor,
+        },
+      ),
+    )
     await scope.register(todayRoutes(service, { listHistory, countLastChances }))
   })
 }

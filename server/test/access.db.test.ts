@@ -75,6 +75,8 @@ const readsToAct = new Set([
   'getRegistrationLink',
   'listDoorLinks',
   'listApiKeys',
+  // what was there before is for those who may give it back
+  'compareChange',
   'listRegistrationIds',
   'getContactList',
   'listAccessTasks',

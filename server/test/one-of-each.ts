@@ -7,7 +7,7 @@ export type Real = {
   /** By the part of an address that stands before {id}. */
   ids: Record<string, string[]>
   /** By the name of a field. */
-  fields: Record<string, string>
+  fields: Record<string, string | string[]>
   /** The personal link of the registration. */
   link: string
   /** The API key of the organisation. */
@@ -62,7 +62,9 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
   const reported = await admin.post('/api/v1/public/barrier-reports', { barrier: mark, email: `${mark}@example.org` })
   if (reported.status !== 201) throw new Error(reported.text)
   const reports = (await admin.get('/api/v1/barrier-reports')).body as { items: { id: string }[] }
-  const history = (await admin.get('/api/v1/history')).body as { items: { id: string }[] }
+  // a change that can be compared with what holds now, and given back
+  await admin.patch(`/api/v1/venues/${venue}`, { directions: 'Linie 1' }, { 'if-match': '*' })
+  const history = (await admin.get('/api/v1/history?object=venue')).body as { items: { id: string }[] }
   const mails = (await admin.get('/api/v1/mails')).body as { items: { id: string }[] }
   return {
     ids: {
@@ -101,6 +103,7 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       ownerId: account,
       registrationId: registration.id,
       undoes: entry.id,
+      fields: ['directions'],
     },
     link: own.url.split('/').at(-1) ?? '',
     secret: partner.secret,

@@ -19,8 +19,9 @@ export async function makeKey(
   office: Client,
   organisationId: string,
   scopes: readonly Scope[] = allScopes,
+  name = 'Intranet',
 ): Promise<ApiKeyMade> {
-  const answer = await office.post(`/api/v1/organisations/${organisationId}/api-keys`, { name: 'Intranet', scopes })
+  const answer = await office.post(`/api/v1/organisations/${organisationId}/api-keys`, { name, scopes })
   if (answer.status !== 201) throw new Error(answer.text)
   return answer.body as ApiKeyMade
 }

@@ -62,9 +62,13 @@ export const NewApiKey = Type.Object(
 )
 export type NewApiKey = Static<typeof NewApiKey>
 
-/** A new secret for a key, and how long the one before is let in beside it. */
+/** A new secret for a key, and how long the one before is let in beside it. The key is good for some months more from now. */
 export const ApiKeyRotation = Type.Object(
-  { hours: Type.Integer({ minimum: 0, maximum: 24 * 30 }) },
+  {
+    hours: Type.Integer({ minimum: 0, maximum: 24 * 30 }),
+    /** Months from now until it ends; never earlier than it would have. */
+    months: Type.Optional(Type.Integer({ minimum: 1, maximum: longestMonths, default: 12 })),
+  },
   { $id: 'ApiKeyRotation', additionalProperties: false },
 )
 export type ApiKeyRotation = Static<typeof ApiKeyRotation>
@@ -104,7 +108,7 @@ export const rotateApiKey = defineRoute({
   config,
   schema: {
     operationId: 'rotateApiKey',
-    summary: 'A new secret; the one before is let in for some hours more',
+    summary: 'A new secret for some months more; the one before is let in for some hours',
     tags,
     params: IdParams,
     body: Ref(ApiKeyRotation),

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, IdParams, Instant, LocalDate, Nullable, listQuery, pageOf, problems } from './common.ts'
+import { Id, IdParams, Instant, LocalDate, Nullable, ifMatch, listQuery, pageOf, problems } from './common.ts'
 import { BatchResult } from './registration-batches.ts'
 import { Ref, defineRoute } from './route.ts'
 
@@ -31,7 +31,17 @@ export type ObjectType = Static<typeof ObjectType>
 
 /** One line of an object's history: who did what when; no values. */
 export const Change = Type.Object(
-  { id: Id, kind: Type.String(), fields: Type.Array(Type.String()), actor: Type.String(), at: Instant },
+  {
+    id: Id,
+    kind: Type.String(),
+    fields: Type.Array(Type.String()),
+    actor: Type.String(),
+    at: Instant,
+    /** Until when it can be undone; null when there is nothing to undo, it was changed again, or it is too late. */
+    undoableUntil: Nullable(Instant),
+    /** Whether what was there before can be read, and given back field by field. */
+    comparable: Type.Boolean(),
+  },
   { $id: 'Change', additionalProperties: false },
 )
 export type Change = Static<typeof Change>
@@ -72,8 +82,6 @@ export const HistoryEntry = Type.Object(
     present: Type.Boolean(),
     /** The meeting that it belongs to. */
     meeting: Nullable(Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })),
-    /** Until when it can be undone; null when there is nothing to undo, or it is too late. */
-    undoableUntil: Nullable(Instant),
   },
   { $id: 'HistoryEntry', additionalProperties: false },
 )
@@ -132,6 +140,69 @@ export const undoChange = defineRoute({
       ),
       ...problems(401, 403, 404, 409),
     },
+  },
+})
+
+/**
+ * What a change did to one field. `told`: people hear of it by mail, so it is changed where that is said; `held`: the
+ * meeting is concluded, and it is history. Values are as the API reads them; undefined ones are null.
+ */
+export const ComparedField = Type.Object(
+  {
+    field: Type.String(),
+    before: Type.Unknown(),
+    after: Type.Unknown(),
+    now: Type.Unknown(),
+    standing: Type.Enum(['as_changed', 'changed_since', 'as_before']),
+    hindrance: Nullable(Type.Enum(['told', 'held'])),
+  },
+  { $id: 'ComparedField', additionalProperties: false },
+)
+export type ComparedField = Static<typeof ComparedField>
+
+/** A change beside what holds now. */
+export const Comparison = Type.Object(
+  {
+    /** Of the object as it is now, for If-Match. */
+    version: Type.Integer({ minimum: 0 }),
+    object: Ref(ObjectType),
+    objectId: Id,
+    fields: Type.Array(Ref(ComparedField)),
+    /** What the ids in the values are called. */
+    names: Type.Record(Type.String(), Type.String()),
+  },
+  { $id: 'Comparison', additionalProperties: false },
+)
+export type Comparison = Static<typeof Comparison>
+
+export const compareChange = defineRoute({
+  method: 'GET',
+  url: '/api/v1/history/:id',
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'compareChange',
+    summary: 'What the fields of a change held before and after it, and hold now',
+    tags: ['changes'],
+    params: IdParams,
+    response: { 200: Ref(Comparison), ...problems(401, 403, 404) },
+  },
+})
+
+export const undoFields = defineRoute({
+  method: 'POST',
+  url: '/api/v1/history/:id/undo-fields',
+  config: { access: 'coordinator' },
+  schema: {
+    operationId: 'undoFields',
+    summary: 'Give fields of a change the values they had before, as a new change, by the rules of editing',
+    tags: ['changes'],
+    params: IdParams,
+    headers: ifMatch,
+    body: Type.Object(
+      { fields: Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40, uniqueItems: true }) },
+      { additionalProperties: false },
+    ),
+    response: { 200: Ref(Comparison), ...problems(401, 403, 404, 409, 412, 428) },
   },
 })
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, Instant, Language, Line, Nullable, RequiredProse, idempotencyKey, ifMatch, problems } from './common.ts'
+import { languageKeys, type Language as LanguageKey } from './languages.ts'
 import { Ref, defineRoute } from './route.ts'
 
 /** Mails whose words the office may change. */
@@ -16,9 +17,42 @@ export const templateKinds = [
   'substitute',
   'lost_links',
   'reminder',
+  'requested',
+  'refused',
+  'rescheduled',
+  'cancelled',
+  'barrier_received',
+  'barrier_answered',
+  'invitation',
+  'password_reset',
+  'password_changed',
+  'email_confirmation',
+  'email_changed',
 ] as const
 export type TemplateKind = (typeof templateKinds)[number]
 export const TemplateKind = Type.Enum([...templateKinds], { $id: 'TemplateKind' })
+
+const toAccounts: ReadonlySet<TemplateKind> = new Set([
+  'invitation',
+  'password_reset',
+  'password_changed',
+  'email_confirmation',
+  'email_changed',
+])
+
+/** Whom a mail of this kind goes to: somebody registered, somebody who reported a barrier, somebody in the office. */
+export const audienceOf = (kind: TemplateKind): 'registered' | 'reporter' | 'account' => {
+  if (toAccounts.has(kind)) return 'account'
+  return kind === 'barrier_received' || kind === 'barrier_answered' ? 'reporter' : 'registered'
+}
+
+/** The languages that a mail of this kind is written in: the office speaks German. */
+export const languagesOf = (kind: TemplateKind): readonly LanguageKey[] =>
+  audienceOf(kind) === 'account' ? ['de'] : languageKeys
+
+/** Who may write it: mails to accounts lead admins to their passwords, and are for admins. */
+export const rightToWrite = (kind: TemplateKind): 'admin' | 'coordinator' =>
+  audienceOf(kind) === 'account' ? 'admin' : 'coordinator'
 
 /**
  * What stands in braces in a text of the office, like "{Treffen}". A _value_ stands within a sentence. A _paragraph_
@@ -34,16 +68,27 @@ export const templateVariables = {
   Büro: 'value',
   Frist: 'value',
   Person: 'value',
+  Netzwerk: 'value',
+  Adresse: 'value',
+  Nummer: 'value',
   Bestätigungsfrist: 'paragraph',
   Warteliste: 'paragraph',
   Einwilligungen: 'paragraph',
   Anlass: 'paragraph',
   Platz: 'paragraph',
   Datenschutz: 'paragraph',
+  Änderung: 'paragraph',
+  Grund: 'paragraph',
+  Antwortfrist: 'paragraph',
+  Sicherheitshinweis: 'paragraph',
 } as const
 export type TemplateVariable = keyof typeof templateVariables
 
-const always = ['Name', 'Vorname', 'Treffen', 'Wann', 'Wo', 'Link', 'Büro'] as const
+const shared = {
+  registered: ['Name', 'Vorname', 'Treffen', 'Wann', 'Wo', 'Link', 'Büro'],
+  reporter: ['Nummer', 'Büro'],
+  account: ['Name', 'Netzwerk', 'Büro'],
+} as const satisfies Record<string, readonly TemplateVariable[]>
 
 /** What a mail of a kind may and must name, beside what every mail may. */
 const own: Record<TemplateKind, readonly TemplateVariable[]> = {
@@ -59,17 +104,34 @@ const own: Record<TemplateKind, readonly TemplateVariable[]> = {
   substitute: ['Anlass', 'Platz', 'Datenschutz'],
   lost_links: [],
   reminder: [],
+  requested: [],
+  refused: ['Grund'],
+  rescheduled: ['Änderung', 'Platz'],
+  cancelled: ['Grund'],
+  barrier_received: ['Antwortfrist'],
+  barrier_answered: [],
+  invitation: ['Person', 'Frist'],
+  password_reset: ['Frist', 'Sicherheitshinweis'],
+  password_changed: ['Sicherheitshinweis'],
+  email_confirmation: ['Frist', 'Sicherheitshinweis'],
+  email_changed: ['Adresse', 'Sicherheitshinweis'],
 }
 
 /** The variables that a mail of this kind may use; those that it must are its own. */
 export const variablesOf = (kind: TemplateKind): { name: TemplateVariable; required: boolean }[] => [
   ...own[kind].map(name => ({ name, required: true })),
-  ...(kind === 'lost_links' ? (['Name', 'Vorname', 'Büro'] as const) : always).map(name => ({ name, required: false })),
+  ...(kind === 'lost_links' ? (['Name', 'Vorname', 'Büro'] as const) : shared[audienceOf(kind)]).map(name => ({
+    name,
+    required: false,
+  })),
 ]
 
 /** The subject is written down when the mail is, so it names what the mail is about and nothing else. */
-export const subjectVariablesOf = (kind: TemplateKind): readonly TemplateVariable[] =>
-  kind === 'lost_links' ? [] : ['Treffen']
+export const subjectVariablesOf = (kind: TemplateKind): readonly TemplateVariable[] => {
+  const audience = audienceOf(kind)
+  if (audience === 'reporter') return ['Nummer']
+  return audience === 'account' || kind === 'lost_links' ? [] : ['Treffen']
+}
 
 const named = /\{([^{}\n]*)\}/g
 
@@ -213,7 +275,14 @@ export const resetMailTemplate = defineRoute({
     response: { 200: Ref(MailTemplate), ...problems(401, 403, 404, 412, 428) },
   },
 })
-const trial = Type.Object({ ...words, registrationId: Id }, { additionalProperties: false })
+const trial = Type.Object(
+  {
+    ...words,
+    /** Of somebody registered, for mails to them; mails to accounts are shown as oneself would get them. */
+    registrationId: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+)
 
 export const tryMailTemplate = defineRoute({
   method: 'POST',
@@ -222,7 +291,7 @@ export const tryMailTemplate = defineRoute({
   schema: {
     operationId: 'tryMailTemplate',
     summary:
-      'Send a mail in these words to yourself, as somebody registered would get it; its personal links open nothing',
+      'Send a mail in these words to yourself, as the one it is for would get it; its personal links open nothing',
     tags,
     params,
     headers: idempotencyKey,
@@ -239,7 +308,7 @@ export const previewMailTemplate = defineRoute({
   config: { access: 'coordinator' },
   schema: {
     operationId: 'previewMailTemplate',
-    summary: 'A mail in these words as somebody registered would get it; its personal links open nothing',
+    summary: 'A mail in these words as the one it is for would get it; its personal links open nothing',
     tags,
     params,
     body: trial,

@@ -45,6 +45,8 @@ export const Mail = Type.Object(
     registrationId: Nullable(Id),
     /** The meeting it is about, and who it is to, as far as it is to somebody registered. */
     meetingId: Nullable(Id),
+    meetingName: Nullable(Type.String()),
+    personId: Nullable(Id),
     name: Nullable(Type.String()),
     createdAt: Instant,
     sentAt: Nullable(Instant),
@@ -97,6 +99,8 @@ export const MailQuery = Type.Object(
     kind: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}$' })),
     meetingId: Type.Optional(Id),
     registrationId: Type.Optional(Id),
+    /** About the registrations of one person. */
+    personId: Type.Optional(Id),
     mailingId: Type.Optional(Id),
     reminderId: Type.Optional(Id),
   },
@@ -140,7 +144,12 @@ export const listMails = defineRoute({
       200: Type.Object(
         {
           ...pageOf(Ref(Mail)).properties,
-          /** False: no mail server is set, nothing is sent. */ sending: Type.Boolean(),
+          /** False: no mail server is set, nothing is sent. */
+          sending: Type.Boolean(),
+          /** How many there are and how many were given up; of a registration, a person or a meeting, with the first page. */
+          counts: Nullable(
+            Type.Object({ all: Type.Integer(), failed: Type.Integer() }, { additionalProperties: false }),
+          ),
         },
         { additionalProperties: false },
       ),

@@ -25,6 +25,7 @@ export const problemCodes = {
   still_used: { status: 409, title: 'Other objects still refer to it' },
   reference_deleted: { status: 409, title: 'What it refers to is deleted' },
   nothing_to_undo: { status: 409, title: 'There is nothing to undo' },
+  people_are_told: { status: 409, title: 'People are told when this changes; change it where that is said' },
   request_in_progress: { status: 409, title: 'The same request is still being worked on' },
   meeting_not_draft: { status: 409, title: 'The meeting is published already' },
   meeting_is_draft: { status: 409, title: 'The meeting is not published yet' },

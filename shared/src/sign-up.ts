@@ -114,6 +114,8 @@ export const OwnRegistration = Type.Object(
     online: Nullable(Ref(OnlineRoom)),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
+    /** Whether somebody waits: a place that is given back goes to them at once, and does not come back. */
+    othersWait: Type.Boolean(),
   },
   { $id: 'OwnRegistration', additionalProperties: false },
 )

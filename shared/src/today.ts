@@ -9,10 +9,22 @@ import { Ref, defineRoute } from './route.ts'
  * Something that waits for the office. `publish`: a draft whose day comes near. `conclude`: a meeting that is over.
  * `requests`: people about whom the office has not decided yet. `confirm`: people who have not confirmed their address.
  * `needs`: what is to be organised for people who need it at a meeting that comes near, and is not done. `organisations`:
- * names that were typed and belong to no organisation yet. `mails`: addresses at which nothing arrives. `barrier`: a report without an answer. `review`: the accessibility statement. `deletions`: what is final within a week.
+ * names that were typed and belong to no organisation yet. `mails`: addresses at which nothing arrives. `barrier`: a report without an answer. `keys`: API keys of an organisation that end within 14 days. `review`: the accessibility statement. `deletions`: what is final within a week.
  */
 export const TaskKind = Type.Enum(
-  ['publish', 'conclude', 'requests', 'confirm', 'needs', 'organisations', 'mails', 'barrier', 'review', 'deletions'],
+  [
+    'publish',
+    'conclude',
+    'requests',
+    'confirm',
+    'needs',
+    'organisations',
+    'mails',
+    'barrier',
+    'keys',
+    'review',
+    'deletions',
+  ],
   { $id: 'TaskKind' },
 )
 export type TaskKind = Static<typeof TaskKind>
@@ -28,6 +40,8 @@ export const Task = Type.Object(
     meeting: Nullable(Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })),
     /** The report of a barrier. */
     barrierReport: Nullable(Type.Object({ id: Id, reference: Type.String() }, { additionalProperties: false })),
+    /** Whose keys end. */
+    organisation: Nullable(Type.Object({ id: Id, name: Type.String() }, { additionalProperties: false })),
   },
   { $id: 'Task', additionalProperties: false },
 )

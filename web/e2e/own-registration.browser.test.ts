@@ -87,6 +87,10 @@ test('the room is full: the queue, an offer, accepting it', async () => {
   const leaving = await openPage(browser, service.url, { width: 375 })
   await leaving.page.goto(seen['confirmed'] ?? '', { waitUntil: 'networkidle' })
   await press(leaving.page, 'Absagen')
+  // somebody waits: it is said and asked first, because the place is gone then
+  const asked = leaving.page.getByRole('dialog', { name: 'Ihren Platz abgeben?' })
+  await asked.getByText('Zurückholen können Sie ihn dann nicht.').waitFor()
+  await asked.getByRole('button', { name: 'Absagen' }).click()
   await heading(leaving.page, 'Sie sind abgemeldet')
   expect(await leaving.page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   // the button stands far below

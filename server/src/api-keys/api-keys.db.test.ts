@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiKey, ApiKeyMade } from '@treffpunkt/shared/api-keys'
 import type { Change } from '@treffpunkt/shared/changes'
+import type { Mail, MailContent } from '@treffpunkt/shared/mails'
+import type { Task } from '@treffpunkt/shared/today'
 import type { PartnerAccess } from '@treffpunkt/shared/partners'
 import { makeKey, makeOrganisation, makePartner, programWith } from '../../test/partner.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
@@ -219,5 +222,86 @@ describe('revoking', () => {
     await end(young, '11 months')
     expect(await apiKeyRetention['apiKeys']?.(service.db)).toBe(1)
     expect([await find(old.key), (await find(young.key))?.state]).toEqual([undefined, 'revoked'])
+  })
+})
+
+describe('before a key ends', () => {
+  const look = async () => {
+    // an hour goes by, on both servers
+    await sql`insert into pgboss.job (name, data) select 'remind-api-keys', '{}' from generate_series(1, 4)`.execute(
+      service.db,
+    )
+    await expect
+      .poll(
+        async () =>
+          (
+            await sql`select from pgboss.job where name = 'remind-api-keys' and state in ('created', 'retry', 'active')`.execute(
+              service.db,
+            )
+          ).rows.length,
+        { timeout: 15_000 },
+      )
+      .toBe(0)
+  }
+  const mails = async (name: string) =>
+    ((await office.get('/api/v1/mails?kind=api_key_expiring&limit=200')).body as { items: Mail[] }).items.filter(
+      ({ subject }) => subject.includes(`„${name}“`),
+    )
+  const endsIn = (key: ApiKey, span: string) =>
+    service.pool.query(`update api_keys set expires_at = now() + $2::interval where id = $1`, [key.id, span])
+  const tasks = async (client: Client) =>
+    ((await client.get('/api/v1/today')).body as { tasks: Task[] }).tasks.filter(({ kind }) => kind === 'keys')
+
+  test('the office is reminded 14 and 2 days before, once each, and sees it on its first page', async () => {
+    const admin = await service.signIn('admin')
+    const reader = await service.signIn('reader')
+    await admin.patch('/api/v1/settings', { contactEmail: 'buero@example.org' }, { 'if-match': '*' })
+    const { key } = await makeKey(office, organisationId, undefined, 'Intranet der Caritas')
+    await endsIn(key, '15 days')
+    await look()
+    expect(await mails(key.name)).toEqual([])
+    expect(await tasks(office)).toEqual([])
+    await endsIn(key, '13 days')
+    await look()
+    await look()
+    const [mail, ...others] = await mails(key.name)
+    expect(others).toEqual([])
+    expect(mail).toMatchObject({ to: 'buero@example.org' })
+    const { text, links } = (await office.get(`/api/v1/mails/${mail?.id}`)).body as MailContent
+    expect(text).toContain('Caritas Naumburg')
+    expect(links[0]?.url).toMatch(new RegExp(`/admin/organisations/${organisationId}#api-keys$`))
+    expect((await reader.get(`/api/v1/mails/${mail?.id}`)).status).toBe(404)
+    expect(await tasks(office)).toMatchObject([{ count: 1, organisation: { id: organisationId } }])
+    expect(await tasks(reader)).toEqual([])
+    // the same end, nearer: the clock stands still, so what was written down is moved with it
+    await service.pool.query(
+      `with k as (update api_keys set expires_at = expires_at - interval '12 days' where id = $1)
+       update api_key_reminders set expires_at = expires_at - interval '12 days' where api_key_id = $1`,
+      [key.id],
+    )
+    await look()
+    await look()
+    expect(await mails(key.name)).toHaveLength(2)
+  })
+
+  test('nothing is said of one that was revoked or renewed; what was written before is not sent', async () => {
+    const [revoked, renewed] = [
+      await makeKey(office, organisationId, undefined, 'Widerrufen'),
+      await makeKey(office, organisationId, undefined, 'Erneuert'),
+    ]
+    await endsIn(revoked.key, '10 days')
+    await endsIn(renewed.key, '10 days')
+    await move(revoked.key, 'revoke')
+    const { key } = (await move(renewed.key, 'rotate', { hours: 24 })).body as ApiKeyMade
+    expect(Date.parse(key.expiresAt)).toBeGreaterThan(Date.now() + 360 * 86_400_000)
+    await look()
+    expect(await mails('Widerrufen')).toEqual([])
+    expect(await mails('Erneuert')).toEqual([])
+    const late = await makeKey(office, organisationId, undefined, 'Spät erneuert')
+    await endsIn(late.key, '10 days')
+    await look()
+    await move(late.key, 'rotate', { hours: 24 })
+    const [mail] = await mails('Spät erneuert')
+    expect(((await office.get(`/api/v1/mails/${mail?.id}`)).body as MailContent).text).toBe('')
   })
 })

@@ -37,10 +37,16 @@ export async function createApiKey(
 }
 
 /**
- * A new secret; the one before is let in for some hours more, so that a program can change over without a gap.
+ * A new secret, with which the key is good for some months more; the one before is let in for some hours, so that a
+ * program can change over without a gap.
  * @throws two_secrets while two are let in already: a third would leave nobody knowing which is where.
  */
-export async function rotateApiKey(trx: Trx, actor: Actor, id: string, { hours }: ApiKeyRotation): Promise<ApiKeyMade> {
+export async function rotateApiKey(
+  trx: Trx,
+  actor: Actor,
+  id: string,
+  { hours, months = 12 }: ApiKeyRotation,
+): Promise<ApiKeyMade> {
   const before = await lockLive(trx, id)
   if (before.secrets.length > 1)
     throw problem('two_secrets', 'End the earlier of the two secrets first, then make a new one.')
@@ -56,7 +62,8 @@ export async function rotateApiKey(trx: Trx, actor: Actor, id: string, { hours }
     .returning('place')
     .executeTakeFirstOrThrow()
   const secret = await addSecret(trx, id, place === 1 ? 2 : 1)
-  return { key: await changed(trx, actor, id, 'rotated'), secret }
+  const expiresAt = sql<string>`greatest(expires_at, now() + make_interval(months => ${months}::integer))`
+  return { key: await changed(trx, actor, id, 'rotated', { expiresAt }), secret }
 }
 
 /** Ends the earlier of two secrets now; with one only, nothing is left to do. */
@@ -129,7 +136,7 @@ async function changed(
   actor: Actor,
   id: string,
   kind: string,
-  columns: { revokedAt?: ReturnType<typeof sql<string>> | null } = {},
+  columns: { revokedAt?: ReturnType<typeof sql<string>> | null; expiresAt?: ReturnType<typeof sql<string>> } = {},
 ): Promise<ApiKey> {
   await trx
     .updateTable('apiKeys')

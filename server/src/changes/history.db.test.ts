@@ -69,7 +69,8 @@ describe('GET /api/v1/history', () => {
       present: true,
       actor: 'Konto coordinator',
       count: 1,
-      undoableUntil: null,
+      undoableUntil: expect.any(String) as string,
+      comparable: true,
     })
     expect(created).toMatchObject({ kind: 'created', objectId: venue })
     const first = (await office.get('/api/v1/history?limit=1')).body as { items: HistoryEntry[]; next: string }
@@ -208,6 +209,25 @@ describe('after 30 days', () => {
     expect(left).toMatchObject({ name: 'Stadthalle', contactName: null })
     expect((await office.post(`/api/v1/venues/${venue}/restore`)).status).toBe(404)
     expect(await brokenNames(database.owner)).toEqual([])
+  })
+
+  test('what is held by something unknown keeps nothing else from going', async () => {
+    await asOwner(database.owner, async client => {
+      await client.query('create table held (venue_id uuid references venues (id))')
+      await client.query(`with v as (
+        insert into venues (id, name, municipality, search_text, deleted_at)
+        select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Gehalten ' || n, 'Zeitz', '', now() - interval '31 days'
+        from generate_series(1, 1001) n returning id)
+        insert into held select id from v where id <> '00000000-0000-7000-8000-000000001001'`)
+    })
+    await night()
+    const left = async (n: number) => isThere('venues', `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`)
+    expect([await left(1000), await left(1001)]).toEqual([true, false])
+    await asOwner(database.owner, async client => {
+      await client.query('drop table held')
+    })
+    await night()
+    expect(await left(1000)).toBe(false)
   })
 
   test('whoever was erased never comes back', async () => {

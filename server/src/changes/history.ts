@@ -4,6 +4,7 @@ import type { HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt/shared/
 import { stillRestorable } from '../db/deleted.ts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
+import { isComparable, isUntouched } from './comparable.ts'
 
 const newestFirst = {
   key: '-at',
@@ -40,6 +41,7 @@ const others = {
   barrier_report: { table: 'barrier_reports', name: sql`o.reference` },
   api_key: { table: 'api_keys', name: sql`o.name` },
   question: { table: 'questions', name: sql`o.label` },
+  mail_template: { table: 'mail_templates', name: sql`o.kind || ' ' || o.language` },
 } as const
 
 type Named = { table: string; name: RawBuilder<unknown> }
@@ -82,8 +84,9 @@ const lastWithdrawal = sql<SqlBool>`not exists (select from changes w
   where w.object = l.object and w.object_id = l.object_id and w.kind = l.kind and w.at > l.at)`
 
 /** Until when `c` can be undone; null when what it did does not hold any more, or it is too late. */
-const undoableUntil = sql<string | null>`case
+const undoableUntil = (role: Role) => sql<string | null>`case
   when c.at < now() - interval '30 days' then null
+  when ${isComparable(role)} then case when ${isUntouched} then c.at + interval '30 days' end
   when c.kind = 'deleted' then ${ofEach(
     () =>
       sql`case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
@@ -97,7 +100,7 @@ const undoableUntil = sql<string | null>`case
   end`
 
 /** What was changed, and by whom, in words. */
-const changes = (db: Db) =>
+const changes = (db: Db, role: Role) =>
   db
     .selectFrom('changes as c')
     .leftJoin('accounts as a', 'a.id', 'c.actorId')
@@ -107,16 +110,23 @@ const changes = (db: Db) =>
     .select(
       sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
     )
+    .select([
+      'c.id',
+      'c.kind',
+      'c.fields',
+      'c.at',
+      undoableUntil(role).as('undoableUntil'),
+      isComparable(role).as('comparable'),
+    ])
 
-const entries = (db: Db) =>
-  changes(db)
-    .select(['c.id', 'c.object', 'c.objectId', 'c.kind', 'c.fields', 'c.at'])
+const entries = (db: Db, role: Role) =>
+  changes(db, role)
+    .select(['c.object', 'c.objectId'])
     .select([
       sql<number>`(select count(*)::integer from changes l where ${together})`.as('count'),
       name.as('name'),
       present.as('present'),
       meeting.as('meeting'),
-      undoableUntil.as('undoableUntil'),
     ])
     .$narrowType<{ object: ObjectType }>()
 
@@ -136,7 +146,7 @@ export async function listHistory(
   role: Role,
   query: HistoryQuery & { without?: ObjectType[]; byPeople?: boolean },
 ): Promise<{ items: HistoryEntry[]; next: string | null }> {
-  let rows = entries(db)
+  let rows = entries(db, role)
     .select(sql<string>`c.at::text`.as('sortValue'))
     .where(
       sql<SqlBool>`not exists (select from changes l where l.request_id = c.request_id and l.object = c.object
@@ -153,17 +163,16 @@ export async function listHistory(
   if (query.to !== undefined) rows = rows.where('c.at', '<', beginning(query.to, 1))
   if (query.undoable === true)
     rows = rows
-      .where('c.kind', 'in', ['deleted', 'withdrawn'])
+      .where('c.kind', 'in', ['deleted', 'withdrawn', 'changed', 'written'])
       .where(sql<SqlBool>`c.at > now() - interval '30 days'`)
-      .where(sql<SqlBool>`(${undoableUntil}) > now()`)
+      .where(sql<SqlBool>`(${undoableUntil(role)}) > now()`)
   const page = await keysetPage(rows, newestFirst, query)
   return { items: page.rows, next: page.next }
 }
 
 /** The history of one object, newest first. */
-export const listChangesOf = (db: Db, object: ObjectType, id: string) =>
-  changes(db)
-    .select(['c.id', 'c.kind', 'c.fields', 'c.at'])
+export const listChangesOf = (db: Db, role: Role, object: ObjectType, id: string) =>
+  changes(db, role)
     .where('c.object', '=', object)
     .where('c.objectId', '=', id)
     .orderBy('c.at', 'desc')
@@ -185,7 +194,7 @@ export async function countLastChances(db: Db): Promise<number> {
 
 /** A line of the history as undoing it sees it: what it was about, and until when it can be undone. */
 export async function getUndoable(db: Db, role: Role, id: string): Promise<HistoryEntry | undefined> {
-  const row = await entries(db).where('c.id', '=', id).executeTakeFirst()
+  const row = await entries(db, role).where('c.id', '=', id).executeTakeFirst()
   return row === undefined || hiddenFrom(role).includes(row.object) ? undefined : row
 }
 

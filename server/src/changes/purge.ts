@@ -12,10 +12,13 @@ export const deletedRetention: RetentionSteps = Object.fromEntries([
 ])
 
 function purge(db: Db, object: Purged): Promise<number> {
+  // those that something new names would be found again and again: each round goes on behind the one before
+  let after = '00000000-0000-0000-0000-000000000000'
   return inRounds(async () => {
     const { rows } = await sql<{ id: string }>`
-      select id from deleted_and_unnamed where object = ${object} and ${isFinal} order by id
+      select id from deleted_and_unnamed where object = ${object} and ${isFinal} and id > ${after}::uuid order by id
       limit ${sql.lit(roundSize)}`.execute(db)
+    after = rows.at(-1)?.id ?? after
     let erased = 0
     for (const { id } of rows)
       if (
@@ -25,8 +28,7 @@ function purge(db: Db, object: Purged): Promise<number> {
           .catch(keepNamed)
       )
         erased++
-    // those that something new names would be found again and again
-    return { found: erased === rows.length ? rows.length : 0, erased }
+    return { found: rows.length, erased }
   })
 }
 

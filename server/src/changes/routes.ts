@@ -7,12 +7,17 @@ import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import { useStreams } from '../http/stream.ts'
 import { write } from '../http/unit-of-work.ts'
+import { requireVersion } from '../http/versions.ts'
 import { problem } from '../problems.ts'
+import { compareChange, undoFields } from './compare.ts'
+import { editorsOf, type AfterEdit } from './editors.ts'
 import { hiddenFrom, listChangesOf, listHistory } from './history.ts'
 import { undoChange, type RestoreOthers } from './undo.ts'
 
 /** The history of one object, and the live stream of all changes. */
-export const changeRoutes = (service: Service, others: RestoreOthers) => async (app: App) => {
+export const changeRoutes = (service: Service, others: RestoreOthers, edited: AfterEdit) => async (app: App) => {
+  const editors = editorsOf(edited)
+
   app.route({
     ...contract.listChangesOf,
     handler: async request => {
@@ -20,7 +25,7 @@ export const changeRoutes = (service: Service, others: RestoreOthers) => async (
       // when somebody came and went is nobody else's business
       if (hiddenFrom(signedInOf(request).role).includes(object))
         throw problem('not_allowed', 'Your role does not see this history.')
-      const items: Change[] = await listChangesOf(service.db, object, id)
+      const items: Change[] = await listChangesOf(service.db, signedInOf(request).role, object, id)
       return { items, next: null }
     },
   })
@@ -35,6 +40,25 @@ export const changeRoutes = (service: Service, others: RestoreOthers) => async (
     handler: (request, reply) =>
       write(service, request, reply, 200, (trx, actor) =>
         undoChange(trx, { jobs: service.jobs, others }, actor, signedInOf(request).role, request.params.id),
+      ),
+  })
+
+  app.route({
+    ...contract.compareChange,
+    handler: request => compareChange(service.db, editors, signedInOf(request).role, request.params.id),
+  })
+
+  app.route({
+    ...contract.undoFields,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        undoFields(trx, editors, actor, signedInOf(request).role, {
+          id: request.params.id,
+          fields: request.body.fields,
+          requireVersion: version => {
+            requireVersion(request, version)
+          },
+        }),
       ),
   })
 

@@ -40,6 +40,7 @@ export async function undoChange(
 ): Promise<{ batch: BatchResult | null }> {
   const entry = await getUndoable(trx, role, id)
   if (entry === undefined) throw notFound()
+  if (entry.comparable) throw problem('nothing_to_undo', 'Its fields are undone one by one: undo-fields.')
   if (entry.undoableUntil === null)
     throw problem('nothing_to_undo', 'It has been undone, has changed since, or 30 days have passed.')
   if (entry.kind === 'deleted') {

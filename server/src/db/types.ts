@@ -91,6 +91,13 @@ export interface Answers {
   value: Json
 }
 
+export interface ApiKeyReminders {
+  apiKeyId: string
+  days: number
+  expiresAt: string
+  sentAt: Generated<string>
+}
+
 export interface ApiKeys {
   createdAt: Generated<string>
   expiresAt: string
@@ -411,6 +418,10 @@ export interface Mails {
    */
   accountId: string | null
   accountLinkId: string | null
+  /**
+   * Of a mail that reminds of a key that ends: which.
+   */
+  apiKeyId: string | null
   attemptId: string | null
   attempts: Generated<number>
   barrierAnswerId: string | null
@@ -988,6 +999,7 @@ export interface DB {
   accounts: Accounts
   affiliations: Affiliations
   answers: Answers
+  apiKeyReminders: ApiKeyReminders
   apiKeys: ApiKeys
   apiKeySecrets: ApiKeySecrets
   attendance: Attendance

@@ -13,6 +13,8 @@ export type Jobs = {
   'sweep-mailings': Record<string, never>
   /** Every minute: reminders that are due. */
   'send-reminders': Record<string, never>
+  /** Every hour: API keys that end soon. */
+  'remind-api-keys': Record<string, never>
   /** Somebody asks for the links of an address. */
   'lost-links': { email: string }
   /** Somebody has forgotten the password of the account with this address. */
@@ -59,6 +61,7 @@ const queues: Record<
   'settle-seats': { retryLimit: 3, retryDelay: 5, heartbeatSeconds: 30 },
   'sweep-mailings': { retryLimit: 0 },
   'send-reminders': { retryLimit: 0 },
+  'remind-api-keys': { retryLimit: 0 },
   'sweep-seats': { retryLimit: 0 },
   retention: { retryLimit: 5, retryDelay: 60 },
 }
@@ -94,6 +97,7 @@ async function makeQueues(owner: Connection): Promise<void> {
   await boss.schedule('sweep-seats', '* * * * *')
   await boss.schedule('sweep-mailings', '* * * * *')
   await boss.schedule('send-reminders', '* * * * *')
+  await boss.schedule('remind-api-keys', '7 * * * *')
   // an office that switches its laptop off in the evening erases in the morning
   await boss.schedule('retention', '17 3 * * *', {}, { tz: 'Europe/Berlin', missed: 'once' })
   await boss.stop({ graceful: false })

@@ -1,5 +1,6 @@
-import { languageKeys, type Language } from '@treffpunkt/shared/languages'
+import type { Language } from '@treffpunkt/shared/languages'
 import {
+  languagesOf,
   templateKinds,
   templateMistakes,
   type MailTemplate,
@@ -9,11 +10,16 @@ import {
 } from '@treffpunkt/shared/mail-templates'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
-import { mistake } from '../problems.ts'
+import { mistake, notFound } from '../problems.ts'
 import { housedTemplate } from '../texts/templates.ts'
 import { insertVersion, listNewest, listVersions, type VersionRow } from './queries.ts'
 
-type Place = { kind: TemplateKind; language: Language }
+export type Place = { kind: TemplateKind; language: Language }
+
+/** @throws not_found for a language in which mails of this kind are not written. */
+export function requirePlace({ kind, language }: Place): void {
+  if (!languagesOf(kind).includes(language)) throw notFound()
+}
 
 const wordsOf = ({ subject, body }: VersionRow): TemplateWords | null =>
   subject === null || body === null ? null : { subject, body }
@@ -35,7 +41,7 @@ const templateOf = ({ kind, language }: Place, newest: VersionRow | undefined): 
 export async function listTemplates(db: Db): Promise<MailTemplate[]> {
   const newest = await listNewest(db)
   return templateKinds.flatMap(kind =>
-    languageKeys.map(language =>
+    languagesOf(kind).map(language =>
       templateOf(
         { kind, language },
         newest.find(row => row.kind === kind && row.language === language),

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { languageKeys } from '@treffpunkt/shared/languages'
 import {
+  audienceOf,
+  languagesOf,
   templateKinds,
   templateMistakes,
   type MailTemplate,
@@ -41,7 +43,7 @@ async function newestTo(kind: string, who: object = {}): Promise<MailContent> {
 
 test('the words of the house of every kind in every language are a text that the office may write itself', async () => {
   const { items } = (await office.get('/api/v1/mail-templates')).body as { items: MailTemplate[] }
-  expect(items).toHaveLength(templateKinds.length * languageKeys.length)
+  expect(items).toHaveLength(templateKinds.flatMap(languagesOf).length)
   for (const { kind, language, subject, body, isOwn, version } of items) {
     expect(templateMistakes(kind, { subject, body }), `${kind} ${language}`).toEqual({})
     expect([isOwn, version]).toEqual([false, 0])
@@ -130,7 +132,8 @@ describe('words of the office', () => {
       'missing_variable',
       '{Frist}',
     ])
-    expect((await office.get(at('invitation'))).status).toBe(422)
+    expect((await office.get(at('test'))).status).toBe(422)
+    expect((await office.get(at('invitation', 'en'))).status).toBe(404)
     const reader = await service.signIn('reader')
     expect((await reader.get(at('confirm'))).status).toBe(200)
     expect((await reader.delete(at('confirm'), { 'if-match': '*' })).status).toBe(403)
@@ -138,16 +141,28 @@ describe('words of the office', () => {
 
   test('are previewed for somebody real in the language of the text; personal links open nothing', async () => {
     const guest = await enterGuest(office, meetingId, { firstName: 'Olena', lastName: 'K', email: 'olena@example.org' })
+    const admin = await service.signIn('admin')
     for (const kind of templateKinds)
-      for (const language of languageKeys) {
+      for (const language of languagesOf(kind)) {
         const { house } = await read(kind, language)
-        const answer = await office.post(`${at(kind, language)}/preview`, { ...house, registrationId: guest.id })
-        expect(answer.status, answer.text).toBe(200)
+        const audience = audienceOf(kind)
+        const answer = await admin.post(`${at(kind, language)}/preview`, {
+          ...house,
+          ...(audience === 'registered' ? { registrationId: guest.id } : {}),
+        })
+        expect(answer.status, `${kind} ${language} ${answer.text}`).toBe(200)
         const { to, text, links } = answer.body as { to: string; text: string; links: { url: string }[] }
-        expect(to).toBe('olena@example.org')
+        expect(to).toBe({ registered: 'olena@example.org', reporter: null, account: admin.account.email }[audience])
         expect(text.replace(/\{Wann\}/g, '')).not.toMatch(/\{[A-ZÄÖÜ]/)
-        for (const { url } of links) expect(url).not.toMatch(/(registrations|confirm|tickets)\/[^#]+/)
+        for (const { url } of links)
+          expect(url).not.toMatch(
+            /(registrations|confirm|tickets|invitation|reset-password|confirm-email|barrier)\/[^#]+/,
+          )
       }
+    const { house } = await read('rescheduled')
+    expect((await office.post(`${at('rescheduled')}/preview`, house)).body).toMatchObject({
+      errors: [{ pointer: '/registrationId' }],
+    })
   })
 
   test('are tried on oneself, saved or not; what it says goes when the person is erased', async () => {
@@ -169,5 +184,83 @@ describe('words of the office', () => {
     expect((await look()).text).toContain('Dear Vera Probe,\n\nNur für mich, Vera Probe.')
     expect((await admin.post(`/api/v1/people/${guest.personId}/erase`)).status).toBe(200)
     expect((await look()).text).toBe('')
+  })
+})
+
+describe('words of mails that are not about one registration', () => {
+  const newestOf = async (kind: string, client: Client) => {
+    const find = async () =>
+      ((await client.get(`/api/v1/mails?kind=${kind}&limit=1`)).body as { items: Mail[] }).items[0]
+    await expect.poll(find, { timeout: 10_000 }).toBeDefined()
+    return (await client.get(`/api/v1/mails/${(await find())?.id}`)).body as MailContent
+  }
+  const write = async (client: Client, kind: string, words: TemplateWords) =>
+    client.put(at(kind), words, { 'if-match': (await client.get(at(kind))).headers['etag'] ?? '' })
+
+  test('mails to accounts are for admins, and a link to an account stays in the mail alone', async () => {
+    const admin = await service.signIn('admin')
+    const words = { subject: 'Willkommen im Team', body: '{Person} lädt ein zu {Netzwerk}, bis {Frist}. Ihr {Büro}' }
+    expect((await write(office, 'invitation', words)).status).toBe(403)
+    const { house } = await read('invitation')
+    expect((await office.post(`${at('invitation')}/preview`, house)).status).toBe(403)
+    expect((await office.post(`${at('invitation')}/trial`, house)).status).toBe(403)
+    expect((await write(admin, 'invitation', words)).status).toBe(200)
+    const answer = await admin.post('/api/v1/accounts', { name: 'Nele Neu', email: 'nele@example.org', role: 'reader' })
+    expect(answer.status, answer.text).toBe(201)
+    const mail = await newestOf('invitation', admin)
+    expect(mail.subject).toBe('Willkommen im Team')
+    expect(mail.text).toContain('Guten Tag Nele Neu,\n\nKonto admin lädt ein zu ')
+    // what cannot be left out
+    expect((await write(admin, 'password_changed', { subject: 'Neu', body: 'Hallo {Name}' })).body).toMatchObject({
+      errors: [{ pointer: '/body', code: 'missing_variable' }],
+    })
+    expect((await admin.post(`${at('password_reset')}/trial`, (await read('password_reset')).house)).status).toBe(200)
+    const tried = await newestOf('template_trial', admin)
+    expect(tried.subject).toBe('Neues Passwort festlegen')
+    expect(tried.text).toMatch(/\/reset-password$/m)
+    // nobody who may not write them takes them back from the history either
+    const lines = async (client: Client) =>
+      ((await client.get('/api/v1/history?object=mail_template&limit=1')).body as { items: { comparable: boolean }[] })
+        .items[0]?.comparable
+    expect([await lines(admin), await lines(office)]).toEqual([true, false])
+  })
+
+  test('reporters of barriers and people of a meeting that is cancelled read them', async () => {
+    expect(
+      (await write(office, 'barrier_received', { subject: 'Danke! {Nummer}', body: 'Unter {Nummer}.\n{Antwortfrist}' }))
+        .status,
+    ).toBe(200)
+    await office.post('/api/v1/public/barrier-reports', { barrier: 'Kontrast', email: 'meldung@example.org' })
+    const receipt = await newestOf('barrier_received', office)
+    expect(receipt.subject).toMatch(/^Danke! \S+/)
+    expect(receipt.text).toMatch(/Unter \S+\.\nSie bekommen bis .* eine Antwort/)
+
+    expect(
+      (
+        await write(office, 'cancelled', {
+          subject: 'Fällt aus: {Treffen}',
+          body: 'Es tut uns leid, {Vorname}.\n\n{Grund}',
+        })
+      ).status,
+    ).toBe(200)
+    const meeting = await publishMeeting(office, 24 * 9, { kind: 'specialist', title: 'Wohnen' })
+    await enterGuest(office, meeting, { firstName: 'Mia', lastName: 'Süd', email: 'mia@example.org' })
+    expect((await office.post(`/api/v1/meetings/${meeting}/cancel`, { reason: 'Sturm' })).status).toBe(200)
+    await sql`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`.execute(
+      service.db,
+    )
+    const cancelled = await newestOf('cancelled', office)
+    expect(cancelled.subject).toBe('Fällt aus: Wohnen')
+    expect(cancelled.text).toContain('Es tut uns leid, Mia.\n\nGrund: Sturm')
+
+    // from a thing to its mails, counted, and back
+    const { registrationId, personId } = cancelled
+    for (const query of [`registrationId=${registrationId}`, `personId=${personId}`, `meetingId=${meeting}`]) {
+      const page = (await office.get(`/api/v1/mails?${query}`)).body as { items: Mail[]; counts: unknown }
+      expect(page.items.map(({ kind }) => kind).toSorted(), query).toEqual(['cancelled', 'entered'])
+      expect(page.counts).toEqual({ all: 2, failed: 0 })
+    }
+    expect(cancelled).toMatchObject({ meetingId: meeting, meetingName: 'Wohnen', name: 'Mia Süd' })
+    expect((await office.get('/api/v1/mails')).body).toMatchObject({ counts: null })
   })
 })

@@ -39,6 +39,15 @@ export const listVersions = (db: Db, kind: TemplateKind, language: Language): Pr
     .limit(100)
     .execute()
 
+/** Which version of which words this is; undefined when there is none with this id. */
+export const findVersion = (db: Db, id: string) =>
+  db
+    .selectFrom('mailTemplates')
+    .select(['kind', 'language', 'version'])
+    .$narrowType<{ kind: TemplateKind; language: Language }>()
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 /** One writer at a time: versions are only inserted, so there is no row to lock. */
 export const lockTemplates = (trx: Trx): Promise<unknown> =>
   sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_mail_templates', 0))`.execute(trx)

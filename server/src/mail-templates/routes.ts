@@ -1,4 +1,8 @@
+import type { FastifyRequest } from 'fastify'
+import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/mail-templates'
+import { audienceOf, fillIn, rightToWrite } from '@treffpunkt/shared/mail-templates'
+import { sampleReference } from '../barrier-reports/mails.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { Db } from '../db/connect.ts'
 import { recordChange } from '../db/record-change.ts'
@@ -9,21 +13,30 @@ import { asHtml, asText } from '../mail/layout.ts'
 import { queueTrial } from '../mail/queue.ts'
 import type { Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
-import { mistake, notFound, undefinedWhenGone } from '../problems.ts'
-import { previewWords } from '../registrations/mails.ts'
+import { mistake, notFound, problem, undefinedWhenGone } from '../problems.ts'
 import { getRegistration } from '../registrations/queries.ts'
-import { housedTemplate, subjectFrom } from '../texts/templates.ts'
-import { getTemplate, listTemplates, requireFit, writeTemplate } from './edit.ts'
+import { housedTemplate } from '../texts/templates.ts'
+import { getTemplate, listTemplates, requireFit, requirePlace, writeTemplate, type Place } from './edit.ts'
+import { isToRegistered, type Previewer } from './mails.ts'
 import { lockTemplates } from './queries.ts'
 
 /** What mails say, in the words of the office. */
-export const mailTemplateRoutes = (service: Service) => async (app: App) => {
+export const mailTemplateRoutes = (service: Service, preview: Previewer) => async (app: App) => {
   const { db } = service
+
+  /** @throws not_found for a language that the mail is not written in; not_allowed for whom it is not to write. */
+  const requireMay = (request: FastifyRequest, { kind, language }: Place) => {
+    requirePlace({ kind, language })
+    if (!may(signedInOf(request).role, rightToWrite(kind)))
+      throw problem('not_allowed', 'Mails about accounts are written by admins.')
+  }
+
   app.route({ ...contract.listMailTemplates, handler: async () => ({ items: await listTemplates(db) }) })
 
   app.route({
     ...contract.getMailTemplate,
     handler: async ({ params }) => {
+      requirePlace(params)
       const { template, versions } = await getTemplate(db, params)
       return { ...template, house: housedTemplate(params.kind, params.language), versions }
     },
@@ -34,6 +47,7 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
         const words = { subject: request.body.subject.trim(), body: request.body.body.trim() }
+        requireMay(request, request.params)
         requireFit(request.params.kind, words)
         await lockTemplates(trx)
         const { template } = await getTemplate(trx, request.params)
@@ -46,6 +60,7 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
     ...contract.resetMailTemplate,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
+        requireMay(request, request.params)
         await lockTemplates(trx)
         const { template } = await getTemplate(trx, request.params)
         requireVersion(request, template.version)
@@ -60,30 +75,41 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
         const { params, body } = request
         const { accountId, email } = signedInOf(request)
         const { registrationId, ...words } = body
+        requireMay(request, params)
         requireFit(params.kind, words)
-        const { meeting } = await exampleOf(trx, registrationId)
+        const { subject } = await exampleOf(trx, params, words, registrationId)
         await queueTrial(trx, service.jobs, {
           accountId,
           toAddress: email,
           language: params.language,
-          subject: subjectFrom(words, params.kind, params.language, meeting),
-          trial: { ...words, kind: params.kind, registrationId },
+          subject,
+          trial: { ...words, kind: params.kind, ...(registrationId === undefined ? {} : { registrationId }) },
         })
-        await recordChange(trx, actor, { object: 'registration', id: registrationId, kind: 'template_tried' })
+        await recordChange(trx, actor, {
+          ...(registrationId === undefined
+            ? { object: 'account', id: accountId }
+            : { object: 'registration', id: registrationId }),
+          kind: 'template_tried',
+        })
         return { to: email }
       }),
   })
 
   app.route({
     ...contract.previewMailTemplate,
-    handler: async ({ params, body: { registrationId, ...words } }) => {
+    handler: async request => {
+      const {
+        params,
+        body: { registrationId, ...words },
+      } = request
+      requireMay(request, params)
       requireFit(params.kind, words)
-      const { email, meeting } = await exampleOf(db, registrationId)
-      const written = await previewWords(service, registrationId, params, words)
+      const { accountId, email: own } = signedInOf(request)
+      const { email, subject } = await exampleOf(db, params, words, registrationId)
+      const written = await preview(params, words, { registrationId, accountId })
       if (written === undefined) throw notFound()
-      const subject = subjectFrom(words, params.kind, params.language, meeting)
       return {
-        to: email,
+        to: audienceOf(params.kind) === 'account' ? own : email,
         subject,
         text: asText(written.body),
         html: withPictures(asHtml(written.body, subject), written),
@@ -93,11 +119,26 @@ export const mailTemplateRoutes = (service: Service) => async (app: App) => {
   })
 }
 
-/** Who a mail is written for, as an example. @throws a mistake at `/registrationId` when nobody is that. */
-async function exampleOf(db: Db, registrationId: string): Promise<{ email: string | null; meeting: string }> {
-  const registration = await getRegistration(db, registrationId).catch(undefinedWhenGone)
+/**
+ * Who a mail is written for, as an example, and its subject.
+ * @throws a mistake at `/registrationId` when it is for somebody registered and nobody is that.
+ */
+async function exampleOf(
+  db: Db,
+  { kind, language }: Place,
+  words: contract.TemplateWords,
+  registrationId: string | undefined,
+): Promise<{ email: string | null; subject: string }> {
+  if (!isToRegistered(kind))
+    return { email: null, subject: fillIn(words.subject, { Nummer: sampleReference }) ?? words.subject }
+  const registration =
+    registrationId === undefined ? undefined : await getRegistration(db, registrationId).catch(undefinedWhenGone)
   if (registration === undefined) throw mistake('/registrationId', 'unknown_id', 'Name a registration that exists.')
-  return { email: registration.email, meeting: (await getMeeting(db, registration.meetingId)).name }
+  const { name } = await getMeeting(db, registration.meetingId)
+  return {
+    email: registration.email,
+    subject: fillIn(words.subject, { Treffen: name }) ?? housedTemplate(kind, language).subject,
+  }
 }
 
 /** A mail brings its pictures as attachments; a page that shows it has none. */

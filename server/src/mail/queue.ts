@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
+import { fillIn, type TemplateKind, type TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import type { Db, Trx } from '../db/connect.ts'
 import { offered } from '../db/offered.ts'
@@ -10,7 +10,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
-import { subjectsOf } from './templates.ts'
+import { findWords, subjectsOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -39,10 +39,11 @@ export type MailKind =
   | MailingKind
   | 'reminder'
   | 'template_trial'
+  | 'api_key_expiring'
   | 'erased'
 
-/** Words of a kind of mail, and the registration in whose name they are tried. */
-export type Trial = TemplateWords & { kind: TemplateKind; registrationId: string }
+/** Words of a kind of mail, and the registration in whose name they are tried where it is for somebody registered. */
+export type Trial = TemplateWords & { kind: TemplateKind; registrationId?: string }
 
 export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
 
@@ -90,7 +91,26 @@ export async function queueAccountMail(
   const id = randomUUIDv7()
   await trx
     .insertInto('mails')
-    .values({ id, ...mail, subject: accountMailTexts[mail.kind].subject, status: 'waiting' })
+    .values({
+      id,
+      ...mail,
+      subject: (await findWords(trx, mail.kind, 'de'))?.subject ?? accountMailTexts[mail.kind].subject,
+      status: 'waiting',
+    })
+    .execute()
+  await jobs.enqueue(trx, 'send-mail', { mailId: id })
+}
+
+/** Writes a mail that reminds of a key that ends into the log and its job beside it, as `queueMail` does. */
+export async function queueKeyMail(
+  trx: Trx,
+  jobs: JobQueue,
+  mail: { apiKeyId: string; toAddress: string; subject: string },
+): Promise<void> {
+  const id = randomUUIDv7()
+  await trx
+    .insertInto('mails')
+    .values({ id, kind: 'api_key_expiring', ...mail, status: 'waiting' })
     .execute()
   await jobs.enqueue(trx, 'send-mail', { mailId: id })
 }
@@ -132,6 +152,8 @@ export async function queueBarrierMail(
     ])
     .where('id', '=', mail.barrierReportId)
     .executeTakeFirstOrThrow()
+  const language = isOffered ? (mail.language ?? 'de') : 'de'
+  const own = (await findWords(trx, mail.kind, language))?.subject
   await trx
     .insertInto('mails')
     .values({
@@ -140,7 +162,8 @@ export async function queueBarrierMail(
       subject:
         mail.kind === 'barrier_reported'
           ? `Barriere gemeldet: ${reference}`
-          : mailTexts(isOffered ? (mail.language ?? 'de') : 'de').barriers.subjects[mail.kind](reference),
+          : ((own && fillIn(own, { Nummer: reference })) ??
+            mailTexts(language).barriers.subjects[mail.kind](reference)),
       status: 'waiting',
     })
     .execute()

@@ -31,6 +31,8 @@ export type MailRow = {
   barrierReportId: string | null
   /** The answer to the report that it brings. */
   barrierAnswerId: string | null
+  /** The key that it reminds of. */
+  apiKeyId: string | null
   /** Words that somebody in the office tries on themselves. */
   trial: Trial | null
   language: string
@@ -42,6 +44,7 @@ export const isOfRegistration = (mail: MailRow): mail is MailRow & { kind: Regis
   mail.reminderId === null &&
   mail.accountId === null &&
   mail.barrierReportId === null &&
+  mail.apiKeyId === null &&
   mail.kind !== 'erased'
 
 /** A mail that a reminder has become. */
@@ -54,6 +57,9 @@ export const isOfAccount = (mail: MailRow): mail is MailRow & { kind: AccountMai
 /** A mail about a barrier that was reported. */
 export const isOfBarrier = (mail: MailRow): mail is MailRow & { kind: BarrierMailKind; barrierReportId: string } =>
   mail.barrierReportId !== null
+
+/** A mail that reminds of a key that ends. */
+export const isOfKey = (mail: MailRow): mail is MailRow & { apiKeyId: string } => mail.apiKeyId !== null
 
 /** A mail with its links and attachments, made from the rows as they are now. */
 export type Written = {
@@ -177,7 +183,7 @@ export const findMail = (
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'trial'])
+    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'apiKeyId', 'trial'])
     .$narrowType<{ kind: MailKind; trial: Trial | null }>()
     .where('id', '=', id)
     .executeTakeFirst()

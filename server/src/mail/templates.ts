@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { TemplateWords } from '@treffpunkt/shared/mail-templates'
+import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Db } from '../db/connect.ts'
 import { languageOf } from '../texts/languages.ts'
 import { subjectFrom, type WordedKind } from '../texts/templates.ts'
@@ -21,12 +21,21 @@ export async function findWords(db: Db, kind: string, language: string): Promise
 
 /** The subjects of mails of a kind about a meeting, in every language: read once, however many mails. */
 export async function subjectsOf(db: Db, kind: WordedKind): Promise<(language: string, meeting: string) => string> {
+  const own = await ownSubjects(db, kind)
+  return (language, meeting) => subjectFrom(own(language), kind, language, meeting)
+}
+
+/** The subjects that the office wrote for mails of a kind, by language, with names in braces. */
+export async function ownSubjects(
+  db: Db,
+  kind: WordedKind | TemplateKind,
+): Promise<(language: string) => Pick<TemplateWords, 'subject'> | undefined> {
   const { rows } = await sql<{ language: string; subject: string | null }>`
     select distinct on (language) language, subject from mail_templates where kind = ${kind} order by language, version desc`.execute(
     db,
   )
-  return (language, meeting) => {
-    const own = rows.find(row => row.language === languageOf(language))?.subject ?? undefined
-    return subjectFrom(own === undefined ? undefined : { subject: own }, kind, language, meeting)
+  return language => {
+    const subject = rows.find(row => row.language === languageOf(language))?.subject ?? undefined
+    return subject === undefined ? undefined : { subject }
   }
 }

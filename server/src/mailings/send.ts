@@ -1,9 +1,11 @@
+import { fillIn } from '@treffpunkt/shared/mail-templates'
 import { sql } from 'kysely'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, systemActor } from '../db/record-change.ts'
 import type { Service } from '../http/service.ts'
 import type { JobQueue, Workers } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
+import { ownSubjects } from '../mail/templates.ts'
 import { queueMails } from '../mail/queue.ts'
 import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { undefinedWhenGone } from '../problems.ts'
@@ -43,12 +45,13 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
   if (mailing.state !== 'waiting' || text === undefined) return
   const meeting = await getMeeting(trx, mailing.meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return markTakenBack(trx, systemActor, id)
+  const own = await ownSubjects(trx, mailing.kind === 'cancelled' ? 'cancelled' : 'rescheduled')
   const mails = []
   for (const { id: registrationId, email: toAddress, language, knownAt } of await lockRecipients(trx, meeting.id, {
     ...mailing,
     chosen: text.chosen,
   })) {
-    const subject = mailing.subject ?? subjectFor(text, meeting, knownAt, language)
+    const subject = mailing.subject ?? subjectFor(text, meeting, knownAt, language, own(language))
     if (subject !== undefined) mails.push({ registrationId, toAddress, language, subject })
   }
   await queueMails(trx, jobs, { kind: mailing.kind, mailingId: id }, mails)
@@ -66,13 +69,15 @@ function subjectFor(
   meeting: MeetingRow,
   knownAt: string,
   language: string,
+  own: { subject: string } | undefined,
 ): string | undefined {
   const { subjects } = mailTexts(language)
-  if (kind === 'cancelled') return subjects.cancelled(meetingName)
+  const written = own && fillIn(own.subject, { Treffen: meetingName })
+  if (kind === 'cancelled') return written ?? subjects.cancelled(meetingName)
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
   const what = !isSameTime(known, meeting) ? 'moved' : isSamePlace(known, meeting) ? 'room_changed' : 'place_changed'
-  return subjects[what](meetingName)
+  return written ?? subjects[what](meetingName)
 }
 
 /** What was written to many is kept as long as the log of changes. */

@@ -21,31 +21,62 @@ const mails = (db: Db) =>
     .selectFrom('mails as e')
     .leftJoin('registrations as r', 'r.id', 'e.registrationId')
     .select(['e.id', 'e.kind', 'e.toAddress as to', 'e.subject', 'e.status', 'e.registrationId', 'r.meetingId'])
+    .select([
+      'r.personId',
+      sql<string | null>`(select f.name from meeting_facts f where f.id = r.meeting_id)`.as('meetingName'),
+    ])
     .select(['e.createdAt', 'e.sentAt', 'e.attempts', 'e.reason', 'e.failure'])
     .select(sql<string | null>`r.first_name || ' ' || r.last_name`.as('name'))
     .$narrowType<{ status: MailStatus; reason: MailReason | null }>()
 
 /**
  * The mails somebody may see: those about accounts are for admins; those about a barrier may tell of a disability, and are
- * not for readers.
+ * not for readers, as are those about API keys.
  */
 function mailsFor(db: Db, role: Role) {
   if (may(role, 'admin')) return mails(db)
   const ofNoAccount = mails(db).where('e.accountId', 'is', null)
-  return may(role, 'coordinator') ? ofNoAccount : ofNoAccount.where('e.barrierReportId', 'is', null)
+  return may(role, 'coordinator')
+    ? ofNoAccount
+    : ofNoAccount.where('e.barrierReportId', 'is', null).where('e.apiKeyId', 'is', null)
 }
 
 export async function listMails(db: Db, role: Role, query: MailQuery): Promise<{ items: Mail[]; next: string | null }> {
-  let rows = mailsFor(db, role).select(sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'))
+  const rows = filtered(mailsFor(db, role), query).select(
+    sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'),
+  )
+  const page = await keysetPage(rows, newestFirst, query)
+  return { items: page.rows, next: page.next }
+}
+
+/** Of a registration, a person or a meeting: how many mails there are, and how many were given up. */
+export async function countMails(
+  db: Db,
+  role: Role,
+  query: MailQuery,
+): Promise<{ all: number; failed: number } | null> {
+  if (query.cursor !== undefined) return null
+  if (query.registrationId === undefined && query.personId === undefined && query.meetingId === undefined) return null
+  return filtered(mailsFor(db, role), query)
+    .clearSelect()
+    .select([
+      sql<number>`count(*)::integer`.as('all'),
+      sql<number>`(count(*) filter (where e.status = 'failed'))::integer`.as('failed'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+function filtered(all: ReturnType<typeof mailsFor>, query: MailQuery) {
+  let rows = all
   if (query.q !== undefined) rows = rows.where(isFound(query.q))
   if (query.kind !== undefined) rows = rows.where('e.kind', '=', query.kind)
   if (query.status !== undefined) rows = rows.where('e.status', '=', query.status)
   if (query.meetingId !== undefined) rows = rows.where('r.meetingId', '=', query.meetingId)
   if (query.registrationId !== undefined) rows = rows.where('e.registrationId', '=', query.registrationId)
+  if (query.personId !== undefined) rows = rows.where('r.personId', '=', query.personId)
   if (query.mailingId !== undefined) rows = rows.where('e.mailingId', '=', query.mailingId)
   if (query.reminderId !== undefined) rows = rows.where('e.reminderId', '=', query.reminderId)
-  const page = await keysetPage(rows, newestFirst, query)
-  return { items: page.rows, next: page.next }
+  return rows
 }
 
 /** Every word of `q` is in the address, in the subject, or in what is known of who is registered. */

@@ -10,7 +10,7 @@ import { markChecked } from '../mail/queries.ts'
 import { asText } from '../mail/layout.ts'
 import { queueAgain } from '../mail/queue.ts'
 import { findMail, type MailRow, type WriteMail } from '../mail/send.ts'
-import { getMail, listMails, listTries, listUndeliverable } from './queries.ts'
+import { countMails, getMail, listMails, listTries, listUndeliverable } from './queries.ts'
 
 /** The log of mails: what was sent, what waits, and, without a mail server, where links can be clicked. */
 export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app: App) => {
@@ -19,7 +19,14 @@ export const mailRoutes = (service: Service, writeMail: WriteMail) => async (app
 
   app.route({
     ...contract.listMails,
-    handler: async request => ({ ...(await listMails(db, signedInOf(request).role, request.query)), sending }),
+    handler: async request => {
+      const { role } = signedInOf(request)
+      const [page, counts] = await Promise.all([
+        listMails(db, role, request.query),
+        countMails(db, role, request.query),
+      ])
+      return { ...page, sending, counts }
+    },
   })
 
   app.route({

@@ -51,6 +51,18 @@ export async function planMeeting(
   return getMeeting(trx, id)
 }
 
+/** What is history once a meeting is concluded. */
+export const fixedOnceHeld = [
+  'kind',
+  'startsAt',
+  'endsAt',
+  'capacity',
+  'approval',
+  'contingents',
+  'registrationOpensAt',
+  'registrationClosesAt',
+] as const
+
 /**
  * Changes a meeting. Once it is concluded only what describes it may change: when, where and how many is history.
  * @param row the locked row as the caller knew it.
@@ -63,18 +75,7 @@ export async function changeMeeting(
 ): Promise<MeetingRow> {
   const before = loggedOf(row)
   if (before.concludedAt !== null) {
-    const fixed = (
-      [
-        'kind',
-        'startsAt',
-        'endsAt',
-        'capacity',
-        'approval',
-        'contingents',
-        'registrationOpensAt',
-        'registrationClosesAt',
-      ] as const
-    ).find(field => changes[field] !== undefined && !sameValue(changes[field], before[field]))
+    const fixed = fixedOnceHeld.find(field => changes[field] !== undefined && !sameValue(changes[field], before[field]))
     if (fixed !== undefined)
       throw problem(
         'meeting_held',

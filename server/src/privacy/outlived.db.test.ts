@@ -98,6 +98,9 @@ test('names go after 12 months, from the log and the directory as well; figures 
 
   // three with a registration, the one who comes again, and the walk-in
   expect(await night()).toBe(5)
+  // the log says of those who came without a registration, too
+  const { items } = (await office.get(`/api/v1/history/attendance/${past}`)).body as { items: { kind: string }[] }
+  expect(items[0]?.kind).toBe('erased')
   const dump = await dumpOf(service.pool)
   expect(dump.split('\n').filter(line => traces.test(line))).toEqual([])
   expect(await figures()).toEqual(before)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { forgetAttendees, forgetWalkIns } from '../attendance/forget.ts'
 import type { Trx } from '../db/connect.ts'
-import { systemActor } from '../db/record-change.ts'
+import { recordChange, systemActor } from '../db/record-change.ts'
 import { inRounds, roundSize, type RetentionSteps } from '../jobs/retention.ts'
 import { erasePeople } from '../people/edit.ts'
 import type { Named } from '../people/named.ts'
@@ -51,6 +51,7 @@ async function anonymiseOldest(trx: Trx): Promise<{ found: number; erased: numbe
     trx,
     walkIns.map(({ id }) => id),
   )
+  if (walkedIn > 0) await recordChange(trx, systemActor, { object: 'attendance', id: meeting.id, kind: 'erased' })
   await eraseForgotten(
     trx,
     rows.flatMap(({ personId }) => personId ?? []),

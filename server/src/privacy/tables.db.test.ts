@@ -40,7 +40,7 @@ const personal: Record<string, { shown: string; left: string }> = {
     // sealed_address is of somebody who is erased already
     left: `id language registration_id attempt_id mailing_id attempts failure sealed_address account_id account_link_id
       barrier_report_id barrier_answer_id reminder_id reason reply_code checked_at
-      trial`,
+      trial api_key_id`,
   },
   attendance_entries: {
     shown: 'kind how device_at occurred_at recorded_at organisation_id organisation_typed sector engagement',
@@ -80,6 +80,7 @@ const others: Record<string, string> = {
   organisation_aliases: 'organisations',
   api_keys: 'programs of organisations',
   api_key_secrets: 'hashes',
+  api_key_reminders: 'when the office was reminded of keys',
   working_groups: 'groups',
   meetings: 'meetings',
   questions: 'what meetings ask; answers are elsewhere',

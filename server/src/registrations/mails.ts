@@ -3,7 +3,7 @@ import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
-import type { TemplateKind, TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
+import type { TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
@@ -238,7 +238,13 @@ const aboutOf = ({ registration, hasSeat, texts, clock }: Reader): About => ({
 })
 
 /** What texts of the office may name. */
-const valuesOf = ({ registration, texts, clock, link, office }: Reader): Partial<Record<TemplateVariable, string>> => ({
+export const valuesOf = ({
+  registration,
+  texts,
+  clock,
+  link,
+  office,
+}: Reader): Partial<Record<TemplateVariable, string>> => ({
   Name: `${registration.firstName} ${registration.lastName}`,
   Vorname: registration.firstName,
   Treffen: registration.meeting.name,
@@ -297,7 +303,7 @@ export const sayReminder = (reader: Reader, own: TemplateWords | undefined, note
 export const previewWords = (
   service: Pick<Service, 'db' | 'keys' | 'config'>,
   registrationId: string,
-  { kind, language }: { kind: TemplateKind; language: Language },
+  { kind, language }: { kind: RegistrationMailKind | 'reminder'; language: Language },
   own: TemplateWords,
 ): Promise<Written | undefined> =>
   writeToRegistered(service, { sample: true, language })(registrationId, reader => {
@@ -313,6 +319,7 @@ export const previewWords = (
       isQueued: true,
       isRequest: false,
       partner: null,
+      reason: known.reason ?? 'Es gab mehr Anfragen als Plätze.',
     }
     const { calendar: _none, ...said } = sayRegistration(kind, reader, { about, own })
     return said

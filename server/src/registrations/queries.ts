@@ -431,5 +431,6 @@ export async function getOwnRegistration(
       (asks || hasRoom) &&
       meeting.cancelledAt === null &&
       Date.parse(meeting.startsAt) > Date.now(),
+    othersWait: ['confirmed', 'unconfirmed', 'offered'].includes(status) && seats.waitlisted > 0,
   }
 }

@@ -107,6 +107,20 @@ export const listTextVersions = (db: Db, kind: TextKind, language: Language): Pr
     .limit(200)
     .execute()
 
+/** One writer at a time: texts are only inserted, so there is no row to lock. */
+export const lockTexts = (trx: Trx): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_texts', 0))`.execute(trx)
+
+/** One version of a text with the one before it, by its id; undefined when it is the first. */
+export async function findTextVersion(db: Db, id: string) {
+  const { rows } = await sql<{ kind: TextKind; language: Language; before: string; after: string }>`
+    select t.kind, t.language, t.body as after, p.body as before from texts t cross join lateral (
+      select body from texts p where p.kind = t.kind and p.language = t.language and p.version < t.version
+      order by p.version desc limit 1) p
+    where t.id = ${id}`.execute(db)
+  return rows[0]
+}
+
 /** The file of a logo; undefined when there is none with this id. */
 export const findLogo = (db: Db, id: string) =>
   db.selectFrom('logos').select(['mediaType', 'content']).where('id', '=', id).executeTakeFirst()

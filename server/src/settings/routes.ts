@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import * as contract from '@treffpunkt/shared/settings'
 import type { Settings, TextKind } from '@treffpunkt/shared/settings'
 import type { App, Service } from '../http/service.ts'
@@ -13,6 +12,7 @@ import {
   getText,
   listTextVersions,
   lockSettings,
+  lockTexts,
   type SettingsRow,
 } from './queries.ts'
 
@@ -96,8 +96,7 @@ export const settingsRoutes = (service: Service) => async (app: App) => {
     ...contract.writeText,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        // texts are insert-only, so there is no row to lock: one writer at a time
-        await sql`select pg_advisory_xact_lock(hashtextextended('treffpunkt_texts', 0))`.execute(trx)
+        await lockTexts(trx)
         const { kind } = request.params
         const { language = 'de' } = request.query
         const before = await getText(trx, kind, language)

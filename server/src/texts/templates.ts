@@ -1,4 +1,11 @@
-import { fillIn, type TemplateKind, type TemplateVariable, type TemplateWords } from '@treffpunkt/shared/mail-templates'
+import {
+  audienceOf,
+  fillIn,
+  type TemplateKind,
+  type TemplateVariable,
+  type TemplateWords,
+} from '@treffpunkt/shared/mail-templates'
+import { accountMailTexts, type AccountMailKind } from './account-mails.ts'
 import { mailTexts } from './languages.ts'
 import type { MailTexts } from './mail-texts.ts'
 
@@ -21,15 +28,55 @@ export type About = {
   isOnline: boolean
 }
 
-/** Mails that have words of the house; those of `TemplateKind` can be said otherwise. */
+/** Mails about a registration that have words of the house; those of `TemplateKind` can be said otherwise. */
 type Kind = keyof MailTexts['paragraphs'] | 'reminder'
 
 /** Which paragraph of the words of the house depends on the case, by the name under which texts of the office call it. */
-const paragraphs: Partial<Record<Kind, Partial<Record<TemplateVariable, number>>>> = {
+const paragraphs: Partial<Record<Kind | TemplateKind, Partial<Record<TemplateVariable, number>>>> = {
   confirm: { Bestätigungsfrist: 1, Warteliste: 2, Einwilligungen: 3 },
   entered: { Anlass: 0, Datenschutz: 1 },
   waitlisted: { Platz: 0 },
   substitute: { Anlass: 0, Platz: 1, Datenschutz: 2 },
+  refused: { Grund: 1 },
+  rescheduled: { Änderung: 0, Platz: 1 },
+  cancelled: { Grund: 1 },
+  barrier_received: { Antwortfrist: 1 },
+  password_reset: { Sicherheitshinweis: 2 },
+  password_changed: { Sicherheitshinweis: 1 },
+  email_confirmation: { Sicherheitshinweis: 2 },
+  email_changed: { Sicherheitshinweis: 1 },
+}
+
+type OtherKind = Exclude<TemplateKind, Kind>
+/** Whether a mail of this kind is about an account. */
+export const isAccountKind = (kind: TemplateKind): kind is AccountMailKind & TemplateKind =>
+  audienceOf(kind) === 'account'
+const isAboutRegistration = (kind: TemplateKind): kind is Exclude<TemplateKind, OtherKind> =>
+  kind === 'reminder' || kind in mailTexts('de').paragraphs
+
+/** The words of the house of a mail that is not about a registration alone, with names in braces. */
+function housedOther(kind: OtherKind, language: string): { subject: string; paragraphs: string[] } {
+  const { subjects, barriers, cancelledMeeting } = mailTexts(language)
+  if (isAccountKind(kind)) {
+    const { subject, paragraphs } = accountMailTexts[kind]
+    return {
+      subject,
+      paragraphs: paragraphs({ network: '{Netzwerk}', until: '{Frist}', invitedBy: '{Person}', email: '{Adresse}' }),
+    }
+  }
+  switch (kind) {
+    case 'rescheduled':
+      return { subject: subjects.moved('{Treffen}'), paragraphs: ['', ''] }
+    case 'cancelled':
+      return {
+        subject: subjects.cancelled('{Treffen}'),
+        paragraphs: [cancelledMeeting.doesNotHappen, '', cancelledMeeting.nothingToDo],
+      }
+    case 'barrier_received':
+      return { subject: barriers.subjects[kind]('{Nummer}'), paragraphs: barriers.receipt('–') }
+    default:
+      return { subject: barriers.subjects[kind]('{Nummer}'), paragraphs: barriers.answer }
+  }
 }
 
 /** The words of the house. */
@@ -58,11 +105,14 @@ export function housedTemplate(kind: TemplateKind, language: string): TemplateWo
     isOnline: false,
   }
   const names = Object.entries(paragraphs[kind] ?? {})
-  const body = housed(kind, language, about).map((text, index) => {
+  const house = isAboutRegistration(kind)
+    ? { subject: housedSubject(kind, language, '{Treffen}'), paragraphs: housed(kind, language, about) }
+    : housedOther(kind, language)
+  const body = house.paragraphs.map((text, index) => {
     const name = names.find(([, at]) => at === index)?.[0]
     return name === undefined ? text : `{${name}}`
   })
-  return { subject: housedSubject(kind, language, '{Treffen}'), body: body.join('\n\n') }
+  return { subject: house.subject, body: body.join('\n\n') }
 }
 
 export type { Kind as WordedKind }
@@ -88,8 +138,21 @@ export function paragraphsFrom(
 ): string[] {
   const house = housed(kind, language, about)
   // texts of the office are about whom it entered itself; who else did is to be told as the law asks (Art. 14 GDPR)
-  if (own === undefined || about.partner !== null) return house
-  const known = { ...values, Person: about.other, Frist: about.until ?? '' }
+  if (about.partner !== null) return house
+  return wordsFrom(own, kind, house, { ...values, Person: about.other, Frist: about.until ?? '' })
+}
+
+/**
+ * The paragraphs of a mail of any kind.
+ * @param house its paragraphs in the words of the house, empty where one does not apply.
+ */
+export function wordsFrom(
+  own: Pick<TemplateWords, 'body'> | undefined,
+  kind: Kind | TemplateKind,
+  house: string[],
+  known: Partial<Record<TemplateVariable, string>>,
+): string[] {
+  if (own === undefined) return house
   const filled: string[] = []
   for (const paragraph of own.body.replaceAll('\r\n', '\n').split(/\n\s*\n/)) {
     const lines: string[] = []

@@ -55,26 +55,27 @@ export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) =
         ) c
         where n.published_at is not null and n.starts_at > now() and n.starts_at < now() + interval '6 weeks'
       )
-      select kind, count, day, overdue, meeting, "barrierReport" from (
+      select kind, count, day, overdue, meeting, "barrierReport", organisation from (
         select 1 as rank, 'barrier' as kind, 1 as count, b.due_on as day, b.due_on < ${today} as overdue,
-          null::json as meeting, json_build_object('id', b.id, 'reference', b.reference) as "barrierReport"
+          null::json as meeting, json_build_object('id', b.id, 'reference', b.reference) as "barrierReport",
+          null::json as organisation
         from barrier_reports b where b.answered_at is null and b.closed_at is null and ${mayChange}
         union all
         select 2, 'conclude', 1, n.day, n.ends_at < now() - interval '7 days',
-          json_build_object('id', n.id, 'name', n.name), null
+          json_build_object('id', n.id, 'name', n.name), null, null
         from near n where n.published_at is not null and n.ends_at <= now()
         union all
         select 3, 'publish', 1, n.day, n.starts_at < now() + interval '14 days',
-          json_build_object('id', n.id, 'name', n.name), null
+          json_build_object('id', n.id, 'name', n.name), null, null
         from near n where n.published_at is null and n.starts_at > now() and n.starts_at < now() + interval '8 weeks'
         union all
-        select 4, 'requests', x.n, n.day, false, json_build_object('id', n.id, 'name', n.name), null
+        select 4, 'requests', x.n, n.day, false, json_build_object('id', n.id, 'name', n.name), null, null
         from near n cross join lateral (
           select count(*)::integer as n from registrations r
           where r.meeting_id = n.id and r.status = 'pending' and r.address_confirmed_at is not null) x
         where n.published_at is not null and n.starts_at > now() and x.n > 0
         union all
-        select 5, 'mails', x.n, null, true, null, null
+        select 5, 'mails', x.n, null, true, null, null, null
         from (
           -- the addresses of GET /undeliverable-addresses
           select count(distinct lower(e.to_address))::integer as n from mails e join registrations r on r.id = e.registration_id
@@ -82,23 +83,30 @@ export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) =
         where x.n > 0
         union all
         select 6, 'needs', x.n, (x.due_at at time zone s.time_zone)::date, x.due_at < now(),
-          json_build_object('id', near.id, 'name', near.name), null
+          json_build_object('id', near.id, 'name', near.name), null, null
         from near cross join settings s cross join lateral (
           select count(*)::integer as n, min("dueAt") as due_at from ${accessTasksOf(sql`near.id`)} tasks
           where "doneAt" is null and "dueAt" < now() + interval '2 weeks') x
         where near.published_at is not null and near.starts_at > now() and x.n > 0 and ${mayChange}
         union all
-        select 7, 'confirm', c.unconfirmed, c.day, false, json_build_object('id', c.id, 'name', c.name), null
+        select 7, 'confirm', c.unconfirmed, c.day, false, json_build_object('id', c.id, 'name', c.name), null, null
         from coming c where c.unconfirmed > 0
         union all
-        select 8, 'organisations', x.n, c.day, false, json_build_object('id', c.id, 'name', c.name), null
+        select 8, 'organisations', x.n, c.day, false, json_build_object('id', c.id, 'name', c.name), null, null
         from coming c cross join lateral (
           select count(distinct lower(r.organisation_typed))::integer as n from registrations r
           where r.meeting_id = c.id and r.organisation_typed is not null and not r.organisation_settled
             and r.status in ('unconfirmed', 'confirmed', 'offered', 'waitlisted')) x
         where x.n > 0
         union all
-        select 9, 'review', 1, null, false, null, null
+        select 9, 'keys', count(*)::integer, (min(k.expires_at) at time zone s.time_zone)::date,
+          min(k.expires_at) < now() + interval '2 days', null, null, json_build_object('id', o.id, 'name', o.name)
+        from api_keys k join organisations o on o.id = k.organisation_id cross join settings s
+        where ${mayChange} and k.revoked_at is null and o.deleted_at is null
+          and k.expires_at > now() and k.expires_at <= now() + interval '14 days'
+        group by o.id, o.name, s.time_zone
+        union all
+        select 10, 'review', 1, null, false, null, null, null
         from settings s where ${may(role, 'admin')} and exists (select from meetings)
           and coalesce(s.accessibility_reviewed_on, '-infinity') < ${today} - 365
       ) t order by overdue desc, rank, day nulls last limit 30`.execute(db),
@@ -111,6 +119,7 @@ export async function listTasks(db: Db, role: Role, countLastChances: (db: Db) =
     overdue: false,
     meeting: null,
     barrierReport: null,
+    organisation: null,
   }
   return lastChances > 0 ? [...rows, deletions] : rows
 }

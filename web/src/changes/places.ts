@@ -41,7 +41,10 @@ const places: Record<ObjectType, Place> = {
   api_key: none,
   question: ofMeeting('meeting-sign-up'),
   mail: own('mail'),
-  mail_template: none,
+  mail_template: ({ name }) => {
+    const [kind, language] = (name ?? '').split(' ')
+    return kind && language ? { name: 'mail-template', params: { kind, language } } : undefined
+  },
 }
 
 /** The page of what was changed; undefined when it is gone, or has none. */

@@ -1,7 +1,15 @@
-import { listHistory, undoChange, type HistoryEntry, type HistoryQuery } from '@treffpunkt/shared/changes'
+import {
+  compareChange,
+  listHistory,
+  undoChange,
+  undoFields,
+  type Comparison,
+  type HistoryEntry,
+  type HistoryQuery,
+} from '@treffpunkt/shared/changes'
 import type { MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { useChange, useList } from '../api/queries.ts'
+import { ifMatch, useChange, useList } from '../api/queries.ts'
 import { whyNotRestored } from '../form/restoring.ts'
 import { text } from '../i18n.ts'
 import { restoredInWords } from '../registrations/useBatches.ts'
@@ -21,5 +29,15 @@ export function useUndo() {
       if (!(error instanceof ServiceProblem)) throw error
       toast(whyNotRestored(error))
     }
+  }
+}
+
+/** What a change did beside what holds now, and giving fields their earlier values. */
+export function useComparison() {
+  const change = useChange()
+  return {
+    read: async (id: string): Promise<Comparison> => (await call(compareChange, { params: { id } })).data,
+    giveBack: (id: string, version: number, fields: string[]) =>
+      change(() => call(undoFields, { params: { id }, ifMatch: ifMatch({ version }), body: { fields } })),
   }
 }

@@ -1,6 +1,10 @@
 import type { Change, HistoryEntry, ObjectType } from '@treffpunkt/shared/changes'
 import { text, type TextKey } from '../i18n.ts'
+import type { ServiceProblem } from '../api/client.ts'
+import { isLanguage, languages } from '@treffpunkt/shared/languages'
+import { kindText } from '../mails/kinds.ts'
 import { textTitles } from '../settings/titles.ts'
+import { fieldWord } from './values.ts'
 
 const kinds: Record<string, TextKey> = {
   created: 'changes.created',
@@ -114,6 +118,12 @@ const fields: Record<string, TextKey> = {
   privacyOfficerName: 'changes.privacyOfficer',
   privacyOfficerEmail: 'changes.privacyOfficer',
   filter: 'changes.filter',
+  translations: 'translations.title',
+  subject: 'changes.subject',
+  body: 'changes.text',
+  firstStepsHidden: 'changes.firstSteps',
+  accessibilityReviewedOn: 'settings.reviewedOn',
+  signLanguageVideo: 'settings.signLanguage',
 }
 
 const actors: Record<string, TextKey> = {
@@ -124,11 +134,35 @@ const actors: Record<string, TextKey> = {
   partner: 'changes.byPartner',
 }
 
+/** What a field of an object is called. */
+export const fieldName = (object: ObjectType, field: string): string => fieldWord(object, field, fields)
+
+/** Why a value is not given back; undefined when the general sentence fits. */
+export function whyNotGivenBack({ code, problem }: ServiceProblem, object: ObjectType): string | undefined {
+  const refused = problem?.errors?.[0]
+  if (refused) {
+    const field = refused.pointer.split('/')[1] ?? ''
+    const known: Record<string, TextKey> = {
+      above_capacity: 'contingents.capacityBelow',
+      no_capacity: 'contingents.noCapacity',
+      unknown_id: 'record.referenceDeleted',
+    }
+    const why = known[refused.code]
+    return [text('changes.notFitting', { field: fieldName(object, field) }), why && text(why)].filter(Boolean).join(' ')
+  }
+  if (code === 'already_exists') return text('record.nameTaken')
+  if (code === 'nothing_to_undo' || code === 'not_found') return text('record.tooLate')
+  if (code === 'people_are_told') return text('changes.toldText')
+  if (code === 'meeting_held') return text('changes.held')
+  return undefined
+}
+
 /** "Geändert: Ort, Plätze". @param object where lines of several kinds stand together. */
 export function whatHappened({ kind, fields: names }: Pick<Change, 'kind' | 'fields'>, object?: ObjectType): string {
   if (kind === 'created' && object === 'registration') return text('changes.signedUp')
   // of what is new every field is, and only where it comes from says something
   if (kind === 'created' && names.includes('clonedFrom')) return text('changes.cloned')
+  if (kind === 'deleted' && object === 'mail_template') return text('changes.templateReset')
   const known = kinds[kind]
   if (known) return text(known)
   const words = new Set(names.flatMap(name => (fields[name] ? [text(fields[name])] : [])))
@@ -157,11 +191,19 @@ export const objectTexts: Record<ObjectType, TextKey> = {
   mail_template: 'changes.objectMailTemplate',
 }
 
+/** "Mailtext „Platz bestätigt“, English" */
+function templateName(name: string | null): string {
+  const [kind = '', language = ''] = (name ?? '').split(' ')
+  if (!kind || !isLanguage(language)) return text('changes.objectMailTemplate')
+  return text('changes.mailTemplate', { kind: kindText(kind), language: languages[language].name })
+}
+
 /** "Ada Muster", "12 Anmeldungen", "Treffen" */
 export function aboutWhat({ object, name, count, meeting }: HistoryEntry): string {
   if (object === 'attendance') return meeting?.name ?? text(objectTexts.attendance)
   if (count > 1) return text('changes.several', { count, what: text(objectTexts[object]) })
   if (object === 'text') return text((textTitles as Record<string, TextKey>)[name ?? ''] ?? objectTexts.text)
+  if (object === 'mail_template') return templateName(name)
   if (object === 'barrier_report' || object === 'mailing')
     return [text(objectTexts[object]), name].filter(Boolean).join(' ')
   return name ?? text(objectTexts[object])

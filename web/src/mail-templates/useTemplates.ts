@@ -39,6 +39,8 @@ export function useTemplate(place: MaybeRefOrGetter<Place>) {
   return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => reloadOf(query) }
 }
 
+const of = (registrationId: string | undefined) => (registrationId === undefined ? {} : { registrationId })
+
 /** What can be done with the words of a mail. */
 export function useTemplateActions() {
   const change = useChange()
@@ -48,10 +50,11 @@ export function useTemplateActions() {
         .data,
     reset: async ({ kind, language, version }: MailTemplate) =>
       (await change(() => call(resetMailTemplate, { params: { kind, language }, ifMatch: ifMatch({ version }) }))).data,
-    trial: async (params: Place, words: TemplateWords, registrationId: string, idempotencyKey: string) =>
-      (await change(() => call(tryMailTemplate, { params, body: { ...words, registrationId }, idempotencyKey }))).data,
-    preview: async (params: Place, words: TemplateWords, registrationId: string) =>
-      (await call(previewMailTemplate, { params, body: { ...words, registrationId } })).data,
+    trial: async (params: Place, words: TemplateWords, registrationId: string | undefined, idempotencyKey: string) =>
+      (await change(() => call(tryMailTemplate, { params, body: { ...words, ...of(registrationId) }, idempotencyKey })))
+        .data,
+    preview: async (params: Place, words: TemplateWords, registrationId: string | undefined) =>
+      (await call(previewMailTemplate, { params, body: { ...words, ...of(registrationId) } })).data,
   }
 }
 

@@ -28,6 +28,7 @@ const kindTexts: Record<string, TextKey> = {
   password_changed: 'mails.kindPasswordChanged',
   email_confirmation: 'mails.kindEmailConfirmation',
   email_changed: 'mails.kindEmailChanged',
+  api_key_expiring: 'mails.kindApiKeyExpiring',
   template_trial: 'mails.kindTemplateTrial',
 }
 

@@ -8,10 +8,10 @@ import {
   type Mail,
   type MailQuery,
 } from '@treffpunkt/shared/mails'
-import { onScopeDispose, watch, type MaybeRefOrGetter } from 'vue'
+import { onScopeDispose, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { useLiveRefresh } from '../api/live.ts'
-import { useChange, useList, useRecord } from '../api/queries.ts'
+import { reloadOf, useChange, useList, useRecord } from '../api/queries.ts'
 
 /** Mails, newest first, page by page; new ones come by themselves. */
 export function useMails(filter: MaybeRefOrGetter<MailQuery>) {
@@ -36,6 +36,20 @@ export function useMail(id: MaybeRefOrGetter<string>) {
 function useNews(): void {
   const cache = useQueryCache()
   useLiveRefresh({ object: 'registration' }, () => cache.invalidateQueries({ key: ['mails'] }))
+}
+
+/** The newest mails about a registration, a person or a meeting, and how many there are. */
+export function useMailsOf(whose: MaybeRefOrGetter<MailQuery>) {
+  const query = useQuery({
+    key: () => ['mails', 'of', JSON.stringify(toValue(whose))],
+    query: async ({ signal }) => (await call(listMails, { query: { ...toValue(whose), limit: 5 }, signal })).data,
+  })
+  useNews()
+  useUntilSettled(
+    () => query.data.value?.items,
+    () => reloadOf(query),
+  )
+  return query.data
 }
 
 /** Whether a mail server is set; undefined until that is known. */

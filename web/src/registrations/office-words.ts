@@ -16,6 +16,13 @@ export const statusTexts: Record<RegistrationStatus, TextKey> = {
   refused: 'registrations.statusRefused',
 }
 
+/** How somebody stands; of a request also that nobody can decide on it yet. */
+export const statusInWords = ({
+  status,
+  addressConfirmedAt,
+}: Pick<Registration, 'status' | 'addressConfirmedAt'>): string =>
+  text(status === 'pending' && addressConfirmedAt === null ? 'requests.statusUnconfirmed' : statusTexts[status])
+
 /** Tone of the badge of a place. */
 export const statusTones = {
   pending: 'warning',

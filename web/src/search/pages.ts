@@ -1,5 +1,8 @@
 import type { Right } from '@treffpunkt/shared/accounts'
-import type { TextKey } from '../i18n.ts'
+import { rightToWrite, templateKinds } from '@treffpunkt/shared/mail-templates'
+import type { RouteLocationRaw } from 'vue-router'
+import { text, type TextKey } from '../i18n.ts'
+import { kindText } from '../mails/kinds.ts'
 
 /** The pages one jumps to, and the letter that leads there after "g". */
 export const pages: { name: string; text: TextKey; letter: string; right?: Right }[] = [
@@ -26,4 +29,36 @@ export const newPages: Record<string, string> = {
   'working-group': 'new-working-group',
   venues: 'new-venue',
   venue: 'new-venue',
+}
+
+const further: { name: string; text: TextKey; right?: Right }[] = [
+  { name: 'settings-texts', text: 'settings.textsTitle' },
+  { name: 'settings-mail', text: 'settings.senderTitle' },
+  { name: 'settings-look', text: 'settings.lookTitle' },
+  { name: 'accounts', text: 'accounts.title', right: 'admin' },
+  { name: 'exports', text: 'exports.logTitle', right: 'coordinator' },
+  { name: 'mail-templates', text: 'mailTemplates.title', right: 'coordinator' },
+]
+
+/** Sections of the settings. */
+const sections: TextKey[] = ['settings.network', 'settings.privacyOfficer', 'settings.languages', 'settings.timeZone']
+
+/** Places that no letter leads to: parts of the settings, the list of exports, what mails say. */
+export function furtherPlaces(
+  may: (right: Right) => boolean,
+): { key: string; text: string; note?: string; to: RouteLocationRaw }[] {
+  return [
+    ...further
+      .filter(({ right = 'account' }) => may(right))
+      .map(one => ({ key: one.name, text: text(one.text), to: { name: one.name } })),
+    ...sections.map(key => ({ key, text: text(key), note: text('settings.title'), to: { name: 'settings' } })),
+    ...templateKinds
+      .filter(kind => may(rightToWrite(kind)))
+      .map(kind => ({
+        key: `mail-template-${kind}`,
+        text: kindText(kind),
+        note: text('mailTemplates.title'),
+        to: { name: 'mail-template', params: { kind, language: 'de' } },
+      })),
+  ]
 }

@@ -47,9 +47,7 @@ export function useShortcuts(show: { search: () => void; help: () => void }): vo
   }
 
   function select(): void {
-    const box = document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('.tp-table__check input')
-    // on the link of a row the table itself hears the key
-    if (box && !document.activeElement?.matches('.tp-table__link')) box.click()
+    document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('.tp-table__check input')?.click()
   }
 
   const goTo = (letter: string): boolean => {

@@ -12,6 +12,7 @@ const titles: Record<TaskKind, TextKey> = {
   organisations: 'today.taskOrganisations',
   mails: 'today.taskMails',
   barrier: 'today.taskBarrier',
+  keys: 'today.taskKeys',
   review: 'today.taskReview',
   deletions: 'today.taskDeletions',
 }
@@ -20,6 +21,7 @@ const titles: Record<TaskKind, TextKey> = {
 const lateNotes: Partial<Record<TaskKind, TextKey>> = {
   barrier: 'today.taskBarrierLate',
   needs: 'today.taskNeedsLate',
+  keys: 'today.taskKeysLate',
 }
 
 const notes: Record<TaskKind, TextKey> = {
@@ -31,6 +33,7 @@ const notes: Record<TaskKind, TextKey> = {
   organisations: 'today.ofMeeting',
   mails: 'today.taskMailsNote',
   barrier: 'today.taskBarrierNote',
+  keys: 'today.taskKeysNote',
   review: 'today.taskReviewNote',
   deletions: 'today.taskDeletionsNote',
 }
@@ -39,7 +42,7 @@ const notes: Record<TaskKind, TextKey> = {
 export function taskInWords(task: Task): { title: string; note: string; to: RouteLocationRaw } {
   const values = {
     count: task.count,
-    name: task.meeting?.name ?? '',
+    name: task.meeting?.name ?? task.organisation?.name ?? '',
     reference: task.barrierReport?.reference ?? '',
     day: task.day === null ? '' : longDate(`${task.day}T12:00:00Z`),
   }
@@ -47,7 +50,7 @@ export function taskInWords(task: Task): { title: string; note: string; to: Rout
   return { title: text(titles[task.kind], values), note: text(note, values), to: placeOf(task) }
 }
 
-function placeOf({ kind, meeting, barrierReport }: Task): RouteLocationRaw {
+function placeOf({ kind, meeting, barrierReport, organisation }: Task): RouteLocationRaw {
   const params = { id: meeting?.id ?? '' }
   switch (kind) {
     case 'publish':
@@ -64,6 +67,8 @@ function placeOf({ kind, meeting, barrierReport }: Task): RouteLocationRaw {
       return { name: 'mails' }
     case 'barrier':
       return { name: 'barrier-report', params: { id: barrierReport?.id ?? '' } }
+    case 'keys':
+      return { name: 'organisation', params: { id: organisation?.id ?? '' }, hash: '#api-keys' }
     case 'review':
       return { name: 'settings-texts' }
     case 'deletions':

@@ -137,6 +137,10 @@ const texts: Catalogue<typeof de> = {
     cannotComeText: 'Dann sagen Sie ab. So kann eine andere Person kommen.',
     cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',
     cannotComeQueue: 'Dann sagen Sie ab. So kommen die anderen auf der Warteliste nach vorn.',
+    givesAway:
+      'Andere Personen warten auf einen Platz. Wenn Sie absagen, bekommt sofort eine andere Person Ihren Platz. Sie bekommen ihn dann nicht zurück.',
+    giveAwayTitle: 'Wollen Sie Ihren Platz abgeben?',
+    keep: 'Ich behalte meinen Platz',
     withdraw: 'Absagen',
     gone: 'Dieser Link gilt nicht mehr',
     goneText: 'Vielleicht gibt es einen neuen Link. Wir können Ihnen Ihre Links noch einmal schicken.',

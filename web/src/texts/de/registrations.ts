@@ -130,6 +130,10 @@ const texts = {
     cannotComeText: 'Sagen Sie ab, dann wird Ihr Platz für jemand anderen frei.',
     cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann kann jemand anderes kommen.',
     cannotComeQueue: 'Sagen Sie ab, dann rücken die anderen auf der Warteliste auf.',
+    givesAway:
+      'Es wartet schon jemand auf einen Platz. Wenn Sie absagen, geht Ihr Platz sofort an diese Person. Zurückholen können Sie ihn dann nicht.',
+    giveAwayTitle: 'Ihren Platz abgeben?',
+    keep: 'Platz behalten',
     withdraw: 'Absagen',
     gone: 'Dieser Link gilt nicht mehr',
     goneText: 'Vielleicht gibt es einen neueren. Lassen Sie sich Ihre Links noch einmal schicken.',

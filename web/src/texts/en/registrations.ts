@@ -130,6 +130,10 @@ const texts: Catalogue<typeof de> = {
     cannotComeText: 'If you cancel your registration, your place becomes free for someone else.',
     cannotComeRequest: 'If you take your request back, somebody else can come.',
     cannotComeQueue: 'If you cancel your registration, the others on the waiting list move up.',
+    givesAway:
+      'Somebody is already waiting for a place. If you cancel, your place goes to them at once and you cannot get it back.',
+    giveAwayTitle: 'Give up your place?',
+    keep: 'Keep my place',
     withdraw: 'Cancel my registration',
     gone: 'This link is no longer valid',
     goneText: 'There may be a newer one. Ask for your links to be sent again.',

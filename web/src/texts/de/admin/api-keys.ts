@@ -44,7 +44,7 @@ const texts = {
   rotate: 'Erneuern',
   rotateOf: 'Schlüssel „{name}“ erneuern',
   rotateText:
-    'Sie bekommen einen neuen Schlüssel mit denselben Rechten. Der bisherige kann daneben noch eine Weile gelten, damit das Programm in Ruhe umgestellt wird.',
+    'Sie bekommen einen neuen Schlüssel mit denselben Rechten, der wieder ein Jahr lang gilt. Der bisherige kann daneben noch eine Weile gelten, damit das Programm in Ruhe umgestellt wird.',
   rotateLegend: 'Wie lange gilt der bisherige Schlüssel noch?',
   rotateWeek: '7 Tage',
   rotateDay: '24 Stunden',

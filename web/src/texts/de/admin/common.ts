@@ -72,6 +72,7 @@ const texts = {
     deleted: '{name} ist gelöscht.',
     restored: '{name} ist wieder da.',
     undo: 'Rückgängig',
+    ofWhat: '{action}: {what}',
     undoable: 'Sie können das Löschen rückgängig machen: gleich danach, und 30 Tage lang im Verlauf.',
     nameTaken:
       'Es gibt inzwischen einen anderen Eintrag mit diesem Namen. Benennen Sie ihn um, und versuchen Sie es noch einmal.',

@@ -1,6 +1,11 @@
 const texts = {
   title: 'Mailtexte',
-  lead: 'So schreiben wir an Angemeldete. Ändern Sie, was anders klingen soll; jede Sprache hat ihren eigenen Text.',
+  lead: 'So schreiben wir. Ändern Sie, was anders klingen soll; jede Sprache hat ihren eigenen Text.',
+  toRegistered: 'An Angemeldete',
+  toReporters: 'An Menschen, die eine Barriere gemeldet haben',
+  toAccounts: 'An Konten der Koordination',
+  toYourself: 'So käme die Mail bei Ihnen an. Der Link darin öffnet nichts.',
+  toReporter: 'Ein Beispiel: Diese Meldung gibt es nicht.',
   own: 'Eigener Text',
   house: 'Standardtext',
   bodyHint:

@@ -82,6 +82,9 @@ const texts = {
   actions: 'Was möchten Sie tun?',
   confirm: 'Bestätigen',
   withdraw: 'Person abmelden',
+  giveAwayTitle: '{name} abmelden?',
+  giveAwayText:
+    'Es wartet jemand. Der Platz geht sofort an die nächste Person auf der Warteliste. Wenn Sie das danach rückgängig machen, steht die abgemeldete Person am Ende der Warteliste.',
   restore: 'Wieder anmelden',
   substitute: 'Vertretung eintragen',
   substituteTitle: 'Wer kommt für {name}?',

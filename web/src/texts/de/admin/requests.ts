@@ -7,6 +7,9 @@ const texts = {
   approveAll: { one: 'Alle zulassen ({count})', other: 'Alle zulassen ({count})' },
   refuse: 'Ablehnen',
   refuseOf: 'Ablehnen: {name}',
+  statusUnconfirmed: 'Anfrage, Adresse nicht bestätigt',
+  unconfirmedText:
+    'Die Adresse ist noch nicht bestätigt. Entscheiden können Sie danach; ohne Bestätigung verfällt die Anfrage am {until}. „Bestätigen“ setzen Sie selbst, wenn Sie wissen, dass die Adresse stimmt.',
   reconsider: 'Entscheidung zurücknehmen',
   more: { one: '{count} weitere Anfrage ansehen', other: '{count} weitere Anfragen ansehen' },
   refuseTitle: { one: '{count} Anfrage ablehnen', other: '{count} Anfragen ablehnen' },

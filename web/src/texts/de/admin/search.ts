@@ -2,7 +2,7 @@ const texts = {
   open: 'Suchen',
   openKey: 'Strg K',
   title: 'Suchen und springen',
-  label: 'Seite, Treffen, Organisation oder Person',
+  label: 'Seite, Treffen, Person, Organisation, Ort …',
   hint: 'Mit den Pfeiltasten wählen, mit der Eingabetaste öffnen.',
   pages: 'Seiten',
   meetings: 'Treffen',

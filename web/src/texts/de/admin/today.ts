@@ -52,6 +52,12 @@ const texts = {
   taskBarrier: 'Gemeldete Barriere {reference} ohne Antwort',
   taskBarrierNote: 'Antwort fällig am {day}.',
   taskBarrierLate: 'Die Antwort war fällig am {day}.',
+  taskKeys: {
+    one: 'Ein API-Schlüssel von {name} endet bald',
+    other: '{count} API-Schlüssel von {name} enden bald',
+  },
+  taskKeysNote: 'Am {day}. Erneuern Sie ihn vorher, damit das Programm der Organisation weiter hereinkommt.',
+  taskKeysLate: 'Schon am {day}. Erneuern Sie ihn, damit das Programm der Organisation weiter hereinkommt.',
   taskReview: 'Erklärung zur Barrierefreiheit überprüfen',
   taskReviewNote: 'Das ist einmal im Jahr nötig.',
   taskDeletions: {
