@@ -17,6 +17,7 @@ import * as contactLists from '@treffpunkt/shared/contact-lists'
 import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as hosts from '@treffpunkt/shared/hosts'
+import * as invitations from '@treffpunkt/shared/invitations'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailTemplates from '@treffpunkt/shared/mail-templates'
 import * as mailContracts from '@treffpunkt/shared/mails'
@@ -89,6 +90,11 @@ import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
 import { mailRetention } from './mail/queue.ts'
 import { isOfAccount, isOfBarrier, isOfRegistration, isOfReminder, mailSender, type WriteMail } from './mail/send.ts'
+import { inviteNow } from './invitations/invite.ts'
+import { invitationRetention } from './invitations/jobs.ts'
+import { writeInvitationMail } from './invitations/mails.ts'
+import { invitationPages } from './invitations/page.ts'
+import { invitationRoutes, publicInvitationRoutes } from './invitations/routes.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -146,6 +152,7 @@ const nouns = [
   contingents,
   exportContracts,
   hosts,
+  invitations,
   mailContracts,
   mailTemplates,
   mailings,
@@ -249,6 +256,7 @@ async function assemble(
         if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
         await scope.register(meetingPages(service, pages))
         await scope.register(registrationPages(service, pages))
+        await scope.register(invitationPages(service, pages))
         await scope.register(ownDataPages(service, pages))
         await scope.register(documentPages(service))
         await scope.register(settingsPages(service, pages))
@@ -267,7 +275,7 @@ async function assemble(
   const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
   await jobs.work({
     ...registrationWorkers(service, onError),
-    ...mailingWorkers(service, onError),
+    ...mailingWorkers(service, inviteNow, onError),
     ...reminderWorkers(service, onError),
     ...accountWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
@@ -279,6 +287,7 @@ async function assemble(
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
   const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(service)]
+  const ofInvitation = writeInvitationMail(service)
   const [ofAccount, ofBarrier, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -286,6 +295,7 @@ function mailWriter(service: Service): WriteMail {
   ]
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
+    if (mail.kind === 'meeting_invitation' || mail.kind === 'invitation_reminder') return ofInvitation(mail)
     if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
@@ -303,6 +313,7 @@ export const retention: RetentionSteps = {
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
+  ...invitationRetention,
   ...reminderRetention,
   ...exportRetention,
   ...viewRetention,
@@ -389,6 +400,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicQuestionRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
+    await scope.register(publicInvitationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
     await scope.register(openapiRoutes)
   })
@@ -438,6 +450,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
+    await scope.register(invitationRoutes(service))
     await scope.register(reminderRoutes(service))
     await scope.register(mailTemplateRoutes(service))
     await scope.register(exportRoutes(service))

@@ -20,6 +20,7 @@ import { notFound } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
+import { settleInvited, standingsOf } from './invited.ts'
 import { register } from './register.ts'
 import { substitute } from './substitute.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
@@ -67,17 +68,40 @@ function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived
   const known = groups.get(service)
   if (known !== undefined) return known
   const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
+    const meetingId = entrants[0]?.meetingId ?? ''
+    const items = entrants.map(({ item }) => item)
+    const all = (await standingsOf(trx, service.keys, meetingId, items)).map((standing, index) => ({
+      standing,
+      ...(entrants[index] as SigningUp),
+    }))
+    const admitted = all.filter(({ standing }) => standing.refusal === null)
     const outcomes = await register(
       trx,
       service.jobs,
-      entrants[0]?.meetingId ?? '',
-      entrants.map(({ request, item, mayMail }) => ({ actor: actorOf(request), item, mayMail })),
+      meetingId,
+      admitted.map(({ request, item, mayMail, standing }) => ({
+        actor: actorOf(request),
+        item,
+        // whom the link has proven is told that they are registered instead
+        mayMail: mayMail && (!standing.isKnown || standing.isRegistered),
+      })),
     )
-    return outcomes.map(outcome =>
-      outcome instanceof Error
-        ? outcome
-        : { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) },
-    )
+    const answers = new Map<(typeof all)[number], SignUpReceived | Error>()
+    for (const [index, one] of admitted.entries()) {
+      const outcome = outcomes[index] ?? notFound()
+      if (outcome instanceof Error) answers.set(one, outcome)
+      else {
+        const { standing, mayMail } = one
+        // an address that has had all its mails is asked to confirm later, like everybody's
+        const isKnown = standing.isKnown && mayMail
+        if (isKnown || standing.invitationId !== null)
+          await settleInvited(trx, service.jobs, actorOf(one.request), outcome.attemptId, { ...standing, isKnown })
+        const { place, until, attemptId } = outcome
+        const attempt = attemptToken(service.keys, attemptId)
+        answers.set(one, { place, until, attempt, ...(isKnown ? { known: true as const } : {}) })
+      }
+    }
+    return all.map(one => answers.get(one) ?? one.standing.refusal ?? notFound())
   }
   const group = createGroupCommit<SigningUp, SignUpReceived>({
     // whoever wants to another meeting does not stand in this line

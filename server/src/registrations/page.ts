@@ -24,6 +24,8 @@ import {
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
+import { findKnown } from './known.ts'
+import { getNextMeeting } from './next.ts'
 import { getOwnRegistration } from './queries.ts'
 import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
@@ -31,6 +33,7 @@ import { restore, withdraw } from './withdraw.ts'
 type WithToken = { Params: { token: string }; Body: Fields }
 type WithMeeting = { Params: { id: string }; Body: Fields }
 
+const places = ['held', 'queued', 'asked'] as const
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const signUpPath = `/meetings/:id(^${uuid}$)/sign-up`
 
@@ -52,30 +55,35 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   // Signing up ---------------------------------------------------------------------------------------------------------
 
-  async function signUpPage(reply: Reply, id: string, filled?: Filled) {
-    const [meeting, notice, items, known] = await Promise.all([
+  async function signUpPage(reply: Reply, id: string, token: string | undefined, filled?: Filled) {
+    const [meeting, notice, items, known, invited] = await Promise.all([
       getPublicMeeting(service.db, id),
       getText(service.db, 'form_notice', reply.request.language),
       listAsked(service.db, id),
       network(),
+      token === undefined ? undefined : findKnown(service.db, service.keys, id, token),
     ])
     return pages.send(reply, {
       path: `/meetings/${id}/sign-up`,
       description: meeting.focusTopic,
       status: filled?.problem.status ?? 200,
-      hidden: filled !== undefined || meeting.visibility === 'unlisted',
+      hidden: filled !== undefined || invited !== undefined || meeting.visibility !== 'public',
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
         [`/api/v1/public/meetings/${id}/questions`]: { items },
         [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
+        ...(invited === undefined ? {} : { '/invited': { token, byOffice: invited.invitationId !== null, ...invited.known } }),
         ...form(filled),
       },
     })
   }
 
-  app.get<WithMeeting>(signUpPath, { schema }, (request, reply) => signUpPage(reply, request.params.id))
+  app.get<WithMeeting & { Querystring: { invitation?: unknown } }>(signUpPath, { schema }, (request, reply) => {
+    const { invitation } = request.query
+    return signUpPage(reply, request.params.id, typeof invitation === 'string' ? invitation : undefined)
+  })
   app.post<WithMeeting>(signUpPath, { schema, config: { once: true } }, (request, reply) =>
     orAgain(
       request,
@@ -83,12 +91,25 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       async () => {
         const body = readSignUp(request, await listAsked(service.db, request.params.id))
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
-        const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
-        return goTo(reply, `/confirmations/${attempt}`)
+        const { attempt, known, place } = await signUpWithin(service, request, reply, request.params.id, body)
+        return goTo(reply, known ? `/meetings/${request.params.id}/signed-up?place=${place}` : `/confirmations/${attempt}`)
       },
-      filled => signUpPage(reply, request.params.id, filled),
+      filled => signUpPage(reply, request.params.id, request.body['invitation'], filled),
     ),
   )
+
+  app.get<WithMeeting & { Querystring: { place?: unknown } }>(`/meetings/:id(^${uuid}$)/signed-up`, { schema }, async (request, reply) => {
+    const { id } = request.params
+    return pages.send(reply, {
+      path: `/meetings/${id}/signed-up`,
+      hidden: true,
+      data: {
+        ...(await network()),
+        [`/api/v1/public/meetings/${id}`]: await getPublicMeeting(service.db, id),
+        '/place': places.find(place => place === request.query.place) ?? 'held',
+      },
+    })
+  })
 
   // Confirming ---------------------------------------------------------------------------------------------------------
 
@@ -160,7 +181,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     return pages.send(reply, {
       path: `/registrations/${request.params.token}`,
       hidden: true,
-      data: { ...(await network()), '/origin': service.config.publicUrl, '/api/v1/own-registration': registration },
+      data: {
+        ...(await network()),
+        '/origin': service.config.publicUrl,
+        '/api/v1/own-registration': registration,
+        '/api/v1/own-registration/next-meeting': await getNextMeeting(service, found.id, request.language),
+      },
     })
   })
   app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
@@ -275,6 +301,7 @@ function readSignUp(request: Request & { body: Fields }, questions: PublicQuesti
     },
     noticeVersion: Number(body['noticeVersion'] ?? 1),
     language: request.language,
+    ...(body['invitation'] ? { invitation: body['invitation'] } : {}),
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
   return checkForm<SignUp>(request, SignUpSchema, read)
