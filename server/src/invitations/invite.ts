@@ -16,7 +16,7 @@ export function circleOf({ circle, of, sector }: Pick<NewInvitation, 'circle' | 
   if (circle === 'sector' && sector === undefined) throw mistake('/sector', 'required', 'Name the sector.')
   if (circle !== 'sector' && circle !== 'everybody' && of === undefined)
     throw mistake('/of', 'required', 'Name the meeting, the organisation or the working group.')
-  return { circle, ...(of === undefined ? {} : { of }), ...(sector === undefined ? {} : { sector }) }
+  return { circle, of: of ?? null, sector: sector ?? null }
 }
 
 /**

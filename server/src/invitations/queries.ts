@@ -14,7 +14,7 @@ import { countsAgainstAddress } from '../mail/queries.ts'
 import { liveStatuses } from '../registrations/queries.ts'
 
 /** Whom the office means; `of` and `sector` say which. */
-export type Circle = { circle: InvitationCircle; of?: string; sector?: string }
+export type Circle = { circle: InvitationCircle; of: string | null; sector: string | null }
 
 const cameTo = (isMeant: RawBuilder<unknown>) => sql<boolean>`exists (
   select from registrations r join meetings m on m.id = r.meeting_id
@@ -22,7 +22,7 @@ const cameTo = (isMeant: RawBuilder<unknown>) => sql<boolean>`exists (
   where r.person_id = p.id and ${isMeant} and a.arrived_at is not null)`
 
 /** Is person `p`, known from registration `b`, meant? */
-function isWithin({ circle, of = null, sector = null }: Circle): RawBuilder<boolean> {
+function isWithin({ circle, of, sector }: Circle): RawBuilder<boolean> {
   if (circle === 'came_to') return cameTo(sql`m.id = ${of}::uuid`)
   if (circle === 'working_group') return cameTo(sql`m.working_group_id = ${of}::uuid`)
   if (circle === 'sector')

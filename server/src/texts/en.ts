@@ -158,11 +158,11 @@ const en: MailTexts = {
       again: meeting => `Invited once more: ${meeting}`,
     },
     first: [
-      'we would like to invite you to the next meeting. The button opens the sign-up form. What we already know about you is filled in.',
-      'The link is for you only. Please keep it to yourself.',
+      'We would like to invite you to the next meeting. The button opens the sign-up form. What we already know about you is filled in.',
+      'The link is for you only. Do not pass it on.',
     ],
     again: [
-      'we have not heard from you yet. Would you like to come to the meeting? The button opens the sign-up form. What we already know about you is filled in.',
+      'We have not heard from you yet. Would you like to come to the meeting? The button opens the sign-up form. What we already know about you is filled in.',
       'If you cannot come, tell us with the second link. Then we will not ask again.',
     ],
     signUp: 'Sign up',
