@@ -64,7 +64,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       token === undefined ? undefined : findKnown(service.db, service.keys, id, token),
     ])
     return pages.send(reply, {
-      path: `/meetings/${id}/sign-up`,
+      // the form in another language knows them as well
+      path: `/meetings/${id}/sign-up${invited === undefined || filled !== undefined ? '' : `?invitation=${token}`}`,
       description: meeting.focusTopic,
       status: filled?.problem.status ?? 200,
       hidden: filled !== undefined || invited !== undefined || meeting.visibility !== 'public',
@@ -74,7 +75,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         [`/api/v1/public/meetings/${id}/questions`]: { items },
         [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
-        ...(invited === undefined ? {} : { '/invited': { token, byOffice: invited.invitationId !== null, ...invited.known } }),
+        ...(invited === undefined ? {} : { '/invited': { token, byOffice: invited.invitationId !== null, ...invited.known, language: reply.request.language } }),
         ...form(filled),
       },
     })

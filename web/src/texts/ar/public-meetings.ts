@@ -65,6 +65,7 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'انعقد هذا اللقاء. عدد المشاركين: {count}.',
     heldWithFrom: 'انعقد هذا اللقاء. عدد المشاركين: {count}، وعدد المنظمات والجهات: {organisations}.',
     cancelled: 'ملغى',
+    members: 'بدعوة فقط',
     seatsFree: 'مقاعد متاحة',
     seatsFew: 'مقاعد قليلة',
     seatsWaiting: 'قائمة الانتظار',

@@ -58,6 +58,7 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'Dieses Treffen ist vorbei. {count} Personen waren da.',
     heldWithFrom: 'Dieses Treffen ist vorbei. {count} Personen aus {organisations} Organisationen waren da.',
     cancelled: 'Fällt aus',
+    members: 'Nur mit Einladung',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

@@ -56,6 +56,7 @@ const texts = {
     heldWith: 'Dieses Treffen hat stattgefunden, mit {count} Teilnehmenden.',
     heldWithFrom: 'Dieses Treffen hat stattgefunden, mit {count} Teilnehmenden aus {organisations} Organisationen.',
     cancelled: 'Abgesagt',
+    members: 'Nur auf Einladung',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

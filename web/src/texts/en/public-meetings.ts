@@ -58,6 +58,7 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'This meeting has taken place, with {count} people attending.',
     heldWithFrom: 'This meeting has taken place, with {count} people from {organisations} organisations attending.',
     cancelled: 'Cancelled',
+    members: 'By invitation only',
     seatsFree: 'Places available',
     seatsFew: 'Few places left',
     seatsWaiting: 'Waiting list',

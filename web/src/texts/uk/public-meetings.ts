@@ -58,6 +58,7 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'Ця зустріч відбулася. Кількість учасників: {count}.',
     heldWithFrom: 'Ця зустріч відбулася. Кількість учасників: {count}, кількість організацій: {organisations}.',
     cancelled: 'Скасовано',
+    members: 'Лише за запрошенням',
     seatsFree: 'Є вільні місця',
     seatsFew: 'Залишилося мало місць',
     seatsWaiting: 'Список очікування',

@@ -1,0 +1,12 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+/** The page of somebody who was invited. */
+export const invitationRoutes: RouteRecordRaw[] = [
+  {
+    path: 'invitations/:token',
+    name: 'invitation',
+    component: () => import('./InvitationPage.vue'),
+    props: true,
+    meta: { title: 'invited.title', texts: 'registrations' },
+  },
+]
