@@ -209,6 +209,10 @@ const byLink = <const OperationId extends string, const Path extends string>(
       response: { 200: Ref(OwnInvitation), ...problems(404) },
     },
   })
-export const readInvitation = byLink('readInvitation', 'read', 'The invitation of a personal link, until the meeting begins')
+export const readInvitation = byLink(
+  'readInvitation',
+  'read',
+  'The invitation of a personal link, until the meeting begins',
+)
 export const declineInvitation = byLink('declineInvitation', 'decline', 'Say that one cannot come')
 export const endInvitations = byLink('endInvitations', 'end', 'Take back the consent to be invited to further meetings')

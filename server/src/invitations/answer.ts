@@ -3,21 +3,18 @@ import type { OwnInvitation } from '@treffpunkt/shared/invitations'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, recordChanges, type Actor } from '../db/record-change.ts'
 import { idOfToken } from '../http/keys.ts'
-import type { Limit } from '../http/limits.ts'
-import type { Reply, Request, Service } from '../http/service.ts'
-import { write } from '../http/unit-of-work.ts'
+import type { Service } from '../http/service.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { findKnown } from '../registrations/known.ts'
 import { endConsents } from '../registrations/needs-and-consents.ts'
 import { agrees } from './queries.ts'
 
-// What people do by the link in an invitation, within the limits: the API and the page both end here.
-
-const answersOfInvitation: Limit = { name: 'invitation-answers', points: 20, seconds: 3600 }
-
 /** The invitation of a personal link. @throws not_found for one that opens nothing, or nothing any more. */
-export async function readInvitation({ db, keys }: Pick<Service, 'db' | 'keys'>, token: string): Promise<OwnInvitation> {
+export async function readInvitation(
+  { db, keys }: Pick<Service, 'db' | 'keys'>,
+  token: string,
+): Promise<OwnInvitation> {
   const { id, meetingId } = await idsOf(db, token)
   const found = await findKnown(db, keys, meetingId, token)
   if (found?.invitationId !== id) throw notFound()
@@ -37,14 +34,16 @@ export async function readInvitation({ db, keys }: Pick<Service, 'db' | 'keys'>,
   }
 }
 
-const idsOf = async (db: Db, token: string): Promise<{ id: string; meetingId: string }> =>
+/** What a token names; says nothing about whether it is right. */
+export const idsOf = async (db: Db, token: string): Promise<{ id: string; meetingId: string }> =>
   db
     .selectFrom('invitations')
     .select(['id', 'meetingId'])
     .where('id', '=', idOfToken(token) ?? '00000000-0000-0000-0000-000000000000')
     .executeTakeFirstOrThrow(notFound)
 
-type Answer = (trx: Trx, actor: Actor, invitationId: string) => Promise<void>
+/** What somebody says by the link. */
+export type Answer = (trx: Trx, actor: Actor, invitationId: string) => Promise<void>
 
 /** They cannot come; twice is once, and the first moment counts. Whoever signs up after all is registered. */
 export const decline: Answer = async (trx, actor, id) => {
@@ -77,21 +76,4 @@ export const end: Answer = async (trx, actor, id) => {
       after: { consents: { invitations: false } },
     })),
   )
-}
-
-/** Answers an invitation by its link. @returns how it stands then. */
-export async function answer(
-  service: Service,
-  request: Request,
-  reply: Reply,
-  token: string,
-  { status, work }: { status: number; work: Answer },
-): Promise<OwnInvitation> {
-  await readInvitation(service, token)
-  const { id } = await idsOf(service.db, token)
-  await service.limits.take(reply, answersOfInvitation, id)
-  return write(service, request, reply, status, async (trx, actor) => {
-    await work(trx, actor, id)
-    return readInvitation({ db: trx, keys: service.keys }, token)
-  })
 }

@@ -29,9 +29,11 @@ type Letter = {
  * Writes an invitation, as things are when it is sent: nothing to who has answered or taken the consent back meanwhile,
  * nothing to a meeting that people cannot sign up for any more.
  */
-export const writeInvitationMail = (service: Writing) => async (mail: MailRow): Promise<Written | undefined> => {
-  const { db, keys } = service
-  const { rows } = await sql<{ id: string; meetingId: string; name: string; note: string | null }>`
+export const writeInvitationMail =
+  (service: Writing) =>
+  async (mail: MailRow): Promise<Written | undefined> => {
+    const { db, keys } = service
+    const { rows } = await sql<{ id: string; meetingId: string; name: string; note: string | null }>`
     select i.id, i.meeting_id, p.first_name || ' ' || p.last_name as name, g.body as note
     from mailings g
       join invitations i on i.meeting_id = g.meeting_id and i.registration_id = ${mail.registrationId}::uuid
@@ -39,18 +41,18 @@ export const writeInvitationMail = (service: Writing) => async (mail: MailRow): 
     where g.id = ${mail.mailingId}::uuid and p.deleted_at is null and i.declined_at is null and ${agrees}
       and not exists (select from registrations r where r.meeting_id = i.meeting_id
         and (r.invitation_id = i.id or r.person_id = p.id) and r.status not in ('expired', 'lapsed'))`.execute(db)
-  const [row] = rows
-  if (row === undefined) return undefined
-  const meeting = await getPublicMeeting(db, row.meetingId).catch(undefinedWhenGone)
-  if (meeting?.state !== 'open' || meeting.cancelledAt !== null) return undefined
-  return write(service, meeting, {
-    token: invitationToken(keys, row.id),
-    name: row.name,
-    language: mail.language,
-    isReminder: mail.kind === 'invitation_reminder',
-    note: row.note,
-  })
-}
+    const [row] = rows
+    if (row === undefined) return undefined
+    const meeting = await getPublicMeeting(db, row.meetingId).catch(undefinedWhenGone)
+    if (meeting?.state !== 'open' || meeting.cancelledAt !== null) return undefined
+    return write(service, meeting, {
+      token: invitationToken(keys, row.id),
+      name: row.name,
+      language: mail.language,
+      isReminder: mail.kind === 'invitation_reminder',
+      note: row.note,
+    })
+  }
 
 /** An invitation as one of those it is for would read it, before it is sent. */
 export const previewInvitation = async (
@@ -59,7 +61,13 @@ export const previewInvitation = async (
   { name, language }: Invitee,
   { note }: Pick<NewInvitation, 'note'>,
 ): Promise<Written> =>
-  write(service, await getMeetingPreview(service.db, meetingId), { token: null, name, language, isReminder: false, note: note?.trim() || null })
+  write(service, await getMeetingPreview(service.db, meetingId), {
+    token: null,
+    name,
+    language,
+    isReminder: false,
+    note: note?.trim() || null,
+  })
 
 async function write(
   { db, config }: Writing,

@@ -3,7 +3,8 @@ import { useForms } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Service } from '../http/service.ts'
 import { getNetwork } from '../settings/queries.ts'
-import { answer, decline, end, readInvitation } from './answer.ts'
+import { decline, end, readInvitation } from './answer.ts'
+import { answer } from './answers.ts'
 
 type WithToken = { Params: { token: string } }
 

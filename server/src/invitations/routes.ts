@@ -5,7 +5,8 @@ import { asText } from '../mail/layout.ts'
 import { getMailing } from '../mailings/queries.ts'
 import { getMeeting, lockMeeting } from '../meetings/queries.ts'
 import { mailTexts } from '../texts/languages.ts'
-import { answer, decline, end, readInvitation } from './answer.ts'
+import { decline, end, readInvitation } from './answer.ts'
+import { answer } from './answers.ts'
 import { circleOf, invite, remind } from './invite.ts'
 import { previewInvitation } from './mails.ts'
 import { countAnswers, countInvitable, listInvitable, listInvitations } from './queries.ts'
@@ -15,8 +16,7 @@ export const publicInvitationRoutes = (service: Service) => async (app: App) => 
   app.route({ ...contract.readInvitation, handler: request => readInvitation(service, request.body.token) })
   app.route({
     ...contract.declineInvitation,
-    handler: (request, reply) =>
-      answer(service, request, reply, request.body.token, { status: 200, work: decline }),
+    handler: (request, reply) => answer(service, request, reply, request.body.token, { status: 200, work: decline }),
   })
   app.route({
     ...contract.endInvitations,

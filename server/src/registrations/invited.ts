@@ -64,7 +64,6 @@ export async function settleInvited(
     .select(['registrationId', 'meetingId'])
     .where('id', '=', attemptId)
     .executeTakeFirstOrThrow()
-  if (invitationId !== null)
-    await trx.updateTable('registrations').set({ invitationId }).where('id', '=', id).execute()
+  if (invitationId !== null) await trx.updateTable('registrations').set({ invitationId }).where('id', '=', id).execute()
   if (isKnown) await confirm(trx, jobs, actor, { id, meetingId })
 }

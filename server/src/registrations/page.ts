@@ -75,7 +75,16 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         [`/api/v1/public/meetings/${id}/questions`]: { items },
         [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
         '/form-key': newFormKey(),
-        ...(invited === undefined ? {} : { '/invited': { token, byOffice: invited.invitationId !== null, ...invited.known, language: reply.request.language } }),
+        ...(invited === undefined
+          ? {}
+          : {
+              '/invited': {
+                token,
+                byOffice: invited.invitationId !== null,
+                ...invited.known,
+                language: reply.request.language,
+              },
+            }),
         ...form(filled),
       },
     })
@@ -93,24 +102,31 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         const body = readSignUp(request, await listAsked(service.db, request.params.id))
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
         const { attempt, known, place } = await signUpWithin(service, request, reply, request.params.id, body)
-        return goTo(reply, known ? `/meetings/${request.params.id}/signed-up?place=${place}` : `/confirmations/${attempt}`)
+        return goTo(
+          reply,
+          known ? `/meetings/${request.params.id}/signed-up?place=${place}` : `/confirmations/${attempt}`,
+        )
       },
       filled => signUpPage(reply, request.params.id, request.body['invitation'], filled),
     ),
   )
 
-  app.get<WithMeeting & { Querystring: { place?: unknown } }>(`/meetings/:id(^${uuid}$)/signed-up`, { schema }, async (request, reply) => {
-    const { id } = request.params
-    return pages.send(reply, {
-      path: `/meetings/${id}/signed-up`,
-      hidden: true,
-      data: {
-        ...(await network()),
-        [`/api/v1/public/meetings/${id}`]: await getPublicMeeting(service.db, id),
-        '/place': places.find(place => place === request.query.place) ?? 'held',
-      },
-    })
-  })
+  app.get<WithMeeting & { Querystring: { place?: unknown } }>(
+    `/meetings/:id(^${uuid}$)/signed-up`,
+    { schema },
+    async (request, reply) => {
+      const { id } = request.params
+      return pages.send(reply, {
+        path: `/meetings/${id}/signed-up`,
+        hidden: true,
+        data: {
+          ...(await network()),
+          [`/api/v1/public/meetings/${id}`]: await getPublicMeeting(service.db, id),
+          '/place': places.find(place => place === request.query.place) ?? 'held',
+        },
+      })
+    },
+  )
 
   // Confirming ---------------------------------------------------------------------------------------------------------
 

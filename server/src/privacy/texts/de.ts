@@ -36,7 +36,8 @@ const de = {
     },
     invitations: {
       title: 'Einladungen',
-      purpose: 'Um Sie zu den nächsten Treffen einzuladen, weil Sie eingewilligt haben (Art. 6 Abs. 1 Buchst. a DSGVO), und jede Person nur einmal.',
+      purpose:
+        'Um Sie zu den nächsten Treffen einzuladen, weil Sie eingewilligt haben (Art. 6 Abs. 1 Buchst. a DSGVO), und jede Person nur einmal.',
       source: 'Von der Koordinierungsstelle, Ihre Antwort von Ihnen.',
       kept: '90 Tage nach dem Treffen, oder bis Sie Ihre Daten löschen.',
     },

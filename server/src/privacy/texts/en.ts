@@ -37,7 +37,8 @@ const en: PrivacyTexts = {
     },
     invitations: {
       title: 'Invitations',
-      purpose: 'To invite you to further meetings, because you agreed to it (Art. 6(1)(a) GDPR), and each person once only.',
+      purpose:
+        'To invite you to further meetings, because you agreed to it (Art. 6(1)(a) GDPR), and each person once only.',
       source: 'From the coordination office; your answer from you.',
       kept: '90 days after the meeting, or until you erase your data.',
     },

@@ -9,8 +9,7 @@ const texts: Catalogue<typeof de> = {
     done: 'You are signed up',
     doneQueued: 'You are on the waiting list',
     doneAsked: 'We have received your request',
-    doneText:
-      'There is nothing more for you to do. We have sent you an email with the link to your registration.',
+    doneText: 'There is nothing more for you to do. We have sent you an email with the link to your registration.',
     title: 'Your invitation',
     lead: '{name}, you are invited to this meeting.',
     signUpText: 'Your name and address are already in the form.',

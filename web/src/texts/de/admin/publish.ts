@@ -1,6 +1,8 @@
 // What is looked at before a meeting is published, and the preview of its page.
 const texts = {
   explained: 'Das Treffen erscheint auf der Startseite. Absagen ist danach möglich, zurücknehmen nicht.',
+  explainedMembers:
+    'Das Treffen erscheint auf der Startseite, anmelden kann sich nur, wen Sie einladen. Absagen ist danach möglich, zurücknehmen nicht.',
   explainedUnlisted:
     'Wer den Link hat, sieht dann die Seite. Auf der Startseite steht sie nicht. Absagen ist danach möglich, zurücknehmen nicht.',
   isThere: 'Vorhanden:',
