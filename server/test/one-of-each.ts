@@ -99,6 +99,8 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       ownerId: account,
       registrationId: registration.id,
       undoes: entry.id,
+      // whom an invitation is for, at a meeting or from an organisation
+      of: begun,
     },
     link: own.url.split('/').at(-1) ?? '',
     secret: partner.secret,

@@ -5,6 +5,7 @@ import type { Mailing, MailingPreview } from '@treffpunkt/shared/mailings'
 import type { Mail, MailContent } from '@treffpunkt/shared/mails'
 import type { NextMeeting, SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { enterGuest, entryOf, record } from '../../test/door.ts'
+import { makeOrganisation, makePartner } from '../../test/partner.ts'
 import {
   createTestDatabase,
   startService,
@@ -304,6 +305,10 @@ describe('a meeting of members', () => {
     expect(await registered(meeting, stranger.email)).toEqual([])
     expect((await signUp(meeting, form(guest, { invitation: token }))).body).toMatchObject({ known: true })
     await enterGuest(office, meeting, { lastName: 'Eingetragen', email: `buero${++n}@example.org` })
+    const partner = await makePartner(await service.signIn('admin'), service.url, await makeOrganisation(office))
+    const colleague = { firstName: 'Ede', lastName: 'Kollege', email: `kollege${++n}@example.org` }
+    const entered = await partner.post(`/api/v1/partner/meetings/${meeting}/registrations`, colleague)
+    expect(entered.status, entered.text).toBe(201)
   })
 
   test('does not open by the link of an earlier registration', async () => {
