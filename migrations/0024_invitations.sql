@@ -25,6 +25,9 @@ alter table registrations add column invitation_id uuid references invitations (
 comment on column registrations.invitation_id is 'The invitation whose link was used to sign up.';
 create index registrations_invitation on registrations (invitation_id) where invitation_id is not null;
 
+alter table sign_up_attempts add column known boolean not null default false;
+comment on column sign_up_attempts.known is 'By a personal link, with the name and address it is for: nothing is left to confirm.';
+
 alter table mailings
   drop constraint mailings_kind,
   add constraint mailings_kind check (kind in ('message', 'rescheduled', 'cancelled', 'meeting_invitation', 'invitation_reminder'));

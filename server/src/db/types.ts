@@ -878,6 +878,10 @@ export interface SignUpAttempts {
   email: string
   expiresAt: string
   id: string
+  /**
+   * By a personal link, with the name and address it is for: nothing is left to confirm.
+   */
+  known: Generated<boolean>
   linkVersion: number
   meetingId: string
   registrationId: string

@@ -42,7 +42,7 @@ async function meetingIn(hours: number, more: object = {}): Promise<string> {
 let n = 0
 type Person = { id: string; email: string; lastName: string; personId: string }
 /** Somebody at an earlier meeting, who agreed to be invited unless it is said otherwise. */
-async function guestOf(meeting: string, more: { consent?: boolean; email?: string | null } & object = {}): Promise<Person> {
+async function guestOf(meeting: string, more: { consent?: boolean } & Record<string, unknown> = {}): Promise<Person> {
   const { consent = true, ...fields } = more
   const lastName = `Gast${++n}`
   const email = `gast${n}@example.org`
@@ -215,6 +215,20 @@ describe('the personal link', () => {
     expect(await registered(meeting, guest.email)).toHaveLength(1)
   })
 
+  test('does the same for a form that comes without JavaScript', async () => {
+    const { guest, meeting, token } = await invited()
+    const fields = { firstName: 'Ada', lastName: guest.lastName, email: guest.email, noticeVersion: '1' }
+    const sent = await fetch(`${service.url}/meetings/${meeting}/sign-up?invitation=${token}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    })
+    expect(sent.status).toBe(303)
+    const page = await service.anonymous.get(sent.headers.get('location') ?? '')
+    expect(page.text).toContain('Sie sind angemeldet')
+    expect((await registered(meeting, guest.email))[0]?.status).toBe('confirmed')
+  })
+
   test('with another address or name it asks for a confirmation as from everybody', async () => {
     const { guest, meeting, token } = await invited()
     const other = { ...guest, email: `neu-${guest.email}` }
@@ -244,6 +258,9 @@ describe('the personal link', () => {
     const { guest, meeting, token, earlier } = await invited()
     const read = async () => (await service.anonymous.post('/api/v1/public/invitations/read', { token })).body as OwnInvitation
     expect(await read()).toMatchObject({ declined: false, agreed: true, known: { email: guest.email } })
+    const page = await service.anonymous.get(`/invitations/${token}`)
+    expect(page.status, page.text).toBe(200)
+    expect(page.text).toContain('Sie sind zu diesem Treffen eingeladen.')
     // a mail scanner opens every link
     for (const path of ['', '/decline', '/end']) await service.anonymous.get(`/invitations/${token}${path}`)
     expect(await read()).toMatchObject({ declined: false, agreed: true })
@@ -297,8 +314,8 @@ describe('a meeting of members', () => {
     expect((await service.anonymous.get('/sitemap.xml')).text).not.toContain(meeting)
     expect((await service.anonymous.get('/meetings.atom')).text).not.toContain(meeting)
     const page = await service.anonymous.get(`/meetings/${meeting}/sign-up`)
-    expect(page.status).toBe(200)
-    expect(page.text).toContain('mit dem Link aus ihrer Einladung')
+    expect(page).toMatchObject({ status: 303, headers: { location: `/meetings/${meeting}` } })
+    expect((await service.anonymous.get(`/meetings/${meeting}`)).text).toContain('mit dem Link aus ihrer Einladung')
     const stranger = { lastName: 'Fremd', email: `fremd${++n}@example.org` }
     for (const body of [form(stranger), form(stranger, { invitation: token }), form(guest)])
       expect(await signUp(meeting, body)).toMatchObject({ status: 403, body: { type: '/problems/members_only' } })

@@ -36,7 +36,7 @@ const personal: Record<string, { shown: string; left: string }> = {
   },
   sign_up_attempts: {
     shown: 'email created_at expires_at',
-    left: 'id meeting_id registration_id link_version code_sent code_tries',
+    left: 'id meeting_id registration_id link_version code_sent code_tries known',
   },
   mails: {
     shown: 'kind to_address subject status created_at sent_at',

@@ -65,5 +65,7 @@ export async function settleInvited(
     .where('id', '=', attemptId)
     .executeTakeFirstOrThrow()
   if (invitationId !== null) await trx.updateTable('registrations').set({ invitationId }).where('id', '=', id).execute()
-  if (isKnown) await confirm(trx, jobs, actor, { id, meetingId })
+  if (!isKnown) return
+  await trx.updateTable('signUpAttempts').set({ known: true }).where('id', '=', attemptId).execute()
+  await confirm(trx, jobs, actor, { id, meetingId })
 }

@@ -163,6 +163,8 @@ const de: MailTexts = {
     signUp: 'Anmelden',
     cannot: 'Ich kann nicht',
     end: 'Keine Einladungen mehr',
+    known: 'Von Ihrer letzten Anmeldung übernommen. Prüfen Sie es.',
+    knownMember: 'Von Ihrer letzten Anmeldung übernommen. Die Einladung gilt für diesen Namen und diese Adresse.',
     why: 'Sie bekommen diese Einladung, weil Sie bei einer früheren Anmeldung zugestimmt haben, zu den nächsten Treffen eingeladen zu werden. Das können Sie jederzeit beenden: mit dem Link „Keine Einladungen mehr“.',
   },
   cancelledMeeting: {

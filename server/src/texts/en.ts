@@ -168,6 +168,8 @@ const en: MailTexts = {
     signUp: 'Sign up',
     cannot: 'I cannot come',
     end: 'No more invitations',
+    known: 'Taken from your last registration. Check it.',
+    knownMember: 'Taken from your last registration. The invitation is for this name and this address.',
     why: 'You receive this invitation because you agreed, when you signed up earlier, to be invited to further meetings. You can end this at any time with the link “No more invitations”.',
   },
   cancelledMeeting: {

@@ -87,6 +87,9 @@ export type MailTexts = {
     signUp: string
     cannot: string
     end: string
+    /** Said on the page of the form: what stands in it comes from somewhere. */
+    known: string
+    knownMember: string
     why: string
   }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }

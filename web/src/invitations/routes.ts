@@ -4,9 +4,8 @@ import type { RouteRecordRaw } from 'vue-router'
 export const invitationRoutes: RouteRecordRaw[] = [
   {
     path: 'invitations/:token',
-    name: 'invitation',
     component: () => import('./InvitationPage.vue'),
     props: true,
-    meta: { title: 'invited.title', texts: 'registrations' },
+    meta: { texts: 'registrations' },
   },
 ]

@@ -30,7 +30,7 @@ export function statusOf(meeting: PublicMeeting): Status {
   if (meeting.cancelledAt) return { tone: 'danger', word: 'status.cancelled', sentence: 'meeting.cancelledText' }
   // for strangers sign-up never opens
   if (meeting.visibility === 'members' && (meeting.state === 'open' || meeting.state === 'announced'))
-    return { tone: 'info', word: 'status.members', sentence: 'signUp.membersOnly' }
+    return { tone: 'info', word: 'status.members', sentence: 'status.membersText' }
   switch (meeting.state) {
     case 'open':
       if (meeting.seats === 'few') return { tone: 'warning', word: 'status.seatsFew' }

@@ -8,6 +8,8 @@ export type Attempt = {
   meetingId: string
   /** Known where the form was sent from here. */
   place?: 'held' | 'queued' | 'asked'
+  /** By a personal link: nothing is left to confirm. */
+  known?: true | undefined
   /** What was filled in, where the form was sent from here: for whoever has mistyped the address. */
   values?: Record<string, unknown>
 }

@@ -54,10 +54,6 @@ export const suggestOrganisations = async (q: string, signal: AbortSignal) =>
 /** The registration of a personal link. */
 export const readOwn = (link: string) => read<typeof contract.getOwnRegistration>('/api/v1/own-registration', { link })
 
-/** The next meeting somebody can sign up for, as whom they are known by their link. */
-export const readNext = (link: string) =>
-  read<typeof contract.getNextMeeting>('/api/v1/own-registration/next-meeting', { link })
-
 /** The others who agreed to be on the list, for who is on it as well. */
 export const readContacts = (link: string) =>
   read<typeof getOwnContactList>('/api/v1/own-registration/contact-list', { link })

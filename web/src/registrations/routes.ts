@@ -11,13 +11,6 @@ export const registrationRoutes: RouteRecordRaw[] = [
     props: true,
   },
   {
-    path: 'meetings/:id/signed-up',
-    name: 'signed-up',
-    component: () => import('./SignedUpPage.vue'),
-    props: true,
-    meta: { title: 'invited.done', texts: 'registrations' },
-  },
-  {
     path: 'confirmations/:attempt',
     name: 'confirmation',
     component: () => import('./ConfirmCodePage.vue'),

@@ -4,7 +4,6 @@ import { text, type TextKey } from '../i18n.ts'
 const byCode: Record<string, TextKey> = {
   offline: 'signUp.offline',
   meeting_not_open: 'signUp.notOpen',
-  members_only: 'signUp.membersOnly',
   meeting_cancelled: 'meeting.cancelledText',
   meeting_over: 'signUp.begun',
   meeting_held: 'signUp.begun',

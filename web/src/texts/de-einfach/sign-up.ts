@@ -63,9 +63,6 @@ const texts: Catalogue<typeof de> = {
     sendAgain: 'Noch einmal senden',
     offline: 'Sie haben kein Internet. Ihre Angaben bleiben auf dieser Seite.',
     notOpen: 'Für dieses Treffen können Sie sich jetzt nicht anmelden.',
-    membersOnly:
-      'Zu diesem Treffen laden wir ein. Nehmen Sie den Link aus Ihrer Einladung. Sie haben keine Einladung? Fragen Sie die Koordinierungsstelle.',
-    known: 'Das wissen wir von Ihrer letzten Anmeldung. Prüfen Sie es.',
     backToMeeting: 'Zurück zum Treffen',
     begun: 'Das Treffen hat schon angefangen. Haben Sie Fragen? Unser Büro hilft Ihnen.',
   },

@@ -60,9 +60,6 @@ const texts = {
     sendAgain: 'Noch einmal senden',
     offline: 'Keine Verbindung. Ihre Angaben bleiben auf dieser Seite.',
     notOpen: 'Für dieses Treffen ist die Anmeldung nicht geöffnet.',
-    membersOnly:
-      'Hier können sich nur Eingeladene anmelden, mit dem Link aus ihrer Einladung. Haben Sie keine bekommen, fragen Sie die Koordinierungsstelle.',
-    known: 'Von Ihrer letzten Anmeldung übernommen. Prüfen Sie es.',
     backToMeeting: 'Zum Treffen',
     begun: 'Das Treffen hat schon begonnen. Bei Fragen hilft die Koordinierungsstelle.',
   },

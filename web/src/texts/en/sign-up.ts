@@ -62,8 +62,6 @@ const texts: Catalogue<typeof de> = {
     sendAgain: 'Send again',
     offline: 'No connection. What you have entered stays on this page.',
     notOpen: 'Registration for this meeting is not open.',
-    membersOnly: 'Sign-up is by invitation: use the link in yours. If you have none, ask the coordination office.',
-    known: 'Taken from your last registration. Check it.',
     backToMeeting: 'Back to the meeting',
     begun: 'The meeting has already started. The coordination office can help if you have questions.',
   },
