@@ -126,7 +126,12 @@ describe('who is invited', () => {
     const value = (label: string) => phone.page.getByLabel(label, { exact: true }).inputValue()
     expect(await value('Vorname')).toBe('Ada')
     expect(await value('E-Mail-Adresse')).toBe('ada.adler@example.org')
-    expect(await phone.page.getByLabel(/^Organisation/).first().inputValue()).toBe('Chor Zeitz')
+    expect(
+      await phone.page
+        .getByLabel(/^Organisation/)
+        .first()
+        .inputValue(),
+    ).toBe('Chor Zeitz')
     expect(await phone.page.getByLabel('Ehrenamtlich oder privat').isChecked()).toBe(true)
     for (const name of ['stepFree', 'contactList', 'invitations'])
       expect(await phone.page.locator(`[name=${name}]`).isChecked(), name).toBe(false)
@@ -167,7 +172,9 @@ describe('who is invited', () => {
     await row('Ada Adler').getByText('Angemeldet').waitFor()
     await row('Bo Bauer').getByText('Angemeldet').waitFor()
     await row('Cem Celik').getByText('Abgesagt').waitFor()
-    await page.getByText('Nicht dabei: 1 ohne Einwilligung, 2 schon angemeldet oder abgemeldet, 1 schon eingeladen').waitFor()
+    await page
+      .getByText('Nicht dabei: 1 ohne Einwilligung, 2 schon angemeldet oder abgemeldet, 1 schon eingeladen')
+      .waitFor()
     expect(faults).toEqual([])
   })
 })
@@ -192,7 +199,9 @@ describe.each(worlds)('afterwards, $width px', world => {
     await look('invited-form', new URL(link).pathname + new URL(link).search, other =>
       other.getByText('Von Ihrer letzten Anmeldung übernommen').waitFor(),
     )
-    await look('invitation', `/invitations/${token}`, other => other.getByText('Wir laden Sie nicht mehr ein').waitFor())
+    await look('invitation', `/invitations/${token}`, other =>
+      other.getByText('Wir laden Sie nicht mehr ein').waitFor(),
+    )
     const { token: fresh } = await delivered('ada.adler@example.org', 'Einladung')
     await look('invitation-fresh', `/invitations/${fresh}`, other => heading(other, 'Ihre Einladung'))
     await look('signed-up', signedUp, other => heading(other, 'Sie sind angemeldet'))

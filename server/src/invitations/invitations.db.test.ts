@@ -58,7 +58,8 @@ async function guestOf(meeting: string, more: { consent?: boolean } & Record<str
   return { id, email, lastName, personId: personId ?? '' }
 }
 
-const invite = (id: string, body: object = { circle: 'everybody' }) => office.post(`/api/v1/meetings/${id}/invitations`, body)
+const invite = (id: string, body: object = { circle: 'everybody' }) =>
+  office.post(`/api/v1/meetings/${id}/invitations`, body)
 const counts = async (id: string, query = 'circle=everybody') =>
   (await office.get(`/api/v1/meetings/${id}/invitable?${query}`)).body as InvitationCounts
 const invitations = async (id: string) =>
@@ -70,7 +71,9 @@ const mailings = async (id: string) =>
 
 /** The minute is over. */
 async function goOut(id: string): Promise<Mailing> {
-  await sql`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`.execute(service.db)
+  await sql`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`.execute(
+    service.db,
+  )
   await expect.poll(async () => (await mailings(id))[0]?.state, { timeout: 10_000 }).toBe('sent')
   return (await mailings(id))[0] as Mailing
 }
@@ -100,8 +103,7 @@ const form = ({ lastName, email }: Pick<Person, 'lastName' | 'email'>, more: obj
   noticeVersion: 1,
   ...more,
 })
-const signUp = (id: string, body: object) =>
-  service.anonymous.post(`/api/v1/public/meetings/${id}/registrations`, body)
+const signUp = (id: string, body: object) => service.anonymous.post(`/api/v1/public/meetings/${id}/registrations`, body)
 const registered = (meeting: string, email: string) =>
   service.db
     .selectFrom('registrations')
@@ -110,23 +112,26 @@ const registered = (meeting: string, email: string) =>
     .where('email', '=', email)
     .execute()
 const kindsOf = async (registrationId: string | undefined) =>
-  (await service.db.selectFrom('mails').select('kind').where('registrationId', '=', registrationId ?? '').orderBy('createdAt').execute()).map(
-    ({ kind }) => kind,
-  )
+  (
+    await service.db
+      .selectFrom('mails')
+      .select('kind')
+      .where('registrationId', '=', registrationId ?? '')
+      .orderBy('createdAt')
+      .execute()
+  ).map(({ kind }) => kind)
 
 describe('who is invited', () => {
   test('those who agreed, each once; the others are counted by the reason', async () => {
     const [earlier, meeting] = [await meetingIn(-72, { kind: 'specialist', title: 'Fachtag' }), await meetingIn(240)]
     const before = await counts(meeting)
-    const [yes, no, here] = [
-      await guestOf(earlier),
-      await guestOf(earlier, { consent: false }),
-      await guestOf(earlier),
-    ]
+    const [yes, no, here] = [await guestOf(earlier), await guestOf(earlier, { consent: false }), await guestOf(earlier)]
     const stopped = await guestOf(earlier)
     for (let i = 0; i < 3; i++)
       await sql`insert into mails (id, kind, to_address, subject, registration_id, status, reason)
-        values (${crypto.randomUUID()}, 'message', ${stopped.email}, 'x', ${stopped.id}, 'failed', 'unknown_address')`.execute(service.db)
+        values (${crypto.randomUUID()}, 'message', ${stopped.email}, 'x', ${stopped.id}, 'failed', 'unknown_address')`.execute(
+        service.db,
+      )
     await enterGuest(office, meeting, { lastName: here.lastName, email: here.email })
     const now = await counts(meeting)
     expect(now.invited - before.invited).toBe(1)
@@ -134,13 +139,20 @@ describe('who is invited', () => {
     expect(now.registered - before.registered).toBe(1)
     expect(now.stopped - before.stopped).toBe(1)
 
-    const preview = await office.post(`/api/v1/meetings/${meeting}/invitation-preview`, { circle: 'everybody', note: 'Mit Kuchen.' })
+    const preview = await office.post(`/api/v1/meetings/${meeting}/invitation-preview`, {
+      circle: 'everybody',
+      note: 'Mit Kuchen.',
+    })
     expect(preview.body).toMatchObject({ recipients: now.invited })
     expect((preview.body as MailingPreview).text).toContain('Mit Kuchen.')
     // a sample opens nothing
     expect((preview.body as MailingPreview).links[0]?.url).toMatch(/\?invitation=$/)
     expect((await invite(meeting, { circle: 'everybody', note: 'Mit Kuchen.' })).status).toBe(201)
-    expect((await mailings(meeting))[0]).toMatchObject({ kind: 'meeting_invitation', state: 'waiting', recipients: now.invited })
+    expect((await mailings(meeting))[0]).toMatchObject({
+      kind: 'meeting_invitation',
+      state: 'waiting',
+      recipients: now.invited,
+    })
     // a second one in the same minute reaches nobody twice
     expect((await invite(meeting)).status).toBe(201)
     await goOut(meeting)
@@ -153,14 +165,22 @@ describe('who is invited', () => {
   })
 
   test('of a circle: a meeting, a sector, an organisation, a working group', async () => {
-    const { id: group } = (await office.post('/api/v1/working-groups', { name: 'Sprache', state: 'active' })).body as { id: string }
-    const { id: organisation } = (await office.post('/api/v1/organisations', { name: 'Chor', sector: 'business' })).body as { id: string }
+    const { id: group } = (await office.post('/api/v1/working-groups', { name: 'Sprache', state: 'active' })).body as {
+      id: string
+    }
+    const { id: organisation } = (await office.post('/api/v1/organisations', { name: 'Chor', sector: 'business' }))
+      .body as { id: string }
     const earlier = await meetingIn(-24, { kind: 'working_group', title: 'Runde', workingGroupId: group })
     const meeting = await meetingIn(200)
     const came = await guestOf(earlier, { organisationId: organisation })
     await guestOf(earlier)
     await record(office, earlier, entryOf('present', came.id))
-    for (const query of [`circle=came_to&of=${earlier}`, `circle=working_group&of=${group}`, 'circle=sector&sector=business', `circle=organisation&of=${organisation}`])
+    for (const query of [
+      `circle=came_to&of=${earlier}`,
+      `circle=working_group&of=${group}`,
+      'circle=sector&sector=business',
+      `circle=organisation&of=${organisation}`,
+    ])
       expect(await counts(meeting, query), query).toMatchObject({ invited: 1, withoutConsent: 0 })
     expect((await office.get(`/api/v1/meetings/${meeting}/invitable?circle=sector`)).status).toBe(422)
     expect((await office.get(`/api/v1/meetings/${meeting}/invitable?circle=came_to`)).status).toBe(422)
@@ -168,7 +188,12 @@ describe('who is invited', () => {
 
   test('nobody who withdraws, is erased or signs up within the minute, nor later before the mail is sent', async () => {
     const [earlier, meeting] = [await meetingIn(-30), await meetingIn(210)]
-    const [a, b, c, d] = [await guestOf(earlier), await guestOf(earlier), await guestOf(earlier), await guestOf(earlier)]
+    const [a, b, c, d] = [
+      await guestOf(earlier),
+      await guestOf(earlier),
+      await guestOf(earlier),
+      await guestOf(earlier),
+    ]
     for (const { id } of [a, b, c, d]) await record(office, earlier, entryOf('present', id))
     expect((await invite(meeting, { circle: 'came_to', of: earlier })).status).toBe(201)
     await sql`update consents set withdrawn_at = now() where registration_id = ${a.id}`.execute(service.db)
@@ -188,7 +213,9 @@ describe('who is invited', () => {
     const closed = await meetingIn(100)
     await office.post(`/api/v1/meetings/${closed}/close`)
     expect((await invite(closed)).body).toMatchObject({ type: '/problems/meeting_not_open' })
-    const { id } = (await office.post('/api/v1/meetings', { kind: 'network', startsAt: inHours(90), endsAt: inHours(93) })).body as { id: string }
+    const { id } = (
+      await office.post('/api/v1/meetings', { kind: 'network', startsAt: inHours(90), endsAt: inHours(93) })
+    ).body as { id: string }
     expect((await invite(id)).body).toMatchObject({ type: '/problems/meeting_is_draft' })
   })
 })
@@ -201,7 +228,10 @@ describe('the personal link', () => {
     expect(page.text).toContain(`value="${guest.lastName}"`)
     // looking changes nothing
     expect(await registered(meeting, guest.email)).toEqual([])
-    const answer = await signUp(meeting, form(guest, { invitation: token, consents: { contactList: false, invitations: false, photographs: false } }))
+    const answer = await signUp(
+      meeting,
+      form(guest, { invitation: token, consents: { contactList: false, invitations: false, photographs: false } }),
+    )
     expect(answer.status, answer.text).toBe(202)
     expect((answer.body as SignUpReceived).known).toBe(true)
     const [one] = await registered(meeting, guest.email)
@@ -243,20 +273,30 @@ describe('the personal link', () => {
   test('opens nothing of another meeting, nothing when it is changed, nothing once the meeting has begun', async () => {
     const { guest, meeting, token } = await invited()
     const other = await meetingIn(300)
-    for (const [id, one] of [[other, token], [meeting, `${token.slice(0, -2)}AA`], [meeting, 'x'], [meeting, token.split('.')[0] ?? '']] as const) {
+    for (const [id, one] of [
+      [other, token],
+      [meeting, `${token.slice(0, -2)}AA`],
+      [meeting, 'x'],
+      [meeting, token.split('.')[0] ?? ''],
+    ] as const) {
       expect((await service.anonymous.get(`/meetings/${id}/sign-up?invitation=${one}`)).text).not.toContain(guest.email)
       const address = `fremd${++n}@example.org`
-      expect((await signUp(id, form({ ...guest, email: address }, { invitation: one }))).body).not.toHaveProperty('known')
+      expect((await signUp(id, form({ ...guest, email: address }, { invitation: one }))).body).not.toHaveProperty(
+        'known',
+      )
     }
     expect((await signUp(other, form(guest, { invitation: token }))).body).not.toHaveProperty('known')
     await sql`update meetings set starts_at = now() - interval '1 minute' where id = ${meeting}`.execute(service.db)
-    expect((await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)).text).not.toContain(guest.email)
+    expect((await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)).text).not.toContain(
+      guest.email,
+    )
     expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).status).toBe(404)
   })
 
   test('lets decline and come after all, and be asked once more only while there is no answer', async () => {
     const { guest, meeting, token, earlier } = await invited()
-    const read = async () => (await service.anonymous.post('/api/v1/public/invitations/read', { token })).body as OwnInvitation
+    const read = async () =>
+      (await service.anonymous.post('/api/v1/public/invitations/read', { token })).body as OwnInvitation
     expect(await read()).toMatchObject({ declined: false, agreed: true, known: { email: guest.email } })
     const page = await service.anonymous.get(`/invitations/${token}`)
     expect(page.status, page.text).toBe(200)
@@ -276,7 +316,9 @@ describe('the personal link', () => {
     expect(declined.body).toMatchObject({ declined: true })
     await service.anonymous.post('/api/v1/public/invitations/decline', { token })
     expect((await invitations(meeting))[0]).toMatchObject({ name: `Ada ${guest.lastName}`, state: 'declined' })
-    const { rows } = await sql<{ count: number }>`select count(*)::integer as count from changes where object = 'invitation' and kind = 'declined'
+    const { rows } = await sql<{
+      count: number
+    }>`select count(*)::integer as count from changes where object = 'invitation' and kind = 'declined'
       and object_id in (select id from invitations where meeting_id = ${meeting})`.execute(service.db)
     expect(rows[0]?.count).toBe(1)
     await signUp(meeting, form(guest, { invitation: token }))
@@ -293,14 +335,21 @@ describe('the personal link', () => {
       redirect: 'manual',
     })
     expect(pressed.status).toBe(303)
-    const { rows } = await sql<{ left: number }>`select count(*)::integer as left from consents c join registrations r on r.id = c.registration_id
+    const { rows } = await sql<{
+      left: number
+    }>`select count(*)::integer as left from consents c join registrations r on r.id = c.registration_id
       where r.person_id = ${guest.personId} and c.withdrawn_at is null`.execute(service.db)
     expect(rows[0]?.left).toBe(0)
     // some send a form of several parts
     const parts = new FormData()
     parts.set('List-Unsubscribe', 'One-Click')
-    expect((await fetch(`${service.url}/invitations/${token}/end`, { method: 'POST', body: parts, redirect: 'manual' })).status).toBe(303)
-    expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).body).toMatchObject({ agreed: false })
+    expect(
+      (await fetch(`${service.url}/invitations/${token}/end`, { method: 'POST', body: parts, redirect: 'manual' }))
+        .status,
+    ).toBe(303)
+    expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).body).toMatchObject({
+      agreed: false,
+    })
     // the invitation itself still lets them come
     expect((await signUp(meeting, form(guest, { invitation: token }))).body).toMatchObject({ known: true })
   })
@@ -309,7 +358,9 @@ describe('the personal link', () => {
 describe('a meeting of members', () => {
   test('is listed, and takes who is invited, whom the office or a key enters, and nobody else', async () => {
     const { guest, meeting, token } = await invited({ visibility: 'members' })
-    const list = (await service.anonymous.get('/api/v1/public/meetings?when=upcoming')).body as { items: { id: string; visibility: string }[] }
+    const list = (await service.anonymous.get('/api/v1/public/meetings?when=upcoming')).body as {
+      items: { id: string; visibility: string }[]
+    }
     expect(list.items.find(({ id }) => id === meeting)).toMatchObject({ visibility: 'members' })
     expect((await service.anonymous.get('/sitemap.xml')).text).not.toContain(meeting)
     expect((await service.anonymous.get('/meetings.atom')).text).not.toContain(meeting)
@@ -333,8 +384,11 @@ describe('a meeting of members', () => {
     const guest = await guestOf(earlier)
     const { url } = (await office.get(`/api/v1/registrations/${guest.id}/link`)).body as { url: string }
     const link = { authorization: `Link ${url.split('/').at(-1)}` }
-    await sql`update meetings set visibility = 'unlisted' where visibility = 'public' and starts_at > now()`.execute(service.db)
-    const next = async () => (await service.anonymous.get('/api/v1/own-registration/next-meeting', link)).body as NextMeeting
+    await sql`update meetings set visibility = 'unlisted' where visibility = 'public' and starts_at > now()`.execute(
+      service.db,
+    )
+    const next = async () =>
+      (await service.anonymous.get('/api/v1/own-registration/next-meeting', link)).body as NextMeeting
     expect(await next()).toEqual({ meeting: null, signUpUrl: null })
     const meeting = await meetingIn(120)
     const { meeting: found, signUpUrl } = await next()
@@ -365,7 +419,9 @@ test('what is kept of an invitation is shown and erased with the person, and goe
   expect((await office.post(`/api/v1/people/${guest.personId}/erase`)).status).toBe(200)
   expect(await invitations(meeting)).toEqual([])
   expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).status).toBe(404)
-  expect((await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)).text).not.toContain(guest.email)
+  expect((await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)).text).not.toContain(
+    guest.email,
+  )
 })
 
 test('nothing that has happened here breaks a rule', async () => {

@@ -135,7 +135,16 @@ export const getAttempt = (db: Db, attemptId: string): Promise<Attempt> =>
   db
     .selectFrom('signUpAttempts as a')
     .innerJoin('registrations as r', 'r.id', 'a.registrationId')
-    .select(['a.id', 'a.meetingId', 'a.registrationId', 'a.email', 'a.codeSent', 'a.known', 'a.expiresAt as until', 'r.status'])
+    .select([
+      'a.id',
+      'a.meetingId',
+      'a.registrationId',
+      'a.email',
+      'a.codeSent',
+      'a.known',
+      'a.expiresAt as until',
+      'r.status',
+    ])
     .$narrowType<{ status: RegistrationStatus }>()
     .select(sql<boolean>`r.link_version = a.link_version`.as('current'))
     .where('a.id', '=', attemptId)

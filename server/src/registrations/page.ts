@@ -95,7 +95,14 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         '/form-key': newFormKey(),
         ...(invited === undefined
           ? {}
-          : { '/invited': { token, text: mailTexts(language).invitation[meeting.visibility === 'members' ? 'knownMember' : 'known'], ...invited.known, language } }),
+          : {
+              '/invited': {
+                token,
+                text: mailTexts(language).invitation[meeting.visibility === 'members' ? 'knownMember' : 'known'],
+                ...invited.known,
+                language,
+              },
+            }),
         ...form(filled),
       },
     })

@@ -167,7 +167,8 @@ const plain: MailTexts = {
     cannot: 'Ich kann nicht',
     end: 'Keine Einladungen mehr',
     known: 'Das wissen wir von Ihrer letzten Anmeldung. Prüfen Sie es.',
-    knownMember: 'Das wissen wir von Ihrer letzten Anmeldung. Die Einladung ist nur für diesen Namen und diese Adresse.',
+    knownMember:
+      'Das wissen wir von Ihrer letzten Anmeldung. Die Einladung ist nur für diesen Namen und diese Adresse.',
     why: 'Warum bekommen Sie diese E-Mail? Sie haben bei einer früheren Anmeldung gesagt: Ich möchte eingeladen werden. Sie möchten das nicht mehr? Drücken Sie auf „Keine Einladungen mehr“.',
   },
   cancelledMeeting: {
