@@ -18,6 +18,7 @@ const nouns = [
   'access-tasks',
   'attendance',
   'barrier-reports',
+  'mailings',
 ]
 
 /** Leaf features may import any noun; nothing but app.ts imports them. */
@@ -29,7 +30,7 @@ const leaves = [
   'documents',
   'reports',
   'mails',
-  'mailings',
+  'invitations',
   'reminders',
   'mail-templates',
   'exports',

@@ -18,6 +18,7 @@ import * as attendanceModes from '@treffpunkt/shared/attendance-modes'
 import * as contingents from '@treffpunkt/shared/contingents'
 import * as exportContracts from '@treffpunkt/shared/exports'
 import * as hosts from '@treffpunkt/shared/hosts'
+import * as invitations from '@treffpunkt/shared/invitations'
 import * as mailings from '@treffpunkt/shared/mailings'
 import * as mailTemplates from '@treffpunkt/shared/mail-templates'
 import * as mailContracts from '@treffpunkt/shared/mails'
@@ -100,6 +101,11 @@ import {
   mailSender,
   type WriteMail,
 } from './mail/send.ts'
+import { inviteNow } from './invitations/invite.ts'
+import { invitationRetention } from './invitations/jobs.ts'
+import { writeInvitationMail } from './invitations/mails.ts'
+import { invitationPages } from './invitations/page.ts'
+import { invitationRoutes, publicInvitationRoutes } from './invitations/routes.ts'
 import { announceCancellation, announceMove } from './mailings/announce.ts'
 import { previewNews, writeMailingMail } from './mailings/mails.ts'
 import { mailingRoutes } from './mailings/routes.ts'
@@ -159,6 +165,7 @@ const nouns = [
   contingents,
   exportContracts,
   hosts,
+  invitations,
   mailContracts,
   mailTemplates,
   mailings,
@@ -262,6 +269,7 @@ async function assemble(
         if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
         await scope.register(meetingPages(service, pages))
         await scope.register(registrationPages(service, pages))
+        await scope.register(invitationPages(service, pages))
         await scope.register(ownDataPages(service, pages))
         await scope.register(documentPages(service))
         await scope.register(settingsPages(service, pages))
@@ -280,7 +288,7 @@ async function assemble(
   const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
   await jobs.work({
     ...registrationWorkers(service, onError),
-    ...mailingWorkers(service, onError),
+    ...mailingWorkers(service, inviteNow, onError),
     ...reminderWorkers(service, onError),
     ...accountWorkers(service),
     ...apiKeyWorkers(service),
@@ -293,6 +301,7 @@ async function assemble(
 function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
   const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
+  const ofInvitation = writeInvitationMail(service)
   const [ofAccount, ofBarrier, ofKey, ofErasure] = [
     writeAccountMail(service),
     writeBarrierMail(service),
@@ -301,6 +310,7 @@ function mailWriter(service: Service): WriteMail {
   ]
   return mail => {
     if (mail.kind === 'erased') return ofErasure(mail)
+    if (mail.kind === 'meeting_invitation' || mail.kind === 'invitation_reminder') return ofInvitation(mail)
     if (mail.trial !== null) return ofTrial(mail)
     if (isOfAccount(mail)) return ofAccount(mail)
     if (isOfBarrier(mail)) return ofBarrier(mail)
@@ -319,6 +329,7 @@ export const retention: RetentionSteps = {
   ...attendanceRetention,
   ...mailRetention,
   ...mailingRetention,
+  ...invitationRetention,
   ...reminderRetention,
   ...exportRetention,
   ...viewRetention,
@@ -405,6 +416,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(publicMeetingRoutes(service))
     await scope.register(publicQuestionRoutes(service))
     await scope.register(publicRegistrationRoutes(service))
+    await scope.register(publicInvitationRoutes(service))
     await scope.register(publicBarrierRoutes(service))
     await scope.register(openapiRoutes)
   })
@@ -454,6 +466,7 @@ function registerApi(app: App, service: Service, writeMail: WriteMail): void {
     await scope.register(attendanceRoutes(service))
     await scope.register(statisticsRoutes(service))
     await scope.register(mailingRoutes(service))
+    await scope.register(invitationRoutes(service))
     await scope.register(reminderRoutes(service))
     await scope.register(mailTemplateRoutes(service, previewer(service, previewNews)))
     await scope.register(exportRoutes(service))

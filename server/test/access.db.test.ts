@@ -108,11 +108,15 @@ const everybody = new Set([
   'suggestOrganisations',
   'reportBarrier',
   'readBarrierReceipt',
+  'readInvitation',
+  'declineInvitation',
+  'endInvitations',
 ])
 /** Only by the personal link of a registration; an account opens none of these, nor does a door link. */
 const byLink = new Set([
   'getOwnRegistration',
   'getOwnContactList',
+  'getNextMeeting',
   'changeOwnRegistration',
   'withdrawOwn',
   'restoreOwn',

@@ -37,6 +37,9 @@ const secret = new Set([
   'setPasswordByLink',
   'confirmEmail',
   'readBarrierReceipt',
+  'readInvitation',
+  'declineInvitation',
+  'endInvitations',
   // a request whose address is confirmed comes about by a mail alone
   'refuseRegistration',
 ])

@@ -48,6 +48,18 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
     email: `colleague-${mark}@example.org`,
   })
   if (colleague.status !== 201) throw new Error(colleague.text)
+  // somebody known from another meeting, who agreed to be invited
+  const further = await publishMeeting(admin, 24 * 12)
+  await admin.post(`/api/v1/meetings/${further}/open`)
+  await admin.post(`/api/v1/public/meetings/${further}/registrations`, {
+    firstName: 'Kim',
+    lastName: mark,
+    email: `known-${mark}@example.org`,
+    consents: { contactList: false, invitations: true, photographs: false },
+    noticeVersion: 1,
+  })
+  const known = (await admin.get(`/api/v1/meetings/${further}/registrations`)).body as { items: { id: string }[] }
+  await admin.post(`/api/v1/registrations/${known.items[0]?.id}/confirm`)
   const mailing = await make(`meetings/${open}/mailings`, {
     audience: 'everybody',
     subject: 'Anfahrt',
@@ -104,6 +116,8 @@ export async function makeOneOfEach(admin: Client, url: string): Promise<Real> {
       registrationId: registration.id,
       undoes: entry.id,
       fields: ['directions'],
+      // whom an invitation is for, at a meeting or from an organisation
+      of: begun,
     },
     link: own.url.split('/').at(-1) ?? '',
     secret: partner.secret,

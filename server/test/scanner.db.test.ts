@@ -119,9 +119,15 @@ async function writeEveryMail(): Promise<string[]> {
 
   const asked = await publishMeeting(office, 31 * day, { approval: true })
   await office.post(`/api/v1/meetings/${asked}/open`)
-  await signUp(asked, 'Sechste')
+  const consents = { contactList: false, invitations: true, photographs: false }
+  await visitor(`meetings/${asked}/registrations`, { ...person('Sechste'), consents })
   await confirm('Sechste')
   await arrived('sechste@example.org', 'requested')
+  const further = await publishMeeting(office, 32 * day)
+  await office.post(`/api/v1/meetings/${further}/open`)
+  await office.post(`/api/v1/meetings/${further}/invitations`, { circle: 'everybody' })
+  await sendMessages()
+  await arrived('sechste@example.org', 'meeting_invitation')
 
   const invited = await office.post('/api/v1/accounts', { name: 'Eva', email: 'eva@example.org', role: 'coordinator' })
   expect(invited.status, invited.text).toBe(201)
@@ -157,6 +163,7 @@ test('a scanner that opens every link of every mail changes nothing, and the lin
     'entered',
     'invitation',
     'lost_links',
+    'meeting_invitation',
     'message',
     'offered',
     'requested',

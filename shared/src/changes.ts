@@ -18,6 +18,7 @@ export const ObjectType = Type.Enum(
     'door_link',
     'attendance',
     'mailing',
+    'invitation',
     'view',
     'barrier_report',
     'api_key',

@@ -15,8 +15,14 @@ import {
 import { ChosenRegistrations } from './registration-batches.ts'
 import { Ref, defineRoute } from './route.ts'
 
-/** `message`: written by the office. `rescheduled`, `cancelled`: what everybody is told when a meeting is moved or cancelled. */
-export const MailingKind = Type.Enum(['message', 'rescheduled', 'cancelled'], { $id: 'MailingKind' })
+/**
+ * `message`: written by the office. `rescheduled`, `cancelled`: what everybody is told when a meeting is moved or cancelled.
+ * `meeting_invitation`, `invitation_reminder`: to people known from other meetings, made by `createInvitations` and `remindInvited`.
+ */
+export const MailingKind = Type.Enum(
+  ['message', 'rescheduled', 'cancelled', 'meeting_invitation', 'invitation_reminder'],
+  { $id: 'MailingKind' },
+)
 export type MailingKind = Static<typeof MailingKind>
 
 /**

@@ -32,8 +32,11 @@ export const MeetingState = Type.Enum(['draft', 'announced', 'open', 'closed', '
 })
 export type MeetingState = Static<typeof MeetingState>
 
-/** `public`: in the public lists. `unlisted`: page and sign-up work for whoever has the address. */
-export const MeetingVisibility = Type.Enum(['public', 'unlisted'], { $id: 'MeetingVisibility' })
+/**
+ * `public`: in the public lists. `unlisted`: page and sign-up work for whoever has the address. `members`: in the public
+ * list, and only who is invited signs up.
+ */
+export const MeetingVisibility = Type.Enum(['public', 'unlisted', 'members'], { $id: 'MeetingVisibility' })
 export type MeetingVisibility = Static<typeof MeetingVisibility>
 
 /** How long before the beginning those with a place are reminded: days by the calendar, at the same time; hours as they pass. */

@@ -82,6 +82,12 @@ const MailData = Type.Object(
   closed,
 )
 
+/** An invitation to a meeting, and that it was declined. */
+const InvitationData = Type.Object(
+  { meeting: MeetingNamed, invitedAt: Instant, remindedAt: Nullable(Instant), declinedAt: Nullable(Instant) },
+  closed,
+)
+
 /** A filled-in form whose address is to be confirmed. */
 const SignUpData = Type.Object({ email: text, createdAt: Instant, expiresAt: Instant }, closed)
 
@@ -178,6 +184,7 @@ export const PersonalData = Type.Object(
     people: Type.Array(Ref(PersonData)),
     registrations: Type.Array(Ref(RegistrationData)),
     attendance: Type.Array(OutcomeData),
+    invitations: Type.Array(InvitationData),
     changes: Type.Array(Ref(ChangeData)),
   },
   { $id: 'PersonalData', ...closed },

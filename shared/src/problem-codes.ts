@@ -15,6 +15,7 @@ export const problemCodes = {
   csrf_token_wrong: { status: 403, title: 'X-CSRF-Token is missing or belongs to another session' },
   insecure_origin: { status: 403, title: 'Signing in needs HTTPS' },
   wrong_password: { status: 403, title: 'The current password is not right' },
+  members_only: { status: 403, title: 'Only who is invited signs up for this meeting' },
   code_wrong: { status: 403, title: 'The code is not right' },
   code_used_up: { status: 403, title: 'The code was tried too often' },
   not_found: { status: 404, title: 'Not there, or not for you' },

@@ -14,7 +14,8 @@ import {
   problems,
 } from './common.ts'
 import { PublicMeeting } from './meetings.ts'
-import { OrganisationName } from './organisations.ts'
+import { OrganisationName, Sector } from './organisations.ts'
+import { Engagement } from './people.ts'
 import { Answers, PublicQuestion } from './questions.ts'
 import { ConsentData, Consents, Needs, RegistrationStatus, from, who } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
@@ -25,6 +26,8 @@ export const Colleague = Type.Object(
   { $id: 'Colleague', additionalProperties: false },
 )
 export type Colleague = Static<typeof Colleague>
+/** Token of an attempt to sign up, or of a personal link: `base64url(id).base64url(HMAC)`. */
+export const Token = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' })
 
 /** What a person fills in to sign up. Three fields are required. */
 export const SignUp = Type.Object(
@@ -42,15 +45,14 @@ export const SignUp = Type.Object(
     noticeVersion: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** In which they read: mails and the pages that these lead to speak it. German when it is not named. */
     language: Type.Optional(Ref(Language)),
+    /** From the personal link of an invitation, or of an earlier registration: says who is known, and that the mailbox is theirs. */
+    invitation: Type.Optional(Token),
     /** A field that people do not see; programs that fill in everything fill it in. */
     homepage: Type.Optional(Type.String({ maxLength: 200 })),
   },
   { $id: 'SignUp', additionalProperties: false },
 )
 export type SignUp = Static<typeof SignUp>
-
-/** Token of an attempt to sign up, or of a personal link: `base64url(id).base64url(HMAC)`. */
-const Token = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_.-]+$' })
 
 /** Where somebody stands by the room alone. `asked`: the office decides who comes. */
 const Place = Type.Enum(['held', 'queued', 'asked'])
@@ -67,10 +69,39 @@ export const SignUpReceived = Type.Object(
     until: Instant,
     /** Names this attempt on the page where the six-digit code is typed; opens nothing by itself. */
     attempt: Token,
+    /** By a personal link, with the name and address it is for: nothing is left to confirm, and a mail says so. */
+    known: Type.Optional(Type.Literal(true)),
   },
   { $id: 'SignUpReceived', additionalProperties: false },
 )
 export type SignUpReceived = Static<typeof SignUpReceived>
+
+/** What a personal link puts into the form: what somebody said about themselves before; never needs, never consents. */
+export const KnownFrom = Type.Object(
+  {
+    firstName: Type.String(),
+    lastName: Type.String(),
+    email: Email,
+    organisation: Nullable(Ref(OrganisationName)),
+    organisationTyped: Nullable(Type.String()),
+    sector: Nullable(Ref(Sector)),
+    engagement: Nullable(Ref(Engagement)),
+    language: Ref(Language),
+  },
+  { $id: 'KnownFrom', additionalProperties: false },
+)
+export type KnownFrom = Static<typeof KnownFrom>
+
+/** The next meeting that somebody can sign up for, with what they are known by already. */
+export const NextMeeting = Type.Object(
+  {
+    meeting: Nullable(Ref(PublicMeeting)),
+    /** Opens the form with their name and address; null without a meeting. */
+    signUpUrl: Nullable(Type.String()),
+  },
+  { $id: 'NextMeeting', additionalProperties: false },
+)
+export type NextMeeting = Static<typeof NextMeeting>
 
 /** A registration as its own person sees it. */
 export const OwnRegistration = Type.Object(
@@ -179,7 +210,7 @@ export const signUp = defineRoute({
     params: IdParams,
     headers: idempotencyKey,
     body: Ref(SignUp),
-    response: { 202: Ref(SignUpReceived), ...problems(404, 409) },
+    response: { 202: Ref(SignUpReceived), ...problems(403, 404, 409) },
   },
 })
 export const confirmByCode = defineRoute({
@@ -280,6 +311,17 @@ export const getOwnRegistration = defineRoute({
     response: { 200: Ref(OwnRegistration), ...problems(401, 404) },
   },
 })
+export const getNextMeeting = defineRoute({
+  method: 'GET',
+  url: '/api/v1/own-registration/next-meeting',
+  config: attendee,
+  schema: {
+    operationId: 'getNextMeeting',
+    summary: 'The next meeting that the person can sign up for, as whom they are known',
+    tags,
+    response: { 200: Ref(NextMeeting), ...problems(401, 404) },
+  },
+})
 export const changeOwnRegistration = defineRoute({
   method: 'PATCH',
   url: '/api/v1/own-registration',
@@ -338,7 +380,7 @@ export const addColleagues = defineRoute({
         { registration: Ref(OwnRegistration), colleagues: ColleaguePlaces },
         { additionalProperties: false },
       ),
-      ...problems(401, 404, 409),
+      ...problems(401, 403, 404, 409),
     },
   },
 })

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { attendanceRoutes } from './attendance/routes.ts'
 import { historyRoutes } from './changes/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { officeInvitationRoutes } from './invitations/office-routes.ts'
 import { mailingRoutes } from './mailings/routes.ts'
 import { officeBarrierRoutes } from './barrier-reports/office-routes.ts'
 import { mailTemplateRoutes } from './mail-templates/routes.ts'
@@ -35,6 +36,7 @@ export const officeRoute: RouteRecordRaw = {
     ...workingGroupRoutes,
     ...venueRoutes,
     ...exportRoutes,
+    ...officeInvitationRoutes,
     ...mailingRoutes,
     ...mailRoutes,
     ...mailTemplateRoutes,

@@ -11,6 +11,7 @@ import {
 } from 'vue-router'
 import { loadTexts, text, type TextKey } from './i18n.ts'
 import { barrierRoutes } from './barrier-reports/routes.ts'
+import { invitationRoutes } from './invitations/routes.ts'
 import { publicMeetingRoutes } from './meetings/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { registrationRoutes } from './registrations/routes.ts'
@@ -40,6 +41,7 @@ const routesWith = (framed: RouteRecordRaw[]): RouteRecordRaw[] => [
     children: [
       ...publicMeetingRoutes,
       ...registrationRoutes,
+      ...invitationRoutes,
       ...privacyRoutes,
       ...legalRoutes,
       ...barrierRoutes,

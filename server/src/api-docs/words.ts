@@ -80,7 +80,7 @@ export const fieldWords: Record<string, string> = {
   name: 'Name',
   kind: 'network: Netzwerktreffen; working_group: Arbeitstreffen; specialist: Fachveranstaltung',
   visibility:
-    'public: steht in den öffentlichen Listen; unlisted: nur mit der Adresse zu finden, zeigen Sie es nicht weiter',
+    'public: steht in den öffentlichen Listen; unlisted: nur mit der Adresse zu finden, zeigen Sie es nicht weiter; members: steht in der Liste, anmelden können sich nur Eingeladene, und Sie melden an',
   focusTopic: 'Schwerpunkt',
   summary: 'Beschreibung',
   costs: 'was die Teilnahme kostet; null: nichts',

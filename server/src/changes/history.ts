@@ -42,6 +42,10 @@ const others = {
   api_key: { table: 'api_keys', name: sql`o.name` },
   question: { table: 'questions', name: sql`o.label` },
   mail_template: { table: 'mail_templates', name: sql`o.kind || ' ' || o.language` },
+  invitation: {
+    table: 'invitations',
+    name: sql`(select p.first_name || ' ' || p.last_name from people p where p.id = o.person_id)`,
+  },
 } as const
 
 type Named = { table: string; name: RawBuilder<unknown> }
@@ -72,6 +76,7 @@ const meeting = sql<HistoryEntry['meeting']>`(
     when 'registration' then (select r.meeting_id from registrations r where r.id = c.object_id)
     when 'door_link' then (select d.meeting_id from door_links d where d.id = c.object_id)
     when 'question' then (select q.meeting_id from questions q where q.id = c.object_id)
+    when 'invitation' then (select i.meeting_id from invitations i where i.id = c.object_id)
     when 'mailing' then (select g.meeting_id from mailings g where g.id = c.object_id)
     when 'attendance' then c.object_id
     end)`

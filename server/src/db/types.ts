@@ -356,6 +356,22 @@ export interface IdempotencyKeys {
   status: number
 }
 
+export interface Invitations {
+  /**
+   * When they said that they cannot come.
+   */
+  declinedAt: string | null
+  id: string
+  invitedAt: Generated<string>
+  meetingId: string
+  personId: string
+  /**
+   * The earlier registration that the person is known from: what they said there about themselves stands in the form, and the mails are kept with it.
+   */
+  registrationId: string
+  remindedAt: string | null
+}
+
 export interface KnownKey {
   /**
    * HMAC of a constant under a key derived from the secret key.
@@ -378,7 +394,7 @@ export interface Mailings {
   audience: string
   body: string | null
   /**
-   * Registrations that were chosen one by one, for that audience only.
+   * Registrations that were chosen one by one; of an invitation, the earlier registrations of those it is for.
    */
   chosen: string[] | null
   createdAt: Generated<string>
@@ -623,7 +639,7 @@ export interface Meetings {
   venueId: string | null
   version: Generated<number>
   /**
-   * public: in the public lists. unlisted: page and sign-up work for whoever has the address.
+   * public: in the public lists. unlisted: page and sign-up work for whoever has the address. members: in the public list; only who is invited signs up.
    */
   visibility: Generated<string>
   workingGroupId: string | null
@@ -736,6 +752,10 @@ export interface Registrations {
   expiresAt: string | null
   firstName: string
   id: string
+  /**
+   * The invitation whose link was used to sign up.
+   */
+  invitationId: string | null
   language: Generated<string>
   lastName: string
   /**
@@ -898,6 +918,10 @@ export interface SignUpAttempts {
   email: string
   expiresAt: string
   id: string
+  /**
+   * By a personal link, with the name and address it is for: nothing is left to confirm.
+   */
+  known: Generated<boolean>
   linkVersion: number
   meetingId: string
   /**
@@ -1019,6 +1043,7 @@ export interface DB {
   exampleObjects: ExampleObjects
   exports: Exports
   idempotencyKeys: IdempotencyKeys
+  invitations: Invitations
   knownKey: KnownKey
   logos: Logos
   mailings: Mailings

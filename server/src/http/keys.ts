@@ -19,6 +19,8 @@ export type Purpose =
   | 'code'
   | 'confirm'
   | 'registration'
+  | 'invitation'
+  | 'again'
   | 'ticket'
   | 'door'
   | 'account-link'

@@ -12,7 +12,7 @@ export const countsAgainstAddress = sql<boolean>`(
   and not exists (select from mails s where lower(s.to_address) = lower(e.to_address) and s.status = 'sent' and s.sent_at > e.created_at))`
 
 /** What nobody misses who does not read it: the address is left alone with it once it has refused mails again and again. */
-const canWait: readonly MailKind[] = ['message', 'reminder']
+const canWait: readonly MailKind[] = ['message', 'reminder', 'meeting_invitation', 'invitation_reminder']
 
 /** Whether a mail stays unsent, because its address has refused mail for good so often. */
 export async function isStopped(db: Db, kind: MailKind, address: string): Promise<boolean> {

@@ -69,6 +69,8 @@ export type Written = {
   calendar?: { method: 'PUBLISH' | 'REQUEST' | 'CANCEL'; content: string }
   /** Where answers go: somebody reads them there. */
   replyTo?: string
+  /** Ends mails of this kind by one press in the mail program (RFC 8058): an address that takes a POST. */
+  unsubscribe?: string
 }
 
 /** Writes the mails of a noun; undefined when what it is about has gone meanwhile. */
@@ -154,7 +156,16 @@ export function mailSender(
           attachments: written.attachments,
           ...(answersTo === undefined ? {} : { replyTo: answersTo }),
           ...(written.calendar === undefined ? {} : { icalEvent: { ...written.calendar, filename: 'termin.ics' } }),
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: {
+            'Auto-Submitted': 'auto-generated',
+            'X-Auto-Response-Suppress': 'All',
+            ...(written.unsubscribe === undefined
+              ? {}
+              : {
+                  'List-Unsubscribe': `<${written.unsubscribe}>`,
+                  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+                }),
+          },
         })
         await note(mailId, 'sent', { code: response.slice(0, 3), text: withoutAddresses(response), reason: 'refused' })
       } catch (error) {

@@ -19,7 +19,14 @@ type Plan = { kind: MailingKind; meetingName: string } & Pick<NewMailing, 'audie
     whereabouts?: Step[]
   }
 
-async function planMailing(trx: Trx, jobs: JobQueue, actor: Actor, meetingId: string, plan: Plan): Promise<string> {
+/** Writes down what goes out after its minute, and the job that sends it. @returns its id. */
+export async function planMailing(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  plan: Plan,
+): Promise<string> {
   const { id, dueAt } = await insertMailing(trx, meetingId, plan, {
     dueAt: sql<string>`now() + ${reprieve}`,
     accountId: actor.kind === 'account' ? actor.id : null,

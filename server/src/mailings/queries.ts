@@ -99,7 +99,7 @@ export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCount
 }
 
 /** Mailing `n` is a newer word than `g` on when, where or whether the meeting takes place. */
-const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind <> 'message' and n.created_at > g.created_at`
+const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind in ('rescheduled', 'cancelled') and n.created_at > g.created_at`
 
 const mails = (status: string) =>
   sql<number>`(select count(*) from mails e where e.mailing_id = g.id and e.status = ${status})`
@@ -126,7 +126,7 @@ const mailings = (db: Db) =>
       >`case when g.taken_back_at is not null then 'taken_back' when g.sent_at is not null then 'sent' else 'waiting' end`.as(
         'state',
       ),
-      sql<number>`coalesce(g.recipients, (select count(*) from registrations r
+      sql<number>`coalesce(g.recipients, case when g.kind in ('meeting_invitation', 'invitation_reminder') then cardinality(g.chosen) end, (select count(*) from registrations r
         where r.meeting_id = g.meeting_id and r.email is not null and case
           when g.kind <> 'message' then ${isTold} when g.audience = 'chosen' then ${isChosen(sql`g.chosen`)}
           when g.audience = 'expected' then ${isIn.expected} when g.audience = 'waiting' then ${isIn.waiting} when g.audience = 'came' then ${isIn.came} else ${isIn.everybody} end))`.as(
@@ -135,7 +135,7 @@ const mailings = (db: Db) =>
       mails('sent').as('delivered'),
       mails('failed').as('failed'),
       mails('kept').as('kept'),
-      sql<boolean>`g.taken_back_at is not null and g.kind <> 'message' and not g.silent
+      sql<boolean>`g.taken_back_at is not null and g.kind in ('rescheduled', 'cancelled') and not g.silent
         and not exists (select from mailings n where ${isAnnouncement})`.as('canSend'),
     ])
     .$narrowType<Pick<Mailing, 'kind' | 'audience'>>()

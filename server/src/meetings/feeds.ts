@@ -9,7 +9,7 @@ import { networkCalendar } from './calendar.ts'
 import { inOneLine } from './event-data.ts'
 import { listAnnounced, listPublicIds } from './public-queries.ts'
 
-/** What programs read: calendars, readers of news, search engines. Unlisted meetings are in none of it. */
+/** What programs read: calendars, readers of news, search engines. Meetings that not everybody can come to are in none of it. */
 export const meetingFeeds =
   (service: Service, { legalPaths }: { legalPaths: readonly string[] }) =>
   async (app: App) => {

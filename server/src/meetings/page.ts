@@ -42,7 +42,7 @@ export const meetingPages = (service: Service, pages: Pages) => async (app: App)
         path: `/meetings/${meeting.id}`,
         description: inOneLine(meeting, language, network.timeZone),
         linked: eventData(meeting, network, `${service.config.publicUrl}${prefixOf(language)}/meetings/${meeting.id}`),
-        hidden: meeting.visibility === 'unlisted',
+        hidden: meeting.visibility !== 'public',
         data: { '/api/v1/public/network': network, [`/api/v1/public/meetings/${meeting.id}`]: meeting },
       }
     }),

@@ -21,7 +21,7 @@ export async function listPublicMeetings(
   const when = query.when ?? 'upcoming'
   const order = orders[when]
   const rows = published(db)
-    .where('m.visibility', '=', 'public')
+    .where('m.visibility', '<>', 'unlisted')
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where(when === 'upcoming' ? isComing : sql<boolean>`not ${isComing}`)
   const page = await keysetPage(rows, order, query)

@@ -42,6 +42,7 @@ export function inWords(data: PersonalData, language: Language, timeZone: string
       data.registrations.flatMap(one => consents(one, words)),
     ),
     section(texts.sections.attendance, attendance(data, words)),
+    section(texts.sections.invitations, invitations(data, words)),
     section(
       texts.sections.mails,
       data.registrations.flatMap(one => mails(one, words)),
@@ -165,6 +166,16 @@ function attendance(data: PersonalData, { factsOf, clock, word, texts }: Words):
   }))
   return [...entries, ...outcomes]
 }
+
+const invitations = (data: PersonalData, { factsOf, clock }: Words): Record[] =>
+  data.invitations.map(({ meeting, invitedAt, remindedAt, declinedAt }) => ({
+    title: meeting.name,
+    facts: factsOf([
+      ['invited', clock.moment(invitedAt)],
+      ['reminded', remindedAt && clock.moment(remindedAt)],
+      ['declined', declinedAt && clock.moment(declinedAt)],
+    ]),
+  }))
 
 const mails = ({ mails: written }: RegistrationData, { factsOf, clock, word }: Words): Record[] =>
   written.map(one => ({

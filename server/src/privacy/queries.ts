@@ -67,6 +67,13 @@ const readChanges = async (db: Db, { registrations, people }: Subject): Promise<
     order by x.at, x.id`.execute(db)
   ).rows
 
+const readInvitations = async (db: Db, people: string[]): Promise<PersonalData['invitations']> =>
+  (
+    await sql<PersonalData['invitations'][number]>`
+    select ${meetingNamed} as meeting, x.invited_at, x.reminded_at, x.declined_at
+    from invitations x where x.person_id = any(${people}::uuid[]) order by x.invited_at, x.id`.execute(db)
+  ).rows
+
 /** Everything stored about one person. */
 export async function readPersonalData(db: Db, subject: Subject): Promise<PersonalData> {
   const controller = await db
@@ -82,6 +89,7 @@ export async function readPersonalData(db: Db, subject: Subject): Promise<Person
     people: await readPeople(db, subject.people),
     registrations: await readRegistrations(db, subject.registrations),
     attendance: await readAttendance(db, subject),
+    invitations: await readInvitations(db, subject.people),
     changes: await readChanges(db, subject),
   }
 }

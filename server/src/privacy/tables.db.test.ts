@@ -22,7 +22,11 @@ const personal: Record<string, { shown: string; left: string }> = {
       organisation_typed sector engagement short_code source entered_by signed_up_by notice_version language created_at updated_at`,
     // erased_at is null wherever there is still somebody to show it to
     left: `id person_id person_key organisation_settled link_version search_text sort_name version erased_at
-      substituted_by speaks_alone signed_up_with`,
+      substituted_by speaks_alone signed_up_with invitation_id`,
+  },
+  invitations: {
+    shown: 'meeting_id invited_at reminded_at declined_at',
+    left: 'id person_id registration_id',
   },
   answers: { shown: 'question_id value', left: 'registration_id' },
   registration_needs: { shown: 'needs', left: 'registration_id' },
@@ -33,7 +37,7 @@ const personal: Record<string, { shown: string; left: string }> = {
   sign_up_attempts: {
     shown: 'email created_at expires_at',
     // people: the others on a form for several, for two days
-    left: 'id meeting_id registration_id link_version code_sent code_tries people',
+    left: 'id meeting_id registration_id link_version code_sent code_tries people known',
   },
   mails: {
     shown: 'kind to_address subject status created_at sent_at',

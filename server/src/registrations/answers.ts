@@ -21,6 +21,7 @@ import { notFound } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
+import { settleInvited, standingsOf, type Standing } from './invited.ts'
 import { substitute } from './substitute.ts'
 import { addColleagues, confirmTogether, mailboxesOf, registerParties } from './together.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
@@ -68,27 +69,49 @@ export async function signUpWithin(
 
 const groups = new WeakMap<Service, (one: SigningUp) => Promise<SignUpReceived>>()
 
+/** The link stands for the mail that would confirm; whoever brings others gets that mail, which speaks for all of them. */
+const provenBy = (standing: Standing, { colleagues }: SignUp): boolean =>
+  standing.isKnown && (colleagues?.length ?? 0) === 0
+
 /** The batches of sign-ups of a service, for its API and its pages together. */
 function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived> {
   const known = groups.get(service)
   if (known !== undefined) return known
   const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
+    const meetingId = entrants[0]?.meetingId ?? ''
+    const items = entrants.map(({ item }) => item)
+    const all = (await standingsOf(trx, service.keys, meetingId, items)).map((standing, index) => ({
+      standing,
+      ...(entrants[index] as SigningUp),
+    }))
+    const admitted = all.filter(({ standing }) => standing.refusal === null)
     const outcomes = await registerParties(
       trx,
       service.jobs,
-      entrants[0]?.meetingId ?? '',
-      entrants.map(({ request, item, mayMail }) => ({ actor: actorOf(request), item, mayMail })),
+      meetingId,
+      admitted.map(({ request, item, mayMail, standing }) => ({
+        actor: actorOf(request),
+        item,
+        // whom the link has proven is told that they are registered instead
+        mayMail: email => mayMail(email) && (!provenBy(standing, item) || standing.isRegistered),
+      })),
     )
-    return outcomes.map(outcome =>
-      outcome instanceof Error
-        ? outcome
-        : {
-            place: outcome.place,
-            colleagues: outcome.colleagues,
-            until: outcome.until,
-            attempt: attemptToken(service.keys, outcome.attemptId),
-          },
-    )
+    const answers = new Map<(typeof all)[number], SignUpReceived | Error>()
+    for (const [index, one] of admitted.entries()) {
+      const outcome = outcomes[index] ?? notFound()
+      if (outcome instanceof Error) answers.set(one, outcome)
+      else {
+        const { standing, mayMail } = one
+        // an address that has had all its mails is asked to confirm later, like everybody's
+        const isKnown = provenBy(standing, one.item) && mayMail(one.item.email)
+        if (isKnown || standing.invitationId !== null)
+          await settleInvited(trx, service.jobs, actorOf(one.request), outcome.attemptId, { ...standing, isKnown })
+        const { place, colleagues, until, attemptId } = outcome
+        const attempt = attemptToken(service.keys, attemptId)
+        answers.set(one, { place, colleagues, until, attempt, ...(isKnown ? { known: true as const } : {}) })
+      }
+    }
+    return all.map(one => answers.get(one) ?? one.standing.refusal ?? notFound())
   }
   const group = createGroupCommit<SigningUp, SignUpReceived>({
     // whoever wants to another meeting does not stand in this line

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
@@ -126,6 +127,9 @@ export type Attempt = {
   current: boolean
   /** Everybody on the form, where it was for several. */
   people: { name: string; place: 'held' | 'queued' | 'asked' }[] | null
+  /** By a personal link: there is no code, and the status says what they have. */
+  known: boolean
+  status: RegistrationStatus
 }
 
 /** The attempt of a page. @throws not_found when its time is over. */
@@ -133,9 +137,19 @@ export const getAttempt = (db: Db, attemptId: string): Promise<Attempt> =>
   db
     .selectFrom('signUpAttempts as a')
     .innerJoin('registrations as r', 'r.id', 'a.registrationId')
-    .select(['a.id', 'a.meetingId', 'a.registrationId', 'a.email', 'a.codeSent', 'a.expiresAt as until', 'a.people'])
+    .select([
+      'a.id',
+      'a.meetingId',
+      'a.registrationId',
+      'a.email',
+      'a.codeSent',
+      'a.known',
+      'a.people',
+      'a.expiresAt as until',
+      'r.status',
+    ])
     .select(sql<boolean>`r.link_version = a.link_version`.as('current'))
-    .$narrowType<Pick<Attempt, 'people'>>()
+    .$narrowType<Pick<Attempt, 'people' | 'status'>>()
     .where('a.id', '=', attemptId)
     .where('a.expiresAt', '>', sql<string>`now()`)
     .executeTakeFirstOrThrow(notFound)

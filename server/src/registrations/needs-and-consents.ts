@@ -46,6 +46,15 @@ export async function writeConsents(
   )
   await insertConsents(trx, registrationId, consents, { source, given })
   const withdrawn = purposes.filter(([field, purpose]) => !consents[field] && given.has(purpose))
+  // whoever wants no more invitations says so once, whichever meeting they agreed at
+  if (source === 'link' && withdrawn.some(([field]) => field === 'invitations')) {
+    const { personId } = await trx
+      .selectFrom('registrations')
+      .select(sql<string | null>`case when not speaks_alone then person_id end`.as('personId'))
+      .where('id', '=', registrationId)
+      .executeTakeFirstOrThrow()
+    if (personId !== null) await endConsents(trx, personId, 'invitations')
+  }
   if (withdrawn.length > 0)
     await trx
       .updateTable('consents')
@@ -78,4 +87,19 @@ export async function insertConsents(
       })),
     )
     .execute()
+}
+
+/** Takes back what a person agreed to, in every registration where they did. @returns these registrations. */
+export async function endConsents(trx: Trx, personId: string, purpose: 'invitations'): Promise<string[]> {
+  const rows = await trx
+    .updateTable('consents as c')
+    .from('registrations as r')
+    .set({ withdrawnAt: sql`now()` })
+    .whereRef('r.id', '=', 'c.registrationId')
+    .where('r.personId', '=', personId)
+    .where('c.purpose', '=', purpose)
+    .where('c.withdrawnAt', 'is', null)
+    .returning('c.registrationId')
+    .execute()
+  return rows.map(({ registrationId }) => registrationId)
 }

@@ -3,8 +3,13 @@ import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
-import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
-import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
+import { Consents as ConsentsSchema, type Consents, type RegistrationStatus } from '@treffpunkt/shared/registrations'
+import {
+  sendLostLinks as lostLinks,
+  SignUp as SignUpSchema,
+  type SignUp,
+  type SignUpReceived,
+} from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
@@ -13,6 +18,7 @@ import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { listAsked } from '../questions/queries.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
+import { mailTexts } from '../texts/languages.ts'
 import {
   confirmByCode,
   confirmByLink,
@@ -26,6 +32,8 @@ import {
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
+import { findKnown } from './known.ts'
+import { getNextMeeting } from './next.ts'
 import { getOwnRegistration } from './queries.ts'
 import { listUnconfirmedWith } from './together.ts'
 import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
@@ -33,7 +41,16 @@ import { restore, withdraw } from './withdraw.ts'
 
 type WithToken = { Params: { token: string }; Body: Fields }
 type WithMeeting = { Params: { id: string }; Body: Fields }
+/** The form of a meeting, at its own address or at that of a personal link. */
+type SigningUp = WithMeeting & { Querystring: { invitation?: unknown } }
+type SentForm = { body: Fields; query: SigningUp['Querystring'] }
 
+/** The token of a personal link, if the form came by one; what cannot be a token is none. */
+const linkOf = ({ invitation }: SigningUp['Querystring']): string | undefined =>
+  typeof invitation === 'string' && /^[\w.-]{1,200}$/.test(invitation) ? invitation : undefined
+
+/** What somebody has who had nothing to confirm, as the answer to their sign-up calls it; a seat elsewhere. */
+const places: Partial<Record<RegistrationStatus, SignUpReceived['place']>> = { waitlisted: 'queued', pending: 'asked' }
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const signUpPath = `/meetings/:id(^${uuid}$)/sign-up`
 
@@ -55,31 +72,54 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
 
   // Signing up ---------------------------------------------------------------------------------------------------------
 
-  async function signUpPage(reply: Reply, id: string, filled?: Partial<Filled> & Pick<Filled, 'values'>) {
-    const [meeting, notice, items, known] = await Promise.all([
+  async function signUpPage(
+    reply: Reply,
+    id: string,
+    token: string | undefined,
+    filled?: Partial<Filled> & Pick<Filled, 'values'>,
+  ) {
+    const { language } = reply.request
+    const [meeting, notice, items, known, invited] = await Promise.all([
       getPublicMeeting(service.db, id),
-      getText(service.db, 'form_notice', reply.request.language),
+      getText(service.db, 'form_notice', language),
       listAsked(service.db, id),
       network(),
+      token === undefined ? undefined : findKnown(service.db, service.keys, id, token),
     ])
+    // the page of the meeting says how one comes in
+    if (meeting.visibility === 'members' && filled === undefined && (invited?.invitationId ?? null) === null)
+      return goTo(reply, `/meetings/${id}`)
     return pages.send(reply, {
-      path: `/meetings/${id}/sign-up`,
+      // the form in another language knows them as well
+      path: `/meetings/${id}/sign-up${invited === undefined || filled !== undefined ? '' : `?invitation=${token}`}`,
       description: meeting.focusTopic,
       status: filled?.problem?.status ?? 200,
-      hidden: filled !== undefined || meeting.visibility === 'unlisted',
+      hidden: filled !== undefined || invited !== undefined || meeting.visibility !== 'public',
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
         [`/api/v1/public/meetings/${id}/questions`]: { items },
-        [`/api/v1/public/texts/form_notice?language=${reply.request.language}`]: notice,
+        [`/api/v1/public/texts/form_notice?language=${language}`]: notice,
         '/form-key': newFormKey(),
+        ...(invited === undefined
+          ? {}
+          : {
+              '/invited': {
+                token,
+                text: mailTexts(language).invitation[meeting.visibility === 'members' ? 'knownMember' : 'known'],
+                ...invited.known,
+                language,
+              },
+            }),
         ...form(filled),
       },
     })
   }
 
-  app.get<WithMeeting>(signUpPath, { schema }, (request, reply) => signUpPage(reply, request.params.id))
-  app.post<WithMeeting>(signUpPath, { schema, config: { once: true } }, (request, reply) =>
+  app.get<SigningUp>(signUpPath, { schema }, (request, reply) =>
+    signUpPage(reply, request.params.id, linkOf(request.query)),
+  )
+  app.post<SigningUp>(signUpPath, { schema, config: { once: true } }, (request, reply) =>
     orAgain(
       request,
       reply,
@@ -89,14 +129,16 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
         request.body = values
         if (values['addColleague'] !== undefined) {
           const shown = Math.min(Number(values['addColleague']) || 1, mostColleagues)
-          return signUpPage(reply, request.params.id, { values: { ...values, colleagues: String(shown) } })
+          return signUpPage(reply, request.params.id, linkOf(request.query), {
+            values: { ...values, colleagues: String(shown) },
+          })
         }
         const body = readSignUp(request, await listAsked(service.db, request.params.id))
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
         const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
         return goTo(reply, `/confirmations/${attempt}`)
       },
-      filled => signUpPage(reply, request.params.id, filled),
+      filled => signUpPage(reply, request.params.id, linkOf(request.query), filled),
     ),
   )
 
@@ -105,7 +147,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   async function codePage(reply: Reply, token: string, filled?: Filled) {
     const attemptId = attemptOfToken(service.keys, token)
     if (attemptId === undefined) throw notFound()
-    const { email, until, meetingId, people } = await getAttempt(service.db, attemptId)
+    const { email, until, meetingId, people, known, status } = await getAttempt(service.db, attemptId)
     return pages.send(reply, {
       path: `/confirmations/${token}`,
       status: filled?.problem.status ?? 200,
@@ -113,7 +155,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...(await network()),
         [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId),
-        '/attempt': { email, until, meetingId, people },
+        '/attempt': { email, until, meetingId, people, ...(known ? { known, place: places[status] ?? 'held' } : {}) },
         ...form(filled),
       },
     })
@@ -178,7 +220,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     return pages.send(reply, {
       path: `/registrations/${request.params.token}`,
       hidden: true,
-      data: { ...(await network()), '/origin': service.config.publicUrl, '/api/v1/own-registration': registration },
+      data: {
+        ...(await network()),
+        '/origin': service.config.publicUrl,
+        '/api/v1/own-registration': registration,
+        '/api/v1/own-registration/next-meeting': await getNextMeeting(service, found.id, request.language),
+      },
     })
   })
   app.get<WithToken>('/registrations/:token/calendar.ics', { schema }, async (request, reply) => {
@@ -282,8 +329,9 @@ function unlessNoOffer(error: unknown): void {
 const isPurpose = (name: string): name is keyof Consents => Object.hasOwn(ConsentsSchema.properties, name)
 
 /** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
-function readSignUp(request: Request & { body: Fields }, questions: PublicQuestion[]): SignUp {
+function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): SignUp {
   const { body } = request
+  const invitation = linkOf(request.query)
   const line = (name: string) => body[name]?.trim() || null
   const checked = (name: string) => body[name] !== undefined
   const read = {
@@ -308,6 +356,7 @@ function readSignUp(request: Request & { body: Fields }, questions: PublicQuesti
     colleagues: colleaguesIn(body),
     noticeVersion: Number(body['noticeVersion'] ?? 1),
     language: request.language,
+    ...(invitation === undefined ? {} : { invitation }),
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
   return checkForm<SignUp>(request, SignUpSchema, read)

@@ -26,6 +26,7 @@ import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } fro
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
+import { getNextMeeting } from './next.ts'
 import {
   getOwnRegistration,
   getRegistration,
@@ -112,6 +113,11 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contactLists.getOwnContactList,
     handler: request => getOwnContactList(service.db, attendeeOf(request)),
+  })
+
+  app.route({
+    ...signUpContract.getNextMeeting,
+    handler: request => getNextMeeting(service, attendeeOf(request).id, request.language),
   })
 
   app.route({

@@ -165,6 +165,12 @@ export async function addColleagues(
   if (!isLive(own) || own.addressConfirmedAt === null || own.email === null)
     throw problem('registration_over', 'There is no registration that is in force.')
   requireToCome(meeting)
+  const { visibility } = await trx
+    .selectFrom('meetings')
+    .select('visibility')
+    .where('id', '=', meetingId)
+    .executeTakeFirstOrThrow()
+  if (visibility === 'members') throw problem('members_only', 'Each of them needs an invitation of their own.')
   const { email, organisationId, organisationTyped, sector, language, firstName, lastName } = own
   const item = { firstName, lastName, email, organisationId, organisationTyped, sector, language, noticeVersion: 1 }
   const twice = namedTwice([item, ...colleagues.map(one => ({ ...one, email: addressOf(one, email) }))])

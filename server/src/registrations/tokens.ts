@@ -20,6 +20,13 @@ export const confirmToken = (keys: Keys, registration: Versioned) =>
 export const ticketToken = (keys: Keys, registration: Versioned) =>
   linkToken(keys, 'ticket', registration.id, registration.linkVersion)
 
+/** Opens the form of the meeting with what is known of who was invited, and where they say that they cannot come. */
+export const invitationToken = (keys: Keys, invitationId: string) => linkToken(keys, 'invitation', invitationId, 1)
+
+/** Opens the form of another meeting with what is known from a registration; opens nothing of the registration itself. */
+export const againToken = (keys: Keys, { id, linkVersion }: Versioned, meetingId: string) =>
+  `${linkToken(keys, 'again', id, linkVersion).split('.')[0]}.${keys.sign('again', `${id}.${linkVersion}.${meetingId}`)}`
+
 /** Names a filled-in form; opens nothing without the code. */
 export const attemptToken = (keys: Keys, attemptId: string) => linkToken(keys, 'attempt', attemptId, 1)
 

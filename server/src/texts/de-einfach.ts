@@ -176,6 +176,27 @@ const plain: MailTexts = {
     ],
     giveBack: 'Absagen: Eine andere Person kann kommen',
   },
+  invitation: {
+    subjects: {
+      first: meeting => `Einladung: ${meeting}`,
+      again: meeting => `Noch einmal eingeladen: ${meeting}`,
+    },
+    first: [
+      'wir laden Sie zum nächsten Treffen ein. Drücken Sie auf „Anmelden“. Dann sehen Sie das Formular. Ihr Name und Ihre Adresse stehen schon darin.',
+      'Der Link ist nur für Sie. Geben Sie ihn nicht weiter.',
+    ],
+    again: [
+      'wir wissen noch nicht, ob Sie kommen. Drücken Sie auf „Anmelden“, wenn Sie kommen möchten. Ihr Name und Ihre Adresse stehen schon im Formular.',
+      'Sie können nicht kommen? Drücken Sie auf „Ich kann nicht“. Dann fragen wir nicht noch einmal.',
+    ],
+    signUp: 'Anmelden',
+    cannot: 'Ich kann nicht',
+    end: 'Keine Einladungen mehr',
+    known: 'Das wissen wir von Ihrer letzten Anmeldung. Prüfen Sie es.',
+    knownMember:
+      'Das wissen wir von Ihrer letzten Anmeldung. Die Einladung ist nur für diesen Namen und diese Adresse.',
+    why: 'Warum bekommen Sie diese E-Mail? Sie haben bei einer früheren Anmeldung gesagt: Ich möchte eingeladen werden. Sie möchten das nicht mehr? Drücken Sie auf „Keine Einladungen mehr“.',
+  },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen fällt aus.',
     reason: reason => `Grund: ${reason}`,

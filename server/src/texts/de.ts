@@ -173,6 +173,26 @@ const de: MailTexts = {
     ],
     giveBack: 'Absagen, damit jemand nachrückt',
   },
+  invitation: {
+    subjects: {
+      first: meeting => `Einladung: ${meeting}`,
+      again: meeting => `Noch einmal eingeladen: ${meeting}`,
+    },
+    first: [
+      'wir laden Sie zum nächsten Treffen ein. Mit dem Knopf öffnen Sie die Anmeldung. Was wir von Ihnen schon wissen, ist dort eingetragen.',
+      'Der Link ist nur für Sie. Geben Sie ihn nicht weiter.',
+    ],
+    again: [
+      'wir haben noch nichts von Ihnen gehört. Möchten Sie zum Treffen kommen? Mit dem Knopf öffnen Sie die Anmeldung. Was wir von Ihnen schon wissen, ist dort eingetragen.',
+      'Wenn Sie nicht kommen können, sagen Sie uns das mit dem zweiten Link. Dann fragen wir nicht noch einmal.',
+    ],
+    signUp: 'Anmelden',
+    cannot: 'Ich kann nicht',
+    end: 'Keine Einladungen mehr',
+    known: 'Von Ihrer letzten Anmeldung übernommen. Prüfen Sie es.',
+    knownMember: 'Von Ihrer letzten Anmeldung übernommen. Die Einladung gilt für diesen Namen und diese Adresse.',
+    why: 'Sie bekommen diese Einladung, weil Sie bei einer früheren Anmeldung zugestimmt haben, zu den nächsten Treffen eingeladen zu werden. Das können Sie jederzeit beenden: mit dem Link „Keine Einladungen mehr“.',
+  },
   cancelledMeeting: {
     doesNotHappen: 'das Treffen findet nicht statt.',
     reason: reason => `Grund: ${reason}`,

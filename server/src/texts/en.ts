@@ -178,6 +178,26 @@ const en: MailTexts = {
     ],
     giveBack: 'Cancel so that someone else can come',
   },
+  invitation: {
+    subjects: {
+      first: meeting => `Invitation: ${meeting}`,
+      again: meeting => `Invited once more: ${meeting}`,
+    },
+    first: [
+      'We would like to invite you to the next meeting. The button opens the sign-up form. What we already know about you is filled in.',
+      'The link is for you only. Do not pass it on.',
+    ],
+    again: [
+      'We have not heard from you yet. Would you like to come to the meeting? The button opens the sign-up form. What we already know about you is filled in.',
+      'If you cannot come, tell us with the second link. Then we will not ask again.',
+    ],
+    signUp: 'Sign up',
+    cannot: 'I cannot come',
+    end: 'No more invitations',
+    known: 'Taken from your last registration. Check it.',
+    knownMember: 'Taken from your last registration. The invitation is for this name and this address.',
+    why: 'You receive this invitation because you agreed, when you signed up earlier, to be invited to further meetings. You can end this at any time with the link “No more invitations”.',
+  },
   cancelledMeeting: {
     doesNotHappen: 'The meeting will not take place.',
     reason: reason => `Reason: ${reason}`,

@@ -98,6 +98,19 @@ export type MailTexts = {
   erased: { subject: string; greeting: string; paragraphs: string[] }
   /** Before a meeting, to who has a place. */
   reminder: { paragraphs: (about: { isOnline: boolean }) => string[]; giveBack: string }
+  /** To people known from an earlier meeting; `again`: to who has not answered. `why`: what they agreed to, at the foot. */
+  invitation: {
+    subjects: Record<'first' | 'again', (meeting: string) => string>
+    first: string[]
+    again: string[]
+    signUp: string
+    cannot: string
+    end: string
+    /** Said on the page of the form: what stands in it comes from somewhere. */
+    known: string
+    knownMember: string
+    why: string
+  }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }
   /** To somebody who reported a barrier; `due`: until when an answer comes. */
   barriers: {

@@ -67,6 +67,23 @@ export const mailChecks: Check[] = [
     todo: 'More: somebody may have got it twice. Fewer: somebody was not told; the office can write to them. Report a fault of Treffpunkt, with this output.',
   },
   {
+    name: 'invited-without-consent',
+    title: 'Who is invited agreed to it, at another meeting',
+    // withdrawn since, or gone with the registration that it was given in: agreed to then
+    sql: `
+      select i.id, ${meetingName('i.meeting_id')} || ': somebody was invited who is known from no other meeting' as what
+      from invitations i join registrations r on r.id = i.registration_id where r.meeting_id = i.meeting_id
+      union all
+      select i.id, ${meetingName('i.meeting_id')} || ': somebody was invited who had not agreed to it'
+      from invitations i where not exists (
+        select from consents c join registrations r on r.id = c.registration_id
+        where c.purpose = 'invitations' and r.person_id = i.person_id and c.given_at <= i.invited_at
+          and coalesce(c.withdrawn_at, 'infinity') >= i.invited_at)
+        and exists (select from registrations r where r.person_id = i.person_id and r.erased_at is null and r.created_at < i.invited_at)
+        and not exists (select from changes c where c.object = 'registration' and c.kind = 'erased' and c.at > i.invited_at)`,
+    todo: 'Have the office apologise to them. Report a fault of Treffpunkt, with this output.',
+  },
+  {
     name: 'mailing-overdue',
     title: 'A message to many goes out after its minute',
     sql: `

@@ -59,6 +59,19 @@ export const registrationChecks: Check[] = [
     todo: 'Have the office save the address once more. Until then this person may be registered twice.',
   },
   {
+    name: 'stranger-at-members-only',
+    title: 'Whoever signed up by themselves for a meeting of members was invited',
+    note: true,
+    // the meeting may have become one of members after they signed up, and an invitation goes 90 days after the meeting
+    sql: `
+      select r.id, ${meetingName('r.meeting_id')} || ': somebody signed up without an invitation' as what
+      from registrations r join meetings m on m.id = r.meeting_id
+      where m.visibility = 'members' and r.source = 'public' and r.invitation_id is null and r.status not in ('expired', 'withdrawn')
+        and m.ends_at > now() - interval '80 days' and r.substituted_by is null
+        and not exists (select from registrations o where o.substituted_by = r.id)`,
+    todo: 'They may have signed up while everybody could. The office decides whether they come.',
+  },
+  {
     name: 'registered-for-a-draft',
     title: 'Nobody is registered for a meeting that was never published',
     sql: `

@@ -14,6 +14,11 @@ const kept: { table: string; due: string; words: string }[] = [
   { table: 'questions', due: `deleted_at + interval '30 days'`, words: 'questions that were deleted, 30 days' },
   { table: 'exports', due: `created_at + interval '12 months'`, words: 'who took what out of the house, 12 months' },
   { table: 'mailings', due: `created_at + interval '12 months'`, words: 'messages to many, 12 months' },
+  {
+    table: 'invitations',
+    due: `(select m.ends_at from meetings m where m.id = meeting_id) + interval '90 days'`,
+    words: 'who was invited to a meeting, 90 days after it',
+  },
   { table: 'reminders', due: `sent_at + interval '12 months'`, words: 'reminders that were sent, 12 months' },
   {
     table: 'barrier_reports',

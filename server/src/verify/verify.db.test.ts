@@ -234,6 +234,25 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     ],
   },
   {
+    finds: 'invited-without-consent',
+    says: 'somebody was invited who had not agreed to it',
+    plant: [
+      `delete from consents`,
+      `delete from changes where kind = 'erased'`,
+      `insert into invitations (id, meeting_id, person_id, registration_id)
+       select gen_random_uuid(), (select id from meetings m where m.id <> r.meeting_id limit 1), r.person_id, r.id
+       from registrations r where r.person_id is not null and r.erased_at is null limit 1`,
+    ],
+  },
+  {
+    finds: 'stranger-at-members-only',
+    says: 'somebody signed up without an invitation',
+    plant: [
+      `update meetings set visibility = 'members' where ends_at > now()`,
+      `update registrations set source = 'public' where meeting_id in (select id from meetings where ends_at > now())`,
+    ],
+  },
+  {
     finds: 'mailing-overdue',
     says: 'was due on',
     plant: [

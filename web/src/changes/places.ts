@@ -36,6 +36,7 @@ const places: Record<ObjectType, Place> = {
   door_link: ofMeeting('attendance'),
   attendance: ofMeeting('attendance'),
   mailing: ofMeeting('mailings'),
+  invitation: ofMeeting('invitations'),
   view: none,
   barrier_report: own('barrier-report'),
   api_key: none,

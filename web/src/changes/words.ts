@@ -53,6 +53,7 @@ const kinds: Record<string, TextKey> = {
   access_task_decided: 'changes.accessTaskDecided',
   written: 'changes.written',
   sent: 'changes.sent',
+  declined: 'changes.declined',
   taken_back: 'changes.takenBack',
 }
 
@@ -179,6 +180,7 @@ export const objectTexts: Record<ObjectType, TextKey> = {
   working_group: 'changes.objectWorkingGroup',
   venue: 'changes.objectVenue',
   mailing: 'changes.objectMailing',
+  invitation: 'changes.objectInvitation',
   view: 'changes.objectView',
   door_link: 'changes.objectDoorLink',
   barrier_report: 'changes.objectBarrierReport',

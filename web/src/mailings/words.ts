@@ -11,9 +11,20 @@ export const audienceTexts: Record<Audience, TextKey> = {
   chosen: 'mailings.chosen',
 }
 
+const kindTexts: Record<Exclude<Mailing['kind'], 'message'>, TextKey> = {
+  rescheduled: 'mailings.kindRescheduled',
+  cancelled: 'mailings.kindCancelled',
+  meeting_invitation: 'invitations.kind',
+  invitation_reminder: 'invitations.kindReminder',
+}
+
+/** An invitation, which goes to people who are not registered. */
+export const isInvitation = ({ kind }: Pick<Mailing, 'kind'>): boolean =>
+  kind === 'meeting_invitation' || kind === 'invitation_reminder'
+
 /** What a message is about: its subject, or what happened to the meeting. */
 export const titleOf = ({ kind, subject }: Mailing): string =>
-  subject ?? text(kind === 'cancelled' ? 'mailings.kindCancelled' : 'mailings.kindRescheduled')
+  subject ?? text(kind === 'message' ? 'mailings.title' : kindTexts[kind])
 
 const problems: Record<string, TextKey> = {
   mailing_sent: 'mailings.problemSent',

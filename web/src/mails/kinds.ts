@@ -17,6 +17,8 @@ const kindTexts: Record<string, TextKey> = {
   lost_links: 'mails.kindLostLinks',
   reminder: 'mails.kindReminder',
   message: 'mails.kindMessage',
+  meeting_invitation: 'mails.kindMeetingInvitation',
+  invitation_reminder: 'mails.kindInvitationReminder',
   rescheduled: 'mails.kindRescheduled',
   cancelled: 'mails.kindCancelled',
   erased: 'mails.kindErased',

@@ -28,6 +28,9 @@ function heldStatus({ attended: count, organisations }: PublicMeeting): Status {
 /** How a meeting stands, as the public sees it. */
 export function statusOf(meeting: PublicMeeting): Status {
   if (meeting.cancelledAt) return { tone: 'danger', word: 'status.cancelled', sentence: 'meeting.cancelledText' }
+  // for strangers sign-up never opens
+  if (meeting.visibility === 'members' && (meeting.state === 'open' || meeting.state === 'announced'))
+    return { tone: 'info', word: 'status.members', sentence: 'status.membersText' }
   switch (meeting.state) {
     case 'open':
       if (meeting.seats === 'few') return { tone: 'warning', word: 'status.seatsFew' }
@@ -52,7 +55,7 @@ export function statusOf(meeting: PublicMeeting): Status {
 
 /** Whether people can sign up now, and what the button says: its text, and its name where several stand on a page. */
 export function signUpTexts(meeting: PublicMeeting): { text: TextKey; name: TextKey } | undefined {
-  if (meeting.state !== 'open' || meeting.cancelledAt) return undefined
+  if (meeting.state !== 'open' || meeting.cancelledAt || meeting.visibility === 'members') return undefined
   if (meeting.approval) return { text: 'signUp.buttonAsk', name: 'publicMeeting.askOf' }
   return meeting.seats === 'waiting_list'
     ? { text: 'signUp.buttonWaiting', name: 'publicMeeting.waitOf' }

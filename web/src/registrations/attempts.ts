@@ -12,6 +12,8 @@ export type Attempt = {
   place?: Place
   /** Everybody on a form for several, with what the room had for them. */
   people?: { name: string; place: Place }[] | null
+  /** By a personal link: nothing is left to confirm. */
+  known?: true | undefined
   /** What was filled in, where the form was sent from here: for whoever has mistyped the address. */
   values?: Record<string, unknown>
 }

@@ -2,7 +2,7 @@ import type { Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Needs } from '@treffpunkt/shared/registrations'
-import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
+import type { KnownFrom, OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { textOrNull } from '../form/reading.ts'
 import type { FieldTexts } from '../form/sentences.ts'
 import { currentLanguage, text, type TextKey } from '../i18n.ts'
@@ -31,8 +31,10 @@ export type RegistrationValues = {
   language: Language
 }
 
-/** The fields of a registration as it is stored, or empty ones. */
-export const registrationValues = (known?: OwnRegistration): RegistrationValues => ({
+/** The fields of a registration as it is stored, or what is known of who signs up, or empty ones. */
+export const registrationValues = (
+  known?: KnownFrom & Partial<Pick<OwnRegistration, 'needs' | 'consents'>>,
+): RegistrationValues => ({
   firstName: known?.firstName ?? '',
   lastName: known?.lastName ?? '',
   email: known?.email ?? '',
@@ -44,9 +46,9 @@ export const registrationValues = (known?: OwnRegistration): RegistrationValues 
   interpreter: known?.needs?.interpreter ?? '',
   food: known?.needs?.food ?? '',
   other: known?.needs?.other ?? '',
-  contactList: known?.consents.contactList ?? false,
-  invitations: known?.consents.invitations ?? false,
-  photographs: known?.consents.photographs ?? false,
+  contactList: known?.consents?.contactList ?? false,
+  invitations: known?.consents?.invitations ?? false,
+  photographs: known?.consents?.photographs ?? false,
   language: known?.language ?? currentLanguage(),
 })
 

@@ -34,6 +34,12 @@ const deEinfach: PrivacyTexts = {
       source: 'Vom Einlass oder von der Koordinierungsstelle.',
       kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl ohne Ihren Namen.',
     },
+    invitations: {
+      title: 'Einladungen',
+      purpose: 'Damit wir Sie zu den nächsten Treffen einladen können. Sie haben uns das erlaubt.',
+      source: 'Von der Koordinierungsstelle. Ihre Antwort kommt von Ihnen.',
+      kept: '90 Tage nach dem Treffen. Oder bis Sie Ihre Daten löschen.',
+    },
     mails: {
       title: 'Unsere E-Mails an Sie',
       purpose: 'Wir wollen sehen, ob eine E-Mail angekommen ist. Den Text der E-Mails speichern wir nicht.',

@@ -34,6 +34,13 @@ const de = {
       source: 'Vom Einlass oder von der Koordinierungsstelle.',
       kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl, ohne Namen.',
     },
+    invitations: {
+      title: 'Einladungen',
+      purpose:
+        'Um Sie zu den nächsten Treffen einzuladen, weil Sie eingewilligt haben (Art. 6 Abs. 1 Buchst. a DSGVO), und jede Person nur einmal.',
+      source: 'Von der Koordinierungsstelle, Ihre Antwort von Ihnen.',
+      kept: '90 Tage nach dem Treffen, oder bis Sie Ihre Daten löschen.',
+    },
     mails: {
       title: 'E-Mails an Sie',
       purpose: 'Um zu sehen, ob eine E-Mail angekommen ist. Ihr Inhalt wird nicht gespeichert.',
@@ -81,6 +88,9 @@ const de = {
     newcomer: 'Zum ersten Mal dabei',
     newOrganisation: 'Organisation zum ersten Mal dabei',
     recognisedBy: 'Wiedererkannt an',
+    invited: 'Eingeladen',
+    reminded: 'Noch einmal gefragt',
+    declined: 'Abgesagt',
     mailTo: 'An',
     written: 'Geschrieben',
     sent: 'Gesendet',

@@ -35,6 +35,13 @@ const en: PrivacyTexts = {
       source: 'From the entrance or the coordination office.',
       kept: '12 months after the meeting, or until you erase your data. Then only the number stays, without a name.',
     },
+    invitations: {
+      title: 'Invitations',
+      purpose:
+        'To invite you to further meetings, because you agreed to it (Art. 6(1)(a) GDPR), and each person once only.',
+      source: 'From the coordination office; your answer from you.',
+      kept: '90 days after the meeting, or until you erase your data.',
+    },
     mails: {
       title: 'Emails to you',
       purpose: 'To see whether an email arrived. What it says is not stored.',
@@ -82,6 +89,9 @@ const en: PrivacyTexts = {
     newcomer: 'There for the first time',
     newOrganisation: 'Organisation there for the first time',
     recognisedBy: 'Recognised by',
+    invited: 'Invited',
+    reminded: 'Asked once more',
+    declined: 'Declined',
     mailTo: 'To',
     written: 'Written',
     sent: 'Sent',

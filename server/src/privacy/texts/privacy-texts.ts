@@ -13,7 +13,10 @@ export type PrivacyTexts = {
   purpose: string
   source: string
   kept: string
-  sections: Record<'person' | 'registrations' | 'consents' | 'attendance' | 'mails' | 'changes', SectionTexts>
+  sections: Record<
+    'person' | 'registrations' | 'consents' | 'attendance' | 'invitations' | 'mails' | 'changes',
+    SectionTexts
+  >
   terms: Record<keyof typeof de.terms, string>
   /** Words for what is stored as a name; what has no word is shown as it is. */
   values: Record<string, string>

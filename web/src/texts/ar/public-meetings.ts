@@ -66,6 +66,8 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'انعقد هذا اللقاء. عدد المشاركين: {count}.',
     heldWithFrom: 'انعقد هذا اللقاء. عدد المشاركين: {count}، وعدد المنظمات والجهات: {organisations}.',
     cancelled: 'ملغى',
+    members: 'بدعوة فقط',
+    membersText: 'التسجيل بدعوة فقط: استخدموا الرابط الموجود فيها. إن لم تصلكم دعوة فاسألوا مكتب التنسيق.',
     seatsFree: 'مقاعد متاحة',
     seatsFew: 'مقاعد قليلة',
     seatsWaiting: 'قائمة الانتظار',

@@ -1,10 +1,12 @@
 // Arabic texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
+import invited from './invited.ts'
 import ownData from './own-data.ts'
 import questions from './questions.ts'
 
 const texts: Catalogue<typeof de> = {
+  ...invited,
   ...ownData,
   ...questions,
   confirming: {

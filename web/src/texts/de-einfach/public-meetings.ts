@@ -59,6 +59,9 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'Dieses Treffen ist vorbei. {count} Personen waren da.',
     heldWithFrom: 'Dieses Treffen ist vorbei. {count} Personen aus {organisations} Organisationen waren da.',
     cancelled: 'Fällt aus',
+    members: 'Nur mit Einladung',
+    membersText:
+      'Zu diesem Treffen laden wir ein. Nehmen Sie den Link aus Ihrer Einladung. Sie haben keine Einladung? Fragen Sie die Koordinierungsstelle.',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

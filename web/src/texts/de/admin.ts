@@ -10,6 +10,7 @@ import common from './admin/common.ts'
 import contingents from './admin/contingents.ts'
 import exports from './admin/exports.ts'
 import hosts from './admin/hosts.ts'
+import invitations from './admin/invitations.ts'
 import mailTemplates from './admin/mail-templates.ts'
 import mailings from './admin/mailings.ts'
 import mails from './admin/mails.ts'
@@ -50,6 +51,7 @@ const texts = {
   exports,
   hosts,
   mailTemplates,
+  invitations,
   mailings,
   mails,
   meetings,

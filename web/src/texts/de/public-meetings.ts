@@ -57,6 +57,9 @@ const texts = {
     heldWith: 'Dieses Treffen hat stattgefunden, mit {count} Teilnehmenden.',
     heldWithFrom: 'Dieses Treffen hat stattgefunden, mit {count} Teilnehmenden aus {organisations} Organisationen.',
     cancelled: 'Abgesagt',
+    members: 'Nur auf Einladung',
+    membersText:
+      'Hier können sich nur Eingeladene anmelden, mit dem Link aus ihrer Einladung. Haben Sie keine bekommen, fragen Sie die Koordinierungsstelle.',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

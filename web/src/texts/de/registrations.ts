@@ -1,8 +1,10 @@
 // German texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
+import invited from './invited.ts'
 import ownData from './own-data.ts'
 import questions from './questions.ts'
 
 const texts = {
+  ...invited,
   ...ownData,
   ...questions,
   confirming: {

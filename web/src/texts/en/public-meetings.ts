@@ -59,6 +59,8 @@ const texts: Catalogue<typeof de> = {
     heldWith: 'This meeting has taken place, with {count} people attending.',
     heldWithFrom: 'This meeting has taken place, with {count} people from {organisations} organisations attending.',
     cancelled: 'Cancelled',
+    members: 'By invitation only',
+    membersText: 'Sign-up is by invitation: use the link in yours. If you have none, ask the coordination office.',
     seatsFree: 'Places available',
     seatsFew: 'Few places left',
     seatsWaiting: 'Waiting list',

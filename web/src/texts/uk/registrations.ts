@@ -1,11 +1,13 @@
 // Ukrainian texts of what follows a sign-up: confirming, one's own registration, the ticket, a lost link.
 import type { Catalogue } from '../catalogue.ts'
 import type de from '../de/registrations.ts'
+import invited from './invited.ts'
 import ownData from './own-data.ts'
 import questions from './questions.ts'
 
 // A day stands in the nominative ("середа, 25 листопада"), so no preposition goes before a moment.
 const texts: Catalogue<typeof de> = {
+  ...invited,
   ...ownData,
   ...questions,
   confirming: {

@@ -88,6 +88,8 @@ const texts = {
   kindLostLinks: 'Links angefordert',
   kindReminder: 'Erinnerung',
   kindMessage: 'Nachricht',
+  kindMeetingInvitation: 'Einladung zum Treffen',
+  kindInvitationReminder: 'Noch einmal eingeladen',
   kindRescheduled: 'Verlegung',
   kindCancelled: 'Absage des Treffens',
   kindErased: 'Daten gelöscht',

@@ -140,6 +140,10 @@ const texts = {
   visibilityUnlistedHint:
     'Steht in keiner Liste und in keiner Suchmaschine. Wer den Link hat, sieht die Seite und kann sich anmelden.',
   unlisted: 'Nicht gelistet',
+  visibilityMembers: 'Nur auf Einladung',
+  visibilityMembersHint:
+    'Steht mit Datum und Titel auf der Startseite. Anmelden kann sich nur, wen Sie einladen oder eintragen, und wen eine Organisation mit ihrem Schlüssel anmeldet.',
+  membersOnly: 'Nur auf Einladung',
   attended: 'Teilnehmende',
   registered: '{count} angemeldet',
   registeredOf: '{count} von {capacity} Plätzen vergeben',

@@ -21,6 +21,7 @@ const texts = {
   windowBoth: 'Anmeldung ab {from}, bis {to}',
   windowOn: 'Sie öffnet dann am {date}.',
   windowPast: 'Diese Öffnung wäre schon vorbei. Sie öffnen die Anmeldung dann selbst.',
+  members: 'Auch das nächste Treffen ist nur auf Einladung. Im Entwurf können Sie das ändern.',
   unlisted: 'Auch das nächste Treffen ist nur mit Link zu finden. Im Entwurf können Sie das ändern.',
 }
 

@@ -2,6 +2,8 @@
 const texts = {
   title: 'Vor dem Veröffentlichen',
   explained: 'Das Treffen erscheint auf der Startseite. Absagen ist danach möglich, zurücknehmen nicht.',
+  explainedMembers:
+    'Das Treffen erscheint auf der Startseite, anmelden kann sich nur, wen Sie einladen. Absagen ist danach möglich, zurücknehmen nicht.',
   explainedUnlisted:
     'Wer den Link hat, sieht dann die Seite. Auf der Startseite steht sie nicht. Absagen ist danach möglich, zurücknehmen nicht.',
   isThere: 'Vorhanden:',

@@ -1,0 +1,183 @@
+import { sql, type RawBuilder } from 'kysely'
+import type {
+  Invitation,
+  InvitationAnswers,
+  InvitationCircle,
+  InvitationCounts,
+  InvitationState,
+} from '@treffpunkt/shared/invitations'
+import { refusalsUntilStop } from '@treffpunkt/shared/mails'
+import type { Db, Trx } from '../db/connect.ts'
+import { keysetPage, type Order } from '../db/keyset.ts'
+import { offered } from '../db/offered.ts'
+import { countsAgainstAddress } from '../mail/queries.ts'
+import { liveStatuses } from '../registrations/queries.ts'
+
+/** Whom the office means; `of` and `sector` say which. */
+export type Circle = { circle: InvitationCircle; of: string | null; sector: string | null }
+
+const cameTo = (isMeant: RawBuilder<unknown>) => sql<boolean>`exists (
+  select from registrations r join meetings m on m.id = r.meeting_id
+    join attendance_states a on a.meeting_id = r.meeting_id and a.attendee_id = r.id
+  where r.person_id = p.id and ${isMeant} and a.arrived_at is not null)`
+
+/** Is person `p`, known from registration `b`, meant? */
+function isWithin({ circle, of, sector }: Circle): RawBuilder<boolean> {
+  if (circle === 'came_to') return cameTo(sql`m.id = ${of}::uuid`)
+  if (circle === 'working_group') return cameTo(sql`m.working_group_id = ${of}::uuid`)
+  if (circle === 'sector')
+    return sql`coalesce((select o.sector from organisations o where o.id = b.organisation_id), b.sector) = ${sector}`
+  if (circle === 'organisation')
+    return sql`(b.organisation_id = ${of}::uuid or exists (select from affiliations f
+      where f.person_id = p.id and f.organisation_id = ${of}::uuid and (f.to_date is null or f.to_date >= current_date)))`
+  return sql`true`
+}
+
+/** Has person `p` agreed to be invited to further meetings? The consent counts once the address is confirmed. */
+export const agrees = sql<boolean>`exists (select from consents c join registrations r on r.id = c.registration_id
+  where r.person_id = p.id and not r.speaks_alone and r.address_confirmed_at is not null
+    and c.purpose = 'invitations' and c.withdrawn_at is null)`
+
+const isStopped = sql<boolean>`((select count(*) from mails e
+  where lower(e.to_address) = lower(p.email) and ${countsAgainstAddress}) >= ${sql.lit(refusalsUntilStop)})`
+
+/**
+ * People `p` known from a registration `b` for another meeting, the newest whose mailbox was proven, and why each is left
+ * out; null for who is to be invited.
+ */
+const known = (meetingId: string, isMeant: RawBuilder<boolean>) => sql`
+  select p.id as person_id, b.id as registration_id, p.first_name || ' ' || p.last_name as name, p.email as to_address,
+    ${offered('b.language')} as language, b.created_at,
+    case
+      when exists (select from registrations r where r.meeting_id = ${meetingId}::uuid
+        and (r.person_id = p.id or r.person_key = p.person_key) and r.status not in ('expired', 'lapsed')) then 'registered'
+      when exists (select from invitations i where i.meeting_id = ${meetingId}::uuid and i.person_id = p.id) then 'asked'
+      when not ${agrees} then 'withoutConsent'
+      when p.email is null then 'withoutAddress'
+      when ${isStopped} then 'stopped'
+    end as left_out
+  from people p
+  cross join lateral (
+    select r.id, r.language, r.created_at, r.organisation_id, r.sector from registrations r
+    where r.person_id = p.id and r.meeting_id <> ${meetingId}::uuid and r.address_confirmed_at is not null
+      and r.erased_at is null and not r.speaks_alone
+    order by (r.person_key = p.person_key) desc nulls last, r.created_at desc limit 1) b
+  where p.deleted_at is null and ${isMeant}`
+
+/** Who can be written to, and in which language. */
+export type Invitee = { personId: string; registrationId: string; name: string; toAddress: string; language: string }
+
+const invitable = async (db: Db, meetingId: string, isMeant: RawBuilder<boolean>): Promise<Invitee[]> =>
+  (
+    await sql<Invitee>`select k.person_id, k.registration_id, k.name, k.to_address, k.language
+      from (${known(meetingId, isMeant)}) k where k.left_out is null order by k.created_at, k.person_id`.execute(db)
+  ).rows
+
+/** Those of a circle who would be invited now. */
+export const listInvitable = (db: Db, meetingId: string, circle: Circle): Promise<Invitee[]> =>
+  invitable(db, meetingId, isWithin(circle))
+
+/** How many of a circle would be invited, and why the others are left out. */
+export async function countInvitable(db: Db, meetingId: string, circle: Circle): Promise<InvitationCounts> {
+  const { rows } = await sql<{ leftOut: keyof InvitationCounts; count: number }>`
+    select coalesce(k.left_out, 'invited') as left_out, count(*) as count
+    from (${known(meetingId, isWithin(circle))}) k group by 1`.execute(db)
+  const none = { invited: 0, registered: 0, asked: 0, withoutConsent: 0, withoutAddress: 0, stopped: 0 }
+  return { ...none, ...Object.fromEntries(rows.map(({ leftOut, count }) => [leftOut, count])) }
+}
+
+/**
+ * Of the people known from these registrations, those who are to be invited still: whoever is erased, or takes the consent
+ * back, at this moment is waited for.
+ */
+export async function lockInvitable(trx: Trx, meetingId: string, registrationIds: string[]): Promise<Invitee[]> {
+  const isChosen = sql<boolean>`p.id in (select c.person_id from registrations c where c.id = any(${registrationIds}::uuid[]))`
+  await lockPeople(trx, isChosen)
+  return invitable(trx, meetingId, isChosen)
+}
+
+/** As everybody locks them: registrations, then people; an erasure waits, or is waited for. */
+async function lockPeople(trx: Trx, isChosen: RawBuilder<boolean>): Promise<void> {
+  await sql`select r.id from registrations r where r.person_id in (select p.id from people p where ${isChosen})
+    order by r.id for key share`.execute(trx)
+  await sql`select p.id from people p where ${isChosen} order by p.id for key share`.execute(trx)
+}
+
+/** The registration that invitation `i` has led to, or that of the same person. */
+const ownRegistration = sql`lateral (
+  select r.id, r.status = any(${[...liveStatuses, 'refused']}::text[]) as answered, r.status in ('withdrawn', 'substituted') as gave_back
+  from registrations r
+  where r.meeting_id = i.meeting_id and (r.invitation_id = i.id or r.person_id = i.person_id or r.person_key = p.person_key)
+  order by 2 desc, r.created_at desc limit 1)`
+
+const state = sql<InvitationState>`case when x.answered then 'registered'
+  when i.declined_at is not null or x.gave_back then 'declined' else 'invited' end`
+
+const byName = {
+  key: 'name',
+  column: 'k.name',
+  idColumn: 'k.id',
+  direction: 'asc',
+  type: 'text',
+} as const satisfies Order
+
+/** Who was invited, and what became of it. */
+export async function listInvitations(
+  db: Db,
+  meetingId: string,
+  query: { cursor?: string; limit?: number; state?: InvitationState },
+): Promise<{ items: Invitation[]; next: string | null }> {
+  const answered = db
+    .selectFrom(
+      sql<Invitation>`(
+        select i.id, i.person_id, p.first_name || ' ' || p.last_name as name, p.email, ${state} as state,
+          i.invited_at, i.reminded_at, i.declined_at, x.id as registration_id
+        from invitations i join people p on p.id = i.person_id left join ${ownRegistration} x on true
+        where i.meeting_id = ${meetingId}::uuid)`.as('k'),
+    )
+    .select(['k.id', 'k.personId', 'k.name', 'k.email', 'k.state'])
+    .select(['k.invitedAt', 'k.remindedAt', 'k.declinedAt', 'k.registrationId'])
+    .select(sql<string>`${sql.ref(byName.column)}::text`.as('sortValue'))
+    .$if(query.state !== undefined, rows => rows.where('k.state', '=', query.state ?? 'invited'))
+  const page = await keysetPage(answered, byName, query)
+  return { items: page.rows, next: page.next }
+}
+
+/** Has not answered, was not asked twice, and may still be written to. */
+const isRemindable = sql<boolean>`(${state} = 'invited' and i.reminded_at is null and p.deleted_at is null and p.email is not null
+  and ${agrees} and not ${isStopped})`
+
+/** How many answered what. */
+export async function countAnswers(db: Db, meetingId: string): Promise<InvitationAnswers> {
+  const { rows } = await sql<InvitationAnswers>`
+    select count(*) as total, count(*) filter (where ${state} = 'invited') as invited,
+      count(*) filter (where ${state} = 'registered') as registered,
+      count(*) filter (where ${state} = 'declined') as declined, count(*) filter (where ${isRemindable}) as remindable
+    from invitations i join people p on p.id = i.person_id left join ${ownRegistration} x on true
+    where i.meeting_id = ${meetingId}::uuid`.execute(db)
+  return rows[0] ?? { total: 0, invited: 0, registered: 0, declined: 0, remindable: 0 }
+}
+
+/** An invited person who is asked once more. */
+export type Reminded = Invitee & { id: string }
+
+/** Who can be asked once more. */
+export const listRemindable = async (db: Db, meetingId: string): Promise<Reminded[]> =>
+  (
+    await sql<Reminded>`
+      select i.id, i.person_id, i.registration_id, p.first_name || ' ' || p.last_name as name, p.email as to_address,
+        ${offered('b.language')} as language
+      from invitations i join people p on p.id = i.person_id join registrations b on b.id = i.registration_id
+        left join ${ownRegistration} x on true
+      where i.meeting_id = ${meetingId}::uuid and ${isRemindable} order by i.id`.execute(db)
+  ).rows
+
+/** The same of those chosen, locked as `lockInvitable` does. */
+export async function lockRemindable(trx: Trx, meetingId: string, registrationIds: string[]): Promise<Reminded[]> {
+  await lockPeople(
+    trx,
+    sql`p.id in (select i.person_id from invitations i where i.meeting_id = ${meetingId}::uuid and i.registration_id = any(${registrationIds}::uuid[]))`,
+  )
+  const rows = await listRemindable(trx, meetingId)
+  return rows.filter(({ registrationId }) => registrationIds.includes(registrationId))
+}
