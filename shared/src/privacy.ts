@@ -109,6 +109,8 @@ export const RegistrationData = Type.Object(
     source: text,
     /** The organisation that entered it by a key, if one did. */
     enteredBy: Nullable(text),
+    /** By which the program of that organisation knows them. */
+    partnerReference: Nullable(text),
     createdAt: Instant,
     updatedAt: Instant,
     addressConfirmedAt: Nullable(Instant),

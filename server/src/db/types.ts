@@ -715,6 +715,10 @@ export interface Registrations {
   organisationId: string | null
   organisationSettled: Generated<boolean>
   organisationTyped: string | null
+  /**
+   * By which the program of the organisation that entered it knows it: a number of a case, say. Goes with the name.
+   */
+  partnerReference: string | null
   personId: string | null
   /**
    * personKey of address and name: one live registration per person and meeting. Null without an address.

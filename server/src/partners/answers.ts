@@ -49,8 +49,12 @@ export async function registerByPartner(
   try {
     return await write(service, request, reply, 201, async (trx, actor) => {
       const { sector } = await getOrganisation(trx, organisationId)
-      const input = { ...body, organisationId, sector }
+      const { reference, ...who } = body
+      const partnerReference = reference?.trim()
+      const input = { ...who, organisationId, sector, ...(partnerReference && { partnerReference }) }
       const id = await enter(trx, service.jobs, actor, meetingId, input, { organisationId, blind: dryRun })
+      if (partnerReference)
+        await trx.updateTable('registrations').set({ partnerReference }).where('id', '=', id).execute()
       const registration = await getOfPartner(trx, organisationId, id)
       return dryRun ? { ...registration, id: nil } : registration
     })
@@ -110,7 +114,11 @@ export async function changeByPartner(
         mistaken = { meetingId: before.meetingId, who }
         throw problem('registration_live', 'This person is registered for the meeting already.')
       }
-      await changeRegistration(trx, service.jobs, actor, before, body)
+      const { reference, ...changes } = trimmed(body)
+      await changeRegistration(trx, service.jobs, actor, before, {
+        ...changes,
+        ...(reference === undefined ? {} : { partnerReference: reference }),
+      })
       return getOfPartner(trx, organisationId, id)
     })
   } catch (error) {

@@ -4,6 +4,7 @@ import type { App, Service } from '../http/service.ts'
 import { getPublicMeeting, listPublicMeetings } from '../meetings/public-queries.ts'
 import { getOrganisation } from '../organisations/queries.ts'
 import { changeByPartner, registerByPartner, withdrawByPartner } from './answers.ts'
+import { listChangesOfPartner } from './changes.ts'
 import {
   getGroup,
   getOfPartner,
@@ -45,6 +46,10 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.getPartnerRegistration,
     handler: request => getOfPartner(db, partnerOf(request).organisationId, request.params.id),
+  })
+  app.route({
+    ...contract.listPartnerChanges,
+    handler: request => listChangesOfPartner(db, partnerOf(request).organisationId, request.query),
   })
   app.route({
     ...contract.createPartnerRegistration,

@@ -43,6 +43,7 @@ export type LockedRegistration = {
   sector: Sector | null
   engagement: Engagement | null
   language: Language
+  partnerReference: string | null
 }
 
 /** States in which somebody is in, or waits to be. */
@@ -70,6 +71,7 @@ const lockable = (trx: Trx) =>
       'sector',
       'engagement',
       'language',
+      'partnerReference',
     ])
     .select(
       sql<Sector | null>`(select o.sector from organisations o where o.id = registrations.organisation_id)`.as(
@@ -104,6 +106,7 @@ export const nameless = {
   searchText: '',
   noticeVersion: null,
   refusalReason: null,
+  partnerReference: null,
   language: 'de',
 } as const
 
