@@ -107,7 +107,12 @@ export const NewPartnerRegistration = Type.Object(
 export type NewPartnerRegistration = Static<typeof NewPartnerRegistration>
 
 export const PartnerRegistrationChanges = Type.Partial(
-  Type.Object({ ...who, engagement: Nullable(Ref(Engagement)), language: Ref(Language), reference: Nullable(Reference) }),
+  Type.Object({
+    ...who,
+    engagement: Nullable(Ref(Engagement)),
+    language: Ref(Language),
+    reference: Nullable(Reference),
+  }),
   { $id: 'PartnerRegistrationChanges', additionalProperties: false, minProperties: 1 },
 )
 export type PartnerRegistrationChanges = Static<typeof PartnerRegistrationChanges>
@@ -281,12 +286,17 @@ export const listPartnerChanges = defineRoute({
   config: by('registrations:read'),
   schema: {
     operationId: 'listPartnerChanges',
-    summary: 'Whose registration, attendance, place in the queue or meeting has changed since a position; each once, as it is now',
+    summary:
+      'Whose registration, attendance, place in the queue or meeting has changed since a position; each once, as it is now',
     tags,
     querystring: Type.Object(
       {
         after: Type.Optional(
-          Type.String({ maxLength: 200, pattern: '^[\\w-]+$', description: 'The `position` of an answer; without it, nothing but the position now.' }),
+          Type.String({
+            maxLength: 200,
+            pattern: '^[\\w-]+$',
+            description: 'The `position` of an answer; without it, nothing but the position now.',
+          }),
         ),
         limit: listQuery.limit,
       },

@@ -426,6 +426,10 @@ export interface Mails {
   language: Generated<string>
   mailingId: string | null
   /**
+   * The organisation whose program is the reason of this mail, where nothing else tells: it wanted to enter somebody who had signed up already.
+   */
+  organisationId: string | null
+  /**
    * Why it was given up, in one word (MailReason in shared/src/mails.ts); what the mail server said is in failure.
    */
   reason: string | null

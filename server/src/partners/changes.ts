@@ -62,9 +62,8 @@ async function newest(db: Db): Promise<Position> {
 
 async function requireKnown(db: Db, { seq, change }: Position): Promise<void> {
   if (seq === '0') return
-  const { rows } = await sql`select from change_sequence where seq = ${seq}::bigint and change_id = ${change}::uuid`.execute(
-    db,
-  )
+  const { rows } =
+    await sql<{ known: boolean }>`select true as known from change_sequence where seq = ${seq}::bigint and change_id = ${change}::uuid`.execute(db)
   if (rows.length === 0)
     throw problem('position_unknown', 'Read the whole list again, from a new position: see /api/docs/changes.')
 }

@@ -83,6 +83,12 @@ export async function listOfPartner(
 export const getOfPartner = (db: Db, organisationId: string, id: string): Promise<PartnerRegistration> =>
   ofPartner(db, organisationId).where('r.id', '=', id).executeTakeFirstOrThrow(notFound)
 
+/** Where one of its own people reads mails; nothing that the organisation is told. */
+export async function findAddress(db: Db, organisationId: string, id: string): Promise<string | undefined> {
+  const found = await ofPartner(db, organisationId).select('r.email').where('r.id', '=', id).executeTakeFirst()
+  return found?.email ?? undefined
+}
+
 /**
  * Its own people: whom it entered itself, as long as they say that they come from it. Whoever has named another
  * organisation by their link, or was erased, is nobody of its any more.

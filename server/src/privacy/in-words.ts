@@ -91,7 +91,10 @@ const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts 
     ['engagement', word(one.engagement)],
     ['needs', needs(one, texts)],
     ['place', word(one.status)],
-    ['source', [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`].filter(Boolean).join(' ')],
+    [
+      'source',
+      [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`].filter(Boolean).join(' '),
+    ],
     ['entered', clock.moment(one.createdAt)],
     ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
     ['until', one.expiresAt && clock.moment(one.expiresAt)],

@@ -38,7 +38,7 @@ const personal: Record<string, { shown: string; left: string }> = {
     shown: 'kind to_address subject status created_at sent_at',
     // sealed_address is of somebody who is erased already
     left: `id language registration_id attempt_id mailing_id attempts failure sealed_address account_id account_link_id
-      barrier_report_id barrier_answer_id reminder_id reason reply_code checked_at
+      barrier_report_id barrier_answer_id reminder_id reason reply_code checked_at organisation_id
       trial`,
   },
   attendance_entries: {

@@ -86,6 +86,11 @@ export async function changeRegistration(
   })
 }
 
+/** Keeps by what the program of an organisation knows somebody whom it has just entered, as part of that. */
+export async function keepReference(trx: Trx, id: string, partnerReference: string): Promise<void> {
+  await trx.updateTable('registrations').set({ partnerReference }).where('id', '=', id).execute()
+}
+
 /** What was answered for the preparations is settled once these are over. */
 async function requireNotBegun(trx: Trx, meetingId: string): Promise<void> {
   const { begun } = await getMeeting(trx, meetingId)

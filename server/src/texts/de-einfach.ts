@@ -43,8 +43,10 @@ const plain: MailTexts = {
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
   paragraphs: {
-    confirm: ({ until, isQueued, isRequest, agreed }) => [
-      'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
+    confirm: ({ until, isQueued, isRequest, agreed, partner }) => [
+      partner !== null
+        ? `${partner} wollte Sie zu diesem Treffen anmelden. Sie haben sich schon selbst angemeldet. Aber Sie haben die Anmeldung noch nicht bestätigt. Drücken Sie dafür den Knopf.`
+        : 'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
       until === null
         ? ''
         : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued || isRequest ? '' : ' Der Platz ist dann wieder frei.'}`,
@@ -58,18 +60,23 @@ const plain: MailTexts = {
         : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
       'Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun.',
     ],
-    already_registered: () => [
+    already_registered: ({ partner }) => [
+      ...(partner === null
+        ? []
+        : [
+            `${partner} wollte Sie zu diesem Treffen anmelden. ${partner} weiß jetzt: Sie sind schon angemeldet. Mehr weiß ${partner} nicht.`,
+          ]),
       'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.',
     ],
     confirmed: () => [
       'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     ],
-    entered: ({ hasSeat, isRequest, partner }) => [
+    entered: ({ hasSeat, isQueued, isRequest, meanwhile, partner }) => [
       isRequest && partner !== null
         ? `${partner} möchte Sie zu diesem Treffen anmelden. Unser Büro entscheidet das. Dann bekommen Sie eine E-Mail von uns.`
-        : hasSeat
-          ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet.`
+        : hasSeat || !isQueued
+          ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet. ${meanwhile}`.trim()
           : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
       ...(partner === null
         ? []
@@ -100,14 +107,16 @@ const plain: MailTexts = {
     lapsed: () => [
       'Sie haben den Platz nicht angenommen. Wir haben ihn weitergegeben. Möchten Sie doch kommen? Dann setzen Sie sich mit dem Link wieder auf die Warteliste.',
     ],
-    withdrawn: () => [
-      'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.',
+    withdrawn: ({ partner }) => [
+      partner === null
+        ? 'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.'
+        : `${partner} hat Sie abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.`,
     ],
     substituted: ({ other }) => [
       `${other} kommt jetzt für Sie. Ihr Ticket gilt nicht mehr. Sie müssen nichts mehr tun.`,
       'Ist das falsch? Dann schreiben Sie unserem Büro.',
     ],
-    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
+    substitute: ({ other, byOffice, hasSeat, isQueued, isRequest, meanwhile }) => [
       byOffice
         ? `unser Büro hat Sie angemeldet. Sie kommen für ${other}.`
         : `${other} kann nicht kommen. ${other} hat uns gesagt: Sie kommen für diese Person.`,
@@ -115,11 +124,17 @@ const plain: MailTexts = {
         ? 'Sie sind angemeldet.'
         : isRequest
           ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer kommen kann.'
-          : 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.',
+          : isQueued
+            ? 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.'
+            : meanwhile,
       'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],
     lost_links: () => ['hier sind die Links zu Ihren Anmeldungen.'],
+  },
+  meanwhile: {
+    withdrawn: 'Jetzt sind Sie wieder abgemeldet.',
+    other: 'Haben Sie jetzt einen Platz? Das sehen Sie mit dem Link.',
   },
   moved: {
     elsewhere: 'das Treffen ist an einem anderen Ort. Die Zeit und der Ort stehen unten.',

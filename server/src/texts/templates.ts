@@ -10,13 +10,15 @@ export type About = {
   isRequest: boolean
   /** Why the office refused, if it said so. */
   reason: string | null
-  /** The organisation whose program entered them. */
+  /** The organisation whose program entered them, wanted to, or withdrew them. */
   partner: string | null
   agreed: string
   hasSeat: boolean
   position: number | null
   other: string
   byOffice: boolean
+  /** What has become of who was entered and has no place any more. */
+  meanwhile: string
 }
 
 /** Mails that have words of the house; those of `TemplateKind` can be said otherwise. */
@@ -53,6 +55,7 @@ export function housedTemplate(kind: TemplateKind, language: string): TemplateWo
     partner: null,
     hasSeat: true,
     byOffice: true,
+    meanwhile: '',
   }
   const names = Object.entries(paragraphs[kind] ?? {})
   const body = housed(kind, language, about).map((text, index) => {
