@@ -120,7 +120,7 @@ function sentence(keyword: string, params: Record<string, unknown>): string {
     case 'uniqueItems':
       return 'Send each entry once.'
     case 'pattern':
-      return 'Send plain text without control characters, in the form the documentation names.'
+      return 'Send plain text with at least one visible sign, without control characters or signs that turn the direction of writing, in the form the documentation names.'
     default:
       return 'Send a value that fits the documentation.'
   }

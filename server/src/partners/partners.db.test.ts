@@ -174,6 +174,36 @@ describe('registering', () => {
     expect((await register(await meeting(5), { ...colleague(), organisationId: randomUUID() })).status).toBe(422)
   })
 
+  test('names that nobody can read, and bodies that are no UTF-8, are refused', async () => {
+    const id = await meeting(null)
+    for (const firstName of ['\u200B', ' \u00AD\u2060 ', 'Ada\u202Eadl', '\u2067Ada']) {
+      const answer = await register(id, colleague({ firstName }))
+      expect(answer.body, JSON.stringify(firstName)).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/firstName', code: 'pattern', detail: expect.stringContaining('visible sign') }],
+      })
+    }
+    // joiners and marks within a name are letters of it to those who write so
+    expect((await register(id, colleague({ firstName: 'می‌نا', lastName: "O’Neill-Łuć" }))).status).toBe(201)
+    const send = (body: Buffer) =>
+      fetch(`${world.service.url}/api/v1/partner/meetings/${id}/registrations`, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: {
+          authorization: `Bearer ${partner.secret}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+      })
+    const text = JSON.stringify(colleague({ lastName: 'Müller' }))
+    const refused = await send(Buffer.from(text, 'latin1'))
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { type: '/problems/bad_request', detail: expect.stringContaining('UTF-8') },
+    ])
+    expect((await send(Buffer.from(text))).status).toBe(201)
+  })
+
   test('who has signed up by themselves is not found out unnoticed', async () => {
     const id = await meeting(null)
     const { registration, email } = await comes(id)
@@ -184,6 +214,44 @@ describe('registering', () => {
     expect((await mailTo(email, 'already_registered')).text).toContain('schon angemeldet')
     const { items } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}`)).body as { items: unknown[] }
     expect(items).toEqual([])
+  })
+
+  test('who has not confirmed yet is asked for that, and not told that all is done', async () => {
+    const id = await meeting(null)
+    const who = person()
+    await world.signUp(id, who)
+    const { noticeVersion: _, ...same } = who
+    expect((await register(id, same)).body).toMatchObject({ type: '/problems/registration_live' })
+    await expect
+      .poll(async () => (await mailTo(who.email, 'confirm')).text)
+      .toContain('Caritas Naumburg wollte Sie für dieses Treffen eintragen')
+    expect((await world.confirmByLink(who.email)).status).toBe(200)
+  })
+
+  test('trying names is limited like registering; each one hit is told, and may still sign up and find their link', async () => {
+    const id = await meeting(null)
+    const email = person().email
+    const one = await registered(id, { ...colleague(), email })
+    const twins = [(await comes(id, { email })).registration, { ...colleague(), email }]
+    await world.office.post(`/api/v1/meetings/${id}/registrations`, twins[1])
+    const tryName = ({ firstName, lastName }: { firstName: string; lastName: string }) =>
+      partner.patch(`/api/v1/partner/registrations/${one.id}`, { firstName, lastName }, { 'if-match': '*' })
+    const statuses: number[] = []
+    for (let n = 0; n < 10; n++) statuses.push((await tryName(twins[n % 2] ?? colleague())).status)
+    // nine beside the registration itself
+    expect(statuses).toEqual([...Array.from({ length: 9 }, () => 409), 429])
+    const { rows } = await world.service.pool.query<{ n: number }>(
+      `select count(*)::integer as n from mails where kind = 'already_registered' and to_address = $1 group by registration_id`,
+      [email],
+    )
+    expect(rows).toEqual([{ n: 1 }, { n: 1 }])
+    expect((await mailTo(email, 'already_registered')).text).toContain('Caritas Naumburg')
+    await world.service.anonymous.post('/api/v1/public/lost-links', { email })
+    await mailTo(email, 'lost_links')
+    // what is no name is not counted
+    expect(
+      (await partner.patch(`/api/v1/partner/registrations/${one.id}`, { language: 'en' }, { 'if-match': '*' })).status,
+    ).toBe(200)
   })
 
   test('nor by giving one of its own people their name', async () => {
@@ -235,6 +303,40 @@ describe('its own people', () => {
     const gone = await partner.post(`/api/v1/partner/registrations/${next.id}/withdraw`)
     expect(gone.body).toMatchObject({ status: 'withdrawn' })
     expect((await partner.post(`/api/v1/partner/registrations/${next.id}/withdraw`)).body).toMatchObject({ version: 2 })
+  })
+
+  test('are found again by what the program calls them', async () => {
+    const id = await meeting(null)
+    const one = await registered(id, { ...colleague(), reference: ' Fall 4711 ' })
+    expect(one.reference).toBe('Fall 4711')
+    const found = async (reference: string, by = partner) =>
+      (
+        (await by.get(`/api/v1/partner/registrations?reference=${encodeURIComponent(reference)}`)).body as {
+          items: PartnerRegistration[]
+        }
+      ).items.map(each => each.id)
+    expect(await found('Fall 4711')).toEqual([one.id])
+    expect(await found('Fall 4711', other)).toEqual([])
+    const path = `/api/v1/partner/registrations/${one.id}`
+    await partner.patch(path, { reference: 'Fall 12' }, { 'if-match': '*' })
+    await partner.patch(path, { lastName: 'Umbenannt' }, { 'if-match': '*' })
+    expect([await found('Fall 4711'), await found('Fall 12')]).toEqual([[], [one.id]])
+    const { items } = (await world.office.get(`/api/v1/history/registration/${one.id}`)).body as { items: Change[] }
+    expect(items.map(({ fields }) => fields)).toContainEqual(['partnerReference'])
+    // the person sees it, and it goes with them; also where a row without a name stays
+    await world.service.pool.query(`update meetings set starts_at = now() + interval '1 hour' where id = $1`, [id])
+    const { rows } = await world.service.pool.query<{ email: string }>('select email from registrations where id = $1', [
+      one.id,
+    ])
+    const token = tokenIn(await mailTo(rows[0]?.email ?? '', 'entered'))
+    const data = (await world.service.anonymous.get('/api/v1/own-registration/data-in-words', own(token))).text
+    expect(data).toContain('Fall 12')
+    await world.service.anonymous.post('/api/v1/own-registration/erase', undefined, own(token))
+    const left = await world.service.pool.query(
+      'select partner_reference, erased_at is not null as erased from registrations where id = $1',
+      [one.id],
+    )
+    expect(left.rows).toEqual([{ partner_reference: null, erased: true }])
   })
 
   test('are seen by every key of the organisation, by nobody else, and only as long as they say they are', async () => {
