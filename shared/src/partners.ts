@@ -32,7 +32,13 @@ export const PartnerAccess = Type.Object(
   {
     organisation: Ref(OrganisationName),
     key: Type.Object(
-      { name: Type.String(), scopes: Type.Array(Ref(ApiKeyScope)), expiresAt: Instant },
+      {
+        name: Type.String(),
+        scopes: Type.Array(Ref(ApiKeyScope)),
+        expiresAt: Instant,
+        /** There is a newer secret than the one that came with this request, which ends then. */
+        secretEndsAt: Nullable(Instant),
+      },
       { additionalProperties: false },
     ),
   },

@@ -20,10 +20,11 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.getPartnerAccess,
     handler: async request => {
-      const { organisationId, organisationName, keyName, scopes, expiresAt } = partnerOf(request)
+      const { organisationId, organisationName, keyName, ...key } = partnerOf(request)
+      const { scopes, expiresAt, secretEndsAt } = key
       return {
         organisation: { id: organisationId, name: organisationName },
-        key: { name: keyName, scopes: [...scopes], expiresAt },
+        key: { name: keyName, scopes: [...scopes], expiresAt, secretEndsAt },
       }
     },
   })
