@@ -24,8 +24,8 @@ export const Nullable = <const Schema extends TSchema>(schema: Schema) => Type.U
 // PostgreSQL cannot store NUL or half a surrogate pair, and control characters would break mail headers and lists.
 // Signs that turn the direction of writing would show a line, and what stands beside it, as something else (Unicode TR 36).
 const notInLine = '\\u0000-\\u001F\\u007F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uD800-\\uDFFF'
-// Besides blanks: soft hyphen, joiners and marks, fillers, the byte order mark.
-const invisible = '\\s\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180E\\u200B-\\u200F\\u2060-\\u2065\\u2800\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0'
+// Blanks, and what Unicode names as shown by nothing (joiners, fillers, marks); the empty Braille pattern is shown so, too.
+const invisible = '\\s\\p{Default_Ignorable_Code_Point}\\u2800'
 const lineOnly = `^[^${notInLine}]*$`
 const noControls = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD800-\\uDFFF]*$'
 

@@ -7,21 +7,20 @@ const remedies: Partial<Record<ProblemCode, string>> = {
   bad_request: 'Den Inhalt prüfen: wohlgeformtes JSON in UTF-8.',
   idempotency_key_missing:
     'Einen neuen Zufallswert in Idempotency-Key mitschicken. Ist die Kopfzeile leer, lässt curl sie weg.',
-  key_not_valid: 
+  key_not_valid:
     'Schlüssel prüfen. Bei einem, der galt, sagt detail, ob er abgelaufen, widerrufen oder erneuert ist; ein falscher und gar keiner bekommen dieselbe Antwort.',
   scope_missing: 'Die Koordinierungsstelle um das genannte Recht bitten.',
   not_found: 'Die Kennung prüfen. Was anderen gehört, ist von dem, was es nicht gibt, nicht zu unterscheiden.',
   not_acceptable: 'In Accept application/json zulassen.',
   conflict: 'Was mit diesem Idempotency-Key angelegt wurde, ist gelöscht. Nicht wiederholen.',
   request_in_progress: 'Kurz warten (Retry-After), dann dieselbe Anfrage noch einmal.',
-  registration_live: 
+  registration_live:
     'Die Person hat für dieses Treffen schon eine Anmeldung: eine von Ihnen (dann steht sie in Ihrer Liste) oder eine eigene, die vielleicht noch nicht bestätigt ist. Bei einer eigenen hat sie eine E-Mail bekommen, die sagt, was noch zu tun ist. Fragen Sie sie.',
-  meeting_not_open: 
+  meeting_not_open:
     'Beim Treffen nachsehen: Steht registrationOpensAt in der Zukunft, bis dahin warten. Ist es null, steht noch kein Termin fest. Ist state closed, ist die Anmeldung vorbei.',
   meeting_cancelled: 'Das Treffen fällt aus; der Grund steht am Treffen.',
   meeting_over: 'Das Treffen hat begonnen.',
-  meeting_held: 
-    'Das Treffen ist abgeschlossen: Abmelden geht nicht mehr. Angaben lassen sich noch berichtigen.',
+  meeting_held: 'Das Treffen ist abgeschlossen: Abmelden geht nicht mehr. Angaben lassen sich noch berichtigen.',
   position_unknown: 'Einmal alles neu lesen: siehe „Abgleichen“.',
   changed_meanwhile:
     'Neu lesen, dann entscheiden. Kommt es immer wieder, schickt ein Proxy dazwischen den ETag als W/"…" weiter: Das ist für If-Match zu schwach (RFC 9110). Nehmen Sie den Teil ab dem Anführungszeichen.',
@@ -54,12 +53,16 @@ export const errors = (): Html => html`
     ),
   )}
   <ul>
-    <li><code>type</code>: bleibt gleich, danach richtet sich Ihr Programm. Die Adresse
-      öffnet eine kurze Erklärung auf Englisch; was Sie tun können, steht in der Tabelle unten.</li>
+    <li>
+      <code>type</code>: bleibt gleich, danach richtet sich Ihr Programm. Die Adresse öffnet eine kurze Erklärung auf
+      Englisch; was Sie tun können, steht in der Tabelle unten.
+    </li>
     <li><code>detail</code>: ein Satz für Menschen, auf Englisch. Er kann sich ändern.</li>
     <li><code>instance</code>: die Nummer der Anfrage; sie steht auch in <code>X-Request-Id</code>.</li>
-    <li><code>errors</code>: bei 422 jedes Feld, als JSON Pointer in den Inhalt oder als
-      <code>?name</code>, wenn es in der Adresse, der Anfrage oder einer Kopfzeile steht.</li>
+    <li>
+      <code>errors</code>: bei 422 jedes Feld, als JSON Pointer in den Inhalt oder als <code>?name</code>, wenn es in
+      der Adresse, der Anfrage oder einer Kopfzeile steht.
+    </li>
   </ul>
   ${table(
     'Fehler, mit denen Ihr Programm rechnet',

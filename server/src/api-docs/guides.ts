@@ -30,12 +30,12 @@ export const overview = (): Html => html`
   <h2 id="conventions">Was überall gilt</h2>
   <ul>
     <li>
-      Adressen beginnen mit <code>/api/v1/partner</code>. Inhalte sind JSON in UTF-8. Zeiten
-      kommen in UTC (<code>2026-11-27T13:00:00.000Z</code>); zeigen Sie sie in der Zeit des Netzwerks, Europe/Berlin.
+      Adressen beginnen mit <code>/api/v1/partner</code>. Inhalte sind JSON in UTF-8. Zeiten kommen in UTC
+      (<code>2026-11-27T13:00:00.000Z</code>); zeigen Sie sie in der Zeit des Netzwerks, Europe/Berlin.
     </li>
     <li>
-      Wie Sie auf dem Stand bleiben, steht unter <a href="/api/docs/changes">Abgleichen</a>; was aus einer Anmeldung wird,
-      unter <a href="/api/docs/life-cycle">Von der Anmeldung bis zum Treffen</a>.
+      Wie Sie auf dem Stand bleiben, steht unter <a href="/api/docs/changes">Abgleichen</a>; was aus einer Anmeldung
+      wird, unter <a href="/api/docs/life-cycle">Von der Anmeldung bis zum Treffen</a>.
     </li>
     <li>
       Fehler sind <a href="/api/docs/errors">Problem Details</a>. Schreiben geht
@@ -51,14 +51,15 @@ export const overview = (): Html => html`
 export const firstRegistration = (publicUrl: string): Html => html`
   <p class="docs-lead">Fünf Minuten, ein Fenster mit einer Eingabezeile und ein Schlüssel.</p>
   <p>
-    Die Beispiele sind für bash oder zsh, mit <code>curl</code> und <code>openssl</code>: auf Linux und macOS, unter Windows in
-    Git Bash oder WSL. <code>openssl rand -hex 16</code> macht den Zufallswert, den jede schreibende Anfrage braucht.
+    Die Beispiele sind für bash oder zsh, mit <code>curl</code> und <code>openssl</code>: auf Linux und macOS, unter
+    Windows in Git Bash oder WSL. <code>openssl rand -hex 16</code> macht den Zufallswert, den jede schreibende Anfrage
+    braucht.
   </p>
   <h2 id="key">1. Schlüssel bereitlegen</h2>
   <p>
     Bitten Sie die Koordinierungsstelle um einen Schlüssel mit den Rechten „Veröffentlichte Treffen lesen“, „Sehen, ob
-    die eigenen Leute einen Platz haben“ und „Eigene Leute anmelden“. (Für Handlungsfelder und
-    Organisationen gibt es eigene <a href="/api/docs/keys#scopes">Rechte</a>.) Legen Sie ihn und die Adresse in Variablen:
+    die eigenen Leute einen Platz haben“ und „Eigene Leute anmelden“. (Für Handlungsfelder und Organisationen gibt es
+    eigene <a href="/api/docs/keys#scopes">Rechte</a>.) Legen Sie ihn und die Adresse in Variablen:
   </p>
   ${code('Adresse und Schlüssel', `export TREFFPUNKT=${publicUrl}\nexport KEY=${secretPrefix}…`)}
   <p>Fragen Sie, wem der Schlüssel gehört. Steht in der Antwort Ihre Organisation, ist alles richtig.</p>
@@ -120,7 +121,8 @@ export const firstRegistration = (publicUrl: string): Html => html`
   ${code('Abmelden', curl(steps.withdraw), 'step-withdraw')}
   <p>
     Als Nächstes: warum jede Anfrage einen <a href="/api/docs/writing">Idempotency-Key</a> hat, was
-    <a href="/api/docs/errors">Fehler</a> sagen, und wie Sie auf dem Stand bleiben: <a href="/api/docs/changes">Abgleichen</a>.
+    <a href="/api/docs/errors">Fehler</a> sagen, und wie Sie auf dem Stand bleiben:
+    <a href="/api/docs/changes">Abgleichen</a>.
   </p>
 `
 
@@ -175,8 +177,8 @@ export const writing = (): Html => html`
   </p>
   <ul>
     <li>
-      Gleicher Wert, gleicher Inhalt: dieselbe Antwort, mit <code>Idempotent-Replayed: true</code>. Eine Wirkung. Gleich heißt
-      Byte für Byte: Auch eine andere Reihenfolge der Felder ist ein anderer Inhalt.
+      Gleicher Wert, gleicher Inhalt: dieselbe Antwort, mit <code>Idempotent-Replayed: true</code>. Eine Wirkung. Gleich
+      heißt Byte für Byte: Auch eine andere Reihenfolge der Felder ist ein anderer Inhalt.
     </li>
     <li>Ein Wert gilt für einen Schlüssel und eine Adresse; an einer anderen Adresse ist er neu.</li>
     <li>Wurde inzwischen gelöscht, was dabei entstand: 409 (<code>conflict</code>).</li>
@@ -193,18 +195,17 @@ export const writing = (): Html => html`
   </p>
   <p>
     Eine Probe sagt nicht, ob jemand sich selbst schon angemeldet hat: Das geht nur die Person etwas an. Melden Sie sie
-    wirklich an, erfahren Sie es mit 409, und die Person bekommt eine E-Mail darüber, höchstens einmal
-    in der Stunde je Anmeldung. Hat sie ihre eigene Anmeldung noch nicht bestätigt, erinnert die E-Mail sie daran.
+    wirklich an, erfahren Sie es mit 409, und die Person bekommt eine E-Mail darüber, höchstens einmal in der Stunde je
+    Anmeldung. Hat sie ihre eigene Anmeldung noch nicht bestätigt, erinnert die E-Mail sie daran.
   </p>
   <h2 id="if-match">If-Match: nichts überschreiben</h2>
   <p>
     Wer ändert, schickt mit <code>If-Match</code> den <code>ETag</code>, den er gelesen hat. Hat die Person inzwischen
-    selbst etwas geändert, kommt 412: neu lesen, dann entscheiden. Fehlt die Kopfzeile, kommt 428. Ein
-    schwacher ETag (<code>W/"…"</code>, wie ihn Proxys beim Komprimieren machen) passt nie: Nehmen Sie den Teil ab dem
-    Anführungszeichen. Mit
-    <code>If-Match: *</code> gilt Ihre Änderung in jedem Fall. Geändert wird mit
-    <code>application/merge-patch+json</code> (RFC 7396): Was fehlt, bleibt. Die Person bekommt
-    über geänderte Angaben keine E-Mail; sie sieht sie über ihren Link.
+    selbst etwas geändert, kommt 412: neu lesen, dann entscheiden. Fehlt die Kopfzeile, kommt 428. Ein schwacher ETag
+    (<code>W/"…"</code>, wie ihn Proxys beim Komprimieren machen) passt nie: Nehmen Sie den Teil ab dem
+    Anführungszeichen. Mit <code>If-Match: *</code> gilt Ihre Änderung in jedem Fall. Geändert wird mit
+    <code>application/merge-patch+json</code> (RFC 7396): Was fehlt, bleibt. Die Person bekommt über geänderte Angaben
+    keine E-Mail; sie sieht sie über ihren Link.
   </p>
 `
 
@@ -219,22 +220,20 @@ export const listsAndLimits = (): Html => html`
   <h2 id="caching">Nicht zweimal lesen</h2>
   <p>
     Antworten haben einen <code>ETag</code>. Schicken Sie ihn in <code>If-None-Match</code> mit, kommt 304 ohne Inhalt,
-    wenn sich nichts geändert hat. Was sich bei Ihren Leuten ändert, sagt
-    <a href="/api/docs/changes">Abgleichen</a>.
+    wenn sich nichts geändert hat. Was sich bei Ihren Leuten ändert, sagt <a href="/api/docs/changes">Abgleichen</a>.
   </p>
   <h2 id="limits">Grenzen</h2>
   <ul>
     <li><code>api-key</code>: 600 Anfragen in der Minute mit einem Schlüssel.</li>
     <li>
-      <code>partner-mails</code>: 10 Anmeldungen und Änderungen des Namens in der Stunde für dieselbe E-Mail-Adresse, und 10
-      Abmeldungen in der Stunde für dieselbe Anmeldung. Es zählt jeder Versuch, auch eine Wiederholung und eine Absage (404,
-      409); eine Probe nicht.
+      <code>partner-mails</code>: 10 Anmeldungen und Änderungen des Namens in der Stunde für dieselbe E-Mail-Adresse,
+      und 10 Abmeldungen in der Stunde für dieselbe Anmeldung. Es zählt jeder Versuch, auch eine Wiederholung und eine
+      Absage (404, 409); eine Probe nicht.
     </li>
     <li>256 kB je Anfrage.</li>
   </ul>
   <p>
     Wie viel übrig ist, sagen <code>RateLimit-Policy</code> und <code>RateLimit</code>, für jede Grenze mit ihrem Namen.
-    Darüber kommt 429 mit
-    <code>Retry-After</code> in Sekunden.
+    Darüber kommt 429 mit <code>Retry-After</code> in Sekunden.
   </p>
 `

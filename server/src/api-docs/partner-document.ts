@@ -70,14 +70,12 @@ function operationOf(method: string, operation: Operation): Operation {
     ...operation,
     summary: words?.title ?? '',
     description: words?.text ?? '',
-    parameters: parameters.map(
-      (parameter): Parameter => ({
-        ...parameter,
-        required: isNeeded(parameter, operation),
-        description: wordOf(parameter.name, operationId),
-        ...(parameter.schema === undefined ? {} : { schema: worded(parameter.schema, operationId, false) }),
-      }),
-    ),
+    parameters: parameters.map((parameter): Parameter => ({
+      ...parameter,
+      required: isNeeded(parameter, operation),
+      description: wordOf(parameter.name, operationId),
+      ...(parameter.schema === undefined ? {} : { schema: worded(parameter.schema, operationId, false) }),
+    })),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
       Object.entries(responses).map(([status, { content }]) => [
@@ -132,7 +130,8 @@ export function partnerDocument(document: Document, publicUrl: string): object {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: 'Der Schlüssel der Organisation, von der Koordinierungsstelle: Authorization: Bearer treffpunkt_…',
+          description:
+            'Der Schlüssel der Organisation, von der Koordinierungsstelle: Authorization: Bearer treffpunkt_…',
         },
       },
     },

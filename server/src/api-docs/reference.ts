@@ -107,7 +107,8 @@ function typeOf(schema: Schema, document: Document): Html | string {
 }
 
 /** The words for a field of a schema, or a parameter of an operation. */
-export const wordOf = (field: string, schema = ''): string => fieldWords[`${schema}.${field}`] ?? fieldWords[field] ?? ''
+export const wordOf = (field: string, schema = ''): string =>
+  fieldWords[`${schema}.${field}`] ?? fieldWords[field] ?? ''
 
 const fieldTable = (caption: string, name: string, schema: Schema, document: Document): Html =>
   table(

@@ -85,8 +85,7 @@ export const fieldWords: Record<string, string> = {
   lastName: 'Nachname',
   email: 'E-Mail-Adresse der Person; dorthin geht ihr Link',
   engagement: 'hauptamtlich (professional) oder ehrenamtlich (volunteer); null: unbekannt',
-  language:
-    'Sprache der E-Mails an die Person: de, de-einfach (Einfache Sprache), en, uk oder ar; ohne Angabe de',
+  language: 'Sprache der E-Mails an die Person: de, de-einfach (Einfache Sprache), en, uk oder ar; ohne Angabe de',
   'PartnerRegistration.status':
     'confirmed: hat einen Platz; waitlisted: auf der Warteliste; offered: Platz angeboten, nur die Person kann annehmen; pending: die Koordinierungsstelle entscheidet noch; refused: abgelehnt; withdrawn: abgemeldet; lapsed: angebotenen Platz nicht angenommen; substituted: jemand anderes kommt dafür; unconfirmed und expired kommen bei Anmeldungen durch Sie nicht vor',
   status: 'nur Anmeldungen in diesem Stand',

@@ -10,7 +10,7 @@ export function useMediaTypes(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(['application/json', patch], { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>(['application/json', patch], { parseAs: 'buffer' }, (request, body, done) => {
     // read as UTF-8 and nothing else (RFC 8259): another encoding would be kept as question marks
     if (!isUtf8(body)) return done(problem('bad_request', 'Send the body as UTF-8 (RFC 8259, 8.1).'))
     return parseJson(request, body.toString(), done)

@@ -49,8 +49,7 @@ export async function registerByPartner(
       const partnerReference = reference?.trim()
       const input = { ...who, organisationId, sector, ...(partnerReference && { partnerReference }) }
       const id = await enter(trx, service.jobs, actor, meetingId, input, { organisationId, blind: dryRun })
-      if (partnerReference)
-        await keepReference(trx, id, partnerReference)
+      if (partnerReference) await keepReference(trx, id, partnerReference)
       const registration = await getOfPartner(trx, organisationId, id)
       return dryRun ? { ...registration, id: nil } : registration
     })

@@ -62,15 +62,16 @@ async function newest(db: Db): Promise<Position> {
 
 async function requireKnown(db: Db, { seq, change }: Position): Promise<void> {
   if (seq === '0') return
-  const { rows } =
-    await sql<{ known: boolean }>`select true as known from change_sequence where seq = ${seq}::bigint and change_id = ${change}::uuid`.execute(db)
+  const { rows } = await sql<{
+    known: boolean
+  }>`select true as known from change_sequence where seq = ${seq}::bigint and change_id = ${change}::uuid`.execute(db)
   if (rows.length === 0)
     throw problem('position_unknown', 'Read the whole list again, from a new position: see /api/docs/changes.')
 }
 
 /**
  * Whose state may have changed between two numbers, by the newest change of each. Who moves up in the queue has no change
- * of their own: any that others in it leave or enter by counts; of one who is erased even the meeting is forgotten. Who is
+ * of their own: whatever others do to leave it or enter it counts; of one who is erased even the meeting is forgotten. Who is
  * the organisation's no more is named by the change that made them so, and by none after it.
  */
 async function touched(

@@ -184,7 +184,7 @@ describe('registering', () => {
       })
     }
     // joiners and marks within a name are letters of it to those who write so
-    expect((await register(id, colleague({ firstName: 'می‌نا', lastName: "O’Neill-Łuć" }))).status).toBe(201)
+    expect((await register(id, colleague({ firstName: 'می‌نا', lastName: 'O’Neill-Łuć' }))).status).toBe(201)
     const send = (body: Buffer) =>
       fetch(`${world.service.url}/api/v1/partner/meetings/${id}/registrations`, {
         method: 'POST',
@@ -325,9 +325,10 @@ describe('its own people', () => {
     expect(items.map(({ fields }) => fields)).toContainEqual(['partnerReference'])
     // the person sees it, and it goes with them; also where a row without a name stays
     await world.service.pool.query(`update meetings set starts_at = now() + interval '1 hour' where id = $1`, [id])
-    const { rows } = await world.service.pool.query<{ email: string }>('select email from registrations where id = $1', [
-      one.id,
-    ])
+    const { rows } = await world.service.pool.query<{ email: string }>(
+      'select email from registrations where id = $1',
+      [one.id],
+    )
     const token = tokenIn(await mailTo(rows[0]?.email ?? '', 'entered'))
     const data = (await world.service.anonymous.get('/api/v1/own-registration/data-in-words', own(token))).text
     expect(data).toContain('Fall 12')

@@ -16,7 +16,10 @@ const owner = async (statement: string) => {
 }
 /** From now on mails wait until they are let go. */
 const hold = () => owner(`alter table pgboss.job enable trigger hold`)
-const letGo = () => owner(`alter table pgboss.job disable trigger hold; update pgboss.job set start_after = now() where name = 'send-mail' and state = 'created'`)
+const letGo = () =>
+  owner(
+    `alter table pgboss.job disable trigger hold; update pgboss.job set start_after = now() where name = 'send-mail' and state = 'created'`,
+  )
 beforeEach(() =>
   owner(`create or replace function hold() returns trigger language plpgsql as
     $$ begin if new.name = 'send-mail' then new.start_after = now() + interval '1 hour'; end if; return new; end $$;
@@ -66,13 +69,21 @@ const kinds: Record<
     const [id, who] = [await meeting(5), person()]
     await signUp(id, who)
     await mailTo(who.email, 'confirm')
-    return { email: who.email, because: () => confirmByLink(who.email), overtaking: () => byOffice(who.email, 'withdraw') }
+    return {
+      email: who.email,
+      because: () => confirmByLink(who.email),
+      overtaking: () => byOffice(who.email, 'withdraw'),
+    }
   },
   requested: async () => {
     const [id, who] = [await meeting(5, 24 * 14, { approval: true }), person()]
     await signUp(id, who)
     await mailTo(who.email, 'confirm')
-    return { email: who.email, because: () => confirmByLink(who.email), overtaking: () => byOffice(who.email, 'approve') }
+    return {
+      email: who.email,
+      because: () => confirmByLink(who.email),
+      overtaking: () => byOffice(who.email, 'approve'),
+    }
   },
   refused: async () => {
     const { email } = await comes(await meeting(5, 24 * 14, { approval: true }))
@@ -101,9 +112,10 @@ const kinds: Record<
     const { email } = await comes(id)
     await widen(id, 2)
     const because = async () => {
-      await world.service.pool.query(`update registrations set expires_at = now() where status = 'offered' and email = $1`, [
-        email,
-      ])
+      await world.service.pool.query(
+        `update registrations set expires_at = now() where status = 'offered' and email = $1`,
+        [email],
+      )
       await signUp(id)
     }
     return { email, because, overtaking: () => byOffice(email, 'confirm') }
@@ -142,7 +154,9 @@ test('whoever others have entered is told so in any case, and what has become of
   await partner.post(`/api/v1/partner/registrations/${(body as PartnerRegistration).id}/withdraw`)
   await letGo()
   const { text } = await mailTo(who.email, 'entered')
-  expect(text).toContain('Caritas Naumburg hat Sie zu diesem Treffen angemeldet. Inzwischen sind Sie wieder abgemeldet.')
+  expect(text).toContain(
+    'Caritas Naumburg hat Sie zu diesem Treffen angemeldet. Inzwischen sind Sie wieder abgemeldet.',
+  )
   expect(text).not.toContain('Warteliste')
   expect((await mailTo(who.email, 'withdrawn')).text).toContain('Caritas Naumburg hat Sie abgemeldet.')
 

@@ -7,8 +7,7 @@ const email =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
 // oxlint-disable-next-line no-control-regex -- these are what cannot be stored
 const control = /[\u0000-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]/
-const visible =
-  /[^\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u2060-\u2065\u2800\u3164\uFE00-\uFE0F\uFEFF\uFFA0]/
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
 // oxlint-disable-next-line no-control-regex -- as above; several lines are fine
 const controlInProse = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
