@@ -133,7 +133,7 @@ describe('from the key to the person who is registered by it', () => {
 })
 
 describe('the documentation', () => {
-  test.each(['', '/first-registration', '/errors', '/reference'])('/api/docs%s is readable everywhere', async at => {
+  test.each(['', '/first-registration', '/changes', '/life-cycle', '/errors', '/reference'])('/api/docs%s is readable everywhere', async at => {
     for (const world of worlds)
       await lookAt(
         browser,

@@ -204,69 +204,6 @@ describe('registering', () => {
     expect((await send(Buffer.from(text))).status).toBe(201)
   })
 
-  test('who has signed up by themselves is not found out unnoticed', async () => {
-    const id = await meeting(null)
-    const { registration, email } = await comes(id)
-    const who = { firstName: registration.firstName, lastName: registration.lastName, email }
-    // a rehearsal, which nobody hears of, says the same as for anybody
-    expect((await register(id, who, '?dryRun=true')).body).toMatchObject({ status: 'confirmed' })
-    expect((await register(id, who)).body).toMatchObject({ type: '/problems/registration_live' })
-    expect((await mailTo(email, 'already_registered')).text).toContain('schon angemeldet')
-    const { items } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}`)).body as { items: unknown[] }
-    expect(items).toEqual([])
-  })
-
-  test('who has not confirmed yet is asked for that, and not told that all is done', async () => {
-    const id = await meeting(null)
-    const who = person()
-    await world.signUp(id, who)
-    const { noticeVersion: _, ...same } = who
-    expect((await register(id, same)).body).toMatchObject({ type: '/problems/registration_live' })
-    await expect
-      .poll(async () => (await mailTo(who.email, 'confirm')).text)
-      .toContain('Caritas Naumburg wollte Sie für dieses Treffen eintragen')
-    expect((await world.confirmByLink(who.email)).status).toBe(200)
-  })
-
-  test('trying names is limited like registering; each one hit is told, and may still sign up and find their link', async () => {
-    const id = await meeting(null)
-    const email = person().email
-    const one = await registered(id, { ...colleague(), email })
-    const twins = [(await comes(id, { email })).registration, { ...colleague(), email }]
-    await world.office.post(`/api/v1/meetings/${id}/registrations`, twins[1])
-    const tryName = ({ firstName, lastName }: { firstName: string; lastName: string }) =>
-      partner.patch(`/api/v1/partner/registrations/${one.id}`, { firstName, lastName }, { 'if-match': '*' })
-    const statuses: number[] = []
-    for (let n = 0; n < 10; n++) statuses.push((await tryName(twins[n % 2] ?? colleague())).status)
-    // nine beside the registration itself
-    expect(statuses).toEqual([...Array.from({ length: 9 }, () => 409), 429])
-    const { rows } = await world.service.pool.query<{ n: number }>(
-      `select count(*)::integer as n from mails where kind = 'already_registered' and to_address = $1 group by registration_id`,
-      [email],
-    )
-    expect(rows).toEqual([{ n: 1 }, { n: 1 }])
-    expect((await mailTo(email, 'already_registered')).text).toContain('Caritas Naumburg')
-    await world.service.anonymous.post('/api/v1/public/lost-links', { email })
-    await mailTo(email, 'lost_links')
-    // what is no name is not counted
-    expect(
-      (await partner.patch(`/api/v1/partner/registrations/${one.id}`, { language: 'en' }, { 'if-match': '*' })).status,
-    ).toBe(200)
-  })
-
-  test('nor by giving one of its own people their name', async () => {
-    const id = await meeting(null)
-    const { registration, email } = await comes(id)
-    const one = await registered(id, { ...colleague(), email })
-    const name = { firstName: registration.firstName, lastName: registration.lastName }
-    const change = (query: string) =>
-      partner.patch(`/api/v1/partner/registrations/${one.id}${query}`, name, { 'if-match': '*' })
-    expect((await change('?dryRun=true')).body).toMatchObject({ ...name, status: 'confirmed' })
-    expect((await change('')).body).toMatchObject({ type: '/problems/registration_live' })
-    await mailTo(email, 'already_registered')
-    expect(await read(one)).toEqual(one)
-  })
-
   test('many at once from two organisations: no seat is given twice', async () => {
     const id = await meeting(5)
     const answers = await Promise.all(
