@@ -109,7 +109,9 @@ function sentence(keyword: string, params: Record<string, unknown>): string {
     case 'format':
       return formats[String(params['format'])] ?? 'Send it in the named format.'
     case 'minLength':
-      return params['limit'] === 1 ? 'Send at least one character.' : `Send at least ${String(params['limit'])} characters.`
+      return params['limit'] === 1
+        ? 'Send at least one character.'
+        : `Send at least ${String(params['limit'])} characters.`
     case 'maxLength':
       return `Send at most ${String(params['limit'])} characters.`
     case 'minimum':
