@@ -144,6 +144,7 @@ const byKey: Record<string, Scope | null> = {
   getOwnOrganisation: 'organisations:read',
   listPartnerRegistrations: 'registrations:read',
   getPartnerRegistration: 'registrations:read',
+  listPartnerChanges: 'registrations:read',
   createPartnerRegistration: 'registrations:write',
   changePartnerRegistration: 'registrations:write',
   withdrawPartnerRegistration: 'registrations:write',

@@ -22,15 +22,19 @@ export type Language = Static<typeof Language>
 export const Nullable = <const Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 
 // PostgreSQL cannot store NUL or half a surrogate pair, and control characters would break mail headers and lists.
-const lineOnly = '^[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$'
+// Signs that turn the direction of writing would show a line, and what stands beside it, as something else (Unicode TR 36).
+const notInLine = '\\u0000-\\u001F\\u007F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uD800-\\uDFFF'
+// Blanks, and what Unicode names as shown by nothing (joiners, fillers, marks); the empty Braille pattern is shown so, too.
+const invisible = '\\s\\p{Default_Ignorable_Code_Point}\\u2800'
+const lineOnly = `^[^${notInLine}]*$`
 const noControls = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD800-\\uDFFF]*$'
 
-/** One line of text that must say something. */
+/** One line of text that must say something: more than blanks and what nobody sees. */
 export const Line = (maxLength: number) =>
   Type.String({
     minLength: 1,
     maxLength,
-    pattern: '^(?=[\\s\\S]*\\S)[^\\u0000-\\u001F\\u007F\\u2028\\u2029\\uD800-\\uDFFF]*$',
+    pattern: `^[^${notInLine}]*[^${notInLine}${invisible}][^${notInLine}]*$`,
   })
 
 /** One line of text that may be empty. */

@@ -7,6 +7,7 @@ import {
   IdParams,
   Instant,
   Language,
+  Line,
   Nullable,
   ifMatch,
   listQuery,
@@ -31,7 +32,13 @@ export const PartnerAccess = Type.Object(
   {
     organisation: Ref(OrganisationName),
     key: Type.Object(
-      { name: Type.String(), scopes: Type.Array(Ref(ApiKeyScope)), expiresAt: Instant },
+      {
+        name: Type.String(),
+        scopes: Type.Array(Ref(ApiKeyScope)),
+        expiresAt: Instant,
+        /** There is a newer secret than the one that came with this request, which ends then. */
+        secretEndsAt: Nullable(Instant),
+      },
       { additionalProperties: false },
     ),
   },
@@ -59,6 +66,9 @@ export const PartnerOrganisation = Type.Object(
 )
 export type PartnerOrganisation = Static<typeof PartnerOrganisation>
 
+/** By which the organisation's own program knows somebody: a number of a case, say. Nobody else uses it. */
+const Reference = Line(80)
+
 /**
  * Somebody whom the organisation has registered by a key. Neither what they need nor what they agreed to; not their
  * address either, which is theirs to change.
@@ -67,7 +77,12 @@ export const PartnerRegistration = Type.Object(
   {
     ...recordFields,
     meetingId: Id,
+    /** As it is planned now: a meeting that is moved moves it. */
+    meetingStartsAt: Instant,
+    /** When the meeting was cancelled; the registration itself stays as it was. */
+    meetingCancelledAt: Nullable(Instant),
     ...who,
+    reference: Nullable(Reference),
     engagement: Nullable(Ref(Engagement)),
     /** Of the mails to them. */
     language: Ref(Language),
@@ -91,13 +106,19 @@ export const NewPartnerRegistration = Type.Object(
     engagement: Type.Optional(Nullable(Ref(Engagement))),
     /** Of the mails to them; German when it is not named. */
     language: Type.Optional(Ref(Language)),
+    reference: Type.Optional(Nullable(Reference)),
   },
   { $id: 'NewPartnerRegistration', additionalProperties: false },
 )
 export type NewPartnerRegistration = Static<typeof NewPartnerRegistration>
 
 export const PartnerRegistrationChanges = Type.Partial(
-  Type.Object({ ...who, engagement: Nullable(Ref(Engagement)), language: Ref(Language) }),
+  Type.Object({
+    ...who,
+    engagement: Nullable(Ref(Engagement)),
+    language: Ref(Language),
+    reference: Nullable(Reference),
+  }),
   { $id: 'PartnerRegistrationChanges', additionalProperties: false, minProperties: 1 },
 )
 export type PartnerRegistrationChanges = Static<typeof PartnerRegistrationChanges>
@@ -108,10 +129,34 @@ export const PartnerRegistrationQuery = Type.Object(
     limit: listQuery.limit,
     meetingId: Type.Optional(Id),
     status: Type.Optional(Ref(RegistrationStatus)),
+    reference: Type.Optional(Reference),
   },
   { additionalProperties: false },
 )
 export type PartnerRegistrationQuery = Static<typeof PartnerRegistrationQuery>
+
+/** Somebody of the organisation of whom something has changed: as they are now, or null when they are not its own any more. */
+export const PartnerChange = Type.Object(
+  {
+    id: Id,
+    registration: Nullable(Ref(PartnerRegistration)),
+  },
+  { $id: 'PartnerChange', additionalProperties: false },
+)
+export type PartnerChange = Static<typeof PartnerChange>
+
+/** What has changed after a position, and the position from which to ask the next time. */
+export const PartnerChanges = Type.Object(
+  {
+    items: Type.Array(Ref(PartnerChange)),
+    /** Where this answer ends: the `after` of the next one. */
+    position: Type.String(),
+    /** There is more at once. */
+    hasMore: Type.Boolean(),
+  },
+  { $id: 'PartnerChanges', additionalProperties: false },
+)
+export type PartnerChanges = Static<typeof PartnerChanges>
 
 /** A rehearsal: everything is checked, nothing is kept; answered with 200 and `Dry-Run: true`. */
 const rehearsing = Type.Object(
@@ -239,6 +284,31 @@ export const getPartnerRegistration = defineRoute({
     tags,
     params: IdParams,
     response: { 200: Ref(PartnerRegistration), ...problems(401, 403, 404) },
+  },
+})
+export const listPartnerChanges = defineRoute({
+  method: 'GET',
+  url: '/api/v1/partner/changes',
+  config: by('registrations:read'),
+  schema: {
+    operationId: 'listPartnerChanges',
+    summary:
+      'Whose registration, attendance, place in the queue or meeting has changed since a position; each once, as it is now',
+    tags,
+    querystring: Type.Object(
+      {
+        after: Type.Optional(
+          Type.String({
+            maxLength: 200,
+            pattern: '^[\\w-]+$',
+            description: 'The `position` of an answer; without it, nothing but the position now.',
+          }),
+        ),
+        limit: listQuery.limit,
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: Ref(PartnerChanges), ...problems(401, 403, 410) },
   },
 })
 export const createPartnerRegistration = defineRoute({

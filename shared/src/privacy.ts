@@ -115,6 +115,8 @@ export const RegistrationData = Type.Object(
     source: text,
     /** The organisation that entered it by a key, if one did. */
     enteredBy: Nullable(text),
+    /** By which the program of that organisation knows them. */
+    partnerReference: Nullable(text),
     /** Who signed the person up, where they did not do so themselves. */
     signedUpBy: Nullable(text),
     createdAt: Instant,

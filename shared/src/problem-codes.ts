@@ -45,6 +45,7 @@ export const problemCodes = {
   nobody_to_write_to: { status: 409, title: 'The message would go to nobody' },
   two_secrets: { status: 409, title: 'The API key has two secrets already' },
   last_admin: { status: 409, title: 'One admin who can sign in must remain' },
+  position_unknown: { status: 410, title: 'The position is too old' },
   changed_meanwhile: { status: 412, title: 'Changed by somebody else meanwhile' },
   too_large: { status: 413, title: 'The request is too large' },
   media_type_not_understood: { status: 415, title: 'Media type not understood' },

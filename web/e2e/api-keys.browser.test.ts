@@ -133,13 +133,16 @@ describe('from the key to the person who is registered by it', () => {
 })
 
 describe('the documentation', () => {
-  test.each(['', '/first-registration', '/errors', '/reference'])('/api/docs%s is readable everywhere', async at => {
-    for (const world of worlds)
-      await lookAt(
-        browser,
-        service.url,
-        { name: `api-docs${at.replace('/', '-')}`, address: `/api/docs${at}`, ...world },
-        async it => it.getByRole('heading', { level: 1 }).waitFor(),
-      )
-  })
+  test.each(['', '/first-registration', '/changes', '/life-cycle', '/errors', '/reference'])(
+    '/api/docs%s is readable everywhere',
+    async at => {
+      for (const world of worlds)
+        await lookAt(
+          browser,
+          service.url,
+          { name: `api-docs${at.replace('/', '-')}`, address: `/api/docs${at}`, ...world },
+          async it => it.getByRole('heading', { level: 1 }).waitFor(),
+        )
+    },
+  )
 })

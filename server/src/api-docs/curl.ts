@@ -4,6 +4,8 @@ export type Example = {
   method: 'GET' | 'POST' | 'PATCH'
   /** Below `/api/v1/partner`; `$MEETING` and the like are filled in by the shell. */
   path: string
+  /** Shows the headers of the answer, too. */
+  withHeaders?: true
   /** Headers beside the key. */
   headers?: string[]
   body?: object
@@ -12,10 +14,10 @@ export type Example = {
 const pretty = (body: object): string => JSON.stringify(body, null, 2)
 
 /** A command to paste into a shell, where the address of the service and the key stand in variables. */
-export function curl({ method, path, headers = [], body }: Example): string {
+export function curl({ method, path, headers = [], body, withHeaders }: Example): string {
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   const lines = [
-    `curl${method === 'GET' ? '' : ` -X ${method}`} "$TREFFPUNKT/api/v1/partner/${path}"`,
+    `curl${withHeaders === true ? ' -i' : ''}${method === 'GET' ? '' : ` -X ${method}`} "$TREFFPUNKT/api/v1/partner/${path}"`,
     '-H "Authorization: Bearer $KEY"',
     ...(body === undefined ? [] : [`-H "Content-Type: ${type}"`]),
     ...headers.map(header => `-H "${header}"`),
@@ -33,7 +35,9 @@ const colleague = (firstName: string, email: string) => ({
   language: 'de',
 })
 
-const once = 'Idempotency-Key: $(uuidgen)'
+/** Random by a program that is there wherever curl is; `uuidgen` is not. */
+const once = 'Idempotency-Key: $(openssl rand -hex 16)'
+const change = { lastName: 'Mustermann', engagement: 'volunteer' }
 
 /** An example for every operation of the reference, by its operationId; in an order in which each has what it needs. */
 export const examples: Record<string, Example> = {
@@ -52,12 +56,13 @@ export const examples: Record<string, Example> = {
     body: colleague('Ada', 'ada.muster@example.org'),
   },
   listPartnerRegistrations: { method: 'GET', path: 'registrations?meetingId=$MEETING' },
-  getPartnerRegistration: { method: 'GET', path: 'registrations/$REGISTRATION' },
+  getPartnerRegistration: { method: 'GET', path: 'registrations/$REGISTRATION', withHeaders: true },
+  listPartnerChanges: { method: 'GET', path: 'changes' },
   changePartnerRegistration: {
     method: 'PATCH',
     path: 'registrations/$REGISTRATION',
-    headers: ['If-Match: *'],
-    body: { lastName: 'Mustermann', engagement: 'volunteer' },
+    headers: ['If-Match: $ETAG'],
+    body: change,
   },
   withdrawPartnerRegistration: { method: 'POST', path: 'registrations/$REGISTRATION/withdraw', headers: [once] },
 }
@@ -70,14 +75,17 @@ export const steps = {
     method: 'POST',
     path: 'meetings/$MEETING/registrations?dryRun=true',
     headers: [once],
-    body: colleague('Erika', 'erika.muster@example.org'),
+    body: { ...colleague('Erika', 'erika.muster@example.org'), reference: 'Fall 4711' },
   },
   register: {
     method: 'POST',
     path: 'meetings/$MEETING/registrations',
     headers: [once],
-    body: colleague('Erika', 'erika.muster@example.org'),
+    body: { ...colleague('Erika', 'erika.muster@example.org'), reference: 'Fall 4711' },
   },
-  look: { method: 'GET', path: 'registrations/$REGISTRATION' },
+  look: { method: 'GET', path: 'registrations/$REGISTRATION', withHeaders: true },
+  change: { method: 'PATCH', path: 'registrations/$REGISTRATION', headers: ['If-Match: $ETAG'], body: change },
   withdraw: { method: 'POST', path: 'registrations/$REGISTRATION/withdraw', headers: [once] },
+  position: { method: 'GET', path: 'changes' },
+  changes: { method: 'GET', path: 'changes?after=$POSITION' },
 } as const satisfies Record<string, Example>

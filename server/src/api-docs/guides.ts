@@ -1,5 +1,4 @@
 import { secretPrefix } from '@treffpunkt/shared/api-keys'
-import { problemCodes, type ProblemCode } from '@treffpunkt/shared/problem-codes'
 import { scopes } from '@treffpunkt/shared/route'
 import { html, type Html } from '../http/html.ts'
 import { curl, steps } from './curl.ts'
@@ -31,7 +30,12 @@ export const overview = (): Html => html`
   <h2 id="conventions">Was überall gilt</h2>
   <ul>
     <li>
-      Adressen beginnen mit <code>/api/v1/partner</code>. Inhalte sind JSON, Zeiten haben einen Versatz (RFC 3339).
+      Adressen beginnen mit <code>/api/v1/partner</code>. Inhalte sind JSON in UTF-8. Zeiten kommen in UTC
+      (<code>2026-11-27T13:00:00.000Z</code>); zeigen Sie sie in der Zeit des Netzwerks, Europe/Berlin.
+    </li>
+    <li>
+      Wie Sie auf dem Stand bleiben, steht unter <a href="/api/docs/changes">Abgleichen</a>; was aus einer Anmeldung
+      wird, unter <a href="/api/docs/life-cycle">Von der Anmeldung bis zum Treffen</a>.
     </li>
     <li>
       Fehler sind <a href="/api/docs/errors">Problem Details</a>. Schreiben geht
@@ -46,10 +50,16 @@ export const overview = (): Html => html`
 
 export const firstRegistration = (publicUrl: string): Html => html`
   <p class="docs-lead">Fünf Minuten, ein Fenster mit einer Eingabezeile und ein Schlüssel.</p>
+  <p>
+    Die Beispiele sind für bash oder zsh, mit <code>curl</code> und <code>openssl</code>: auf Linux und macOS, unter
+    Windows in Git Bash oder WSL. <code>openssl rand -hex 16</code> macht den Zufallswert, den jede schreibende Anfrage
+    braucht.
+  </p>
   <h2 id="key">1. Schlüssel bereitlegen</h2>
   <p>
     Bitten Sie die Koordinierungsstelle um einen Schlüssel mit den Rechten „Veröffentlichte Treffen lesen“, „Sehen, ob
-    die eigenen Leute einen Platz haben“ und „Eigene Leute anmelden“. Legen Sie ihn und die Adresse in Variablen:
+    die eigenen Leute einen Platz haben“ und „Eigene Leute anmelden“. (Für Handlungsfelder und Organisationen gibt es
+    eigene <a href="/api/docs/keys#scopes">Rechte</a>.) Legen Sie ihn und die Adresse in Variablen:
   </p>
   ${code('Adresse und Schlüssel', `export TREFFPUNKT=${publicUrl}\nexport KEY=${secretPrefix}…`)}
   <p>Fragen Sie, wem der Schlüssel gehört. Steht in der Antwort Ihre Organisation, ist alles richtig.</p>
@@ -57,7 +67,8 @@ export const firstRegistration = (publicUrl: string): Html => html`
   <h2 id="meeting">2. Treffen aussuchen</h2>
   ${code('Die kommenden Treffen', curl(steps.meetings), 'step-meetings')}
   <p>
-    Nehmen Sie die <code>id</code> eines Treffens, dessen <code>state</code> <code>open</code> ist. Steht in
+    Nehmen Sie die <code>id</code> eines Treffens, dessen <code>cancelledAt</code> <code>null</code> und dessen
+    <code>state</code> <code>open</code> ist. Ein abgesagtes Treffen behält seinen <code>state</code>. Steht in
     <code>seats</code> <code>waiting_list</code>, kommt die Person auf die Warteliste.
   </p>
   ${code('Das Treffen merken', 'export MEETING=0199…')}
@@ -81,8 +92,11 @@ export const firstRegistration = (publicUrl: string): Html => html`
         id: '0199…',
         version: 1,
         meetingId: '0199…',
+        meetingStartsAt: '2026-12-11T13:00:00.000Z',
+        meetingCancelledAt: null,
         firstName: 'Erika',
         lastName: 'Muster',
+        reference: 'Fall 4711',
         engagement: 'professional',
         language: 'de',
         status: 'confirmed',
@@ -96,16 +110,19 @@ export const firstRegistration = (publicUrl: string): Html => html`
       2,
     ),
   )}
-  <h2 id="look">5. Nachsehen und abmelden</h2>
+  <h2 id="look">5. Nachsehen, ändern, abmelden</h2>
   <p>
     Merken Sie sich die <code>id</code> der Antwort. Nach dem Treffen steht in <code>attendance</code>, ob die Person da
-    war.
+    war. <code>-i</code> zeigt auch die Kopfzeilen; zum Ändern brauchen Sie den <code>ETag</code> daraus, mit seinen
+    Anführungszeichen.
   </p>
   ${code('Die Anmeldung merken', 'export REGISTRATION=0199…')} ${code('Nachsehen', curl(steps.look), 'step-look')}
+  ${code('Den ETag merken', `export ETAG='"1.Nn2…"'`)} ${code('Ändern', curl(steps.change), 'step-change')}
   ${code('Abmelden', curl(steps.withdraw), 'step-withdraw')}
   <p>
-    Als Nächstes: warum jede Anfrage einen <a href="/api/docs/writing">Idempotency-Key</a> hat, und was
-    <a href="/api/docs/errors">Fehler</a> sagen.
+    Als Nächstes: warum jede Anfrage einen <a href="/api/docs/writing">Idempotency-Key</a> hat, was
+    <a href="/api/docs/errors">Fehler</a> sagen, und wie Sie auf dem Stand bleiben:
+    <a href="/api/docs/changes">Abgleichen</a>.
   </p>
 `
 
@@ -139,8 +156,9 @@ export const keys = (): Html => html`
       <code>access</code>.
     </li>
     <li>
-      Beim Erneuern gelten zwei Schlüssel nebeneinander, so lange wie vereinbart. Stellen Sie um, dann beendet die
-      Koordinierungsstelle den bisherigen.
+      Beim Erneuern gelten zwei Geheimnisse nebeneinander, so lange wie vereinbart. Stellen Sie um, dann beendet die
+      Koordinierungsstelle das bisherige. Fragen Sie <code>access</code> mit dem bisherigen, steht in
+      <code>key.secretEndsAt</code>, wann es spätestens endet; mit dem neuen steht dort <code>null</code>.
     </li>
     <li>Ist ein Schlüssel in falsche Hände geraten, melden Sie es sofort. Widerrufen gilt ab der nächsten Anfrage.</li>
     <li>
@@ -158,7 +176,12 @@ export const writing = (): Html => html`
     keine Antwort an, schicken Sie dieselbe Anfrage mit demselben Wert noch einmal.
   </p>
   <ul>
-    <li>Gleicher Wert, gleicher Inhalt: dieselbe Antwort, mit <code>Idempotent-Replayed: true</code>. Eine Wirkung.</li>
+    <li>
+      Gleicher Wert, gleicher Inhalt: dieselbe Antwort, mit <code>Idempotent-Replayed: true</code>. Eine Wirkung. Gleich
+      heißt Byte für Byte: Auch eine andere Reihenfolge der Felder ist ein anderer Inhalt.
+    </li>
+    <li>Ein Wert gilt für einen Schlüssel und eine Adresse; an einer anderen Adresse ist er neu.</li>
+    <li>Wurde inzwischen gelöscht, was dabei entstand: 409 (<code>conflict</code>).</li>
     <li>Gleicher Wert, anderer Inhalt: 422.</li>
     <li>Die erste Anfrage läuft noch: 409 mit <code>Retry-After</code>.</li>
     <li>Kein Wert: 400.</li>
@@ -172,71 +195,18 @@ export const writing = (): Html => html`
   </p>
   <p>
     Eine Probe sagt nicht, ob jemand sich selbst schon angemeldet hat: Das geht nur die Person etwas an. Melden Sie sie
-    wirklich an, erfahren Sie es mit 409, und die Person bekommt eine E-Mail darüber.
+    wirklich an, erfahren Sie es mit 409, und die Person bekommt eine E-Mail darüber, höchstens einmal in der Stunde je
+    Anmeldung. Hat sie ihre eigene Anmeldung noch nicht bestätigt, erinnert die E-Mail sie daran.
   </p>
   <h2 id="if-match">If-Match: nichts überschreiben</h2>
   <p>
     Wer ändert, schickt mit <code>If-Match</code> den <code>ETag</code>, den er gelesen hat. Hat die Person inzwischen
-    selbst etwas geändert, kommt 412: neu lesen, dann entscheiden. Fehlt die Kopfzeile, kommt 428. Mit
-    <code>If-Match: *</code> gilt Ihre Änderung in jedem Fall. Geändert wird mit
-    <code>application/merge-patch+json</code> (RFC 7396): Was fehlt, bleibt.
+    selbst etwas geändert, kommt 412: neu lesen, dann entscheiden. Fehlt die Kopfzeile, kommt 428. Ein schwacher ETag
+    (<code>W/"…"</code>, wie ihn Proxys beim Komprimieren machen) passt nie: Nehmen Sie den Teil ab dem
+    Anführungszeichen. Mit <code>If-Match: *</code> gilt Ihre Änderung in jedem Fall. Geändert wird mit
+    <code>application/merge-patch+json</code> (RFC 7396): Was fehlt, bleibt. Die Person bekommt über geänderte Angaben
+    keine E-Mail; sie sieht sie über ihren Link.
   </p>
-`
-
-/** What to do about the problems that a program of an organisation may meet. */
-const remedies: Partial<Record<ProblemCode, string>> = {
-  idempotency_key_missing: 'Einen neuen Zufallswert in Idempotency-Key mitschicken.',
-  key_not_valid: 'Schlüssel prüfen: falsch, abgelaufen, widerrufen oder erneuert. detail sagt, was davon.',
-  scope_missing: 'Die Koordinierungsstelle um das genannte Recht bitten.',
-  not_found: 'Die Kennung prüfen. Was anderen gehört, ist von dem, was es nicht gibt, nicht zu unterscheiden.',
-  request_in_progress: 'Kurz warten (Retry-After), dann dieselbe Anfrage noch einmal.',
-  registration_live: 'Nichts tun: Die Person ist für dieses Treffen schon angemeldet.',
-  meeting_not_open: 'Warten, bis die Anmeldung offen ist (registrationOpensAt).',
-  meeting_cancelled: 'Das Treffen fällt aus; der Grund steht am Treffen.',
-  meeting_over: 'Das Treffen hat begonnen.',
-  meeting_held: 'Das Treffen ist abgeschlossen, es ändert sich nichts mehr.',
-  changed_meanwhile: 'Neu lesen, dann entscheiden.',
-  invalid_input: 'Die in errors genannten Felder verbessern.',
-  idempotency_key_reused: 'Für eine andere Anfrage einen neuen Wert nehmen.',
-  if_match_missing: 'Den gelesenen ETag in If-Match mitschicken.',
-  too_many_requests: 'So lange warten, wie Retry-After sagt.',
-  internal: 'Die Nummer aus instance der Koordinierungsstelle nennen.',
-  overloaded: 'Nach Retry-After noch einmal.',
-  not_ready: 'Nach Retry-After noch einmal.',
-}
-
-export const errors = (): Html => html`
-  <p class="docs-lead">Jeder Fehler sagt, was zu tun ist: als Problem Details (RFC 9457).</p>
-  ${code(
-    'Ein Fehler',
-    JSON.stringify(
-      {
-        type: '/problems/invalid_input',
-        title: 'Input with mistakes',
-        status: 422,
-        detail: 'Mend the fields named in `errors`, then send it again.',
-        instance: '5f0c9d0e-…',
-        errors: [{ pointer: '/email', code: 'format', detail: 'must match format "email"' }],
-      },
-      null,
-      2,
-    ),
-  )}
-  <ul>
-    <li><code>type</code>: bleibt gleich, danach richtet sich Ihr Programm. Die Adresse öffnet eine Erklärung.</li>
-    <li><code>detail</code>: ein Satz für Menschen, auf Englisch. Er kann sich ändern.</li>
-    <li><code>instance</code>: die Nummer der Anfrage; sie steht auch in <code>X-Request-Id</code>.</li>
-    <li><code>errors</code>: bei 422 jedes Feld, als JSON Pointer in den Inhalt oder als <code>?name</code>.</li>
-  </ul>
-  ${table(
-    'Fehler, mit denen Ihr Programm rechnet',
-    ['type', 'Status', 'Was tun'],
-    Object.entries(remedies).map(([problem, remedy]) => [
-      html`<a href="/problems/${problem}"><code>${problem}</code></a>`,
-      String(problemCodes[problem as ProblemCode].status),
-      remedy,
-    ]),
-  )}
 `
 
 export const listsAndLimits = (): Html => html`
@@ -250,16 +220,20 @@ export const listsAndLimits = (): Html => html`
   <h2 id="caching">Nicht zweimal lesen</h2>
   <p>
     Antworten haben einen <code>ETag</code>. Schicken Sie ihn in <code>If-None-Match</code> mit, kommt 304 ohne Inhalt,
-    wenn sich nichts geändert hat.
+    wenn sich nichts geändert hat. Was sich bei Ihren Leuten ändert, sagt <a href="/api/docs/changes">Abgleichen</a>.
   </p>
   <h2 id="limits">Grenzen</h2>
   <ul>
-    <li>600 Anfragen in der Minute mit einem Schlüssel.</li>
-    <li>10 Anmeldungen in der Stunde für dieselbe E-Mail-Adresse, weil jede eine E-Mail ist.</li>
+    <li><code>api-key</code>: 600 Anfragen in der Minute mit einem Schlüssel.</li>
+    <li>
+      <code>partner-mails</code>: 10 Anmeldungen und Änderungen des Namens in der Stunde für dieselbe E-Mail-Adresse,
+      und 10 Abmeldungen in der Stunde für dieselbe Anmeldung. Es zählt jeder Versuch, auch eine Wiederholung und eine
+      Absage (404, 409); eine Probe nicht.
+    </li>
     <li>256 kB je Anfrage.</li>
   </ul>
   <p>
-    Wie viel übrig ist, sagen <code>RateLimit-Policy</code> und <code>RateLimit</code>. Darüber kommt 429 mit
-    <code>Retry-After</code> in Sekunden.
+    Wie viel übrig ist, sagen <code>RateLimit-Policy</code> und <code>RateLimit</code>, für jede Grenze mit ihrem Namen.
+    Darüber kommt 429 mit <code>Retry-After</code> in Sekunden.
   </p>
 `

@@ -2,8 +2,12 @@ import type { Pages } from '../http/pages.ts'
 import type { App, Service } from '../http/service.ts'
 import { notFound } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
-import { errors, firstRegistration, keys, listsAndLimits, overview, writing } from './guides.ts'
+import { changesGuide } from './changes.ts'
+import { errors } from './errors.ts'
+import { firstRegistration, keys, listsAndLimits, overview, writing } from './guides.ts'
+import { lifeCycle } from './life-cycle.ts'
 import { frame, type DocsPage } from './layout.ts'
+import { partnerDocument } from './partner-document.ts'
 import { reference, type Document } from './reference.ts'
 
 /** All pages, in the order in which they are read. */
@@ -27,6 +31,18 @@ const pagesOf = (publicUrl: string, document: Document): DocsPage[] => [
     description: 'Idempotency-Key, dryRun und If-Match.',
     content: writing(),
   },
+  {
+    path: 'changes',
+    title: 'Abgleichen',
+    description: 'Auf dem Stand bleiben: was sich geändert hat, wie oft Sie fragen, was gelöscht ist.',
+    content: changesGuide(),
+  },
+  {
+    path: 'life-cycle',
+    title: 'Von der Anmeldung bis zum Treffen',
+    description: 'Welche Stände es gibt, was auf sie folgt, welche E-Mails die Person bekommt.',
+    content: lifeCycle(),
+  },
   { path: 'errors', title: 'Fehler', description: 'Was Fehler sagen und was zu tun ist.', content: errors() },
   {
     path: 'lists',
@@ -45,6 +61,11 @@ const pagesOf = (publicUrl: string, document: Document): DocsPage[] => [
 /** The documentation for people who program: plain pages that need no script. */
 export const apiDocsPages = (service: Service, pages: Pages) => async (app: App) => {
   let made: DocsPage[] | undefined
+  let document: object | undefined
+  app.get('/api/docs/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    document ??= partnerDocument(app.swagger() as unknown as Document, service.config.publicUrl)
+    return reply.type('application/json; charset=utf-8').send(document)
+  })
   for (const path of ['/api/docs', '/api/docs/:page'])
     app.get<{ Params: { page?: string } }>(path, { schema: { hide: true } }, async (request, reply) => {
       made ??= pagesOf(service.config.publicUrl, app.swagger() as unknown as Document)

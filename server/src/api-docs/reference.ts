@@ -14,17 +14,26 @@ export type Schema = {
   properties?: Record<string, Schema>
   required?: string[]
   maxLength?: number
+  minimum?: number
+  pattern?: string
+  default?: unknown
+  additionalProperties?: boolean
+  description?: string
 }
 type Content = Record<string, { schema?: Schema }>
+export type Parameter = { name: string; in: string; required?: boolean; schema?: Schema; description?: string }
 export type Operation = {
   operationId: string
+  summary?: string
+  description?: string
   security?: Record<string, string[]>[]
-  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[]
+  parameters?: Parameter[]
   requestBody?: { content: Content }
-  responses: Record<string, { content?: Content }>
+  responses: Record<string, { content?: Content; description?: string; headers?: object }>
 }
 /** As much of openapi.json as the reference is printed from. */
 export type Document = {
+  info: { version: string; license: object }
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Schema> }
 }
@@ -40,6 +49,10 @@ export const openedByKeys = ({ paths }: Document): Opened[] =>
       return scopes === undefined ? [] : [{ method, path, operation, scope: scopes[0] as Scope | undefined }]
     }),
   )
+
+/** Must it be sent? Without If-Match nothing is changed, but the answer to that is one of its own (428). */
+export const isNeeded = ({ name, required }: Parameter, { responses }: Operation): boolean =>
+  required === true || (name === 'if-match' && '428' in responses)
 
 const nameOf = (schema: Schema): string | undefined => schema.$ref?.split('/').at(-1)
 const jsonOf = (content: Content | undefined): Schema | undefined => Object.values(content ?? {})[0]?.schema
@@ -85,11 +98,17 @@ function typeOf(schema: Schema, document: Document): Html | string {
   if (schema.format === 'uuid') return 'UUID'
   if (schema.format === 'date-time') return 'Zeitpunkt (RFC 3339)'
   if (schema.format === 'email') return 'E-Mail-Adresse'
+  if (schema.type === 'object' && schema.properties !== undefined)
+    return html`Objekt mit
+    ${Object.keys(schema.properties).map((field, index) => [index > 0 && ', ', html`<code>${field}</code>`])}`
+  if (schema.type === 'string' && schema.maxLength !== undefined) return `Text, bis ${schema.maxLength} Zeichen`
   const types: Record<string, string> = { string: 'Text', integer: 'Zahl', boolean: 'true, false', object: 'Objekt' }
   return types[schema.type ?? ''] ?? 'beliebig'
 }
 
-const wordOf = (field: string, schema = ''): string => fieldWords[`${schema}.${field}`] ?? fieldWords[field] ?? ''
+/** The words for a field of a schema, or a parameter of an operation. */
+export const wordOf = (field: string, schema = ''): string =>
+  fieldWords[`${schema}.${field}`] ?? fieldWords[field] ?? ''
 
 const fieldTable = (caption: string, name: string, schema: Schema, document: Document): Html =>
   table(
@@ -129,7 +148,7 @@ function operationPart({ method, path, operation, scope }: Opened, document: Doc
         `${words?.title ?? ''}: Parameter`,
         ['Name', 'Wo', 'Bedeutung'],
         parameters.map(parameter => [
-          html`<code>${parameter.name}</code>${parameter.required === true ? null : ' (freiwillig)'}`,
+          html`<code>${parameter.name}</code>${isNeeded(parameter, operation) ? null : ' (freiwillig)'}`,
           { path: 'Adresse', query: 'Anfrage', header: 'Kopfzeile' }[parameter.in] ?? parameter.in,
           wordOf(parameter.name, operationId),
         ]),
@@ -156,8 +175,8 @@ export function reference(document: Document): Html {
   const order = Object.keys(examples)
   opened.sort((one, other) => order.indexOf(one.operation.operationId) - order.indexOf(other.operation.operationId))
   return html`<p class="docs-lead">
-      Alles, was ein Schlüssel kann. Gedruckt aus <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1), aus dem
-      Sie auch ein Programm erzeugen können.
+      Alles, was ein Schlüssel kann. Dasselbe steht für Programme in
+      <a href="/api/docs/openapi.json">openapi.json</a> (OpenAPI 3.1); daraus können Sie einen Client erzeugen.
     </p>
     <p>
       Die Beispiele nehmen an, dass die Adresse des Dienstes in <code>TREFFPUNKT</code> und Ihr Schlüssel in

@@ -68,7 +68,7 @@ describe('a key', () => {
     expect(status).toBe(200)
     expect(body).toEqual({
       organisation: { id: organisationId, name: 'Caritas Naumburg' },
-      key: { name: 'Intranet', scopes: ['meetings:read'], expiresAt: partner.key.expiresAt },
+      key: { name: 'Intranet', scopes: ['meetings:read'], secretEndsAt: null, expiresAt: partner.key.expiresAt },
     } satisfies PartnerAccess)
     expect(headers).toMatchObject({ 'ratelimit-policy': '"api-key";q=600;w=60', 'cache-control': 'no-store' })
     // twelve months unless it was said otherwise
@@ -166,6 +166,11 @@ describe('rotating', () => {
     const { secret: second, key: rotated } = (await move(key, 'rotate', { hours: 24 })).body as ApiKeyMade
     expect([await enters(first), await enters(second)]).toEqual([200, 200])
     expect(rotated.secrets.map(({ endsAt }) => endsAt === null)).toEqual([true, false])
+    // the program that still sends the earlier one can notice
+    expect((await programWith(service.url, first).get(access)).body).toMatchObject({
+      key: { secretEndsAt: expect.stringMatching(/^\d{4}-/) as string },
+    })
+    expect((await programWith(service.url, second).get(access)).body).toMatchObject({ key: { secretEndsAt: null } })
     expect((await move(key, 'rotate', { hours: 1 })).body).toMatchObject({ type: '/problems/two_secrets' })
     expect((await move(key, 'end-earlier-secret')).body).toMatchObject({ secrets: [{ endsAt: null }] })
     expect((await move(key, 'end-earlier-secret')).status).toBe(200)

@@ -78,7 +78,7 @@ export async function findBySecret(
     .innerJoin('apiKeys as k', 'k.id', 's.apiKeyId')
     .innerJoin('organisations as o', 'o.id', 'k.organisationId')
     .select(['s.id as secretId', 'k.id as keyId', 'k.name as keyName', 'k.scopes', 'k.expiresAt'])
-    .select(['o.id as organisationId', 'o.name as organisationName'])
+    .select(['o.id as organisationId', 'o.name as organisationName', 's.endsAt as secretEndsAt'])
     .select([
       sql<'expired' | 'revoked' | 'replaced' | null>`case when k.revoked_at is not null then 'revoked'
         when k.expires_at <= now() then 'expired' when not ${isCurrent} then 'replaced' end`.as('ended'),

@@ -453,6 +453,10 @@ export interface Mails {
   language: Generated<string>
   mailingId: string | null
   /**
+   * The organisation whose program is the reason of this mail, where nothing else tells: it wanted to enter somebody who had signed up already.
+   */
+  organisationId: string | null
+  /**
    * Why it was given up, in one word (MailReason in shared/src/mails.ts); what the mail server said is in failure.
    */
   reason: string | null
@@ -767,6 +771,10 @@ export interface Registrations {
   organisationId: string | null
   organisationSettled: Generated<boolean>
   organisationTyped: string | null
+  /**
+   * By which the program of the organisation that entered it knows it: a number of a case, say. Goes with the name.
+   */
+  partnerReference: string | null
   personId: string | null
   /**
    * personKey of address and name: one live registration per person and meeting. Null without an address.

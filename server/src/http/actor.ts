@@ -29,6 +29,8 @@ export type Partner = {
   organisationName: string
   scopes: readonly Scope[]
   expiresAt: string
+  /** When the secret that came ends, as there is a newer one. */
+  secretEndsAt: string | null
 }
 
 declare module 'fastify' {

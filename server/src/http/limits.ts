@@ -41,10 +41,14 @@ export function createLimits(pool: pg.Pool): Limits {
   return {
     async take(reply, limit, key, points = 1) {
       // draft-ietf-httpapi-ratelimit-headers-11
-      reply.header('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
+      const list = (name: string, item: string) => {
+        const earlier = reply.getHeader(name)
+        reply.header(name, typeof earlier === 'string' ? `${earlier}, ${item}` : item)
+      }
+      list('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
       const result = await consume(limit, key, points)
       if (result.isOver) throw tooMany(limit, result.msBeforeNext)
-      reply.header('ratelimit', `"${limit.name}";r=${result.remaining};t=${Math.ceil(result.msBeforeNext / 1000)}`)
+      list('ratelimit', `"${limit.name}";r=${result.remaining};t=${Math.ceil(result.msBeforeNext / 1000)}`)
     },
     forget: async (limit, key) => void (await limiterOf(limit).delete(key)),
     count: async (limit, key) => !(await consume(limit, key)).isOver,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problems.ts'
 import { isOfApi } from './addresses.ts'
@@ -7,7 +8,13 @@ const patch = 'application/merge-patch+json'
 /** What bodies the API takes (JSON; a PATCH only as merge patch, RFC 7396) and what it answers with. */
 export function useMediaTypes(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser(patch, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<Buffer>(['application/json', patch], { parseAs: 'buffer' }, (request, body, done) => {
+    // read as UTF-8 and nothing else (RFC 8259): another encoding would be kept as question marks
+    if (!isUtf8(body)) return done(problem('bad_request', 'Send the body as UTF-8 (RFC 8259, 8.1).'))
+    return parseJson(request, body.toString(), done)
+  })
   app.addHook('onRequest', async request => {
     if (!isOfApi(request.url)) return
     if (!acceptsJson(request.headers.accept ?? '*/*'))

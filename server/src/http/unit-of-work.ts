@@ -106,6 +106,11 @@ function send<Body>({ request, reply }: Asking, status: number, answer: Answer<B
   }
   // a form is answered with a page of its own
   if (request.formKey !== null) return JSON.parse(answer.stored.body ?? 'null') as Body
+  // an answer about somebody who is erased by now
+  if (answer.stored.status >= 400) {
+    const { detail } = JSON.parse(answer.stored.body ?? '{}') as { detail?: string }
+    throw problem('conflict', detail, { headers: { 'idempotent-replayed': 'true' } })
+  }
   // already serialised: sent as it is stored, byte for byte
   return reply.code(answer.stored.status).headers(answer.stored.headers).send(answer.stored.body) as never
 }

@@ -82,7 +82,10 @@ function mistakeOf(error: FastifySchemaValidationError, part: string): FieldMist
   return {
     pointer: part === 'body' ? path : `?${path.slice(1)}`,
     code: error.keyword,
-    detail: sentence(error.keyword, params),
+    detail:
+      part === 'headers' && error.keyword === 'pattern'
+        ? 'Send visible ASCII characters, without blanks.'
+        : sentence(error.keyword, params),
   }
 }
 
@@ -90,7 +93,7 @@ const formats: Record<string, string> = {
   uuid: 'Send a UUID.',
   'date-time': 'Send an instant with offset, like 2026-11-25T14:00:00+01:00 (RFC 3339).',
   date: 'Send a day, like 2026-11-25.',
-  email: 'Send an e-mail address, like name@example.org.',
+  email: 'Send an e-mail address, like name@example.org; a domain with other letters as it is in the DNS (xn--…).',
 }
 
 function sentence(keyword: string, params: Record<string, unknown>): string {
@@ -106,7 +109,9 @@ function sentence(keyword: string, params: Record<string, unknown>): string {
     case 'format':
       return formats[String(params['format'])] ?? 'Send it in the named format.'
     case 'minLength':
-      return `Send at least ${String(params['limit'])} characters.`
+      return params['limit'] === 1
+        ? 'Send at least one character.'
+        : `Send at least ${String(params['limit'])} characters.`
     case 'maxLength':
       return `Send at most ${String(params['limit'])} characters.`
     case 'minimum':
@@ -120,7 +125,7 @@ function sentence(keyword: string, params: Record<string, unknown>): string {
     case 'uniqueItems':
       return 'Send each entry once.'
     case 'pattern':
-      return 'Send plain text without control characters, in the form the documentation names.'
+      return 'Send plain text with at least one visible sign, without control characters or signs that turn the direction of writing, in the form the documentation names.'
     default:
       return 'Send a value that fits the documentation.'
   }

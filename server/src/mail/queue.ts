@@ -45,7 +45,12 @@ export type MailKind =
 /** Words of a kind of mail, and the registration in whose name they are tried where it is for somebody registered. */
 export type Trial = TemplateWords & { kind: TemplateKind; registrationId?: string }
 
-export type NewMail = { kind: RegistrationMailKind; registrationId: string; attemptId?: string }
+export type NewMail = {
+  kind: RegistrationMailKind
+  registrationId: string
+  attemptId?: string
+  organisationId?: string
+}
 
 /**
  * Writes a mail into the log of mails and its job beside it, in the transaction of what it is about: none for work that
@@ -55,7 +60,7 @@ export type NewMail = { kind: RegistrationMailKind; registrationId: string; atte
 export async function queueMail(
   trx: Trx,
   jobs: JobQueue,
-  { kind, registrationId, attemptId }: NewMail,
+  { kind, registrationId, attemptId, organisationId }: NewMail,
 ): Promise<string | undefined> {
   const about = await trx
     .selectFrom('registrations as r')
@@ -72,6 +77,7 @@ export async function queueMail(
       kind,
       registrationId,
       attemptId,
+      organisationId,
       toAddress: about.email,
       language: about.language,
       subject: (await subjectsOf(trx, kind))(about.language, about.name ?? ''),

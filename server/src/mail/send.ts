@@ -36,6 +36,10 @@ export type MailRow = {
   /** Words that somebody in the office tries on themselves. */
   trial: Trial | null
   language: string
+  /** The organisation whose program is the reason of it, where nothing else tells. */
+  organisationId: string | null
+  /** `waiting`: it is to be sent. */
+  status: string
 }
 
 /** A mail that one registration is the reason of, not one of many. */
@@ -186,15 +190,12 @@ export function mailSender(
 const bareAddress = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from
 
 /** One mail with what sending it takes. */
-export const findMail = (
-  db: Db,
-  id: string,
-): Promise<(MailRow & { status: string; sealedAddress: string | null }) | undefined> =>
+export const findMail = (db: Db, id: string): Promise<(MailRow & { sealedAddress: string | null }) | undefined> =>
   db
     .selectFrom('mails')
     .select(['id', 'kind', 'toAddress', 'sealedAddress', 'subject', 'language'])
     .select(['registrationId', 'attemptId', 'mailingId', 'accountId', 'accountLinkId', 'status'])
-    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'apiKeyId', 'trial'])
+    .select(['barrierReportId', 'barrierAnswerId', 'reminderId', 'apiKeyId', 'trial', 'organisationId'])
     .$narrowType<{ kind: MailKind; trial: Trial | null }>()
     .where('id', '=', id)
     .executeTakeFirst()

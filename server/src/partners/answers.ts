@@ -13,15 +13,16 @@ import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { getOrganisation } from '../organisations/queries.ts'
 import { problem, ProblemError, undefinedWhenGone } from '../problems.ts'
-import { mayMailTo } from '../registrations/answers.ts'
-import { changeRegistration } from '../registrations/change.ts'
+import { changeRegistration, keepReference } from '../registrations/change.ts'
 import { isLive, lockRegistration } from '../registrations/queries.ts'
 import { enter, findTwin } from '../registrations/register.ts'
 import { withdraw } from '../registrations/withdraw.ts'
-import { getOfPartner } from './queries.ts'
+import { findAddress, getOfPartner } from './queries.ts'
 
 /** An organisation fills nobody's mailbox: each registration is a mail to the person. */
 const mailsToPerson: Limit = { name: 'partner-mails', points: 10, seconds: 3600 }
+/** Who was to be entered although they had signed up is told so, by each organisation once an hour for each registration. */
+const wordsToTwin: Limit = { name: 'partner-told', points: 1, seconds: 3600 }
 
 type Who = Pick<NewPartnerRegistration, 'firstName' | 'lastName' | 'email'>
 
@@ -40,17 +41,15 @@ export async function registerByPartner(
   { meetingId, body, dryRun }: { meetingId: string; body: NewPartnerRegistration; dryRun: boolean },
 ): Promise<PartnerRegistration> {
   const { organisationId } = partnerOf(request)
-  if (!dryRun)
-    await service.limits.take(
-      reply,
-      mailsToPerson,
-      service.keys.sign('mail-address', `${organisationId} ${body.email.trim().toLowerCase()}`),
-    )
+  if (!dryRun) await takeTry(service, reply, organisationId, body.email)
   try {
     return await write(service, request, reply, 201, async (trx, actor) => {
       const { sector } = await getOrganisation(trx, organisationId)
-      const input = { ...body, organisationId, sector }
+      const { reference, ...who } = body
+      const partnerReference = reference?.trim()
+      const input = { ...who, organisationId, sector, ...(partnerReference && { partnerReference }) }
       const id = await enter(trx, service.jobs, actor, meetingId, input, { organisationId, blind: dryRun })
+      if (partnerReference) await keepReference(trx, id, partnerReference)
       const registration = await getOfPartner(trx, organisationId, id)
       return dryRun ? { ...registration, id: nil } : registration
     })
@@ -61,15 +60,27 @@ export async function registerByPartner(
   }
 }
 
+/** Counts a try with an address: of a registration, or of a name for one that is there, which would tell who comes as well. */
+const takeTry = (service: Service, reply: Reply, organisationId: string, email: string): Promise<void> =>
+  service.limits.take(
+    reply,
+    mailsToPerson,
+    service.keys.sign('mail-address', `${organisationId} ${email.trim().toLowerCase()}`),
+  )
+
 /** Tells somebody that they were to be registered, although they are: unless the organisation had entered them itself. */
 async function tellTwin(service: Service, meetingId: string, who: Who, organisationId: string): Promise<void> {
   const twin = await findTwin(service.db, meetingId, who)
-  if (twin === undefined || twin.enteredBy === organisationId || !(await mayMailTo(service, who.email))) return
+  if (twin === undefined || twin.enteredBy === organisationId) return
+  // a budget of its own: nobody keeps others from signing up, or from asking for a lost link, by entering them
+  if (!(await service.limits.count(wordsToTwin, `${organisationId} ${twin.id}`))) return
   await service.db.transaction().execute(async trx => {
     // who is erased at the same moment gets no mail any more
     const locked = await lockRegistration(trx, twin.id).catch(undefinedWhenGone)
-    if (locked !== undefined)
-      await queueMail(trx, service.jobs, { kind: 'already_registered', registrationId: twin.id })
+    if (locked === undefined) return
+    // who has not confirmed yet would lose the place by believing that all is done
+    const kind = locked.addressConfirmedAt === null ? 'confirm' : 'already_registered'
+    await queueMail(trx, service.jobs, { kind, registrationId: twin.id, organisationId })
   })
 }
 
@@ -95,6 +106,10 @@ export async function changeByPartner(
   { id, body, dryRun }: { id: string; body: PartnerRegistrationChanges; dryRun: boolean },
 ): Promise<PartnerRegistration> {
   const { organisationId } = partnerOf(request)
+  if (!dryRun && (body.firstName !== undefined || body.lastName !== undefined)) {
+    const email = await findAddress(service.db, organisationId, id)
+    if (email !== undefined) await takeTry(service, reply, organisationId, email)
+  }
   let mistaken: { meetingId: string; who: Who } | undefined
   try {
     return await write(service, request, reply, 200, async (trx, actor) => {
@@ -110,7 +125,11 @@ export async function changeByPartner(
         mistaken = { meetingId: before.meetingId, who }
         throw problem('registration_live', 'This person is registered for the meeting already.')
       }
-      await changeRegistration(trx, service.jobs, actor, before, body)
+      const { reference, ...changes } = trimmed(body)
+      await changeRegistration(trx, service.jobs, actor, before, {
+        ...changes,
+        ...(reference === undefined ? {} : { partnerReference: reference }),
+      })
       return getOfPartner(trx, organisationId, id)
     })
   } catch (error) {

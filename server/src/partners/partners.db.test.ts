@@ -174,29 +174,34 @@ describe('registering', () => {
     expect((await register(await meeting(5), { ...colleague(), organisationId: randomUUID() })).status).toBe(422)
   })
 
-  test('who has signed up by themselves is not found out unnoticed', async () => {
+  test('names that nobody can read, and bodies that are no UTF-8, are refused', async () => {
     const id = await meeting(null)
-    const { registration, email } = await comes(id)
-    const who = { firstName: registration.firstName, lastName: registration.lastName, email }
-    // a rehearsal, which nobody hears of, says the same as for anybody
-    expect((await register(id, who, '?dryRun=true')).body).toMatchObject({ status: 'confirmed' })
-    expect((await register(id, who)).body).toMatchObject({ type: '/problems/registration_live' })
-    expect((await mailTo(email, 'already_registered')).text).toContain('schon angemeldet')
-    const { items } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}`)).body as { items: unknown[] }
-    expect(items).toEqual([])
-  })
-
-  test('nor by giving one of its own people their name', async () => {
-    const id = await meeting(null)
-    const { registration, email } = await comes(id)
-    const one = await registered(id, { ...colleague(), email })
-    const name = { firstName: registration.firstName, lastName: registration.lastName }
-    const change = (query: string) =>
-      partner.patch(`/api/v1/partner/registrations/${one.id}${query}`, name, { 'if-match': '*' })
-    expect((await change('?dryRun=true')).body).toMatchObject({ ...name, status: 'confirmed' })
-    expect((await change('')).body).toMatchObject({ type: '/problems/registration_live' })
-    await mailTo(email, 'already_registered')
-    expect(await read(one)).toEqual(one)
+    for (const firstName of ['\u200B', ' \u00AD\u2060 ', 'Ada\u202Eadl', '\u2067Ada']) {
+      const answer = await register(id, colleague({ firstName }))
+      expect(answer.body, JSON.stringify(firstName)).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/firstName', code: 'pattern', detail: expect.stringContaining('visible sign') }],
+      })
+    }
+    // joiners and marks within a name are letters of it to those who write so
+    expect((await register(id, colleague({ firstName: 'می‌نا', lastName: 'O’Neill-Łuć' }))).status).toBe(201)
+    const send = (body: Buffer) =>
+      fetch(`${world.service.url}/api/v1/partner/meetings/${id}/registrations`, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: {
+          authorization: `Bearer ${partner.secret}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
+      })
+    const text = JSON.stringify(colleague({ lastName: 'Müller' }))
+    const refused = await send(Buffer.from(text, 'latin1'))
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { type: '/problems/bad_request', detail: expect.stringContaining('UTF-8') },
+    ])
+    expect((await send(Buffer.from(text))).status).toBe(201)
   })
 
   test('many at once from two organisations: no seat is given twice', async () => {
@@ -235,6 +240,41 @@ describe('its own people', () => {
     const gone = await partner.post(`/api/v1/partner/registrations/${next.id}/withdraw`)
     expect(gone.body).toMatchObject({ status: 'withdrawn' })
     expect((await partner.post(`/api/v1/partner/registrations/${next.id}/withdraw`)).body).toMatchObject({ version: 2 })
+  })
+
+  test('are found again by what the program calls them', async () => {
+    const id = await meeting(null)
+    const one = await registered(id, { ...colleague(), reference: ' Fall 4711 ' })
+    expect(one.reference).toBe('Fall 4711')
+    const found = async (reference: string, by = partner) =>
+      (
+        (await by.get(`/api/v1/partner/registrations?reference=${encodeURIComponent(reference)}`)).body as {
+          items: PartnerRegistration[]
+        }
+      ).items.map(each => each.id)
+    expect(await found('Fall 4711')).toEqual([one.id])
+    expect(await found('Fall 4711', other)).toEqual([])
+    const path = `/api/v1/partner/registrations/${one.id}`
+    await partner.patch(path, { reference: 'Fall 12' }, { 'if-match': '*' })
+    await partner.patch(path, { lastName: 'Umbenannt' }, { 'if-match': '*' })
+    expect([await found('Fall 4711'), await found('Fall 12')]).toEqual([[], [one.id]])
+    const { items } = (await world.office.get(`/api/v1/history/registration/${one.id}`)).body as { items: Change[] }
+    expect(items.map(({ fields }) => fields)).toContainEqual(['partnerReference'])
+    // the person sees it, and it goes with them; also where a row without a name stays
+    await world.service.pool.query(`update meetings set starts_at = now() + interval '1 hour' where id = $1`, [id])
+    const { rows } = await world.service.pool.query<{ email: string }>(
+      'select email from registrations where id = $1',
+      [one.id],
+    )
+    const token = tokenIn(await mailTo(rows[0]?.email ?? '', 'entered'))
+    const data = (await world.service.anonymous.get('/api/v1/own-registration/data-in-words', own(token))).text
+    expect(data).toContain('Fall 12')
+    await world.service.anonymous.post('/api/v1/own-registration/erase', undefined, own(token))
+    const left = await world.service.pool.query(
+      'select partner_reference, erased_at is not null as erased from registrations where id = $1',
+      [one.id],
+    )
+    expect(left.rows).toEqual([{ partner_reference: null, erased: true }])
   })
 
   test('are seen by every key of the organisation, by nobody else, and only as long as they say they are', async () => {

@@ -73,6 +73,7 @@ export async function listOfPartner(
 ): Promise<{ items: PartnerRegistration[]; next: string | null }> {
   let rows = ofPartner(db, organisationId).select(sql<string>`${sql.ref(newestFirst.column)}::text`.as('sortValue'))
   if (query.meetingId !== undefined) rows = rows.where('r.meetingId', '=', query.meetingId)
+  if (query.reference !== undefined) rows = rows.where('r.partnerReference', '=', query.reference.trim())
   if (query.status !== undefined) rows = rows.where(currentStatus, '=', query.status)
   const page = await keysetPage(rows, newestFirst, query)
   return { items: page.rows, next: page.next }
@@ -82,16 +83,23 @@ export async function listOfPartner(
 export const getOfPartner = (db: Db, organisationId: string, id: string): Promise<PartnerRegistration> =>
   ofPartner(db, organisationId).where('r.id', '=', id).executeTakeFirstOrThrow(notFound)
 
+/** Where one of its own people reads mails; nothing that the organisation is told. */
+export async function findAddress(db: Db, organisationId: string, id: string): Promise<string | undefined> {
+  const found = await ofPartner(db, organisationId).select('r.email').where('r.id', '=', id).executeTakeFirst()
+  return found?.email ?? undefined
+}
+
 /**
  * Its own people: whom it entered itself, as long as they say that they come from it. Whoever has named another
  * organisation by their link, or was erased, is nobody of its any more.
  */
-const ofPartner = (db: Db, organisationId: string) =>
+export const ofPartner = (db: Db, organisationId: string) =>
   db
     .selectFrom('registrations as r')
     .innerJoin('meetings as m', 'm.id', 'r.meetingId')
     .select(['r.id', 'r.version', 'r.createdAt', 'r.updatedAt', 'r.meetingId', 'r.firstName', 'r.lastName'])
-    .select(['r.engagement', 'r.language'])
+    .select(['r.engagement', 'r.language', 'r.partnerReference as reference'])
+    .select(['m.startsAt as meetingStartsAt', 'm.cancelledAt as meetingCancelledAt'])
     .select([
       currentStatus.as('status'),
       queuePosition.as('queuePosition'),
@@ -100,7 +108,7 @@ const ofPartner = (db: Db, organisationId: string) =>
         select e.kind from attendance_states s join attendance_entries e on e.id = s.entry_id
         where s.meeting_id = r.meeting_id and s.attendee_id = r.id)`.as('attendance'),
     ])
-    .$narrowType<Pick<PartnerRegistration, 'engagement' | 'language'>>()
+    .$narrowType<Pick<PartnerRegistration, 'engagement' | 'language' | 'meetingStartsAt'>>()
     .where('r.enteredBy', '=', organisationId)
     .where('r.organisationId', '=', organisationId)
     .where('r.erasedAt', 'is', null)

@@ -4,6 +4,7 @@ import type { App, Service } from '../http/service.ts'
 import { getPublicMeeting, listPublicMeetings } from '../meetings/public-queries.ts'
 import { getOrganisation } from '../organisations/queries.ts'
 import { changeByPartner, registerByPartner, withdrawByPartner } from './answers.ts'
+import { listChangesOfPartner } from './changes.ts'
 import {
   getGroup,
   getOfPartner,
@@ -19,10 +20,11 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.getPartnerAccess,
     handler: async request => {
-      const { organisationId, organisationName, keyName, scopes, expiresAt } = partnerOf(request)
+      const { organisationId, organisationName, keyName, ...key } = partnerOf(request)
+      const { scopes, expiresAt, secretEndsAt } = key
       return {
         organisation: { id: organisationId, name: organisationName },
-        key: { name: keyName, scopes: [...scopes], expiresAt },
+        key: { name: keyName, scopes: [...scopes], expiresAt, secretEndsAt },
       }
     },
   })
@@ -45,6 +47,10 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...contract.getPartnerRegistration,
     handler: request => getOfPartner(db, partnerOf(request).organisationId, request.params.id),
+  })
+  app.route({
+    ...contract.listPartnerChanges,
+    handler: request => listChangesOfPartner(db, partnerOf(request).organisationId, request.query),
   })
   app.route({
     ...contract.createPartnerRegistration,

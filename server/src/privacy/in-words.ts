@@ -92,7 +92,12 @@ const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts 
     ['engagement', word(one.engagement)],
     ['needs', needs(one, texts)],
     ['place', word(one.status)],
-    ['source', [word(one.source), one.enteredBy, one.signedUpBy].filter(Boolean).join(' ')],
+    [
+      'source',
+      [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`, one.signedUpBy]
+        .filter(Boolean)
+        .join(' '),
+    ],
     ['entered', clock.moment(one.createdAt)],
     ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
     ['until', one.expiresAt && clock.moment(one.expiresAt)],

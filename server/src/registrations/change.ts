@@ -28,13 +28,18 @@ export async function changeRegistration(
   jobs: JobQueue,
   actor: Actor,
   before: LockedRegistration,
-  { needs, consents, answers, ...changes }: OwnRegistrationChanges & RegistrationChanges,
+  {
+    needs,
+    consents,
+    answers,
+    ...changes
+  }: OwnRegistrationChanges & RegistrationChanges & { partnerReference?: string | null },
 ): Promise<void> {
   await requireOrganisation(trx, changes.organisationId)
   const after = { ...before, ...changes }
   // choosing an organisation of the directory replaces a typed one, and typing one the chosen one
   if (changes.organisationTyped != null && changes.organisationId === undefined) after.organisationId = null
-  const columns = columnsOf(after)
+  const columns = { ...columnsOf(after), partnerReference: after.partnerReference }
   const key = columns.email === null ? null : personKey(columns.email, columns.firstName, columns.lastName)
   await trx
     .updateTable('registrations')
@@ -79,6 +84,11 @@ export async function changeRegistration(
     before,
     after: { ...before, ...columns },
   })
+}
+
+/** Keeps by what the program of an organisation knows somebody whom it has just entered, as part of that. */
+export async function keepReference(trx: Trx, id: string, partnerReference: string): Promise<void> {
+  await trx.updateTable('registrations').set({ partnerReference }).where('id', '=', id).execute()
 }
 
 /** What was answered for the preparations is settled once these are over. */

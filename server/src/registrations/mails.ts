@@ -5,6 +5,7 @@ import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages
 import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import type { TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
+import type { Db } from '../db/connect.ts'
 import type { Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import type { getPublicMeeting } from '../meetings/public-queries.ts'
@@ -195,31 +196,65 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     return names.length === 0 ? [] : [{ label: texts.signedUp.together, value: inALine(names, language) }]
   }
 
-  /** The organisation whose key entered somebody; null for who was entered otherwise. */
-  async function partnerOf(id: string): Promise<string | null> {
-    const row = await db
-      .selectFrom('registrations as r')
-      .innerJoin('organisations as o', 'o.id', 'r.enteredBy')
-      .select('o.name')
-      .where('r.id', '=', id)
-      .executeTakeFirst()
-    return row?.name ?? null
-  }
+  return (mail: MailRow & { kind: RegistrationMailKind }) =>
+    write(mail.registrationId, async reader => {
+      const { kind, status, attemptId, toAddress } = mail
+      // what was sent is shown as it was meant; what is to be sent must be true now
+      if (status === 'waiting' && isOvertaken(kind, reader.registration)) return undefined
+      return {
+        ...sayRegistration(kind, reader, {
+          about: {
+            ...aboutOf(reader),
+            ...(await substitutionOf(reader.registration.id)),
+            partner: await actingPartner(db, mail, reader.registration.id),
+          },
+          own: await findWords(db, kind, reader.registration.language),
+        }),
+        ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
+        ...(kind === 'confirm' ? { facts: await confirmedWith(reader) } : {}),
+        ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
+      }
+    })
+}
 
-  return ({ kind, registrationId, attemptId, toAddress }: MailRow & { kind: RegistrationMailKind }) =>
-    write(registrationId, async reader => ({
-      ...sayRegistration(kind, reader, {
-        about: {
-          ...aboutOf(reader),
-          ...(await substitutionOf(reader.registration.id)),
-          partner: kind === 'entered' ? await partnerOf(reader.registration.id) : null,
-        },
-        own: await findWords(db, kind, reader.registration.language),
-      }),
-      ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
-      ...(kind === 'confirm' ? { facts: await confirmedWith(reader) } : {}),
-      ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
-    }))
+/** In which places a mail is true. One that was overtaken is followed by that of the place that there is now. */
+const trueIn: Partial<Record<RegistrationMailKind, readonly RegistrationStatus[]>> = {
+  confirm: ['unconfirmed', 'expired', 'waitlisted', 'pending'],
+  already_registered: liveStatuses,
+  confirmed: ['confirmed'],
+  requested: ['pending'],
+  refused: ['refused'],
+  waitlisted: ['waitlisted'],
+  offered: ['offered'],
+  lapsed: ['lapsed'],
+  withdrawn: ['withdrawn'],
+  substituted: ['substituted'],
+}
+
+/**
+ * Did something happen after the mail was written down that makes it untrue? Those that the law asks for, because somebody
+ * else gave the data (Art. 14 GDPR), are sent in any case and say what has become of it.
+ */
+const isOvertaken = (kind: RegistrationMailKind, { status, addressConfirmed }: Reader['registration']): boolean =>
+  trueIn[kind]?.includes(status) === false || (kind === 'confirm' && addressConfirmed)
+
+/** The organisation whose program is the reason of a mail; null where it is somebody else. */
+async function actingPartner(
+  db: Db,
+  { kind, organisationId }: MailRow,
+  registrationId: string,
+): Promise<string | null> {
+  const organisation =
+    kind === 'entered'
+      ? sql`(select r.entered_by from registrations r where r.id = ${registrationId})`
+      : kind === 'withdrawn'
+        ? sql`(select k.organisation_id from changes c left join api_keys k on k.id = c.actor_id
+            where c.object = 'registration' and c.object_id = ${registrationId} and c.kind = 'withdrawn' order by c.at desc, c.id desc limit 1)`
+        : sql`${organisationId}::uuid`
+  const { rows } = await sql<{ name: string }>`select o.name from organisations o where o.id = ${organisation}`.execute(
+    db,
+  )
+  return rows[0]?.name ?? null
 }
 
 /** What of a mail's words depends on the registration alone. */
@@ -235,6 +270,10 @@ const aboutOf = ({ registration, hasSeat, texts, clock }: Reader): About => ({
   other: '',
   byOffice: false,
   isOnline: registration.meeting.attendanceMode === 'online',
+  meanwhile:
+    hasSeat || registration.status === 'waitlisted' || registration.status === 'pending'
+      ? ''
+      : texts.meanwhile[registration.status === 'withdrawn' ? 'withdrawn' : 'other'],
 })
 
 /** What texts of the office may name. */

@@ -44,6 +44,7 @@ export type LockedRegistration = {
   sector: Sector | null
   engagement: Engagement | null
   language: Language
+  partnerReference: string | null
 }
 
 /** States in which somebody is in, or waits to be. */
@@ -71,6 +72,7 @@ const lockable = (trx: Trx) =>
       'sector',
       'engagement',
       'language',
+      'partnerReference',
     ])
     .select(
       sql<Sector | null>`(select o.sector from organisations o where o.id = registrations.organisation_id)`.as(
@@ -105,6 +107,7 @@ export const nameless = {
   searchText: '',
   noticeVersion: null,
   refusalReason: null,
+  partnerReference: null,
   language: 'de',
   signedUpWith: null,
   signedUpBy: null,

@@ -50,8 +50,10 @@ const plain: MailTexts = {
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
   paragraphs: {
-    confirm: ({ until, isQueued, isRequest, agreed }) => [
-      'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
+    confirm: ({ until, isQueued, isRequest, agreed, partner }) => [
+      partner !== null
+        ? `${partner} wollte Sie zu diesem Treffen anmelden. Sie haben sich schon selbst angemeldet. Aber Sie haben die Anmeldung noch nicht bestätigt. Drücken Sie dafür den Knopf.`
+        : 'danke für Ihre Anmeldung. Bestätigen Sie noch: Diese E-Mail-Adresse gehört Ihnen. Drücken Sie dafür den Knopf. Oder schreiben Sie den Code auf der Internetseite in das Feld.',
       until === null
         ? ''
         : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr.${isQueued || isRequest ? '' : ' Der Platz ist dann wieder frei.'}`,
@@ -65,7 +67,12 @@ const plain: MailTexts = {
         : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
       'Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun.',
     ],
-    already_registered: () => [
+    already_registered: ({ partner }) => [
+      ...(partner === null
+        ? []
+        : [
+            `${partner} wollte Sie zu diesem Treffen anmelden. ${partner} weiß jetzt: Sie sind schon angemeldet. Mehr weiß ${partner} nicht.`,
+          ]),
       'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.',
     ],
     confirmed: ({ isOnline }) => [
@@ -74,11 +81,11 @@ const plain: MailTexts = {
         : 'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     ],
-    entered: ({ hasSeat, isRequest, partner }) => [
+    entered: ({ hasSeat, isQueued, isRequest, meanwhile, partner }) => [
       isRequest && partner !== null
         ? `${partner} möchte Sie zu diesem Treffen anmelden. Unser Büro entscheidet das. Dann bekommen Sie eine E-Mail von uns.`
-        : hasSeat
-          ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet.`
+        : hasSeat || !isQueued
+          ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet. ${meanwhile}`.trim()
           : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
       ...(partner === null
         ? []
@@ -109,14 +116,16 @@ const plain: MailTexts = {
     lapsed: () => [
       'Sie haben den Platz nicht angenommen. Wir haben ihn weitergegeben. Möchten Sie doch kommen? Dann setzen Sie sich mit dem Link wieder auf die Warteliste.',
     ],
-    withdrawn: () => [
-      'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.',
+    withdrawn: ({ partner }) => [
+      partner === null
+        ? 'Sie sind abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.'
+        : `${partner} hat Sie abgemeldet. Möchten Sie doch kommen? Dann melden Sie sich mit dem Link wieder an. Das geht nur bei freien Plätzen.`,
     ],
     substituted: ({ other }) => [
       `${other} kommt jetzt für Sie. Ihr Ticket gilt nicht mehr. Sie müssen nichts mehr tun.`,
       'Ist das falsch? Dann schreiben Sie unserem Büro.',
     ],
-    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
+    substitute: ({ other, byOffice, hasSeat, isQueued, isRequest, meanwhile }) => [
       byOffice
         ? `unser Büro hat Sie angemeldet. Sie kommen für ${other}.`
         : `${other} kann nicht kommen. ${other} hat uns gesagt: Sie kommen für diese Person.`,
@@ -124,7 +133,9 @@ const plain: MailTexts = {
         ? 'Sie sind angemeldet.'
         : isRequest
           ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer kommen kann.'
-          : 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.',
+          : isQueued
+            ? 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.'
+            : meanwhile,
       'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],
@@ -143,6 +154,10 @@ const plain: MailTexts = {
       `Wir haben Ihren Namen, diese E-Mail-Adresse und die Organisation von ${other}. Wir brauchen die Angaben für das Treffen. Das ist erlaubt (Art. 6 Abs. 1 Buchst. e DSGVO).`,
       'Möchten Sie nicht kommen? Oder sollen wir Ihre Angaben nicht haben? Dann brauchen Sie nichts zu tun. Ohne Bestätigung löschen wir die Angaben. Mehr steht in der Datenschutz-Erklärung.',
     ],
+  },
+  meanwhile: {
+    withdrawn: 'Jetzt sind Sie wieder abgemeldet.',
+    other: 'Haben Sie jetzt einen Platz? Das sehen Sie mit dem Link.',
   },
   moved: {
     otherRoom: 'der Link zum Treffen im Internet ist neu. Er steht unten. Der alte Link gilt nicht mehr.',

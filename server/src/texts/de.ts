@@ -48,8 +48,10 @@ const de: MailTexts = {
   },
   purposes: { contactList: 'Kontaktliste', invitations: 'Einladungen zu weiteren Treffen', photographs: 'Fotos' },
   paragraphs: {
-    confirm: ({ until, isQueued, isRequest, agreed }) => [
-      'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
+    confirm: ({ until, isQueued, isRequest, agreed, partner }) => [
+      partner !== null
+        ? `${partner} wollte Sie für dieses Treffen eintragen. Sie haben sich schon selbst angemeldet, die Anmeldung aber noch nicht bestätigt. Bestätigen Sie sie mit dem Knopf.`
+        : 'danke für Ihre Anmeldung. Bestätigen Sie noch, dass diese E-Mail-Adresse Ihnen gehört: mit dem Knopf oder mit dem Code auf der Seite, auf der Sie sich angemeldet haben.',
       until === null
         ? ''
         : `Das geht bis ${until}. Danach gilt die Anmeldung nicht mehr${isQueued || isRequest ? '.' : ', und der Platz wird frei.'}`,
@@ -61,7 +63,12 @@ const de: MailTexts = {
       agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
       'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
     ],
-    already_registered: () => [
+    already_registered: ({ partner }) => [
+      ...(partner === null
+        ? []
+        : [
+            `${partner} wollte Sie für dieses Treffen eintragen und hat dabei erfahren, dass Sie angemeldet sind, sonst nichts.`,
+          ]),
       'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
     ],
     confirmed: ({ isOnline }) => [
@@ -70,11 +77,11 @@ const de: MailTexts = {
         : 'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     ],
-    entered: ({ hasSeat, isRequest, partner }) => [
+    entered: ({ hasSeat, isQueued, isRequest, meanwhile, partner }) => [
       isRequest && partner !== null
         ? `${partner} hat für Sie angefragt, ob Sie zu diesem Treffen kommen können. Die Koordinierungsstelle entscheidet und schreibt Ihnen dann.`
-        : hasSeat
-          ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet.`
+        : hasSeat || !isQueued
+          ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet. ${meanwhile}`.trim()
           : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
       ...(partner === null
         ? []
@@ -105,14 +112,16 @@ const de: MailTexts = {
     lapsed: () => [
       'Sie haben den angebotenen Platz nicht angenommen, wir haben ihn weitergegeben. Möchten Sie doch kommen? Über den Link stellen Sie sich wieder an.',
     ],
-    withdrawn: () => [
-      'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.',
+    withdrawn: ({ partner }) => [
+      partner === null
+        ? 'Sie sind abgemeldet. Haben Sie es sich anders überlegt? Über den Link melden Sie sich wieder an, solange Plätze frei sind.'
+        : `${partner} hat Sie abgemeldet. Möchten Sie doch kommen? Über den Link melden Sie sich wieder an, solange Plätze frei sind.`,
     ],
     substituted: ({ other }) => [
       `für Sie kommt jetzt ${other}. Ihr Ticket gilt nicht mehr, und Sie brauchen nichts weiter zu tun.`,
       'Stimmt das nicht? Dann melden Sie sich bei der Koordinierungsstelle.',
     ],
-    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
+    substitute: ({ other, byOffice, hasSeat, isQueued, isRequest, meanwhile }) => [
       byOffice
         ? `die Koordinierungsstelle hat Sie als Vertretung für ${other} eingetragen.`
         : `${other} kann nicht kommen und hat Sie als Vertretung genannt.`,
@@ -120,7 +129,9 @@ const de: MailTexts = {
         ? 'Sie sind angemeldet.'
         : isRequest
           ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer teilnimmt.'
-          : 'Sie haben den Platz auf der Warteliste übernommen.',
+          : isQueued
+            ? 'Sie haben den Platz auf der Warteliste übernommen.'
+            : meanwhile,
       'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
     ],
@@ -139,6 +150,10 @@ const de: MailTexts = {
       `Ihren Namen, diese E-Mail-Adresse und die Organisation hat uns ${other} genannt. Wir nutzen sie, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).`,
       'Möchten Sie nicht kommen, oder widersprechen Sie dem? Dann brauchen Sie nichts zu tun: Ohne Bestätigung löschen wir die Angaben. Alles Weitere steht in der Datenschutzerklärung.',
     ],
+  },
+  meanwhile: {
+    withdrawn: 'Inzwischen sind Sie wieder abgemeldet.',
+    other: 'Wie es jetzt um Ihren Platz steht, sehen Sie über den Link.',
   },
   moved: {
     otherRoom: 'der Link zum Online-Raum ist neu. Sie finden ihn unten, der alte gilt nicht mehr.',

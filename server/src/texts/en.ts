@@ -50,8 +50,10 @@ const en: MailTexts = {
   },
   purposes: { contactList: 'contact list', invitations: 'invitations to further meetings', photographs: 'photos' },
   paragraphs: {
-    confirm: ({ until, isQueued, isRequest, agreed }) => [
-      'Thank you for signing up. Confirm that this email address is yours: use the button, or enter the code on the page where you signed up.',
+    confirm: ({ until, isQueued, isRequest, agreed, partner }) => [
+      partner !== null
+        ? `${partner} wanted to sign you up for this meeting. You have already signed up yourself, but have not confirmed it yet. Use the button to confirm.`
+        : 'Thank you for signing up. Confirm that this email address is yours: use the button, or enter the code on the page where you signed up.',
       until === null
         ? ''
         : `You can do this until ${until}. After that, the registration is no longer valid${isQueued || isRequest ? '.' : ', and the place becomes free.'}`,
@@ -65,7 +67,12 @@ const en: MailTexts = {
         : `These boxes were also ticked: ${agreed}. You can change this with the link you get after confirming.`,
       'If you did not sign up, you do not need to do anything.',
     ],
-    already_registered: () => [
+    already_registered: ({ partner }) => [
+      ...(partner === null
+        ? []
+        : [
+            `${partner} wanted to sign you up for this meeting. This told them that you are signed up already, and nothing else.`,
+          ]),
       'You are already signed up with this email address and this name. Everything stays as it is. Use the link to see and change your registration.',
     ],
     confirmed: ({ isOnline }) => [
@@ -74,11 +81,11 @@ const en: MailTexts = {
         : 'You are signed up. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
     ],
-    entered: ({ hasSeat, isRequest, partner }) => [
+    entered: ({ hasSeat, isQueued, isRequest, meanwhile, partner }) => [
       isRequest && partner !== null
         ? `${partner} has asked for you to attend this meeting. The coordination office decides and will then write to you.`
-        : hasSeat
-          ? `${partner ?? 'The coordination office'} has signed you up for this meeting.`
+        : hasSeat || !isQueued
+          ? `${partner ?? 'The coordination office'} has signed you up for this meeting. ${meanwhile}`.trim()
           : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
       ...(partner === null
         ? []
@@ -109,14 +116,16 @@ const en: MailTexts = {
     lapsed: () => [
       'You did not accept the place we offered you, so we have passed it on. If you would still like to come, use the link to join the waiting list again.',
     ],
-    withdrawn: () => [
-      'Your registration is cancelled. If you have changed your mind, use the link to sign up again while there are still places.',
+    withdrawn: ({ partner }) => [
+      partner === null
+        ? 'Your registration is cancelled. If you have changed your mind, use the link to sign up again while there are still places.'
+        : `${partner} has cancelled your registration. If you would still like to come, use the link to sign up again while there are still places.`,
     ],
     substituted: ({ other }) => [
       `${other} is now coming in your place. Your ticket is no longer valid, and you do not need to do anything else.`,
       'If this is not right, contact the coordination office.',
     ],
-    substitute: ({ other, byOffice, hasSeat, isRequest }) => [
+    substitute: ({ other, byOffice, hasSeat, isQueued, isRequest, meanwhile }) => [
       byOffice
         ? `The coordination office has entered you to come in place of ${other}.`
         : `${other} cannot come and has named you to come instead.`,
@@ -124,7 +133,9 @@ const en: MailTexts = {
         ? 'You are signed up.'
         : isRequest
           ? 'You have taken over the request. The coordination office has yet to decide who takes part.'
-          : 'You have taken over the place on the waiting list.',
+          : isQueued
+            ? 'You have taken over the place on the waiting list.'
+            : meanwhile,
       'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
       'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
     ],
@@ -143,6 +154,10 @@ const en: MailTexts = {
       `${other} gave us your name, this email address and the organisation. We use them to hold the meeting (Art. 6(1)(e) GDPR).`,
       'Would you rather not come, or do you object? Then there is nothing you need to do: without confirmation we erase the details. Everything else is in the privacy notice.',
     ],
+  },
+  meanwhile: {
+    withdrawn: 'Your registration has been cancelled since then.',
+    other: 'Use the link to see whether you have a place now.',
   },
   moved: {
     otherRoom: 'The link to the online room has changed. The new one is below; the old one no longer works.',

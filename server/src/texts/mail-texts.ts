@@ -56,21 +56,40 @@ export type MailTexts = {
   /**
    * `until`: until when to answer; null when there is nothing to answer any more. `agreed`: purposes, in words. `other`:
    * the name of who comes instead, or of whom the reader comes for. `partner`: the organisation whose program entered the
-   * reader, if one did.
+   * reader, wanted to, or withdrew them, if one did. `meanwhile`: what has become of who was entered and has no place.
    */
   paragraphs: {
-    confirm: (about: { until: string | null; isQueued: boolean; isRequest: boolean; agreed: string }) => string[]
-    already_registered: () => string[]
+    confirm: (about: {
+      until: string | null
+      isQueued: boolean
+      isRequest: boolean
+      agreed: string
+      partner: string | null
+    }) => string[]
+    already_registered: (about: { partner: string | null }) => string[]
     confirmed: (about: { isOnline: boolean }) => string[]
-    entered: (about: { hasSeat: boolean; isRequest: boolean; partner: string | null }) => string[]
+    entered: (about: {
+      hasSeat: boolean
+      isQueued: boolean
+      isRequest: boolean
+      meanwhile: string
+      partner: string | null
+    }) => string[]
     requested: () => string[]
     refused: (about: { reason: string | null }) => string[]
     waitlisted: (about: { position: number | null }) => string[]
     offered: (about: { until: string | null }) => string[]
     lapsed: () => string[]
-    withdrawn: () => string[]
+    withdrawn: (about: { partner: string | null }) => string[]
     substituted: (about: { other: string }) => string[]
-    substitute: (about: { other: string; byOffice: boolean; hasSeat: boolean; isRequest: boolean }) => string[]
+    substitute: (about: {
+      other: string
+      byOffice: boolean
+      hasSeat: boolean
+      isQueued: boolean
+      isRequest: boolean
+      meanwhile: string
+    }) => string[]
     lost_links: () => string[]
   }
   /**
@@ -81,6 +100,8 @@ export type MailTexts = {
     together: string
     paragraphs: (about: { other: string; until: string | null; isQueued: boolean; isRequest: boolean }) => string[]
   }
+  /** To who was entered and had no place any more when the mail was sent. */
+  meanwhile: { withdrawn: string; other: string }
   /** About a meeting that was moved: what happened, and what it means for the reader's place. */
   moved: {
     elsewhere: string

@@ -17,7 +17,7 @@ export type About = {
   isRequest: boolean
   /** Why the office refused, if it said so. */
   reason: string | null
-  /** The organisation whose program entered them. */
+  /** The organisation whose program entered them, wanted to, or withdrew them. */
   partner: string | null
   agreed: string
   hasSeat: boolean
@@ -26,6 +26,8 @@ export type About = {
   byOffice: boolean
   /** Nobody comes to an entrance. */
   isOnline: boolean
+  /** What has become of who was entered and has no place any more. */
+  meanwhile: string
 }
 
 /** Mails about a registration that have words of the house; those of `TemplateKind` can be said otherwise. */
@@ -103,6 +105,7 @@ export function housedTemplate(kind: TemplateKind, language: string): TemplateWo
     hasSeat: true,
     byOffice: true,
     isOnline: false,
+    meanwhile: '',
   }
   const names = Object.entries(paragraphs[kind] ?? {})
   const house = isAboutRegistration(kind)

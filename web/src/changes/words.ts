@@ -101,6 +101,7 @@ const fields: Record<string, TextKey> = {
   organisationId: 'changes.organisation',
   organisationTyped: 'changes.organisation',
   engagement: 'changes.engagement',
+  partnerReference: 'changes.partnerReference',
   needs: 'changes.needs',
   consents: 'changes.consents',
   state: 'changes.state',

@@ -6,7 +6,8 @@ import type { Mistake } from './check.ts'
 const email =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i
 // oxlint-disable-next-line no-control-regex -- these are what cannot be stored
-const control = /[\u0000-\u001F\u007F\u2028\u2029]/
+const control = /[\u0000-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]/
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\u2800]/u
 // oxlint-disable-next-line no-control-regex -- as above; several lines are fine
 const controlInProse = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
 
@@ -36,7 +37,7 @@ function mistakeIn({
   email: isEmail,
 }: Looked): Omit<Mistake, 'pointer'> | undefined {
   if (value === undefined || value === null) return undefined
-  if (required && value.trim() === '') return { code: 'minLength', limit: 1 }
+  if (required && !visible.test(value)) return { code: 'minLength', limit: 1 }
   if (value.length > maxLength) return { code: 'maxLength', limit: maxLength }
   if ((prose ? controlInProse : control).test(value)) return { code: 'pattern' }
   return isEmail && !email.test(value) ? { code: 'format', format: 'email' } : undefined

@@ -158,6 +158,7 @@ const texts = {
   affiliations: 'Organisationen',
   organisation: 'Organisation',
   engagement: 'Beruflich oder ehrenamtlich',
+  partnerReference: 'Aktenzeichen der Organisation',
   needs: 'Unterstützung',
   consents: 'Einwilligungen',
   state: 'Stand',
