@@ -24,21 +24,40 @@ export const recordChange = (trx: Trx, actor: Actor, change: NewChange): Promise
   recordChanges(trx, actor, [change])
 
 /** Writes the log entries of several changes, in their order, in one statement. */
-export async function recordChanges(trx: Trx, actor: Actor, changes: NewChange[]): Promise<void> {
-  const rows = changes.map(({ object, id, kind, before, after }) => {
+export const recordChanges = (trx: Trx, actor: Actor, changes: NewChange[]): Promise<void> =>
+  recordChangesOf(
+    trx,
+    changes.map(change => ({ ...change, actor })),
+  )
+
+/** The same where each has an actor of its own. */
+export async function recordChangesOf(trx: Trx, changes: (NewChange & { actor: Actor })[]): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map(({ actor, object, id, kind, before, after }) => {
     const fields = changedFields(before, after)
     const picked = (values: Values | undefined) =>
       values === undefined ? null : Object.fromEntries(fields.map(field => [field, values[field] ?? null]))
-    return { id: randomUUIDv7(), object, object_id: id, kind, fields, before: picked(before), after: picked(after) }
+    return {
+      id: randomUUIDv7(),
+      object,
+      object_id: id,
+      kind,
+      fields,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      request_id: actor.requestId,
+      before: picked(before),
+      after: picked(after),
+    }
   })
   // The moment of the entry, not now(), which is that of the beginning of the transaction: one that waited for the lock of
   // the object comes after those it waited for, in the history and in the public order.
   await sql`with n as (
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n (id uuid, object text, object_id uuid, kind text, fields text[], before jsonb, after jsonb)
+      as n (id uuid, object text, object_id uuid, kind text, fields text[], actor_kind text, actor_id uuid, request_id text, before jsonb, after jsonb)
   ), c as (
     insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id, at)
-    select id, object, object_id, kind, fields, ${actor.kind}, ${actor.id}::uuid, ${actor.requestId}, clock_timestamp() from n
+    select id, object, object_id, kind, fields, actor_kind, actor_id, request_id, clock_timestamp() from n
   ), v as (
     insert into change_values (change_id, before, after) select id, before, after from n
   ) insert into changes_pending (change_id) select id from n`.execute(trx)

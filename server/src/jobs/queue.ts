@@ -30,7 +30,7 @@ export type JobName = keyof Jobs
 export type JobQueue = {
   enqueue<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name], options?: { after?: string }): Promise<void>
   /** Many at once, in one statement. */
-  enqueueAll<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name][]): Promise<void>
+  enqueueAll<Name extends JobName>(trx: Trx, name: Name, all: { data: Jobs[Name]; after?: string }[]): Promise<void>
   /** Takes out what names an address, because it is erased. */
   forgetAddress(trx: Trx, email: string): Promise<void>
 }
@@ -122,10 +122,10 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         ...(options.after === undefined ? {} : { startAfter: options.after }),
       })
     },
-    async enqueueAll(trx, name, data) {
+    async enqueueAll(trx, name, all) {
       await boss.insert(
         name,
-        data.map(one => ({ data: one })),
+        all.map(({ data, after }) => ({ data, ...(after === undefined ? {} : { startAfter: after }) })),
         { db: fromKysely(trx.withoutPlugins()) },
       )
     },

@@ -19,14 +19,26 @@ export async function findWords(db: Db, kind: string, language: string): Promise
     : { subject: row.subject, body: row.body }
 }
 
-/** The subjects of mails of a kind about a meeting, in every language: read once, however many mails. */
-export async function subjectsOf(db: Db, kind: WordedKind): Promise<(language: string, meeting: string) => string> {
-  const { rows } = await sql<{ language: string; subject: string | null }>`
-    select distinct on (language) language, subject from mail_templates where kind = ${kind} order by language, version desc`.execute(
-    db,
-  )
-  return (language, meeting) => {
-    const own = rows.find(row => row.language === languageOf(language))?.subject ?? undefined
-    return subjectFrom(own === undefined ? undefined : { subject: own }, kind, language, meeting)
+type Subject<Kind> = (mail: { kind: Kind; language: string; meeting: string }) => string
+
+/**
+ * The subjects of mails of some kinds about meetings, in every language, and which languages mails are written in: read
+ * once, however many mails.
+ */
+export async function subjectsOf<Kind extends WordedKind>(
+  db: Db,
+  kinds: Kind[],
+): Promise<{ subject: Subject<Kind>; languages: readonly string[] }> {
+  const { rows } = await sql<{ languages: string[]; kind: string | null; language: string; subject: string | null }>`
+    select s.languages, t.kind, t.language, t.subject from settings s left join (
+      select distinct on (kind, language) kind, language, subject from mail_templates where kind = any(${kinds}::text[])
+      order by kind, language, version desc
+    ) t on true`.execute(db)
+  return {
+    languages: rows[0]?.languages ?? [],
+    subject({ kind, language, meeting }) {
+      const own = rows.find(row => row.kind === kind && row.language === languageOf(language))?.subject ?? undefined
+      return subjectFrom(own === undefined ? undefined : { subject: own }, kind, language, meeting)
+    },
   }
 }

@@ -8,19 +8,19 @@ import type {
   Ticket,
 } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
-import { isRefused, isRetryable } from '../db/constraints.ts'
+import { isLockTimeout, isRefused, isRetryable } from '../db/constraints.ts'
 import { actorOf, attendeeOf } from '../http/actor.ts'
 import { createGroupCommit } from '../http/group-commit.ts'
 import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
-import { write, writeTogether, type Asking } from '../http/unit-of-work.ts'
+import { write, writeTogether, type Asking, type Outcome } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { confirm, getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
-import { register } from './register.ts'
+import { registerAll } from './register.ts'
 import { substitute } from './substitute.ts'
 import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 import type { withdraw } from './withdraw.ts'
@@ -62,35 +62,44 @@ export async function signUpWithin(
 
 const groups = new WeakMap<Service, (one: SigningUp) => Promise<SignUpReceived>>()
 
-/** The batches of sign-ups of a service, for its API and its pages together. */
+/**
+ * The batches of sign-ups of a service, for its API and its pages together: one for all meetings, which waits for nobody.
+ * Whoever wants to a meeting that somebody else has locked stands in the line of that meeting, so that only they wait.
+ */
 function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived> {
   const known = groups.get(service)
   if (known !== undefined) return known
-  const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
-    const outcomes = await register(
-      trx,
-      service.jobs,
-      entrants[0]?.meetingId ?? '',
-      entrants.map(({ request, item, mayMail }) => ({ actor: actorOf(request), item, mayMail })),
-    )
-    return outcomes.map(outcome =>
-      outcome instanceof Error
-        ? outcome
-        : { place: outcome.place, until: outcome.until, attempt: attemptToken(service.keys, outcome.attemptId) },
-    )
-  }
-  const group = createGroupCommit<SigningUp, SignUpReceived>({
-    // whoever wants to another meeting does not stand in this line
+  const work =
+    (waits: boolean) =>
+    async (trx: Trx, all: SigningUp[]): Promise<Outcome<SignUpReceived>[]> => {
+      const entrants = all.map(({ request, ...one }) => ({ ...one, actor: actorOf(request) }))
+      const outcomes = await registerAll(trx, service.jobs, entrants, { waits })
+      return outcomes.map(outcome => {
+        if (outcome === undefined || outcome instanceof Error) return outcome ?? 'again'
+        const { place, until, attemptId } = outcome
+        return { place, until, attempt: attemptToken(service.keys, attemptId) }
+      })
+    }
+  const isOnes = (error: unknown) => isRetryable(error) || isRefused(error)
+  const ofMeeting = createGroupCommit<SigningUp, SignUpReceived>({
     keyOf: ({ meetingId }) => meetingId,
-    together: batch => writeTogether(service, batch, 202, work),
+    together: batch => writeTogether(service, batch, 202, work(true)),
     alone: one =>
       write(service, one.request, one.reply, 202, async trx => {
-        const [outcome] = await work(trx, [one])
-        if (outcome === undefined || outcome instanceof Error) throw outcome ?? notFound()
+        const [outcome] = await work(true)(trx, [one])
+        if (outcome instanceof Error) throw outcome
+        if (outcome === undefined || outcome === 'again') throw notFound()
         return outcome
       }),
-    isOnes: error => isRetryable(error) || isRefused(error),
+    isOnes,
   })
+  const ofAll = createGroupCommit<SigningUp, SignUpReceived>({
+    keyOf: () => '',
+    together: batch => writeTogether(service, batch, 202, work(false)),
+    alone: ofMeeting,
+    isOnes: error => isOnes(error) || isLockTimeout(error),
+  })
+  const group = (one: SigningUp) => (ofMeeting.hasLine(one.meetingId) ? ofMeeting : ofAll)(one)
   groups.set(service, group)
   return group
 }

@@ -19,22 +19,59 @@ export type Room = { left: number; common: number; kept: Kept[] }
 type Meeting = { id: string; capacity: number | null; keeps?: boolean }
 
 /** What is free now; holds that have run out do not count. To give a seat, under the lock. @param without as if this one held none. */
-export async function readRoom(
-  db: Db,
-  { id, capacity, keeps = true }: Meeting,
-  without: string | null = null,
-): Promise<Room> {
-  if (capacity === null) return { left: Infinity, common: Infinity, kept: [] }
+export async function readRoom(db: Db, meeting: Meeting, without: string | null = null): Promise<Room> {
+  if (meeting.capacity === null) return unlimited()
   const { held } = await db
     .selectFrom('registrations as r')
     .select(sql<number>`count(*)`.as('held'))
-    .where('r.meetingId', '=', id)
+    .where('r.meetingId', '=', meeting.id)
     .where(holdsSeat)
     .$if(without !== null, rows => rows.where('r.id', '<>', without))
     .executeTakeFirstOrThrow()
+  return roomOf(db, meeting, held, without)
+}
+
+async function roomOf(
+  db: Db,
+  { id, capacity, keeps = true }: Meeting,
+  held: number,
+  without: string | null = null,
+): Promise<Room> {
+  if (capacity === null) return unlimited()
   const left = capacity - held
   const kept = keeps ? await readKept(db, id, without) : []
   return { left, common: kept.reduce((common, { free }) => common - free, left), kept }
+}
+
+const unlimited = (): Room => ({ left: Infinity, common: Infinity, kept: [] })
+
+/** How it stands with the seats of a meeting; `ends`: holds have run out that nobody has marked; `waits`: there is room, and somebody waits for it. */
+export type SeatState = { room: Room; ends: boolean; waits: boolean }
+
+/** The same for several meetings in one statement, and what is to be done about their seats. */
+export async function readSeatStates(
+  db: Db,
+  meetings: readonly (Meeting & { begun: boolean })[],
+): Promise<Map<string, SeatState>> {
+  const { rows } = await sql<{ id: string; held: number; ends: boolean; waits: boolean }>`
+    select m.id, s.held as "held",
+      (exists (select from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'offered') and r.expires_at <= now())
+        or exists (select from registrations r where r.meeting_id = m.id and r.status in ('waitlisted', 'pending')
+          and r.address_confirmed_at is null and r.expires_at <= now())
+        or m.starts_at <= now() and exists (select from registrations r where r.meeting_id = m.id and r.status = 'pending')) as ends,
+      coalesce(s.held < m.capacity, true) and exists (
+        select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
+      ) as waits
+    from meetings m cross join lateral (
+      select count(*)::integer as held from registrations r where r.meeting_id = m.id and ${holdsSeat}
+    ) s
+    where m.id = any(${meetings.map(({ id }) => id)}::uuid[])`.execute(db)
+  const states = new Map<string, SeatState>()
+  for (const { id, held, ends, waits } of rows) {
+    const meeting = meetings.find(one => one.id === id)
+    if (meeting !== undefined) states.set(id, { room: await roomOf(db, meeting, held), ends, waits })
+  }
+  return states
 }
 
 async function readKept(db: Db, meetingId: string, without: string | null): Promise<Kept[]> {

@@ -1,0 +1,129 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Language } from '@treffpunkt/shared/languages'
+import { searchText } from '@treffpunkt/shared/names'
+import type { Answers } from '@treffpunkt/shared/questions'
+import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
+import type { SignUp } from '@treffpunkt/shared/sign-up'
+import type { Trx } from '../db/connect.ts'
+import { consentTextVersion, purposesOf, storedNeeds } from './needs-and-consents.ts'
+import { newShortCode } from './short-code.ts'
+
+/** Where somebody who is entered stands: they have a seat, wait for one, or ask where the office decides. */
+export type Place = 'held' | 'queued' | 'asked'
+
+/** What was filled in about somebody, by themselves or by others. */
+export type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number; language?: Language }
+
+/** A registration to be written. */
+export type NewRow = {
+  id: string
+  meeting: { id: string; startsAt: string }
+  personKey: string | null
+  place: Place
+  source: Registration['source']
+  /** The organisation whose key entered them. */
+  enteredBy?: string | null
+  shortCode: string
+  input: Input
+  answers: Answers
+}
+
+/**
+ * Writes registrations of people who are new at their meetings, with what they need, answered and agreed to, in one
+ * statement. Who stands behind another here queues behind them.
+ */
+export async function insertRegistrations(trx: Trx, rows: NewRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const values = rows.map(
+    ({ id, meeting, personKey, place, source, enteredBy = null, shortCode, input, answers }, n) => {
+      const byThemselves = source === 'public'
+      return {
+        n,
+        id,
+        meetingId: meeting.id,
+        startsAt: meeting.startsAt,
+        personKey,
+        status: { asked: 'pending', queued: 'waitlisted', held: byThemselves ? 'unconfirmed' : 'confirmed' }[place],
+        source,
+        enteredBy,
+        byThemselves,
+        // whom others enter comes without being asked for, where nobody decides
+        admitted: !byThemselves && place !== 'asked',
+        queued: place !== 'held',
+        noticeVersion: input.noticeVersion ?? null,
+        shortCode,
+        ...columnsOf(input),
+        needs: storedNeeds(input.needs ?? null),
+        answers,
+        consents: (input.consents === undefined ? [] : purposesOf(input.consents)).map(purpose => ({
+          id: randomUUIDv7(),
+          purpose,
+        })),
+      }
+    },
+  )
+  await sql`with n as (
+    select * from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
+      n integer, id uuid, "meetingId" uuid, "startsAt" timestamptz, "personKey" text, status text, source text, "enteredBy" uuid,
+      "byThemselves" boolean, admitted boolean, queued boolean, "noticeVersion" integer, "shortCode" text, "firstName" text,
+      "lastName" text, email text, "organisationId" uuid, "organisationTyped" text, sector text, engagement text, language text,
+      "searchText" text, needs jsonb, answers jsonb, consents jsonb)
+  ), registered as (
+    insert into registrations (id, meeting_id, person_key, first_name, last_name, email, organisation_id, organisation_typed,
+      sector, engagement, language, search_text, status, source, entered_by, notice_version, short_code,
+      address_confirmed_at, admitted_at, expires_at, queued_at)
+    select id, "meetingId", "personKey", "firstName", "lastName", email, "organisationId", "organisationTyped",
+      sector, engagement, language, "searchText", status, source, "enteredBy", "noticeVersion", "shortCode",
+      case when not "byThemselves" then now() end, case when admitted then now() end,
+      case when "byThemselves" then ${holdEnd(sql`"startsAt"`)} end,
+      -- the clock may read the same twice
+      case when queued then clock_timestamp() + n * interval '1 microsecond' end
+    from n
+  ), needing as (
+    insert into registration_needs (registration_id, needs) select id, needs from n where needs is not null
+  ), answering as (
+    insert into answers (registration_id, question_id, value) select id, a.key::uuid, a.value from n, jsonb_each(n.answers) a
+  ) insert into consents (id, registration_id, purpose, text_version, language, source)
+    select c.id, n.id, c.purpose, ${consentTextVersion}::integer, n.language, 'sign_up'
+    from n, jsonb_to_recordset(n.consents) as c (id uuid, purpose text)`.execute(trx)
+}
+
+/** The earlier of 48 hours from now and the beginning of the meeting. */
+export const holdEnd = (startsAt: ReturnType<typeof sql>) =>
+  sql<string>`least(now() + interval '48 hours', ${startsAt})`
+
+/** What is filled in, as columns. */
+export const columnsOf = (
+  input: Pick<
+    Input,
+    'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement' | 'language'
+  >,
+) => ({
+  firstName: input.firstName.trim(),
+  lastName: input.lastName.trim(),
+  email: input.email?.trim() ?? null,
+  organisationId: input.organisationId ?? null,
+  organisationTyped: input.organisationId ? null : input.organisationTyped?.trim() || null,
+  sector: input.sector ?? null,
+  engagement: input.engagement ?? null,
+  language: input.language ?? 'de',
+  searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
+})
+
+/** What goes into the history; needs and answers, which are kept for a while of their own, stay out of it. */
+export const valuesOf = ({ needs: _, answers: _a, ...values }: Input) => values
+
+/** A code that nobody at the meeting has. */
+export async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
+  for (;;) {
+    const code = newShortCode()
+    const taken = await trx
+      .selectFrom('registrations')
+      .select('id')
+      .where('meetingId', '=', meetingId)
+      .where('shortCode', '=', code)
+      .executeTakeFirst()
+    if (taken === undefined) return code
+  }
+}
