@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
+import { writeAtOnce } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import type { Keys } from '../http/keys.ts'
 import type { JobQueue } from '../jobs/queue.ts'
@@ -215,16 +216,19 @@ export async function queueMails(
   }[],
 ): Promise<string[]> {
   const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
-  await sql`insert into "mails" (id, kind, mailing_id, reminder_id, registration_id, attempt_id, to_address, language, subject, status)
-    select n.id, n.kind, n."mailingId", n."reminderId", n."registrationId", n."attemptId", n."toAddress", n.language, n.subject, 'waiting'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n (id uuid, kind text, "mailingId" uuid, "reminderId" uuid, "registrationId" uuid, "attemptId" uuid,
-        "toAddress" text, language text, subject text)`.execute(trx)
   const ids = rows.map(({ id }) => id)
-  await jobs.enqueueAll(
+  await writeAtOnce(
     trx,
-    'send-mail',
-    ids.map(mailId => ({ data: { mailId } })),
+    sql`new_mails as (
+      insert into "mails" (id, kind, mailing_id, reminder_id, registration_id, attempt_id, to_address, language, subject, status)
+      select n.id, n.kind, n."mailingId", n."reminderId", n."registrationId", n."attemptId", n."toAddress", n.language, n.subject, 'waiting'
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as n (id uuid, kind text, "mailingId" uuid, "reminderId" uuid, "registrationId" uuid, "attemptId" uuid,
+          "toAddress" text, language text, subject text))`,
+    await jobs.toEnqueue(
+      'send-mail',
+      ids.map(mailId => ({ data: { mailId } })),
+    ),
   )
   return ids
 }

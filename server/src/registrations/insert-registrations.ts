@@ -5,6 +5,7 @@ import { searchText } from '@treffpunkt/shared/names'
 import type { Answers } from '@treffpunkt/shared/questions'
 import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
+import type { Writing } from '../db/at-once.ts'
 import type { Trx } from '../db/connect.ts'
 import { consentTextVersion, purposesOf, storedNeeds } from './needs-and-consents.ts'
 import { newShortCode } from './short-code.ts'
@@ -18,7 +19,7 @@ export type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVe
 /** A registration to be written. */
 export type NewRow = {
   id: string
-  meeting: { id: string; startsAt: string }
+  meeting: { id: string; holdsUntil: string }
   personKey: string | null
   place: Place
   source: Registration['source']
@@ -30,19 +31,18 @@ export type NewRow = {
 }
 
 /**
- * Writes registrations of people who are new at their meetings, with what they need, answered and agreed to, in one
- * statement. Who stands behind another here queues behind them.
+ * Registrations of people who are new at their meetings, with what they need, answered and agreed to, as a part of the
+ * statement that writes them. Who stands behind another here queues behind them.
  */
-export async function insertRegistrations(trx: Trx, rows: NewRow[]): Promise<void> {
-  if (rows.length === 0) return
+export function registrationsToInsert(rows: NewRow[]): Writing {
   const values = rows.map(
-    ({ id, meeting, personKey, place, source, enteredBy = null, shortCode, input, answers }, n) => {
+    ({ id, meeting, personKey, place, source, enteredBy = null, shortCode, input, answers }, turn) => {
       const byThemselves = source === 'public'
       return {
-        n,
+        turn,
         id,
         meetingId: meeting.id,
-        startsAt: meeting.startsAt,
+        holdsUntil: meeting.holdsUntil,
         personKey,
         status: { asked: 'pending', queued: 'waitlisted', held: byThemselves ? 'unconfirmed' : 'confirmed' }[place],
         source,
@@ -63,9 +63,9 @@ export async function insertRegistrations(trx: Trx, rows: NewRow[]): Promise<voi
       }
     },
   )
-  await sql`with n as (
+  return sql`new_registrations as (
     select * from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
-      n integer, id uuid, "meetingId" uuid, "startsAt" timestamptz, "personKey" text, status text, source text, "enteredBy" uuid,
+      turn integer, id uuid, "meetingId" uuid, "holdsUntil" timestamptz, "personKey" text, status text, source text, "enteredBy" uuid,
       "byThemselves" boolean, admitted boolean, queued boolean, "noticeVersion" integer, "shortCode" text, "firstName" text,
       "lastName" text, email text, "organisationId" uuid, "organisationTyped" text, sector text, engagement text, language text,
       "searchText" text, needs jsonb, answers jsonb, consents jsonb)
@@ -76,22 +76,21 @@ export async function insertRegistrations(trx: Trx, rows: NewRow[]): Promise<voi
     select id, "meetingId", "personKey", "firstName", "lastName", email, "organisationId", "organisationTyped",
       sector, engagement, language, "searchText", status, source, "enteredBy", "noticeVersion", "shortCode",
       case when not "byThemselves" then now() end, case when admitted then now() end,
-      case when "byThemselves" then ${holdEnd(sql`"startsAt"`)} end,
+      case when "byThemselves" then "holdsUntil" end,
       -- the clock may read the same twice
-      case when queued then clock_timestamp() + n * interval '1 microsecond' end
-    from n
+      case when queued then clock_timestamp() + turn * interval '1 microsecond' end
+    from new_registrations
   ), needing as (
-    insert into registration_needs (registration_id, needs) select id, needs from n where needs is not null
+    insert into registration_needs (registration_id, needs) select id, needs from new_registrations where needs is not null
   ), answering as (
-    insert into answers (registration_id, question_id, value) select id, a.key::uuid, a.value from n, jsonb_each(n.answers) a
-  ) insert into consents (id, registration_id, purpose, text_version, language, source)
+    insert into answers (registration_id, question_id, value)
+    select n.id, a.key::uuid, a.value from new_registrations n, jsonb_each(n.answers) a
+  ), agreeing as (
+    insert into consents (id, registration_id, purpose, text_version, language, source)
     select c.id, n.id, c.purpose, ${consentTextVersion}::integer, n.language, 'sign_up'
-    from n, jsonb_to_recordset(n.consents) as c (id uuid, purpose text)`.execute(trx)
+    from new_registrations n, jsonb_to_recordset(n.consents) as c (id uuid, purpose text)
+  )`
 }
-
-/** The earlier of 48 hours from now and the beginning of the meeting. */
-export const holdEnd = (startsAt: ReturnType<typeof sql>) =>
-  sql<string>`least(now() + interval '48 hours', ${startsAt})`
 
 /** What is filled in, as columns. */
 export const columnsOf = (

@@ -4,17 +4,25 @@ import { personKey } from '@treffpunkt/shared/names'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { PublicQuestion } from '@treffpunkt/shared/questions'
 import type { NewRegistration } from '@treffpunkt/shared/registrations'
+import { writeAtOnce } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { mistake, notFound, problem, ProblemError } from '../problems.ts'
-import { freeShortCode, insertRegistrations, valuesOf } from './insert-registrations.ts'
+import { freeShortCode, registrationsToInsert, valuesOf } from './insert-registrations.ts'
 import { linkPerson } from './person.ts'
 import { lockAllQuestions, lockQuestions, readAnswers } from './question-answers.ts'
 import { liveStatuses } from './queries.ts'
 import { hasSeatFor, type Room } from './room-queries.ts'
-import { lockAllSeats, lockSeats, settleAllSeats, settleSeats, type LockedMeeting } from './seats.ts'
+import {
+  lockAllSeats,
+  lockSeats,
+  settleCounted,
+  settleSeats,
+  type CountedMeeting,
+  type LockedMeeting,
+} from './seats.ts'
 import { signUpInTurn, type Admitted, type Entrant, type SignUpOutcome } from './sign-up.ts'
 
 /**
@@ -82,21 +90,19 @@ type Opening = { meeting: LockedMeeting; room: Room; asked: PublicQuestion[] }
 async function readOpenings(
   trx: Trx,
   jobs: JobQueue,
-  meetings: LockedMeeting[],
+  meetings: CountedMeeting[],
 ): Promise<Map<string, Opening | ProblemError>> {
-  const refusals = new Map(meetings.map(meeting => [meeting, orRefusal(() => requireOpen(meeting))]))
-  const open = meetings.filter(meeting => refusals.get(meeting) === undefined)
-  const rooms = await settleAllSeats(trx, jobs, open)
-  const asked = await lockAllQuestions(
-    trx,
-    open.filter(({ asks }) => asks).map(({ id }) => id),
-  )
-  return new Map(
-    meetings.map(meeting => [
+  const openings = new Map<string, Opening | ProblemError>()
+  const asking = meetings.filter(({ asks }) => asks).map(({ id }) => id)
+  const asked = await lockAllQuestions(trx, asking)
+  for (const meeting of meetings) {
+    const refusal = orRefusal(() => requireOpen(meeting))
+    openings.set(
       meeting.id,
-      refusals.get(meeting) ?? { meeting, room: rooms.get(meeting.id) as Room, asked: asked.get(meeting.id) ?? [] },
-    ]),
-  )
+      refusal ?? { meeting, room: await settleCounted(trx, jobs, meeting), asked: asked.get(meeting.id) ?? [] },
+    )
+  }
+  return openings
 }
 
 /** Checks what somebody filled in. @throws a mistake in it. */
@@ -148,7 +154,10 @@ export async function enter(
   const enteredBy = partner?.organisationId ?? null
   const id = randomUUIDv7()
   const shortCode = await freeShortCode(trx, meetingId)
-  await insertRegistrations(trx, [{ id, meeting, personKey: key, place, source, enteredBy, shortCode, input, answers }])
+  await writeAtOnce(
+    trx,
+    registrationsToInsert([{ id, meeting, personKey: key, place, source, enteredBy, shortCode, input, answers }]),
+  )
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })

@@ -31,7 +31,8 @@ export async function readRoom(db: Db, meeting: Meeting, without: string | null 
   return roomOf(db, meeting, held, without)
 }
 
-async function roomOf(
+/** What is free where so many seats are held. */
+export async function roomOf(
   db: Db,
   { id, capacity, keeps = true }: Meeting,
   held: number,
@@ -46,32 +47,24 @@ async function roomOf(
 const unlimited = (): Room => ({ left: Infinity, common: Infinity, kept: [] })
 
 /** How it stands with the seats of a meeting; `ends`: holds have run out that nobody has marked; `waits`: there is room, and somebody waits for it. */
-export type SeatState = { room: Room; ends: boolean; waits: boolean }
+export type SeatCounts = { held: number; ends: boolean; waits: boolean }
 
-/** The same for several meetings in one statement, and what is to be done about their seats. */
-export async function readSeatStates(
-  db: Db,
-  meetings: readonly (Meeting & { begun: boolean })[],
-): Promise<Map<string, SeatState>> {
-  const { rows } = await sql<{ id: string; held: number; ends: boolean; waits: boolean }>`
-    select m.id, s.held as "held",
-      (exists (select from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'offered') and r.expires_at <= now())
-        or exists (select from registrations r where r.meeting_id = m.id and r.status in ('waitlisted', 'pending')
-          and r.address_confirmed_at is null and r.expires_at <= now())
-        or m.starts_at <= now() and exists (select from registrations r where r.meeting_id = m.id and r.status = 'pending')) as ends,
-      coalesce(s.held < m.capacity, true) and exists (
-        select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
-      ) as waits
-    from meetings m cross join lateral (
-      select count(*)::integer as held from registrations r where r.meeting_id = m.id and ${holdsSeat}
-    ) s
-    where m.id = any(${meetings.map(({ id }) => id)}::uuid[])`.execute(db)
-  const states = new Map<string, SeatState>()
-  for (const { id, held, ends, waits } of rows) {
-    const meeting = meetings.find(one => one.id === id)
-    if (meeting !== undefined) states.set(id, { room: await roomOf(db, meeting, held), ends, waits })
-  }
-  return states
+/** Seats of meeting `m` that are held now, counted once however often they are named. */
+export const heldOnce = sql`(select count(*)::integer as held from registrations r where r.meeting_id = m.id and ${holdsSeat}) s`
+
+/** The counts of meeting `m`, whose held seats are `s`. */
+export const seatCounts = sql`s.held as "held",
+  (exists (select from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'offered') and r.expires_at <= now())
+    or exists (select from registrations r where r.meeting_id = m.id and r.status in ('waitlisted', 'pending')
+      and r.address_confirmed_at is null and r.expires_at <= now())
+    or (m.starts_at <= now() and exists (select from registrations r where r.meeting_id = m.id and r.status = 'pending'))) as ends,
+  coalesce(s.held < m.capacity, true) and exists (select from registrations r
+    where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null) as waits`
+
+export async function countSeats(db: Db, meetingId: string): Promise<SeatCounts> {
+  const { rows } = await sql<SeatCounts>`
+    select ${seatCounts} from meetings m cross join lateral ${heldOnce} where m.id = ${meetingId}`.execute(db)
+  return rows[0] ?? { held: 0, ends: false, waits: false }
 }
 
 async function readKept(db: Db, meetingId: string, without: string | null): Promise<Kept[]> {

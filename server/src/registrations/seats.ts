@@ -6,7 +6,17 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { linkPeople } from './person.ts'
-import { hasSeatFor, readRoom, readSeatStates, takeFrom, type Belonging, type Room } from './room-queries.ts'
+import {
+  countSeats,
+  hasSeatFor,
+  heldOnce,
+  roomOf,
+  seatCounts,
+  takeFrom,
+  type Belonging,
+  type Room,
+  type SeatCounts,
+} from './room-queries.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -25,6 +35,8 @@ export type LockedMeeting = {
   concludedAt: string | null
   startsAt: string
   begun: boolean
+  /** When a hold ends that begins now: after 48 hours, with the beginning of the meeting at the latest. */
+  holdsUntil: string
 }
 
 /**
@@ -47,7 +59,7 @@ export async function lockAllSeats(
   trx: Trx,
   meetingIds: readonly string[],
   { waits = true }: { waits?: boolean } = {},
-): Promise<LockedMeeting[]> {
+): Promise<CountedMeeting[]> {
   const locked = await trx
     .selectFrom('meetings')
     .select('id')
@@ -59,22 +71,18 @@ export async function lockAllSeats(
     .$if(!waits, rows => rows.skipLocked())
     .execute()
   if (locked.length === 0) return []
-  return trx
-    .selectFrom('meetingFacts')
-    .select(['id', 'name', 'state', 'capacity', 'approval', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
-    .select([
-      sql<boolean>`starts_at <= now()`.as('begun'),
-      sql<boolean>`exists (select from contingents c where c.meeting_id = meeting_facts.id and c.releases_at > now())`.as(
-        'keeps',
-      ),
-      sql<boolean>`exists (select from questions q where q.meeting_id = meeting_facts.id and q.deleted_at is null)`.as(
-        'asks',
-      ),
-    ])
-    .$narrowType<{ id: string; name: string; state: string; startsAt: string; approval: boolean }>()
-    .where('id', '=', sql<string>`any(${locked.map(({ id }) => id)}::uuid[])`)
-    .execute()
+  const { rows } = await sql<CountedMeeting>`
+    select m.id, m.name, m.state, m.capacity, m.approval, m.cancelled_at, m.published_at, m.concluded_at, m.starts_at,
+      m.starts_at <= now() as begun, least(now() + interval '48 hours', m.starts_at) as holds_until,
+      exists (select from contingents c where c.meeting_id = m.id and c.releases_at > now()) as keeps,
+      exists (select from questions q where q.meeting_id = m.id and q.deleted_at is null) as asks, ${seatCounts}
+    from meeting_facts m cross join lateral ${heldOnce}
+    where m.id = any(${locked.map(({ id }) => id)}::uuid[])`.execute(trx)
+  return rows
 }
+
+/** A meeting whose seats are counted as they are before anything else is done. */
+export type CountedMeeting = LockedMeeting & SeatCounts
 
 /**
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
@@ -85,22 +93,14 @@ export async function lockAllSeats(
  * @returns what is still free.
  */
 export const settleSeats = async (trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<Room> =>
-  (await settleAllSeats(trx, jobs, [meeting])).get(meeting.id) ?? readRoom(trx, meeting)
+  settleCounted(trx, jobs, { ...meeting, ...(await countSeats(trx, meeting.id)) })
 
-/** The same for several meetings. Where nothing is to be done, which is so nearly always, it is one statement. */
-export async function settleAllSeats(
-  trx: Trx,
-  jobs: JobQueue,
-  meetings: readonly LockedMeeting[],
-): Promise<Map<string, Room>> {
-  const states = await readSeatStates(trx, meetings)
-  for (const meeting of meetings) {
-    const state = states.get(meeting.id)
-    if (state?.ends === true) await expireHolds(trx, jobs, meeting)
-    if (state?.waits === true && !meeting.begun && meeting.cancelledAt === null)
-      await offerSeats(trx, jobs, meeting, state.room)
-  }
-  return new Map([...states].map(([id, { room }]) => [id, room]))
+/** The same for a meeting that is counted: nearly always nothing is to be done. */
+export async function settleCounted(trx: Trx, jobs: JobQueue, meeting: CountedMeeting): Promise<Room> {
+  if (meeting.ends) await expireHolds(trx, jobs, meeting)
+  const room = await roomOf(trx, meeting, meeting.held)
+  if (meeting.waits && !meeting.begun && meeting.cancelledAt === null) await offerSeats(trx, jobs, meeting, room)
+  return room
 }
 
 async function offerSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting, room: Room): Promise<void> {

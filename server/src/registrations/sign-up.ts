@@ -2,15 +2,15 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Answers } from '@treffpunkt/shared/questions'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
+import { writeAtOnce } from '../db/at-once.ts'
 import type { Trx } from '../db/connect.ts'
-import { recordChangesOf, type Actor } from '../db/record-change.ts'
+import { changesToRecord, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueAddressed } from '../mail/queue.ts'
 import {
   columnsOf,
   freeShortCode,
-  holdEnd,
-  insertRegistrations,
+  registrationsToInsert,
   valuesOf,
   type NewRow,
   type Place,
@@ -20,7 +20,7 @@ import { writeAnswers } from './question-answers.ts'
 import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
 import type { LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
-import { startAttempts } from './sign-up-attempts.ts'
+import { attemptsToStart, type Attempt } from './sign-up-attempts.ts'
 
 /** Somebody who signs up for a meeting. */
 export type Entrant = {
@@ -42,7 +42,7 @@ export type Admitted = Entrant & {
 export type SignUpOutcome = { place: Place; until: string; attemptId: string }
 
 /** The registration of somebody that is in force. */
-type Live = { id: string; status: string; isKnown: boolean; email: string; language: string }
+type Live = { id: string; status: string; isKnown: boolean; linkVersion: number; email: string; language: string }
 
 type Standing = { one: Admitted; live: Live | undefined; shortCode: string }
 
@@ -76,7 +76,7 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
   const wanted = all.map(({ at, key }) => ({ meetingId: at.meeting.id, key, code: newShortCode() }))
   const { rows } = await sql<{ live: Live | null; isTaken: boolean }>`
     select case when r.id is not null then json_build_object('id', r.id, 'status', r.status,
-        'isKnown', r.address_confirmed_at is not null, 'email', r.email, 'language', r.language) end as live,
+        'isKnown', r.address_confirmed_at is not null, 'linkVersion', r.link_version, 'email', r.email, 'language', r.language) end as live,
       exists (select from registrations c where c.meeting_id = w."meetingId" and c.short_code = w.code) as "isTaken"
     from jsonb_to_recordset(${JSON.stringify(wanted.map((one, n) => ({ n, ...one })))}::jsonb)
         as w (n integer, "meetingId" uuid, key text, code text)
@@ -98,9 +98,9 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
   return standing
 }
 
-/** Writes sign-ups, each table in one statement however many they are. */
+/** Writes sign-ups in two statements, however many they are. */
 async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): Promise<SignUpOutcome[]> {
-  const placed = []
+  const placed: Placed[] = []
   for (const { one, live, shortCode } of standing) {
     const place = await placeFor(trx, one, live)
     if (live === undefined && place === 'held') takeFrom(one.at.room, one.who)
@@ -108,86 +108,87 @@ async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): P
       await replaceUnconfirmed(trx, one, live.id, place)
       one.at.room = await readRoom(trx, one.at.meeting)
     }
-    placed.push({ one, live, shortCode, place, registrationId: live?.id ?? randomUUIDv7() })
+    placed.push({
+      ...one,
+      live,
+      place,
+      registrationId: live?.id ?? randomUUIDv7(),
+      attemptId: randomUUIDv7(),
+      shortCode,
+    })
   }
-  await insertRegistrations(
+  // whoever is registered already is told so by mail, and nothing else happens
+  const written = placed.filter(({ live }) => live?.isKnown !== true)
+  await writeAtOnce(
     trx,
-    placed.flatMap(({ one, live, place, shortCode, registrationId: id }): NewRow[] =>
-      live === undefined
-        ? [
-            {
-              id,
-              meeting: one.at.meeting,
-              personKey: one.key,
-              place,
-              source: 'public',
-              shortCode,
-              input: one.item,
-              answers: one.answers,
-            },
-          ]
-        : [],
+    registrationsToInsert(placed.filter(({ live }) => live === undefined).map(asRow)),
+    attemptsToStart(placed.map(asAttempt)),
+    changesToRecord(
+      written.map(({ actor, item, live, registrationId: id }) => ({
+        actor,
+        object: 'registration',
+        id,
+        kind: live === undefined ? 'created' : 'repeated',
+        after: valuesOf(item),
+      })),
+    ),
+    // one for all whose holds at a meeting end at this moment
+    await jobs.toEnqueue(
+      'settle-seats',
+      [...new Set(written.map(({ at }) => at.meeting))].map(({ id: meetingId, holdsUntil: after }) => ({
+        data: { meetingId },
+        after,
+      })),
     ),
   )
-  const attempts = await startAttempts(
-    trx,
-    placed.map(({ one, live, registrationId }) => ({
-      registrationId,
-      email: one.item.email,
-      codeSent: live?.isKnown !== true,
-    })),
-  )
-  const done = placed.map((one, n) => ({ ...one, attempt: attempts[n] ?? { id: '', until: '' } }))
-  // whoever is registered already is told so by mail, and nothing else happens
-  const written = done.filter(({ live }) => live?.isKnown !== true)
-  await recordChangesOf(
-    trx,
-    written.map(({ one, live, registrationId }) => ({
-      actor: one.actor,
-      object: 'registration',
-      id: registrationId,
-      kind: live === undefined ? 'created' : 'repeated',
-      after: valuesOf(one.item),
-    })),
-  )
-  await settleWhenEnded(
-    trx,
-    jobs,
-    written.map(({ one, attempt }) => ({ meetingId: one.at.meeting.id, until: attempt.until })),
-  )
-  await queueAddressed(
-    trx,
-    jobs,
-    done
-      .filter(({ one }) => one.mayMail)
-      .map(({ one, live, registrationId, attempt }) => ({
-        ...(live?.isKnown === true
-          ? { kind: 'already_registered' as const, toAddress: live.email, language: live.language }
-          : { kind: 'confirm' as const, toAddress: one.item.email.trim(), language: one.item.language ?? 'de' }),
-        registrationId,
-        attemptId: attempt.id,
-        meeting: one.at.meeting.name,
-      })),
-  )
-  return done.map(({ place, attempt }) => ({ place, until: attempt.until, attemptId: attempt.id }))
+  await queueAddressed(trx, jobs, placed.filter(({ mayMail }) => mayMail).map(asMail))
+  return placed.map(({ place, at, attemptId }) => ({ place, until: at.meeting.holdsUntil, attemptId }))
 }
+
+type Placed = Admitted & {
+  live: Live | undefined
+  place: Place
+  registrationId: string
+  attemptId: string
+  shortCode: string
+}
+
+const asRow = ({ registrationId: id, at, key, place, shortCode, item, answers }: Placed): NewRow => ({
+  id,
+  meeting: at.meeting,
+  personKey: key,
+  place,
+  source: 'public',
+  shortCode,
+  input: item,
+  answers,
+})
+
+const asAttempt = ({ attemptId: id, registrationId, at, live, item }: Placed): Attempt => ({
+  id,
+  meetingId: at.meeting.id,
+  registrationId,
+  // links of an earlier form are void
+  linkVersion: live === undefined ? 1 : live.isKnown ? live.linkVersion : live.linkVersion + 1,
+  email: item.email,
+  codeSent: live?.isKnown !== true,
+  until: at.meeting.holdsUntil,
+})
+
+const asMail = ({ registrationId, attemptId, at, live, item }: Placed) => ({
+  registrationId,
+  attemptId,
+  meeting: at.meeting.name,
+  ...(live?.isKnown === true
+    ? { kind: 'already_registered' as const, toAddress: live.email, language: live.language }
+    : { kind: 'confirm' as const, toAddress: item.email.trim(), language: item.language ?? 'de' }),
+})
 
 /** Which place somebody gets: by the room as a stranger would meet it, without the hold that their own earlier form took. */
 async function placeFor(trx: Trx, { at, who }: Admitted, live: Live | undefined): Promise<Place> {
   const holdsByForm = live?.isKnown === false && live.status === 'unconfirmed'
   const room = holdsByForm ? await readRoom(trx, at.meeting, live.id) : at.room
   return at.meeting.approval ? 'asked' : hasSeatFor(room, who) ? 'held' : 'queued'
-}
-
-/** One job for those whose holds at a meeting end at the same moment. */
-async function settleWhenEnded(trx: Trx, jobs: JobQueue, holds: { meetingId: string; until: string }[]): Promise<void> {
-  const ends = new Map(holds.map(hold => [`${hold.meetingId} ${hold.until}`, hold]))
-  if (ends.size === 0) return
-  await jobs.enqueueAll(
-    trx,
-    'settle-seats',
-    [...ends.values()].map(({ meetingId, until }) => ({ data: { meetingId }, after: until })),
-  )
 }
 
 /** The same person fills the form in again before confirming: the newest answers count, older links and codes are void. */
@@ -203,7 +204,7 @@ async function replaceUnconfirmed(trx: Trx, { at, item, answers }: Admitted, id:
             status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
           }),
       noticeVersion: item.noticeVersion,
-      expiresAt: holdEnd(sql`${at.meeting.startsAt}::timestamptz`),
+      expiresAt: at.meeting.holdsUntil,
       linkVersion: sql`link_version + 1`,
       version: sql`version + 1`,
       updatedAt: sql`now()`,
