@@ -1,8 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ObjectType } from '@treffpunkt/shared/changes'
 import { writeAtOnce, type Writing } from './at-once.ts'
 import type { Trx } from './connect.ts'
+import { newIds } from './new-ids.ts'
 
 /** Who is acting. `id` is the account, door link, API key or registration; the request id leads to the service's log. */
 export type Actor = {
@@ -31,12 +31,13 @@ export async function recordChanges(trx: Trx, actor: Actor, changes: NewChange[]
 
 /** The same as a part of a statement; each has an actor of its own. */
 export function changesToRecord(changes: (NewChange & { actor: Actor })[]): Writing {
-  const rows = changes.map(({ actor, object, id, kind, before, after }) => {
+  const ids = newIds(changes.length)
+  const rows = changes.map(({ actor, object, id, kind, before, after }, n) => {
     const fields = changedFields(before, after)
     const picked = (values: Values | undefined) =>
       values === undefined ? null : Object.fromEntries(fields.map(field => [field, values[field] ?? null]))
     return {
-      id: randomUUIDv7(),
+      id: ids[n],
       object,
       object_id: id,
       kind,

@@ -4,6 +4,7 @@ import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templa
 import type { MailingKind } from '@treffpunkt/shared/mailings'
 import { writeAtOnce } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
+import { newIds } from '../db/new-ids.ts'
 import type { Keys } from '../http/keys.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
@@ -215,8 +216,8 @@ export async function queueMails(
     subject: string
   }[],
 ): Promise<string[]> {
-  const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
-  const ids = rows.map(({ id }) => id)
+  const ids = newIds(mails.length)
+  const rows = mails.map((mail, n) => ({ id: ids[n], ...mail }))
   await writeAtOnce(
     trx,
     sql`new_mails as (

@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Answers } from '@treffpunkt/shared/questions'
 import type { SignUp } from '@treffpunkt/shared/sign-up'
 import { writeAtOnce } from '../db/at-once.ts'
 import type { Trx } from '../db/connect.ts'
+import { newIds } from '../db/new-ids.ts'
 import { changesToRecord, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueAddressed } from '../mail/queue.ts'
@@ -100,8 +100,9 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
 
 /** Writes sign-ups in two statements, however many they are. */
 async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): Promise<SignUpOutcome[]> {
+  const [registrationIds, attemptIds] = [newIds(standing.length), newIds(standing.length)]
   const placed: Placed[] = []
-  for (const { one, live, shortCode } of standing) {
+  for (const [n, { one, live, shortCode }] of standing.entries()) {
     const place = await placeFor(trx, one, live)
     if (live === undefined && place === 'held') takeFrom(one.at.room, one.who)
     if (live?.isKnown === false) {
@@ -112,8 +113,8 @@ async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): P
       ...one,
       live,
       place,
-      registrationId: live?.id ?? randomUUIDv7(),
-      attemptId: randomUUIDv7(),
+      registrationId: live?.id ?? registrationIds[n] ?? '',
+      attemptId: attemptIds[n] ?? '',
       shortCode,
     })
   }
