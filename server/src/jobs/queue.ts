@@ -133,7 +133,7 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         return { rows: [] }
       }
       await boss.insert(name, jobs, { db: { executeSql } })
-      return sql`${sql.raw(name.replaceAll('-', '_'))} as (${statement})`
+      return sql`${sql.ref(name.replaceAll('-', '_'))} as (${statement})`
     },
     async forgetAddress(trx, email) {
       await sql`delete from ${sql.table(`${schema}.job`)} where name = 'lost-links' and lower(data ->> 'email') = ${email.toLowerCase()}`.execute(

@@ -1,5 +1,12 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createTestDatabase, startService, type Client, type TestDatabase, type TestService } from '../../test/service.ts'
+import {
+  createTestDatabase,
+  startService,
+  type Client,
+  type TestDatabase,
+  type TestService,
+} from '../../test/service.ts'
 import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import { startJobs, type JobRunner } from '../jobs/queue.ts'
@@ -56,12 +63,10 @@ const registered = async (meetingId: string) =>
   service.db
     .selectFrom('registrations as r')
     .select(['r.id', 'r.lastName as name', 'r.status', 'r.organisationTyped as from', 'r.shortCode', 'r.expiresAt'])
-    .select(eb =>
-      eb
-        .selectFrom('mails as m')
-        .select(eb.fn.agg<string | null>('string_agg', ['m.kind', eb.val(' ')]).as('kinds'))
-        .whereRef('m.registrationId', '=', 'r.id')
-        .as('mails'),
+    .select(
+      sql<string | null>`(select string_agg(m.kind, ' ' order by m.id) from mails m where m.registration_id = r.id)`.as(
+        'mails',
+      ),
     )
     .where('r.meetingId', '=', meetingId)
     .orderBy('r.queuedAt', eb => eb.nullsFirst())
@@ -70,7 +75,12 @@ const registered = async (meetingId: string) =>
 
 const changesOf = async (id: string | undefined) =>
   (
-    await service.db.selectFrom('changes').select('kind').where('objectId', '=', id ?? '').orderBy('at').execute()
+    await service.db
+      .selectFrom('changes')
+      .select('kind')
+      .where('objectId', '=', id ?? '')
+      .orderBy('at')
+      .execute()
   ).map(({ kind }) => kind)
 
 describe('several people who sign up in one transaction', () => {
@@ -125,8 +135,11 @@ describe('several people who sign up in one transaction', () => {
   test('are one registration when they are the same person, with the newest answers; the known hear of it by mail', async () => {
     const id = await openMeeting(2)
     await together(trx => register(trx, jobs, id, [someone('Known')]))
-    await service.db.updateTable('registrations').set({ addressConfirmedAt: new Date().toISOString(), status: 'confirmed' })
-      .where('meetingId', '=', id).execute()
+    await service.db
+      .updateTable('registrations')
+      .set({ addressConfirmedAt: new Date().toISOString(), status: 'confirmed' })
+      .where('meetingId', '=', id)
+      .execute()
     const all = [
       someone('Twice', { organisationTyped: 'früher' }),
       someone('Known', { organisationTyped: 'anders' }),
@@ -171,7 +184,14 @@ describe('several people who sign up in one transaction', () => {
     await together(trx => register(trx, jobs, id, [someone('One')]))
     // the first two are taken by others, the third by one of them
     say('222-222', '333-333', '333-333', '222-222', '333-333', '444-444', '333-333', '555-555')
-    const outcomes = await together(trx => register(trx, jobs, id, ['Two', 'Three', 'Four'].map(name => someone(name))))
+    const outcomes = await together(trx =>
+      register(
+        trx,
+        jobs,
+        id,
+        ['Two', 'Three', 'Four'].map(name => someone(name)),
+      ),
+    )
     expect(inWords(outcomes)).toEqual(['held', 'held', 'held'])
     const codes = (await registered(id)).map(({ shortCode }) => shortCode)
     expect(codes.sort()).toEqual(['222-222', '333-333', '444-444', '555-555'])
@@ -198,7 +218,14 @@ describe('several people who sign up in one transaction', () => {
     const prepared = await together(async trx => {
       const counts: number[] = []
       for (const names of [['a'], ['b', 'c'], ['d', 'e', 'f', 'g', 'h']]) {
-        await register(trx, jobs, id, names.map(name => someone(`Many-${name}`, { consents: { contactList: true, invitations: true, photographs: false } })))
+        await register(
+          trx,
+          jobs,
+          id,
+          names.map(name =>
+            someone(`Many-${name}`, { consents: { contactList: true, invitations: true, photographs: false } }),
+          ),
+        )
         const { n } = await trx
           .selectFrom('pgPreparedStatements' as never)
           .select(eb => eb.fn.countAll<number>().as('n'))
@@ -208,7 +235,10 @@ describe('several people who sign up in one transaction', () => {
       return counts
     })
     expect(new Set(prepared.slice(1)).size).toBe(1)
-    const { n } = await service.db.selectFrom('consents').select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+    const { n } = await service.db
+      .selectFrom('consents')
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
     expect(n).toBe(16)
   })
 })

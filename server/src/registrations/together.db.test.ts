@@ -63,7 +63,11 @@ async function holding(lock: string, id: string, work: () => Promise<void>): Pro
 /** Sign-ups that are asked for, and how many of them are answered by now. */
 function watch(asked: ReturnType<typeof signUp>[]) {
   const answers = { count: 0, all: Promise.all(asked) }
-  for (const one of asked) void one.then(() => answers.count++)
+  for (const one of asked)
+    one.then(
+      () => answers.count++,
+      () => undefined,
+    )
   return answers
 }
 
