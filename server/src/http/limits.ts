@@ -8,8 +8,8 @@ import type { Keys } from './keys.ts'
 export type Limit = { name: string; points: number; seconds: number }
 
 export type Limits = {
-  /** Counts one for `key`; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
-  take(reply: FastifyReply, limit: Limit, key: string): Promise<void>
+  /** Counts one for `key`, or several; sets the RateLimit headers. @throws 429 with Retry-After when there was none left. */
+  take(reply: FastifyReply, limit: Limit, key: string, points?: number): Promise<void>
   /** Counts one for `key` and says whether it was within the limit; to whoever asks nothing is shown. */
   count(limit: Limit, key: string): Promise<boolean>
   /** Forgets what was counted, after a success. */
@@ -17,6 +17,8 @@ export type Limits = {
   /** Is there one left? Counts nothing. @throws 429 with Retry-After when there is none. */
   check(limit: Limit, key: string): Promise<void>
 }
+
+type Counting = { limit: Limit; key: string; points: number }
 
 /** What was counted within a limit, with this one, and how long it counts. */
 type Counted = { points: number; msBeforeNext: number }
@@ -26,23 +28,23 @@ type Counted = { points: number; msBeforeNext: number }
  * refuses rather than lets through (OWASP ASVS 5.0, 16.5.3).
  */
 export function createLimits(pool: pg.Pool): Limits {
-  const consume = createGroupCommit<{ limit: Limit; key: string }, Counted>({
+  const consume = createGroupCommit<Counting, Counted>({
     keyOf: () => '',
     together: async counted => (await countAll(pool, counted)).map(one => async () => one),
     alone: async one => (await countAll(pool, [one]))[0] as Counted,
     isOnes: () => false,
   })
   return {
-    async take(reply, limit, key) {
+    async take(reply, limit, key, wanted = 1) {
       // draft-ietf-httpapi-ratelimit-headers-11
       reply.header('ratelimit-policy', `"${limit.name}";q=${limit.points};w=${limit.seconds}`)
-      const { points, msBeforeNext } = await consume({ limit, key })
+      const { points, msBeforeNext } = await consume({ limit, key, points: wanted })
       if (points > limit.points) throw tooMany(limit, msBeforeNext)
       reply.header('ratelimit', `"${limit.name}";r=${limit.points - points};t=${Math.ceil(msBeforeNext / 1000)}`)
     },
     forget: async (limit, key) =>
       void (await pool.query('delete from rate_limits where key = $1', [nameOf(limit, key)])),
-    count: async (limit, key) => (await consume({ limit, key })).points <= limit.points,
+    count: async (limit, key) => (await consume({ limit, key, points: 1 })).points <= limit.points,
     async check(limit, key) {
       const now = Date.now()
       const { rows } = await pool.query<{ points: number; expire: number }>(
@@ -57,12 +59,13 @@ export function createLimits(pool: pg.Pool): Limits {
 
 const nameOf = (limit: Limit, key: string): string => `${limit.name}:${key}`
 
-/** Counts one for each, in one statement; the rows are locked in the order of their keys. */
-async function countAll(pool: pg.Pool, all: { limit: Limit; key: string }[]): Promise<Counted[]> {
-  const names = all.map(({ limit, key }) => nameOf(limit, key))
-  const lasts = new Map(all.map(({ limit }, n) => [names[n] as string, limit.seconds * 1000]))
-  const wanted = [...lasts.keys()].sort()
-  const points = wanted.map(name => names.filter(other => other === name).length)
+/** Counts for each, in one statement; the rows are locked in the order of their keys. */
+async function countAll(pool: pg.Pool, all: Counting[]): Promise<Counted[]> {
+  const named = all.map(one => ({ ...one, name: nameOf(one.limit, one.key) }))
+  const sums = new Map<string, { points: number; ms: number }>()
+  for (const { name, limit, points } of named)
+    sums.set(name, { points: (sums.get(name)?.points ?? 0) + points, ms: limit.seconds * 1000 })
+  const wanted = [...sums].sort(([one], [other]) => (one < other ? -1 : 1))
   const now = Date.now()
   const { rows } = await pool.query<{ key: string; points: number; expire: number }>({
     name: 'count-limits',
@@ -72,15 +75,19 @@ async function countAll(pool: pg.Pool, all: { limit: Limit; key: string }[]): Pr
         points = case when l.expire <= $4 then excluded.points else l.points + excluded.points end,
         expire = case when l.expire <= $4 then excluded.expire else l.expire end
       returning key, points, expire`,
-    values: [wanted, points, wanted.map(name => lasts.get(name)), now],
+    values: [wanted.map(([name]) => name), wanted.map(([, { points }]) => points), wanted.map(([, { ms }]) => ms), now],
   })
   const counted = new Map(rows.map(row => [row.key, row]))
   // of several for the same key the first counts least
-  return all.map((_, n) => {
-    const row = counted.get(names[n] as string)
-    const later = names.slice(n + 1).filter(name => name === names[n]).length
-    return { points: (row?.points ?? 0) - later, msBeforeNext: Math.max(0, (row?.expire ?? now) - now) }
-  })
+  return named
+    .toReversed()
+    .map(({ name, points }) => {
+      const row = counted.get(name)
+      const given = { points: row?.points ?? 0, msBeforeNext: Math.max(0, (row?.expire ?? now) - now) }
+      if (row !== undefined) row.points -= points
+      return given
+    })
+    .reverse()
 }
 
 function tooMany(limit: Limit, msBeforeNext: number) {

@@ -11,7 +11,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
-import { subjectsOf } from './templates.ts'
+import { wordingOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -88,12 +88,12 @@ export async function queueAddressed(
   mails: (Addressed & { kind: RegistrationMailKind; attemptId?: string | undefined })[],
 ): Promise<string[]> {
   if (mails.length === 0) return []
-  const { subject, languages } = await subjectsOf(trx, [...new Set(mails.map(({ kind }) => kind))])
+  const { subject, languages } = await wordingOf(trx, [...new Set(mails.map(({ kind }) => kind))])
   const worded = mails.map(({ meeting, ...mail }) => {
     const language = languages.includes(mail.language) ? mail.language : 'de'
     return { ...mail, language, subject: subject({ ...mail, language, meeting }) }
   })
-  return queueMails(trx, jobs, worded)
+  return writeMails(trx, jobs, worded)
 }
 
 /** Writes a mail about an account into the log and its job beside it, as `queueMail` does. */
@@ -201,21 +201,32 @@ export async function forgetMails(trx: Trx, registrationId: string): Promise<voi
   await trx.deleteFrom('mails').where('registrationId', '=', registrationId).execute()
 }
 
-/** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. @returns their ids. */
+/** Writes many mails into the log and their jobs beside them, in the transaction of what they are about. */
 export async function queueMails(
   trx: Trx,
   jobs: JobQueue,
-  mails: {
-    kind: MailKind
-    mailingId?: string
-    reminderId?: string
-    attemptId?: string | undefined
-    registrationId: string
-    toAddress: string
-    language: string
-    subject: string
-  }[],
-): Promise<string[]> {
+  about: { kind: MailKind; mailingId?: string; reminderId?: string },
+  mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
+): Promise<void> {
+  await writeMails(
+    trx,
+    jobs,
+    mails.map(mail => ({ ...about, ...mail })),
+  )
+}
+
+type MailRow = {
+  kind: MailKind
+  mailingId?: string
+  reminderId?: string
+  attemptId?: string | undefined
+  registrationId: string
+  toAddress: string
+  language: string
+  subject: string
+}
+
+async function writeMails(trx: Trx, jobs: JobQueue, mails: MailRow[]): Promise<string[]> {
   const ids = newIds(mails.length)
   const rows = mails.map((mail, n) => ({ id: ids[n], ...mail }))
   await writeAtOnce(

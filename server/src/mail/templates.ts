@@ -19,16 +19,20 @@ export async function findWords(db: Db, kind: string, language: string): Promise
     : { subject: row.subject, body: row.body }
 }
 
-type Subject<Kind> = (mail: { kind: Kind; language: string; meeting: string }) => string
+/** The subjects of mails of a kind about a meeting, in every language: read once, however many mails. */
+export async function subjectsOf(db: Db, kind: WordedKind): Promise<(language: string, meeting: string) => string> {
+  const { subject } = await wordingOf(db, [kind])
+  return (language, meeting) => subject({ kind, language, meeting })
+}
 
-/**
- * The subjects of mails of some kinds about meetings, in every language, and which languages mails are written in: read
- * once, however many mails.
- */
-export async function subjectsOf<Kind extends WordedKind>(
+/** The subjects of mails of several kinds, and the languages that mails are written in. */
+export async function wordingOf<Kind extends WordedKind>(
   db: Db,
   kinds: Kind[],
-): Promise<{ subject: Subject<Kind>; languages: readonly string[] }> {
+): Promise<{
+  subject: (mail: { kind: Kind; language: string; meeting: string }) => string
+  languages: readonly string[]
+}> {
   const { rows } = await sql<{ languages: string[]; kind: string | null; language: string; subject: string | null }>`
     select s.languages, t.kind, t.language, t.subject from settings s left join (
       select distinct on (kind, language) kind, language, subject from mail_templates where kind = any(${kinds}::text[])

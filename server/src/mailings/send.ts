@@ -49,10 +49,9 @@ async function send(trx: Trx, jobs: JobQueue, id: string): Promise<void> {
     chosen: text.chosen,
   })) {
     const subject = mailing.subject ?? subjectFor(text, meeting, knownAt, language)
-    if (subject !== undefined)
-      mails.push({ kind: mailing.kind, mailingId: id, registrationId, toAddress, language, subject })
+    if (subject !== undefined) mails.push({ registrationId, toAddress, language, subject })
   }
-  await queueMails(trx, jobs, mails)
+  await queueMails(trx, jobs, { kind: mailing.kind, mailingId: id }, mails)
   await trx
     .updateTable('mailings')
     .set({ sentAt: sql`now()`, recipients: mails.length, version: sql`version + 1`, updatedAt: sql`now()` })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Db } from '../db/connect.ts'
 import { holdsSeat } from '../meetings/queries.ts'
@@ -52,14 +52,19 @@ export type SeatCounts = { held: number; ends: boolean; waits: boolean }
 /** Seats of meeting `m` that are held now, counted once however often they are named. */
 export const heldOnce = sql`(select count(*)::integer as held from registrations r where r.meeting_id = m.id and ${holdsSeat}) s`
 
+/** Is there such a registration `r` of meeting `m`? Looked up in an index: `exists` is also planned as a walk through all there are. */
+const some = (condition: RawBuilder<unknown>) =>
+  sql`coalesce((select true from registrations r where r.meeting_id = m.id and ${condition} limit 1), false)`
+
+const isUnmarked = sql`r.status in ('unconfirmed', 'offered') and r.expires_at <= now()`
+const isUnmarkedInQueue = sql`r.status in ('waitlisted', 'pending') and r.address_confirmed_at is null and r.expires_at <= now()`
+const isPending = sql`r.status = 'pending'`
+const isInQueue = sql`r.status = 'waitlisted' and r.address_confirmed_at is not null`
+
 /** The counts of meeting `m`, whose held seats are `s`. */
 export const seatCounts = sql`s.held as "held",
-  (exists (select from registrations r where r.meeting_id = m.id and r.status in ('unconfirmed', 'offered') and r.expires_at <= now())
-    or exists (select from registrations r where r.meeting_id = m.id and r.status in ('waitlisted', 'pending')
-      and r.address_confirmed_at is null and r.expires_at <= now())
-    or (m.starts_at <= now() and exists (select from registrations r where r.meeting_id = m.id and r.status = 'pending'))) as ends,
-  coalesce(s.held < m.capacity, true) and exists (select from registrations r
-    where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null) as waits`
+  (${some(isUnmarked)} or ${some(isUnmarkedInQueue)} or (m.starts_at <= now() and ${some(isPending)})) as ends,
+  (coalesce(s.held < m.capacity, true) and ${some(isInQueue)}) as waits`
 
 export async function countSeats(db: Db, meetingId: string): Promise<SeatCounts> {
   const { rows } = await sql<SeatCounts>`

@@ -39,19 +39,18 @@ async function remind(trx: Trx, jobs: JobQueue, meetingId: string): Promise<void
   const meeting = await lockMeeting(trx, meetingId).catch(undefinedWhenGone)
   if (meeting === undefined) return
   for (const due of await takeDue(trx, meetingId)) {
-    const { subject } = await subjectsOf(trx, ['reminder'])
+    const subject = await subjectsOf(trx, 'reminder')
     const recipients = await listToRemind(trx, meetingId, due)
     await trx.updateTable('reminders').set({ recipients: recipients.length }).where('id', '=', due.id).execute()
     await queueMails(
       trx,
       jobs,
+      { kind: 'reminder', reminderId: due.id },
       recipients.map(({ id: registrationId, email, language }) => ({
-        kind: 'reminder',
-        reminderId: due.id,
         registrationId,
         toAddress: email,
         language,
-        subject: subject({ kind: 'reminder', language, meeting: meeting.name }),
+        subject: subject(language, meeting.name),
       })),
     )
     if (recipients.length > 0)
