@@ -1,3 +1,5 @@
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
@@ -12,14 +14,8 @@ import type { Actor } from '../db/record-change.ts'
 import { startJobs, type JobRunner } from '../jobs/queue.ts'
 import { ProblemError } from '../problems.ts'
 import { register, registerAll } from './register.ts'
-import * as shortCodes from './short-code.ts'
 
 // Several people in one transaction: each has the outcome they would have had one after the other.
-
-vi.mock(import('./short-code.ts'), async original => {
-  const { newShortCode } = await original()
-  return { newShortCode: vi.fn(newShortCode) }
-})
 
 let database: TestDatabase
 let service: TestService
@@ -36,7 +32,18 @@ afterAll(async () => {
   await service.close()
   await database.drop()
 })
-afterEach(() => vi.mocked(shortCodes.newShortCode).mockReset())
+afterEach(() => {
+  vi.restoreAllMocks()
+  syncBuiltinESMExports()
+})
+
+/** Lets chance say these codes next, each of one sign six times; afterwards what it likes. */
+function say(...signs: number[]): void {
+  const { randomInt } = crypto
+  const next = signs.flatMap(sign => Array<number>(6).fill(sign))
+  vi.spyOn(crypto, 'randomInt').mockImplementation(((most: number) => next.shift() ?? randomInt(most)) as never)
+  syncBuiltinESMExports()
+}
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 
@@ -178,12 +185,10 @@ describe('several people who sign up in one transaction', () => {
 
   test('get codes that nobody at the meeting has, whatever chance says', async () => {
     const id = await openMeeting(null)
-    const newShortCode = vi.mocked(shortCodes.newShortCode)
-    const say = (...codes: string[]) => codes.forEach(code => newShortCode.mockReturnValueOnce(code))
-    say('222-222')
+    say(0)
     await together(trx => register(trx, jobs, id, [someone('One')]))
-    // the first two are taken by others, the third by one of them
-    say('222-222', '333-333', '333-333', '222-222', '333-333', '444-444', '333-333', '555-555')
+    // the first is taken by somebody there, the third by one of them
+    say(0, 1, 1, 0, 1, 2, 1, 3)
     const outcomes = await together(trx =>
       register(
         trx,
