@@ -49,8 +49,14 @@ const lineRules = [
     say: 'text goes in as text',
   },
   {
-    // The runner of migrations reads whole files of SQL; nothing else builds SQL from a variable.
-    in: file => file.startsWith('server/') && isCode(file) && !file.startsWith('server/src/db/migrat') && !isTest(file),
+    // The runner of migrations reads whole files of SQL, and the library of jobs says how they are written; nothing else
+    // builds SQL from a variable.
+    in: file =>
+      file.startsWith('server/') &&
+      isCode(file) &&
+      !file.startsWith('server/src/db/migrat') &&
+      file !== 'server/src/jobs/queue.ts' &&
+      !isTest(file),
     wrong: /\bsql\.raw\(\s*(?!'[^']*'\s*\)|"[^"]*"\s*\)|`[^`$]*`\s*\))/,
     say: 'SQL from a variable: use the sql template, sql.ref or sql.table',
   },

@@ -45,6 +45,21 @@ export const registrations = (range: { from: number; to: number; each: number })
    where hashtext(short_code) % 3 = 0 and not exists (select from consents c where c.registration_id = r.id)`,
 ]
 
+/**
+ * What was written when these people signed up: forms, changes with their public numbers, mails that were sent. What is
+ * planned while tables are empty is planned anew only when PostgreSQL has counted them, which it does by the minute.
+ */
+export const signUpsOfThem: string[] = [
+  `insert into sign_up_attempts (id, meeting_id, registration_id, link_version, email, code_sent, expires_at)
+   select gen_random_uuid(), meeting_id, id, 1, email, true, now() + interval '48 hours' from registrations`,
+  `insert into changes (id, object, object_id, kind, fields, actor_kind, at)
+   select gen_random_uuid(), 'registration', id, 'created', array['firstName', 'lastName', 'email'], 'public', created_at from registrations`,
+  `insert into change_values (change_id, after) select id, '{"firstName": "Hanna", "lastName": "Lindner"}' from changes`,
+  `insert into change_sequence (change_id) select id from changes order by at, id`,
+  `insert into mails (id, kind, to_address, subject, registration_id, attempt_id, status, sent_at)
+   select gen_random_uuid(), 'confirm', email, 'Anmeldung', registration_id, id, 'sent', now() from sign_up_attempts`,
+]
+
 /** Runs statements on a database and has it count what is there, so that it plans as one that has run for long. */
 export async function seed(database: Connection, ...statements: string[]): Promise<void> {
   await runSql(database, ...statements, 'vacuum analyze')

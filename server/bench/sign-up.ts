@@ -4,7 +4,7 @@ import type { Bench, Benchmark, Row } from './benchmark.ts'
 import { runSql } from './database.ts'
 import { fire, percentile, type Shot } from './load.ts'
 import { takeTurns, type Contestant, type Sample } from './rounds.ts'
-import { meetingId, oneVenue, openMeetings, seed } from './seed.ts'
+import { meetingId, oneVenue, openMeetings, registrations, seed, signUpsOfThem } from './seed.ts'
 import { addressOf, startService, type Service } from './server-process.ts'
 import { baselineTables, lockedSignUp, oneStatementSignUp } from './sign-up-statements.ts'
 import { chooseRunner, type Script, type Target } from './statements.ts'
@@ -12,6 +12,8 @@ import { chooseRunner, type Script, type Target } from './statements.ts'
 const spread = 2000
 /** Of a hot meeting. */
 const seats = 20
+/** Meetings that nobody is measured at, with 10,000 people: a network that has met for a while. */
+const earlier = { from: 5001, to: 5100, each: 100 }
 const rounds = 5
 const clients = 32
 const seconds = 2
@@ -27,6 +29,9 @@ export const signUp: Benchmark = {
       oneVenue,
       openMeetings({ from: 1, to: spread, capacity: 100 }),
       openMeetings({ from: spread + 1, to: spread + 3 * (rounds + 1), capacity: seats }),
+      openMeetings({ ...earlier, capacity: earlier.each }),
+      ...registrations(earlier),
+      ...signUpsOfThem,
     ]
     await seed(ours, ...meetings)
     await seed(theirs, ...meetings, baselineTables)

@@ -42,7 +42,7 @@ export const unmetFaults = (faults: Faults, output: string): string[] =>
 type Query = (this: pg.Client, ...args: unknown[]) => unknown
 type Statement = { name?: string; text: string; values?: unknown[] }
 
-const seatLock = / for no key update$/
+const seatLock = / for no key update( skip locked)?$/
 const adminLock = /^(select "id" from "accounts" .*) for update$/
 const registrationLock = /^(select .* from "registrations" .*) for update$/
 const meetingLock = /^(select "id" from "meetings" .*) for key share$/

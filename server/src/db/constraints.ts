@@ -56,6 +56,9 @@ export function problemOfDatabaseError(error: unknown): ProblemError | undefined
 export const isRefused = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '')
 
+/** Did it wait for a lock for as long as it may? */
+export const isLockTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03'
+
 const overloaded = () =>
   problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
 

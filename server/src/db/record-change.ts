@@ -1,7 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ObjectType } from '@treffpunkt/shared/changes'
+import { writeAtOnce, type Writing } from './at-once.ts'
 import type { Trx } from './connect.ts'
+import { newIds } from './new-ids.ts'
 
 /** Who is acting. `id` is the account, door link, API key or registration; the request id leads to the service's log. */
 export type Actor = {
@@ -25,23 +26,40 @@ export const recordChange = (trx: Trx, actor: Actor, change: NewChange): Promise
 
 /** Writes the log entries of several changes, in their order, in one statement. */
 export async function recordChanges(trx: Trx, actor: Actor, changes: NewChange[]): Promise<void> {
-  const rows = changes.map(({ object, id, kind, before, after }) => {
+  if (changes.length > 0) await writeAtOnce(trx, changesToRecord(changes.map(change => ({ ...change, actor }))))
+}
+
+/** The same as a part of a statement; each has an actor of its own. */
+export function changesToRecord(changes: (NewChange & { actor: Actor })[]): Writing {
+  const ids = newIds(changes.length)
+  const rows = changes.map(({ actor, object, id, kind, before, after }, n) => {
     const fields = changedFields(before, after)
     const picked = (values: Values | undefined) =>
       values === undefined ? null : Object.fromEntries(fields.map(field => [field, values[field] ?? null]))
-    return { id: randomUUIDv7(), object, object_id: id, kind, fields, before: picked(before), after: picked(after) }
+    return {
+      id: ids[n],
+      object,
+      object_id: id,
+      kind,
+      fields,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      request_id: actor.requestId,
+      before: picked(before),
+      after: picked(after),
+    }
   })
   // The moment of the entry, not now(), which is that of the beginning of the transaction: one that waited for the lock of
   // the object comes after those it waited for, in the history and in the public order.
-  await sql`with n as (
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n (id uuid, object text, object_id uuid, kind text, fields text[], before jsonb, after jsonb)
-  ), c as (
+  return sql`new_changes as (
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (id uuid, object text, object_id uuid, kind text,
+      fields text[], actor_kind text, actor_id uuid, request_id text, before jsonb, after jsonb)
+  ), written_changes as (
     insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id, at)
-    select id, object, object_id, kind, fields, ${actor.kind}, ${actor.id}::uuid, ${actor.requestId}, clock_timestamp() from n
-  ), v as (
-    insert into change_values (change_id, before, after) select id, before, after from n
-  ) insert into changes_pending (change_id) select id from n`.execute(trx)
+    select id, object, object_id, kind, fields, actor_kind, actor_id, request_id, clock_timestamp() from new_changes
+  ), written_values as (
+    insert into change_values (change_id, before, after) select id, before, after from new_changes
+  ), pending_changes as (insert into changes_pending (change_id) select id from new_changes)`
 }
 
 /** Clears the values of all changes of these objects, because they are erased; that there were changes stays in the log. */

@@ -48,7 +48,8 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
       const { rows: numbered } = await sql<{ n: number }>`with taken as (
           delete from changes_pending returning change_id
         ), numbered as (
-          insert into change_sequence (change_id) select t.change_id from taken t join changes c on c.id = t.change_id order by c.at, c.id returning 1
+          insert into change_sequence (change_id) select change_id from taken
+            order by (select c.at from changes c where c.id = change_id), change_id returning 1
         ) select count(*)::integer as n from numbered`.execute(trx)
       if ((numbered[0]?.n ?? 0) > 0) await sql`select pg_notify('treffpunkt_changes', '')`.execute(trx)
     })

@@ -35,9 +35,11 @@ test('one goes at once; who asks meanwhile goes together, as many as a batch tak
   const { ask, batches, end } = group({ most: 2 })
   const answers = [1, 2, 3, 4, 11].map(ask)
   expect(batches).toEqual([[1], [11]])
+  expect([ask.hasLine('0'), ask.hasLine('1'), ask.hasLine('2')]).toEqual([true, true, false])
   for (let n = 0; n < 4; n++) await end()
   expect(batches).toEqual([[1], [11], [2, 3], [4]])
   expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 11].map(n => `together ${n}`))
+  expect(ask.hasLine('0')).toBe(false)
   // the next begins anew
   const later = ask(5)
   await end()

@@ -8,6 +8,7 @@
  * @param isOnes tells such an error from one that meets everybody (no connection, a lock that does not come free), which
  * all of the batch are told at once.
  * @param most of a batch.
+ * @returns does one; `hasLine`: a batch of this key is under way.
  */
 export function createGroupCommit<One, Answer>({
   keyOf,
@@ -21,7 +22,7 @@ export function createGroupCommit<One, Answer>({
   alone: (one: One) => Promise<Answer>
   isOnes: (error: unknown) => boolean
   most?: number
-}): (one: One) => Promise<Answer> {
+}): ((one: One) => Promise<Answer>) & { hasLine: (key: string) => boolean } {
   type Waiting = {
     one: One
     resolve: (answer: Answer | PromiseLike<Answer>) => void
@@ -57,11 +58,12 @@ export function createGroupCommit<One, Answer>({
     }
   }
 
-  return one =>
-    new Promise((resolve, reject) => {
+  const ask = (one: One) =>
+    new Promise<Answer>((resolve, reject) => {
       const waiting = { one, resolve, reject }
       const line = lines.get(keyOf(one))
       if (line === undefined) serve(keyOf(one), waiting).catch(reject)
       else line.push(waiting)
     })
+  return Object.assign(ask, { hasLine: (key: string) => lines.has(key) })
 }

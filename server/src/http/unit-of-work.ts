@@ -38,7 +38,7 @@ export async function write<Body>(
         .transaction()
         .execute(trx => repeatSafe(service, trx, [asking], status, async () => [await work(trx, actorOf(request))]))
       service.feed.wake()
-      return send(asking, status, answer as Answer<Body>)
+      return send(asking, status, answer as Given<Body>)
     } catch (error) {
       if (attempt === 3 || !isRetryable(error)) throw error
       await sleep(Math.random() * 50 * attempt)
@@ -65,15 +65,16 @@ async function rehearse<Body>({ db }: Service, { request, reply }: Asking, work:
 /**
  * Several requests of one kind in one transaction, so that they share its way to the disk: each has its own answer and
  * its own key, as by `write`.
- * @param work the bodies of those who are new, in their order; an Error where one is refused, of which nothing was done.
- * @returns for each what to do with it: send its answer, throw its refusal, or ask again by itself, because the same
+ * @param work the bodies of those who are new, in their order; an Error where one is refused, `again` where one has to be
+ * asked again outside of this batch: of neither anything was done.
+ * @returns for each what to do with it: send its answer, throw its refusal, or ask again, which is also so where the same
  * key stands in this batch already.
  */
-export async function writeTogether<Body, One extends Asking>(
+export async function writeTogether<Body extends object, One extends Asking>(
   service: Service,
   askings: One[],
   status: number,
-  work: (trx: Trx, fresh: One[]) => Promise<(Body | Error)[]>,
+  work: (trx: Trx, fresh: One[]) => Promise<Outcome<Body>[]>,
 ): Promise<(() => Promise<Body> | 'again')[]> {
   const seen = new Set<string>()
   const isRepeated = askings.map(({ request }) => {
@@ -91,14 +92,17 @@ export async function writeTogether<Body, One extends Asking>(
   return askings.map((asking, n) => {
     if (isRepeated[n] === true) return () => 'again'
     const answer = answers[first.indexOf(asking)] as Answer<Body>
-    return async () => send(asking, status, answer)
+    return 'again' in answer ? () => 'again' : async () => send(asking, status, answer)
   })
 }
 
 type Stored = { status: number; headers: Record<string, string>; body: string | null }
-type Answer<Body> = { fresh: Body } | { stored: Stored } | { refusal: Error }
+/** What becomes of one of several: its answer, its refusal, or that it is to be asked again. */
+export type Outcome<Body> = Body | Error | 'again'
+type Given<Body> = { fresh: Body } | { stored: Stored } | { refusal: Error }
+type Answer<Body> = Given<Body> | { again: true }
 
-function send<Body>({ request, reply }: Asking, status: number, answer: Answer<Body>): Body {
+function send<Body>({ request, reply }: Asking, status: number, answer: Given<Body>): Body {
   if ('refusal' in answer) throw answer.refusal
   if ('fresh' in answer) {
     reply.code(status)
@@ -121,7 +125,7 @@ async function repeatSafe<Body, One extends Asking>(
   trx: Trx,
   askings: One[],
   status: number,
-  work: (fresh: One[]) => Promise<(Body | Error)[]>,
+  work: (fresh: One[]) => Promise<Outcome<Body>[]>,
 ): Promise<Answer<Body>[]> {
   const keyed = askings.flatMap(asking => {
     const key = keyOf(service, asking.request)
@@ -131,8 +135,11 @@ async function repeatSafe<Body, One extends Asking>(
   const fresh = askings.filter(asking => !answers.has(asking))
   const bodies = fresh.length === 0 ? [] : await work(fresh)
   for (const [n, asking] of fresh.entries()) {
-    const body = bodies[n] as Body | Error
-    answers.set(asking, body instanceof Error ? { refusal: body } : { fresh: body })
+    const body = bodies[n] as Outcome<Body>
+    answers.set(
+      asking,
+      body === 'again' ? { again: true } : body instanceof Error ? { refusal: body } : { fresh: body },
+    )
   }
   const toStore = keyed.flatMap(({ asking, ...named }) => {
     const answer = answers.get(asking)

@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { Writing } from '../db/at-once.ts'
 import type { Connection, Trx } from '../db/connect.ts'
 import { servingRole } from '../db/migrate.ts'
 
@@ -31,8 +32,8 @@ export type JobName = keyof Jobs
 /** Puts work into the queue in the transaction it follows from: done if that is, and only then. */
 export type JobQueue = {
   enqueue<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name], options?: { after?: string }): Promise<void>
-  /** Many at once, in one statement. */
-  enqueueAll<Name extends JobName>(trx: Trx, name: Name, data: Jobs[Name][]): Promise<void>
+  /** Many at once, as a part of the statement that writes what they follow from. */
+  toEnqueue<Name extends JobName>(name: Name, all: { data: Jobs[Name]; after?: string }[]): Promise<Writing>
   /** Takes out what names an address, because it is erased. */
   forgetAddress(trx: Trx, email: string): Promise<void>
 }
@@ -126,12 +127,17 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         ...(options.after === undefined ? {} : { startAfter: options.after }),
       })
     },
-    async enqueueAll(trx, name, data) {
-      await boss.insert(
-        name,
-        data.map(one => ({ data: one })),
-        { db: fromKysely(trx.withoutPlugins()) },
-      )
+    async toEnqueue(name, all) {
+      let statement = sql``
+      const jobs = all.map(({ data, after }) => ({ data, ...(after === undefined ? {} : { startAfter: after }) }))
+      // asked to insert, the library says how
+      const executeSql = async (text: string, [rows]: unknown[] = []) => {
+        const [before = '', after = ''] = text.split('$1')
+        statement = sql`${sql.raw(before)}${rows}${sql.raw(after)}`
+        return { rows: [] }
+      }
+      await boss.insert(name, jobs, { db: { executeSql } })
+      return sql`${sql.ref(name.replaceAll('-', '_'))} as (${statement})`
     },
     async forgetAddress(trx, email) {
       await sql`delete from ${sql.table(`${schema}.job`)} where name = 'lost-links' and lower(data ->> 'email') = ${email.toLowerCase()}`.execute(

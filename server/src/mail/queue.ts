@@ -2,15 +2,16 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { fillIn, type TemplateKind, type TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
+import { writeAtOnce } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
-import { offered } from '../db/offered.ts'
+import { newIds } from '../db/new-ids.ts'
 import type { Keys } from '../http/keys.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
-import { findWords, subjectsOf } from './templates.ts'
+import { findWords, wordingOf } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -62,30 +63,44 @@ export async function queueMail(
   jobs: JobQueue,
   { kind, registrationId, attemptId, organisationId }: NewMail,
 ): Promise<string | undefined> {
-  const about = await trx
+  const [about] = await listAddressed(trx, [registrationId])
+  if (about === undefined) return undefined
+  const [id] = await queueAddressed(trx, jobs, [{ kind, attemptId, organisationId, ...about }])
+  return id
+}
+
+type Addressed = { registrationId: string; toAddress: string; language: string; meeting: string }
+
+/** Whom mails about these registrations go to, and which meeting they are about; those without an address are left out. */
+const listAddressed = (trx: Trx, registrationIds: readonly string[]): Promise<Addressed[]> =>
+  trx
     .selectFrom('registrations as r')
     .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-    .select(['r.email', 'm.name', offered('r.language').as('language')])
-    .where('r.id', '=', registrationId)
-    .executeTakeFirstOrThrow()
-  if (about.email === null) return undefined
-  const id = randomUUIDv7()
-  await trx
-    .insertInto('mails')
-    .values({
-      id,
-      kind,
-      registrationId,
-      attemptId,
-      organisationId,
-      toAddress: about.email,
-      language: about.language,
-      subject: (await subjectsOf(trx, kind))(about.language, about.name ?? ''),
-      status: 'waiting',
-    })
+    .select(['r.id as registrationId', 'r.email as toAddress', 'r.language', 'm.name as meeting'])
+    .$narrowType<{ toAddress: string; meeting: string }>()
+    .where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
+    .where('r.email', 'is not', null)
+    .orderBy('r.id')
     .execute()
-  await jobs.enqueue(trx, 'send-mail', { mailId: id })
-  return id
+
+/**
+ * Writes mails about registrations whose addresses are at hand, as `queueMail` does.
+ * @param mails `language` as the person chose it.
+ * @returns their ids.
+ */
+export async function queueAddressed(
+  trx: Trx,
+  jobs: JobQueue,
+  mails: (Addressed &
+    Partial<Record<'attemptId' | 'organisationId', string | undefined>> & { kind: RegistrationMailKind })[],
+): Promise<string[]> {
+  if (mails.length === 0) return []
+  const { subject, languages } = await wordingOf(trx, [...new Set(mails.map(({ kind }) => kind))])
+  const worded = mails.map(({ meeting, ...mail }) => {
+    const language = languages.includes(mail.language) ? mail.language : 'de'
+    return { ...mail, language, subject: subject({ ...mail, language, meeting }) }
+  })
+  return writeMails(trx, jobs, worded)
 }
 
 /** Writes a mail about an account into the log and its job beside it, as `queueMail` does. */
@@ -222,16 +237,42 @@ export async function queueMails(
   about: { kind: MailKind; mailingId?: string; reminderId?: string },
   mails: { registrationId: string; toAddress: string; language: string; subject: string }[],
 ): Promise<void> {
-  const rows = mails.map(mail => ({ id: randomUUIDv7(), ...mail }))
-  await sql`insert into mails (id, kind, mailing_id, reminder_id, registration_id, to_address, language, subject, status)
-    select n.id, ${about.kind}, ${about.mailingId ?? null}::uuid, ${about.reminderId ?? null}::uuid, n."registrationId", n."toAddress", n.language, n.subject, 'waiting'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n (id uuid, "registrationId" uuid, "toAddress" text, language text, subject text)`.execute(trx)
-  await jobs.enqueueAll(
+  await writeMails(
     trx,
-    'send-mail',
-    rows.map(({ id }) => ({ mailId: id })),
+    jobs,
+    mails.map(mail => ({ ...about, ...mail })),
   )
+}
+
+type MailRow = {
+  kind: MailKind
+  mailingId?: string
+  reminderId?: string
+  attemptId?: string | undefined
+  organisationId?: string | undefined
+  registrationId: string
+  toAddress: string
+  language: string
+  subject: string
+}
+
+async function writeMails(trx: Trx, jobs: JobQueue, mails: MailRow[]): Promise<string[]> {
+  const ids = newIds(mails.length)
+  const rows = mails.map((mail, n) => ({ id: ids[n], ...mail }))
+  await writeAtOnce(
+    trx,
+    sql`new_mails as (
+      insert into "mails" (id, kind, mailing_id, reminder_id, registration_id, attempt_id, organisation_id, to_address, language, subject, status)
+      select n.id, n.kind, n."mailingId", n."reminderId", n."registrationId", n."attemptId", n."organisationId", n."toAddress", n.language, n.subject, 'waiting'
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as n (id uuid, kind text, "mailingId" uuid, "reminderId" uuid, "registrationId" uuid, "attemptId" uuid,
+          "organisationId" uuid, "toAddress" text, language text, subject text))`,
+    await jobs.toEnqueue(
+      'send-mail',
+      ids.map(mailId => ({ data: { mailId } })),
+    ),
+  )
+  return ids
 }
 
 /** The same mail about each of several registrations; those without an address get none. */
@@ -241,24 +282,12 @@ export async function queueRegistrationMails(
   kind: RegistrationMailKind,
   registrationIds: readonly string[],
 ): Promise<void> {
-  const rows = await trx
-    .selectFrom('registrations as r')
-    .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
-    .select(['r.id', 'r.email', 'm.name', offered('r.language').as('language')])
-    .$narrowType<{ email: string }>()
-    .where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
-    .where('r.email', 'is not', null)
-    .orderBy('r.id')
-    .execute()
-  if (rows.length === 0) return
-  const subject = await subjectsOf(trx, kind)
-  const mails = rows.map(({ id, email, language, name }) => ({
-    registrationId: id,
-    toAddress: email,
-    language,
-    subject: subject(language, name ?? ''),
-  }))
-  await queueMails(trx, jobs, { kind }, mails)
+  const addressed = await listAddressed(trx, registrationIds)
+  await queueAddressed(
+    trx,
+    jobs,
+    addressed.map(one => ({ kind, ...one })),
+  )
 }
 
 /** A mail with the links of all coming registrations of an address; none for an address nobody knows. */

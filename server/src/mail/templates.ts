@@ -21,8 +21,8 @@ export async function findWords(db: Db, kind: string, language: string): Promise
 
 /** The subjects of mails of a kind about a meeting, in every language: read once, however many mails. */
 export async function subjectsOf(db: Db, kind: WordedKind): Promise<(language: string, meeting: string) => string> {
-  const own = await ownSubjects(db, kind)
-  return (language, meeting) => subjectFrom(own(language), kind, language, meeting)
+  const { subject } = await wordingOf(db, [kind])
+  return (language, meeting) => subject({ kind, language, meeting })
 }
 
 /** The subjects that the office wrote for mails of a kind, by language, with names in braces. */
@@ -30,12 +30,36 @@ export async function ownSubjects(
   db: Db,
   kind: WordedKind | TemplateKind,
 ): Promise<(language: string) => Pick<TemplateWords, 'subject'> | undefined> {
-  const { rows } = await sql<{ language: string; subject: string | null }>`
-    select distinct on (language) language, subject from mail_templates where kind = ${kind} order by language, version desc`.execute(
-    db,
-  )
-  return language => {
-    const subject = rows.find(row => row.language === languageOf(language))?.subject ?? undefined
-    return subject === undefined ? undefined : { subject }
+  const { own } = await readSubjects(db, [kind])
+  return language => own(kind, language)
+}
+
+/** The subjects of mails of several kinds, and the languages that mails are written in. */
+export async function wordingOf<Kind extends WordedKind>(
+  db: Db,
+  kinds: Kind[],
+): Promise<{
+  subject: (mail: { kind: Kind; language: string; meeting: string }) => string
+  languages: readonly string[]
+}> {
+  const { own, languages } = await readSubjects(db, kinds)
+  return {
+    languages,
+    subject: ({ kind, language, meeting }) => subjectFrom(own(kind, language), kind, language, meeting),
+  }
+}
+
+async function readSubjects(db: Db, kinds: string[]) {
+  const { rows } = await sql<{ languages: string[]; kind: string | null; language: string; subject: string | null }>`
+    select s.languages, t.kind, t.language, t.subject from settings s left join (
+      select distinct on (kind, language) kind, language, subject from mail_templates where kind = any(${kinds}::text[])
+      order by kind, language, version desc
+    ) t on true`.execute(db)
+  return {
+    languages: rows[0]?.languages ?? [],
+    own: (kind: string, language: string): Pick<TemplateWords, 'subject'> | undefined => {
+      const subject = rows.find(row => row.kind === kind && row.language === languageOf(language))?.subject ?? undefined
+      return subject === undefined ? undefined : { subject }
+    },
   }
 }

@@ -19,24 +19,32 @@ export const listQuestions = (db: Db, meetingId: string): Promise<Question[]> =>
   questions(db).where('q.meetingId', '=', meetingId).orderBy('q.position').orderBy('q.id').execute()
 
 /** The same as they are asked. */
-export const listAsked = (db: Db, meetingId: string): Promise<PublicQuestion[]> =>
-  db
+export const listAsked = async (db: Db, meetingId: string): Promise<PublicQuestion[]> =>
+  (await listAllAsked(db, [meetingId])).get(meetingId) ?? []
+
+/** The same of several meetings; a meeting that asks nothing is left out. */
+export async function listAllAsked(db: Db, meetingIds: readonly string[]): Promise<Map<string, PublicQuestion[]>> {
+  const rows = await db
     .selectFrom('questions as q')
     .select(['q.id', 'q.kind', 'q.label', 'q.help', 'q.purpose', 'q.choices', 'q.translations'])
-    .select(['q.required', 'q.sensitive', 'q.retentionDays', 'q.shownWhen'])
+    .select(['q.required', 'q.sensitive', 'q.retentionDays', 'q.shownWhen', 'q.meetingId'])
     .$narrowType<Known>()
     .where('q.deletedAt', 'is', null)
-    .where('q.meetingId', '=', meetingId)
+    .where('q.meetingId', '=', sql<string>`any(${meetingIds}::uuid[])`)
     .orderBy('q.position')
     .orderBy('q.id')
     .execute()
+  const asked = new Map<string, PublicQuestion[]>()
+  for (const { meetingId, ...question } of rows) asked.set(meetingId, [...(asked.get(meetingId) ?? []), question])
+  return asked
+}
 
-/** Keeps the questions of a meeting as they are while somebody answers them. A statement of its own, before they are read. */
-export async function lockAsked(trx: Trx, meetingId: string): Promise<void> {
+/** Keeps the questions of meetings as they are while somebody answers them. A statement of its own, before they are read. */
+export async function lockAsked(trx: Trx, meetingIds: readonly string[]): Promise<void> {
   await trx
     .selectFrom('questions')
     .select('id')
-    .where('meetingId', '=', meetingId)
+    .where('meetingId', '=', sql<string>`any(${meetingIds}::uuid[])`)
     .where('deletedAt', 'is', null)
     .orderBy('id')
     .forShare()

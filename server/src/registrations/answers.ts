@@ -9,22 +9,22 @@ import type {
   Ticket,
 } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
-import { isRefused, isRetryable } from '../db/constraints.ts'
+import { isLockTimeout, isRefused, isRetryable } from '../db/constraints.ts'
 import { actorOf, attendeeOf } from '../http/actor.ts'
 import { createGroupCommit } from '../http/group-commit.ts'
 import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
-import { write, writeTogether, type Asking } from '../http/unit-of-work.ts'
+import { write, writeTogether, type Asking, type Outcome } from '../http/unit-of-work.ts'
 import { queueMail } from '../mail/queue.ts'
-import { notFound } from '../problems.ts'
+import { notFound, ProblemError } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
-import { settleInvited, standingsOf, type Standing } from './invited.ts'
+import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
 import { substitute } from './substitute.ts'
-import { addColleagues, confirmTogether, mailboxesOf, registerParties } from './together.ts'
-import { attemptOfToken, attemptToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
+import { addColleagues, confirmTogether, mailbox, mailboxesOf } from './together.ts'
+import { attemptOfToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 import type { withdraw } from './withdraw.ts'
 
 // What people do without an account, within the limits: the API and the forms without JavaScript both end here.
@@ -49,9 +49,6 @@ export const sealWith =
         : null,
   })
 
-type MayMail = (email: string) => boolean
-type SigningUp = Asking & { meetingId: string; item: SignUp; mayMail: MayMail }
-
 /** Signs up, within the limits. Those who do so at the same moment share a transaction: a crowd comes when sign-up opens. */
 export async function signUpWithin(
   service: Service,
@@ -67,64 +64,49 @@ export async function signUpWithin(
   return signUpsOf(service)({ request, reply, meetingId: meetingId.toLowerCase(), item: body, mayMail })
 }
 
-const groups = new WeakMap<Service, (one: SigningUp) => Promise<SignUpReceived>>()
+type AskingToSignUp = Asking & Omit<SigningUp, 'actor'>
 
-/** The link stands for the mail that would confirm; whoever brings others gets that mail, which speaks for all of them. */
-const provenBy = (standing: Standing, { colleagues }: SignUp): boolean =>
-  standing.isKnown && (colleagues?.length ?? 0) === 0
+const groups = new WeakMap<Service, (one: AskingToSignUp) => Promise<SignUpReceived>>()
 
-/** The batches of sign-ups of a service, for its API and its pages together. */
-function signUpsOf(service: Service): (one: SigningUp) => Promise<SignUpReceived> {
+/**
+ * The batches of sign-ups of a service, for its API and its pages together: one for all meetings, which waits for nobody.
+ * Whoever wants to a meeting that somebody else has locked stands in the line of that meeting, so that only they wait.
+ */
+function signUpsOf(service: Service): (one: AskingToSignUp) => Promise<SignUpReceived> {
   const known = groups.get(service)
   if (known !== undefined) return known
-  const work = async (trx: Trx, entrants: SigningUp[]): Promise<(SignUpReceived | Error)[]> => {
-    const meetingId = entrants[0]?.meetingId ?? ''
-    const items = entrants.map(({ item }) => item)
-    const all = (await standingsOf(trx, service.keys, meetingId, items)).map((standing, index) => ({
-      standing,
-      ...(entrants[index] as SigningUp),
-    }))
-    const admitted = all.filter(({ standing }) => standing.refusal === null)
-    const outcomes = await registerParties(
-      trx,
-      service.jobs,
-      meetingId,
-      admitted.map(({ request, item, mayMail, standing }) => ({
+  const work =
+    (waits: boolean) =>
+    async (trx: Trx, all: AskingToSignUp[]): Promise<Outcome<SignUpReceived>[]> => {
+      const entrants = all.map(({ request, meetingId, item, mayMail }) => ({
         actor: actorOf(request),
+        meetingId,
         item,
-        // whom the link has proven is told that they are registered instead
-        mayMail: email => mayMail(email) && (!provenBy(standing, item) || standing.isRegistered),
-      })),
-    )
-    const answers = new Map<(typeof all)[number], SignUpReceived | Error>()
-    for (const [index, one] of admitted.entries()) {
-      const outcome = outcomes[index] ?? notFound()
-      if (outcome instanceof Error) answers.set(one, outcome)
-      else {
-        const { standing, mayMail } = one
-        // an address that has had all its mails is asked to confirm later, like everybody's
-        const isKnown = provenBy(standing, one.item) && mayMail(one.item.email)
-        if (isKnown || standing.invitationId !== null)
-          await settleInvited(trx, service.jobs, actorOf(one.request), outcome.attemptId, { ...standing, isKnown })
-        const { place, colleagues, until, attemptId } = outcome
-        const attempt = attemptToken(service.keys, attemptId)
-        answers.set(one, { place, colleagues, until, attempt, ...(isKnown ? { known: true as const } : {}) })
-      }
+        mayMail,
+      }))
+      const outcomes = await signUpAll(trx, service.jobs, service.keys, entrants, { waits })
+      return outcomes.map(outcome => outcome ?? 'again')
     }
-    return all.map(one => answers.get(one) ?? one.standing.refusal ?? notFound())
-  }
-  const group = createGroupCommit<SigningUp, SignUpReceived>({
-    // whoever wants to another meeting does not stand in this line
+  const isOnes = (error: unknown) => isRetryable(error) || isRefused(error) || error instanceof ProblemError
+  const ofMeeting = createGroupCommit<AskingToSignUp, SignUpReceived>({
     keyOf: ({ meetingId }) => meetingId,
-    together: batch => writeTogether(service, batch, 202, work),
+    together: batch => writeTogether(service, batch, 202, work(true)),
     alone: one =>
       write(service, one.request, one.reply, 202, async trx => {
-        const [outcome] = await work(trx, [one])
-        if (outcome === undefined || outcome instanceof Error) throw outcome ?? notFound()
+        const [outcome] = await work(true)(trx, [one])
+        if (outcome instanceof Error) throw outcome
+        if (outcome === undefined || outcome === 'again') throw notFound()
         return outcome
       }),
-    isOnes: error => isRetryable(error) || isRefused(error),
+    isOnes,
   })
+  const ofAll = createGroupCommit<AskingToSignUp, SignUpReceived>({
+    keyOf: () => '',
+    together: batch => writeTogether(service, batch, 202, work(false)),
+    alone: ofMeeting,
+    isOnes: error => isOnes(error) || isLockTimeout(error),
+  })
+  const group = (one: AskingToSignUp) => (ofMeeting.hasLine(one.meetingId) ? ofMeeting : ofAll)(one)
   groups.set(service, group)
   return group
 }
@@ -277,11 +259,11 @@ export async function sendLostLinks(service: Service, request: Request, reply: R
 
 /** Counts a mail to an address: nobody can fill another's mailbox. Said to nobody, because it would tell who asked before. */
 export const mayMailTo = (service: Service, email: string): Promise<boolean> =>
-  service.limits.count(mailsToAddress, service.keys.sign('mail-address', email.trim().toLowerCase()))
+  service.limits.count(mailsToAddress, service.keys.sign('mail-address', mailbox(email)))
 
-/** The same for several, each once. */
-async function mayMailToAll(service: Service, addresses: string[]): Promise<MayMail> {
-  const allowed = new Set<string>()
-  for (const address of addresses) if (await mayMailTo(service, address)) allowed.add(address)
-  return address => allowed.has(address)
+/** The same for several mailboxes, each once. */
+async function mayMailToAll(service: Service, mailboxes: string[]): Promise<MayMail> {
+  const answers = await Promise.all(mailboxes.map(one => mayMailTo(service, one)))
+  const allowed = new Set(mailboxes.filter((_, n) => answers[n]))
+  return email => allowed.has(mailbox(email))
 }

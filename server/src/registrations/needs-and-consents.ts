@@ -6,17 +6,19 @@ import type { Trx } from '../db/connect.ts'
 /** Stores what somebody needs; nothing where nothing is needed. */
 export async function writeNeeds(trx: Trx, registrationId: string, needs: Needs | null): Promise<void> {
   await trx.deleteFrom('registrationNeeds').where('registrationId', '=', registrationId).execute()
-  await insertNeeds(trx, registrationId, needs)
-}
-
-/** The same for a registration that is new. */
-export async function insertNeeds(trx: Trx, registrationId: string, needs: Needs | null): Promise<void> {
-  if (needs !== null && (needs.stepFree || needs.interpreter?.trim() || needs.food !== null || needs.other?.trim()))
+  const stored = storedNeeds(needs)
+  if (stored !== null)
     await trx
       .insertInto('registrationNeeds')
-      .values({ registrationId, needs: JSON.stringify(needs) })
+      .values({ registrationId, needs: JSON.stringify(stored) })
       .execute()
 }
+
+/** What is stored of what somebody needs: null where nothing is needed. */
+export const storedNeeds = (needs: Needs | null): Needs | null =>
+  needs !== null && (needs.stepFree || needs.interpreter?.trim() || needs.food !== null || needs.other?.trim())
+    ? needs
+    : null
 
 const purposes = [
   ['contactList', 'contact_list'],
@@ -24,8 +26,12 @@ const purposes = [
   ['photographs', 'photographs'],
 ] as const
 
+/** What somebody agrees to. */
+export const purposesOf = (consents: Consents): string[] =>
+  purposes.filter(([field]) => consents[field]).map(([, purpose]) => purpose)
+
 /** Version of the consent texts in shared/src/texts; raise it when one of them changes. */
-const consentTextVersion = 1
+export const consentTextVersion = 1
 
 /** Writes down what is newly agreed to and what is withdrawn, each with its moment. */
 export async function writeConsents(
@@ -44,7 +50,21 @@ export async function writeConsents(
         .execute()
     ).map(({ purpose }) => purpose),
   )
-  await insertConsents(trx, registrationId, consents, { source, given })
+  const added = purposesOf(consents).filter(purpose => !given.has(purpose))
+  if (added.length > 0)
+    await trx
+      .insertInto('consents')
+      .values(eb =>
+        added.map(purpose => ({
+          id: randomUUIDv7(),
+          registrationId,
+          purpose,
+          textVersion: consentTextVersion,
+          language: eb.selectFrom('registrations').select('language').where('id', '=', registrationId),
+          source,
+        })),
+      )
+      .execute()
   const withdrawn = purposes.filter(([field, purpose]) => !consents[field] && given.has(purpose))
   // whoever wants no more invitations says so once, whichever meeting they agreed at
   if (source === 'link' && withdrawn.some(([field]) => field === 'invitations')) {
@@ -63,30 +83,6 @@ export async function writeConsents(
       .where('purpose', '=', sql<string>`any(${withdrawn.map(([, purpose]) => purpose)}::text[])`)
       .where('withdrawnAt', 'is', null)
       .execute()
-}
-
-/** Writes down what is newly agreed to. @param given what stands already; nothing where the registration is new. */
-export async function insertConsents(
-  trx: Trx,
-  registrationId: string,
-  consents: Consents,
-  { source, given = new Set() }: { source: 'sign_up' | 'link'; given?: ReadonlySet<string> },
-): Promise<void> {
-  const added = purposes.filter(([field, purpose]) => consents[field] && !given.has(purpose))
-  if (added.length === 0) return
-  await trx
-    .insertInto('consents')
-    .values(eb =>
-      added.map(([, purpose]) => ({
-        id: randomUUIDv7(),
-        registrationId,
-        purpose,
-        textVersion: consentTextVersion,
-        language: eb.selectFrom('registrations').select('language').where('id', '=', registrationId),
-        source,
-      })),
-    )
-    .execute()
 }
 
 /** Takes back what a person agreed to, in every registration where they did. @returns these registrations. */

@@ -4,12 +4,20 @@ import { checkAnswers, type AnswerMistake } from '@treffpunkt/shared/question-an
 import type { Trx } from '../db/connect.ts'
 import { deleteDue } from '../jobs/retention.ts'
 import { problem } from '../problems.ts'
-import { listAsked, lockAsked } from '../questions/queries.ts'
+import { listAllAsked, lockAsked } from '../questions/queries.ts'
 
 /** The questions of a meeting, which stay as they are until the transaction ends. */
-export async function lockQuestions(trx: Trx, meetingId: string): Promise<PublicQuestion[]> {
-  await lockAsked(trx, meetingId)
-  return listAsked(trx, meetingId)
+export const lockQuestions = async (trx: Trx, meetingId: string): Promise<PublicQuestion[]> =>
+  (await lockAllQuestions(trx, [meetingId])).get(meetingId) ?? []
+
+/** The same of several meetings; a meeting that asks nothing is left out. */
+export async function lockAllQuestions(
+  trx: Trx,
+  meetingIds: readonly string[],
+): Promise<Map<string, PublicQuestion[]>> {
+  if (meetingIds.length === 0) return new Map()
+  await lockAsked(trx, meetingIds)
+  return listAllAsked(trx, meetingIds)
 }
 
 /**
@@ -46,11 +54,6 @@ export async function writeAnswers(trx: Trx, registrationId: string, answers: An
       and coalesce(${JSON.stringify(answers)}::jsonb -> (q.shown_when ->> 'questionId') ? (q.shown_when ->> 'answer'), false) = false))`.execute(
     trx,
   )
-  await insertAnswers(trx, registrationId, answers)
-}
-
-/** The same for a registration that is new. */
-export async function insertAnswers(trx: Trx, registrationId: string, answers: Answers): Promise<void> {
   const rows = Object.entries(answers).map(([questionId, value]) => ({
     registrationId,
     questionId,

@@ -1,45 +1,36 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Language } from '@treffpunkt/shared/languages'
-import { personKey, searchText } from '@treffpunkt/shared/names'
+import { personKey } from '@treffpunkt/shared/names'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { PublicQuestion } from '@treffpunkt/shared/questions'
-import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared/registrations'
-import type { SignUp } from '@treffpunkt/shared/sign-up'
+import type { NewRegistration } from '@treffpunkt/shared/registrations'
+import { writeAtOnce } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { mistake, notFound, problem, ProblemError } from '../problems.ts'
-import { insertConsents, insertNeeds, writeConsents, writeNeeds } from './needs-and-consents.ts'
+import { freeShortCode, registrationsToInsert, valuesOf } from './insert-registrations.ts'
 import { linkPerson } from './person.ts'
-import { insertAnswers, lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
+import { lockAllQuestions, lockQuestions, readAnswers } from './question-answers.ts'
 import { liveStatuses } from './queries.ts'
-import { hasSeatFor, readRoom, takeFrom, type Room } from './room-queries.ts'
-import { lockSeats, settleSeats, type LockedMeeting } from './seats.ts'
-import { newShortCode } from './short-code.ts'
-
-type Place = 'held' | 'queued' | 'asked'
-
-/** What sign-up answers: held or queued, or asked where the office decides, and until when, by the room alone. */
-export type SignUpOutcome = { place: Place; until: string; attemptId: string }
-
-/** Somebody who signs up for a meeting. */
-export type Entrant = {
-  actor: Actor
-  item: SignUp
-  /** False when the address has had all the mails it may get this hour: everything else is the same. */
-  mayMail: boolean
-  /** Somebody else signs them up: what the meeting asks they answer later, and what they filled in themselves stays. */
-  byOther?: boolean
-}
+import { hasSeatFor, type Room } from './room-queries.ts'
+import {
+  lockAllSeats,
+  lockSeats,
+  settleCounted,
+  settleSeats,
+  type CountedMeeting,
+  type LockedMeeting,
+} from './seats.ts'
+import { signUpInTurn, type Admitted, type Entrant, type SignUpOutcome } from './sign-up.ts'
 
 /**
  * Signs people up for a meeting, in the order in which they stand here, in one transaction: each takes a seat or a place in
  * the queue; writes the registration and the mail that asks for confirmation. Whoever is registered already is told so by
  * mail alone; the answer is the same.
  * @returns for each, in their order, the outcome, or why nothing was done: not_found, meeting_cancelled, meeting_over,
- * meeting_not_open, or a mistake in what was filled in.
+ * meeting_not_open, members_only, or a mistake in what was filled in.
  */
 export async function register(
   trx: Trx,
@@ -47,71 +38,86 @@ export async function register(
   meetingId: string,
   entrants: Entrant[],
 ): Promise<(SignUpOutcome | ProblemError)[]> {
-  const meeting = await orRefusal(lockOpen(trx, meetingId))
-  if (meeting instanceof ProblemError) return entrants.map(() => meeting)
-  const room = await settleSeats(trx, jobs, meeting)
-  const at = { meeting, room, asked: await lockQuestions(trx, meetingId) }
-  const outcomes: (SignUpOutcome | ProblemError)[] = []
-  for (const one of entrants) outcomes.push(await orRefusal(registerOne(trx, jobs, at, one)))
-  return outcomes
+  const everybody = entrants.map(one => ({ ...one, meetingId }))
+  const outcomes = await registerAll(trx, jobs, everybody)
+  return outcomes.map(outcome => outcome ?? notFound())
+}
+
+/**
+ * The same for different meetings.
+ * @param waits false: whoever wants to a meeting whose seats somebody else has locked has no outcome, and nothing was done.
+ */
+export async function registerAll(
+  trx: Trx,
+  jobs: JobQueue,
+  entrants: (Entrant & { meetingId: string })[],
+  { waits = true }: { waits?: boolean } = {},
+): Promise<(SignUpOutcome | ProblemError | undefined)[]> {
+  const meetings = await lockAllSeats(trx, [...new Set(entrants.map(one => one.meetingId))], { waits })
+  const openings = await readOpenings(trx, jobs, meetings)
+  const sectors = await lockSectors(
+    trx,
+    entrants.flatMap(({ item, meetingId }) => (openings.get(meetingId) instanceof Error ? [] : [item.organisationId])),
+  )
+  const admitted: Admitted[] = []
+  const answers = entrants.map(({ meetingId, ...one }) => {
+    const opening = openings.get(meetingId)
+    if (opening === undefined || opening instanceof Error) return opening ?? (waits ? notFound() : undefined)
+    const checked = orRefusal(() => admit(opening, one, sectors))
+    if (!(checked instanceof Error)) admitted.push(checked)
+    return checked
+  })
+  const outcomes = await signUpInTurn(trx, jobs, admitted)
+  return answers.map(answer =>
+    answer === undefined || answer instanceof Error ? answer : outcomes[admitted.indexOf(answer)],
+  )
 }
 
 /** A refusal is an answer to one of many; everything else ends the transaction of all. */
-const orRefusal = <Result>(work: Promise<Result>): Promise<Result | ProblemError> =>
-  work.catch((error: unknown) => {
+function orRefusal<Result>(work: () => Result): Result | ProblemError {
+  try {
+    return work()
+  } catch (error) {
     if (error instanceof ProblemError) return error
     throw error
-  })
-
-async function lockOpen(trx: Trx, meetingId: string): Promise<LockedMeeting> {
-  const meeting = await lockSeats(trx, meetingId)
-  requireOpen(meeting)
-  return meeting
+  }
 }
 
-/** Refuses before it writes anything. @param at what is free there, which it takes from, and what is asked. */
-async function registerOne(
+/** A meeting that people can sign up for, with what is free there and what it asks. */
+type Opening = { meeting: LockedMeeting; room: Room; asked: PublicQuestion[] }
+
+/** What those who sign up for locked meetings have to know, or why none of them can. */
+async function readOpenings(
   trx: Trx,
   jobs: JobQueue,
-  at: { meeting: LockedMeeting; room: Room; asked: PublicQuestion[] },
-  { actor, item, mayMail, byOther = false }: Entrant,
-): Promise<SignUpOutcome> {
-  const { meeting } = at
-  const meetingId = meeting.id
-  const organisationSector = await requireOrganisation(trx, item.organisationId)
-  const answers = readAnswers(at.asked, item.answers, { partly: byOther })
-  const key = personKey(item.email, item.firstName, item.lastName)
-  const live = await findLive(trx, meetingId, key)
-  const isKnown = live !== undefined && live.addressConfirmedAt !== null
-  // the room as a stranger would meet it: without the hold that this person's own earlier form took
-  const room = !isKnown && live?.status === 'unconfirmed' ? await readRoom(trx, meeting, live.id) : at.room
-  const who = { organisationId: item.organisationId ?? null, organisationSector }
-  const hasSeat = hasSeatFor(room, who)
-  const place = meeting.approval ? 'asked' : hasSeat ? 'held' : 'queued'
-  const input = { ...item, answers }
-  const registrationId = live?.id ?? (await insertRegistration(trx, meeting, input, { key, place, source: 'public' }))
-  if (live === undefined && place === 'held') takeFrom(at.room, who)
-  if (live !== undefined && !isKnown && !(byOther && live.signedUpBy === null)) {
-    await replaceUnconfirmed(trx, meeting, live.id, { ...input, signedUpBy: byOther ? live.signedUpBy : null }, place)
-    at.room = await readRoom(trx, meeting)
+  meetings: CountedMeeting[],
+): Promise<Map<string, Opening | ProblemError>> {
+  const openings = new Map<string, Opening | ProblemError>()
+  const asking = meetings.filter(({ asks }) => asks).map(({ id }) => id)
+  const asked = await lockAllQuestions(trx, asking)
+  for (const meeting of meetings) {
+    const refusal = orRefusal(() => requireOpen(meeting))
+    openings.set(
+      meeting.id,
+      refusal ?? { meeting, room: await settleCounted(trx, jobs, meeting), asked: asked.get(meeting.id) ?? [] },
+    )
   }
-  const attempt = await startAttempt(trx, meetingId, registrationId, { email: item.email, codeSent: !isKnown })
-  if (!isKnown) {
-    await recordChange(trx, actor, {
-      object: 'registration',
-      id: registrationId,
-      kind: live === undefined ? 'created' : 'repeated',
-      after: valuesOf(item),
-    })
-    await jobs.enqueue(trx, 'settle-seats', { meetingId }, { after: attempt.until })
+  return openings
+}
+
+/** Checks who somebody is and what they filled in. @throws members_only, or a mistake in it. */
+function admit(at: Opening, one: Entrant, sectors: Map<string, Sector>): Admitted {
+  if (at.meeting.visibility === 'members' && one.isInvited !== true)
+    throw problem('members_only', 'Sign up by the link of an invitation, with the name and address it was sent to.')
+  const { email, firstName, lastName, answers } = one.item
+  const organisationId = one.item.organisationId?.toLowerCase() ?? null
+  return {
+    ...one,
+    at,
+    who: { organisationId, organisationSector: requireSector(sectors, organisationId) },
+    answers: readAnswers(at.asked, answers, { partly: one.byOther === true }),
+    key: personKey(email, firstName, lastName),
   }
-  if (mayMail)
-    await queueMail(trx, jobs, {
-      kind: isKnown ? 'already_registered' : 'confirm',
-      registrationId,
-      attemptId: attempt.id,
-    })
-  return { place, until: attempt.until, attemptId: attempt.id }
 }
 
 /**
@@ -148,7 +154,12 @@ export async function enter(
   const place = asks ? 'asked' : hasSeat ? 'held' : 'queued'
   const source = partner === undefined ? 'coordinator' : 'partner'
   const enteredBy = partner?.organisationId ?? null
-  const id = await insertRegistration(trx, meeting, { ...input, answers }, { key, place, source, enteredBy })
+  const id = randomUUIDv7()
+  const shortCode = await freeShortCode(trx, meetingId)
+  await writeAtOnce(
+    trx,
+    registrationsToInsert([{ id, meeting, personKey: key, place, source, enteredBy, shortCode, input, answers }]),
+  )
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
@@ -175,7 +186,7 @@ function requireOpen(meeting: LockedMeeting): void {
 export const findLive = (db: Db, meetingId: string, key: string) =>
   db
     .selectFrom('registrations')
-    .select(['id', 'addressConfirmedAt', 'status', 'enteredBy', 'signedUpBy'])
+    .select(['id', 'addressConfirmedAt', 'status', 'enteredBy'])
     .where('meetingId', '=', meetingId)
     .where('personKey', '=', key)
     .where('status', 'in', liveStatuses)
@@ -185,159 +196,31 @@ export const findLive = (db: Db, meetingId: string, key: string) =>
 export const findTwin = (db: Db, meetingId: string, who: { email: string; firstName: string; lastName: string }) =>
   findLive(db, meetingId, personKey(who.email, who.firstName, who.lastName))
 
-type Input = (SignUp | NewRegistration) & { consents?: Consents; noticeVersion?: number; language?: Language }
-
-async function insertRegistration(
-  trx: Trx,
-  meeting: LockedMeeting,
-  input: Input,
-  {
-    key,
-    place,
-    source,
-    enteredBy = null,
-  }: { key: string | null; place: Place; source: Registration['source']; enteredBy?: string | null },
-): Promise<string> {
-  const id = randomUUIDv7()
-  const byThemselves = source === 'public'
-  const status = { asked: 'pending', queued: 'waitlisted', held: byThemselves ? 'unconfirmed' : 'confirmed' }[place]
-  await trx
-    .insertInto('registrations')
-    .values({
-      id,
-      meetingId: meeting.id,
-      personKey: key,
-      status,
-      source,
-      enteredBy,
-      addressConfirmedAt: byThemselves ? null : sql`now()`,
-      // whom others enter comes without being asked for, where nobody decides
-      admittedAt: byThemselves || place === 'asked' ? null : sql`now()`,
-      expiresAt: byThemselves ? holdEnd(meeting.startsAt) : null,
-      queuedAt: place === 'held' ? null : sql`clock_timestamp()`,
-      noticeVersion: input.noticeVersion ?? null,
-      shortCode: await freeShortCode(trx, meeting.id),
-      ...columnsOf(input),
-    })
-    .execute()
-  await insertNeeds(trx, id, input.needs ?? null)
-  await insertAnswers(trx, id, input.answers ?? {})
-  if (input.consents !== undefined) await insertConsents(trx, id, input.consents, { source: 'sign_up' })
-  return id
-}
-
-/** The same person fills the form in again before confirming: the newest answers count, older links and codes are void. */
-async function replaceUnconfirmed(
-  trx: Trx,
-  meeting: LockedMeeting,
-  id: string,
-  input: SignUp & { signedUpBy: string | null },
-  place: Place,
-): Promise<void> {
-  await trx
-    .updateTable('registrations')
-    .set({
-      ...columnsOf(input),
-      // who waited or asked unconfirmed stands where a stranger would now; nobody loses a seat by asking again
-      ...(place === 'held'
-        ? { status: 'unconfirmed', queuedAt: null }
-        : {
-            status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
-          }),
-      noticeVersion: input.noticeVersion,
-      signedUpWith: null,
-      signedUpBy: input.signedUpBy,
-      expiresAt: holdEnd(meeting.startsAt),
-      linkVersion: sql`link_version + 1`,
-      version: sql`version + 1`,
-      updatedAt: sql`now()`,
-    })
-    .where('id', '=', id)
-    .execute()
-  await writeNeeds(trx, id, input.needs ?? null)
-  await writeAnswers(trx, id, input.answers ?? {})
-  await writeConsents(
-    trx,
-    id,
-    input.consents ?? { contactList: false, invitations: false, photographs: false },
-    'sign_up',
-  )
-}
-
-/** The earlier of 48 hours from now and the beginning of the meeting. */
-const holdEnd = (startsAt: string) => sql<string>`least(now() + interval '48 hours', ${startsAt}::timestamptz)`
-
-async function startAttempt(
-  trx: Trx,
-  meetingId: string,
-  registrationId: string,
-  sent: { email: string; codeSent: boolean },
-): Promise<{ id: string; until: string }> {
-  const id = randomUUIDv7()
-  const { expiresAt } = await trx
-    .insertInto('signUpAttempts')
-    .values(eb => ({
-      id,
-      meetingId,
-      registrationId,
-      ...sent,
-      linkVersion: eb.selectFrom('registrations').select('linkVersion').where('id', '=', registrationId),
-      expiresAt: sql<string>`least(now() + interval '48 hours', (select starts_at from meetings where id = ${meetingId}))`,
-    }))
-    .returning('expiresAt')
-    .executeTakeFirstOrThrow()
-  return { id, until: expiresAt }
-}
-
-/** A code that nobody at the meeting has. */
-export async function freeShortCode(trx: Trx, meetingId: string): Promise<string> {
-  for (;;) {
-    const code = newShortCode()
-    const taken = await trx
-      .selectFrom('registrations')
-      .select('id')
-      .where('meetingId', '=', meetingId)
-      .where('shortCode', '=', code)
-      .executeTakeFirst()
-    if (taken === undefined) return code
-  }
-}
-
-/** What is filled in, as columns. */
-export const columnsOf = (
-  input: Pick<
-    Input,
-    'firstName' | 'lastName' | 'email' | 'organisationId' | 'organisationTyped' | 'sector' | 'engagement' | 'language'
-  >,
-) => ({
-  firstName: input.firstName.trim(),
-  lastName: input.lastName.trim(),
-  email: input.email?.trim() ?? null,
-  organisationId: input.organisationId ?? null,
-  organisationTyped: input.organisationId ? null : input.organisationTyped?.trim() || null,
-  sector: input.sector ?? null,
-  engagement: input.engagement ?? null,
-  language: input.language ?? 'de',
-  searchText: searchText(input.firstName, input.lastName, input.email, input.organisationTyped),
-})
-
-/** What goes into the history; needs and answers, which are kept for a while of their own, stay out of it. */
-const valuesOf = (input: Input) => {
-  const { needs: _, answers: _a, ...values } = input
-  return values
-}
-
 /** The organisation named is there. @returns its sector. @throws a mistake at `/organisationId`. */
-export async function requireOrganisation(trx: Trx, organisationId: string | null | undefined): Promise<Sector | null> {
+export const requireOrganisation = async (
+  trx: Trx,
+  organisationId: string | null | undefined,
+): Promise<Sector | null> => requireSector(await lockSectors(trx, [organisationId]), organisationId)
+
+function requireSector(sectors: Map<string, Sector>, organisationId: string | null | undefined): Sector | null {
   if (organisationId == null) return null
-  const found = await trx
+  const sector = sectors.get(organisationId.toLowerCase())
+  if (sector === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
+  return sector
+}
+
+/** The sectors of organisations, which stay until the transaction ends; one that is not there is left out. */
+async function lockSectors(trx: Trx, organisationIds: (string | null | undefined)[]): Promise<Map<string, Sector>> {
+  const named = organisationIds.filter(id => id != null)
+  if (named.length === 0) return new Map()
+  const rows = await trx
     .selectFrom('organisations')
-    .select('sector')
+    .select(['id', 'sector'])
     .$narrowType<{ sector: Sector }>()
-    .where('id', '=', organisationId)
+    .where('id', '=', sql<string>`any(${named}::uuid[])`)
     .where('deletedAt', 'is', null)
+    .orderBy('id')
     .forKeyShare()
-    .executeTakeFirst()
-  if (found === undefined) throw mistake('/organisationId', 'unknown_id', 'Name an organisation that exists.')
-  return found.sector
+    .execute()
+  return new Map(rows.map(({ id, sector }) => [id, sector]))
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Db } from '../db/connect.ts'
 import { holdsSeat } from '../meetings/queries.ts'
@@ -19,22 +19,57 @@ export type Room = { left: number; common: number; kept: Kept[] }
 type Meeting = { id: string; capacity: number | null; keeps?: boolean }
 
 /** What is free now; holds that have run out do not count. To give a seat, under the lock. @param without as if this one held none. */
-export async function readRoom(
-  db: Db,
-  { id, capacity, keeps = true }: Meeting,
-  without: string | null = null,
-): Promise<Room> {
-  if (capacity === null) return { left: Infinity, common: Infinity, kept: [] }
+export async function readRoom(db: Db, meeting: Meeting, without: string | null = null): Promise<Room> {
+  if (meeting.capacity === null) return unlimited()
   const { held } = await db
     .selectFrom('registrations as r')
     .select(sql<number>`count(*)`.as('held'))
-    .where('r.meetingId', '=', id)
+    .where('r.meetingId', '=', meeting.id)
     .where(holdsSeat)
     .$if(without !== null, rows => rows.where('r.id', '<>', without))
     .executeTakeFirstOrThrow()
+  return roomOf(db, meeting, held, without)
+}
+
+/** What is free where so many seats are held. */
+export async function roomOf(
+  db: Db,
+  { id, capacity, keeps = true }: Meeting,
+  held: number,
+  without: string | null = null,
+): Promise<Room> {
+  if (capacity === null) return unlimited()
   const left = capacity - held
   const kept = keeps ? await readKept(db, id, without) : []
   return { left, common: kept.reduce((common, { free }) => common - free, left), kept }
+}
+
+const unlimited = (): Room => ({ left: Infinity, common: Infinity, kept: [] })
+
+/** How it stands with the seats of a meeting; `ends`: holds have run out that nobody has marked; `waits`: there is room, and somebody waits for it. */
+export type SeatCounts = { held: number; ends: boolean; waits: boolean }
+
+/** Seats of meeting `m` that are held now, counted once however often they are named. */
+export const heldOnce = sql`(select count(*)::integer as held from registrations r where r.meeting_id = m.id and ${holdsSeat}) s`
+
+/** Is there such a registration `r` of meeting `m`? Looked up in an index: `exists` is also planned as a walk through all there are. */
+const some = (condition: RawBuilder<unknown>) =>
+  sql`coalesce((select true from registrations r where r.meeting_id = m.id and ${condition} limit 1), false)`
+
+const isUnmarked = sql`r.status in ('unconfirmed', 'offered') and r.expires_at <= now()`
+const isUnmarkedInQueue = sql`r.status in ('waitlisted', 'pending') and r.address_confirmed_at is null and r.expires_at <= now()`
+const isPending = sql`r.status = 'pending'`
+const isInQueue = sql`r.status = 'waitlisted' and r.address_confirmed_at is not null`
+
+/** The counts of meeting `m`, whose held seats are `s`. */
+export const seatCounts = sql`s.held as "held",
+  (${some(isUnmarked)} or ${some(isUnmarkedInQueue)} or (m.starts_at <= now() and ${some(isPending)})) as ends,
+  (coalesce(s.held < m.capacity, true) and ${some(isInQueue)}) as waits`
+
+export async function countSeats(db: Db, meetingId: string): Promise<SeatCounts> {
+  const { rows } = await sql<SeatCounts>`
+    select ${seatCounts} from meetings m cross join lateral ${heldOnce} where m.id = ${meetingId}`.execute(db)
+  return rows[0] ?? { held: 0, ends: false, waits: false }
 }
 
 async function readKept(db: Db, meetingId: string, without: string | null): Promise<Kept[]> {

@@ -1,12 +1,23 @@
 import { sql } from 'kysely'
 import type { Contingent } from '@treffpunkt/shared/contingents'
+import type { MeetingVisibility } from '@treffpunkt/shared/meetings'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, recordChanges, systemActor, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
 import { notFound } from '../problems.ts'
 import { linkPeople } from './person.ts'
-import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
+import {
+  countSeats,
+  hasSeatFor,
+  heldOnce,
+  roomOf,
+  seatCounts,
+  takeFrom,
+  type Belonging,
+  type Room,
+  type SeatCounts,
+} from './room-queries.ts'
 
 /** A meeting whose seats are locked for this transaction. */
 export type LockedMeeting = {
@@ -16,13 +27,19 @@ export type LockedMeeting = {
   capacity: number | null
   /** Whoever signs up asks to come, and the office decides. */
   approval: boolean
+  /** `members`: whoever has no invitation cannot sign up. */
+  visibility: MeetingVisibility
   /** Contingents keep seats, now. */
   keeps: boolean
+  /** There are questions to those who sign up. */
+  asks: boolean
   cancelledAt: string | null
   publishedAt: string | null
   concludedAt: string | null
   startsAt: string
   begun: boolean
+  /** When a hold ends that begins now: after 48 hours, with the beginning of the meeting at the latest. */
+  holdsUntil: string
 }
 
 /**
@@ -31,26 +48,44 @@ export type LockedMeeting = {
  * counting in one statement sold 61 of 30 seats in trials.)
  */
 export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeeting> {
-  await trx
+  const [meeting] = await lockAllSeats(trx, [meetingId])
+  if (meeting === undefined) throw notFound()
+  return meeting
+}
+
+/**
+ * The same for several meetings, in the order of their ids.
+ * @param waits false: those that somebody else has locked are left out, and for other locks this transaction waits a moment
+ * only, because others stand behind all of these meetings.
+ */
+export async function lockAllSeats(
+  trx: Trx,
+  meetingIds: readonly string[],
+  { waits = true }: { waits?: boolean } = {},
+): Promise<CountedMeeting[]> {
+  const locked = await trx
     .selectFrom('meetings')
     .select('id')
-    .where('id', '=', meetingId)
+    .$if(!waits, rows => rows.select(sql`set_config('lock_timeout', '250ms', true)`.as('patience')))
+    .where('id', '=', sql<string>`any(${meetingIds}::uuid[])`)
     .where('deletedAt', 'is', null)
+    .orderBy('id')
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow(notFound)
-  return trx
-    .selectFrom('meetingFacts')
-    .select(['id', 'name', 'state', 'capacity', 'approval', 'cancelledAt', 'publishedAt', 'concludedAt', 'startsAt'])
-    .select([
-      sql<boolean>`starts_at <= now()`.as('begun'),
-      sql<boolean>`exists (select from contingents c where c.meeting_id = meeting_facts.id and c.releases_at > now())`.as(
-        'keeps',
-      ),
-    ])
-    .$narrowType<{ id: string; name: string; state: string; startsAt: string; approval: boolean }>()
-    .where('id', '=', meetingId)
-    .executeTakeFirstOrThrow(notFound)
+    .$if(!waits, rows => rows.skipLocked())
+    .execute()
+  if (locked.length === 0) return []
+  const { rows } = await sql<CountedMeeting>`
+    select m.id, m.name, m.state, m.capacity, m.approval, m.visibility, m.cancelled_at, m.published_at, m.concluded_at, m.starts_at,
+      m.starts_at <= now() as begun, least(now() + interval '48 hours', m.starts_at) as holds_until,
+      exists (select from contingents c where c.meeting_id = m.id and c.releases_at > now()) as keeps,
+      exists (select from questions q where q.meeting_id = m.id and q.deleted_at is null) as asks, ${seatCounts}
+    from meeting_facts m cross join lateral ${heldOnce}
+    where m.id = any(${locked.map(({ id }) => id)}::uuid[])`.execute(trx)
+  return rows
 }
+
+/** A meeting whose seats are counted as they are before anything else is done. */
+export type CountedMeeting = LockedMeeting & SeatCounts
 
 /**
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
@@ -60,10 +95,18 @@ export async function lockSeats(trx: Trx, meetingId: string): Promise<LockedMeet
  * released, which is a courtesy: nothing is wrong without it.
  * @returns what is still free.
  */
-export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<Room> {
-  await expireHolds(trx, jobs, meeting)
-  const room = await readRoom(trx, meeting)
-  if (meeting.begun || meeting.cancelledAt !== null) return room
+export const settleSeats = async (trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<Room> =>
+  settleCounted(trx, jobs, { ...meeting, ...(await countSeats(trx, meeting.id)) })
+
+/** The same for a meeting that is counted: nearly always nothing is to be done. */
+export async function settleCounted(trx: Trx, jobs: JobQueue, meeting: CountedMeeting): Promise<Room> {
+  if (meeting.ends) await expireHolds(trx, jobs, meeting)
+  const room = await roomOf(trx, meeting, meeting.held)
+  if (meeting.waits && !meeting.begun && meeting.cancelledAt === null) await offerSeats(trx, jobs, meeting, room)
+  return room
+}
+
+async function offerSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting, room: Room): Promise<void> {
   for (;;) {
     const { left } = room
     for (const one of await lockFirst(trx, meeting, room)) {
@@ -71,7 +114,7 @@ export async function settleSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeti
       takeFrom(room, one)
       await offer(trx, jobs, meeting, one)
     }
-    if (room.left === left) return room
+    if (room.left === left) return
   }
 }
 

@@ -8,9 +8,10 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
 import { requireToCome } from './confirm.ts'
+import { columnsOf, freeShortCode } from './insert-registrations.ts'
 import { linkPerson } from './person.ts'
 import { isLive, languageReadBy, lockRegistration, type LockedRegistration } from './queries.ts'
-import { columnsOf, findLive, freeShortCode } from './register.ts'
+import { findLive } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 
 /**

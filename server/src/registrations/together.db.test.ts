@@ -46,3 +46,54 @@ test('the same key twice at the same moment is one registration with one answer'
   const { items } = (await world.office.get(`/api/v1/meetings/${id}/registrations`)).body as { items: unknown[] }
   expect(items).toHaveLength(3)
 })
+
+/** Holds the rows that a statement locks while something else is done. */
+async function holding(lock: string, id: string, work: () => Promise<void>): Promise<void> {
+  const client = await world.service.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(lock, [id])
+    await work()
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+/** Sign-ups that are asked for, and how many of them are answered by now. */
+function watch(asked: ReturnType<typeof signUp>[]) {
+  const answers = { count: 0, all: Promise.all(asked) }
+  for (const one of asked)
+    one.then(
+      () => answers.count++,
+      () => undefined,
+    )
+  return answers
+}
+
+test('whoever has locked a meeting keeps only those waiting who want to it', async () => {
+  const [held, free] = [await meeting(1), await meeting(9)]
+  let waiting: ReturnType<typeof watch> | undefined
+  await holding('select from meetings where id = $1 for update', held, async () => {
+    waiting = watch([signUp(held), signUp(held), signUp(held)])
+    const others = await Promise.all([signUp(free), signUp(free), signUp(free)])
+    expect(others.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(waiting.count).toBe(0)
+  })
+  const places = ((await waiting?.all) ?? []).map(({ body }) => (body as { place: string }).place)
+  expect(places.sort()).toEqual(['held', 'queued', 'queued'])
+})
+
+test('a lock of something else keeps others waiting for a moment only', async () => {
+  const [one, other] = [await meeting(9), await meeting(9)]
+  const { body } = await world.office.post('/api/v1/organisations', { name: 'Nordwerk', sector: 'business' })
+  const { id: organisationId } = body as { id: string }
+  let waiting: ReturnType<typeof watch> | undefined
+  await holding('select from organisations where id = $1 for update', organisationId, async () => {
+    waiting = watch([signUp(one, person({ organisationId }))])
+    const others = await Promise.all([signUp(other), signUp(other), signUp(other)])
+    expect(others.map(({ status }) => status)).toEqual([202, 202, 202])
+    expect(waiting.count).toBe(0)
+  })
+  expect(((await waiting?.all) ?? []).map(({ status }) => status)).toEqual([202])
+})

@@ -9,8 +9,9 @@ import { queueMail } from '../mail/queue.ts'
 import { mistake, problem, ProblemError } from '../problems.ts'
 import { confirm, requireToCome } from './confirm.ts'
 import { isLive, languageReadBy, lockRegistration } from './queries.ts'
-import { register, type Entrant, type SignUpOutcome } from './register.ts'
+import { register } from './register.ts'
 import { lockSeats } from './seats.ts'
+import type { Entrant, SignUpOutcome } from './sign-up.ts'
 
 // Several people signed up in one go. Each has a registration of their own, and takes a seat or a place in the queue like
 // everybody else; what they have in common is the form, and who filled it in.
@@ -21,6 +22,8 @@ export type Party = {
   item: SignUp
   /** Whether an address may get one more mail this hour: everything else is the same. */
   mayMail: (email: string) => boolean
+  /** By an invitation of their own, which opens a meeting of members to them alone. */
+  isInvited?: boolean
 }
 
 type Place = SignUpOutcome['place']
@@ -33,7 +36,8 @@ const addressOf = (one: Colleague, email: string): string => one.email?.trim() |
 export const mailboxesOf = (email: string, colleagues: readonly Colleague[] = []): string[] => [
   ...new Set([email, ...colleagues.map(one => addressOf(one, email))].map(mailbox)),
 ]
-const mailbox = (email: string): string => email.trim().toLowerCase()
+/** Addresses of the same mailbox look the same. */
+export const mailbox = (email: string): string => email.trim().toLowerCase()
 
 /**
  * Signs up in the order in which they stand here, in one transaction: whoever comes alone, and whoever brings others, who
@@ -53,11 +57,7 @@ export async function registerParties(
     const alone = brings === -1 ? rest : rest.slice(0, brings)
     const [next] = rest
     if (alone.length > 0) {
-      const entrants = alone.map(({ actor, item: { colleagues: _, ...item }, mayMail }) => ({
-        actor,
-        item,
-        mayMail: mayMail(mailbox(item.email)),
-      }))
+      const entrants = alone.map(({ mayMail, ...one }) => ({ ...one, mayMail: mayMail(one.item.email) }))
       for (const one of await register(trx, jobs, meetingId, entrants))
         outcomes.push(one instanceof ProblemError ? one : { ...one, colleagues: [] })
     } else if (next !== undefined) outcomes.push(await registerParty(trx, jobs, meetingId, next))
@@ -165,12 +165,7 @@ export async function addColleagues(
   if (!isLive(own) || own.addressConfirmedAt === null || own.email === null)
     throw problem('registration_over', 'There is no registration that is in force.')
   requireToCome(meeting)
-  const { visibility } = await trx
-    .selectFrom('meetings')
-    .select('visibility')
-    .where('id', '=', meetingId)
-    .executeTakeFirstOrThrow()
-  if (visibility === 'members') throw problem('members_only', 'Each of them needs an invitation of their own.')
+  if (meeting.visibility === 'members') throw problem('members_only', 'Each of them needs an invitation of their own.')
   const { email, organisationId, organisationTyped, sector, language, firstName, lastName } = own
   const item = { firstName, lastName, email, organisationId, organisationTyped, sector, language, noticeVersion: 1 }
   const twice = namedTwice([item, ...colleagues.map(one => ({ ...one, email: addressOf(one, email) }))])
