@@ -217,7 +217,7 @@ describe('an invitation', () => {
 
 /** What changes nothing, by the page and the name of the control. */
 const harmless =
-  /: (Einladungstext|Link kopieren|Angemeldet am|.*(q|kind|year|status|sort|sector|show|unsettled)|Suchen|Schließen|.*sort.*|Name|Organisation|.*Zeit.*)$/i
+  /: (Einladungstext|Link kopieren|preview-language.*|Angemeldet am|.*(q|kind|year|status|coming|sort|sector|show|unsettled)|Suchen|Schließen|.*sort.*|Name|Organisation|.*Zeit.*)$/i
 
 describe('the own account', () => {
   test('lists where one is signed in; what is ended there is over, and so is everything else with a new password', async () => {

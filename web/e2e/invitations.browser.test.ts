@@ -70,7 +70,7 @@ describe('the office', () => {
     await comeBefore(earlier, 'Dora', 'Demir', false)
     await moveMeeting(office, earlier, -26 * hour, -23 * hour)
     meeting = await openMeeting(office, 30)
-    await page.goto(`/admin/meetings/${meeting}`)
+    await page.goto(`/admin/meetings/${meeting}/sign-up`)
     await button('Sichtbarkeit ändern').click()
     await page.getByLabel('Nur auf Einladung', { exact: true }).check()
     await button('Speichern').click()

@@ -110,7 +110,6 @@ test('what somebody else changes is there without a reload, and the history says
     data: JSON.stringify({ focusTopic: 'Sprache im Beruf', capacity: 60 }),
   })
   expect(changed.status()).toBe(200)
-  await page.getByRole('definition').filter({ hasText: 'Sprache im Beruf' }).waitFor()
   await page.getByText('Verlauf: 4 Einträge').click()
   const entries = page.getByRole('region', { name: 'Verlauf' }).getByRole('listitem')
   await entries.filter({ hasText: 'Geändert: Schwerpunkt, Plätze' }).waitFor()

@@ -196,6 +196,7 @@ test('when two change the same, both versions are shown', async () => {
   await drawer('Jürgen Anderer').getByLabel('Nachname').fill('Öztürk')
   await button('Speichern').click()
   await drawer('Jürgen Öztürk').waitFor()
+  await button('Angaben ändern').waitFor()
   await page.keyboard.press('Escape')
 })
 
@@ -309,6 +310,11 @@ test('with the keyboard alone: search, open, withdraw, undo', async () => {
   await tabTo('Anna Weber')
   await page.keyboard.press('Enter')
   await drawer('Anna Weber').getByRole('button', { name: 'Person abmelden' }).waitFor()
+  await tabTo('Person abmelden')
+  await page.keyboard.press('Enter')
+  // somebody waits for the place
+  await page.getByRole('dialog', { name: 'Anna Weber abmelden?' }).waitFor()
+  await expect.poll(focused).not.toBe('Person abmelden')
   await tabTo('Person abmelden')
   await page.keyboard.press('Enter')
   await said('Anna Weber ist abgemeldet.')

@@ -52,12 +52,14 @@ test('kind and year stand in the address; a year says nothing else than the whol
   await page.getByLabel('Jahr').selectOption('2025')
   await page.waitForURL(/year=2025/)
   await page.getByRole('heading', { name: 'Alle Treffen 2025' }).waitFor()
-  expect(await page.getByRole('rowheader').allTextContents()).toEqual([
-    '4. Integrationsnetzwerk 2025',
-    '3. Integrationsnetzwerk 2025',
-    '2. Integrationsnetzwerk 2025',
-    '1. Integrationsnetzwerk 2025',
-  ])
+  await expect
+    .poll(() => page.getByRole('rowheader').allTextContents())
+    .toEqual([
+      '4. Integrationsnetzwerk 2025',
+      '3. Integrationsnetzwerk 2025',
+      '2. Integrationsnetzwerk 2025',
+      '1. Integrationsnetzwerk 2025',
+    ])
   await page.getByText('Zuletzt waren es 66 am 26. November 2025, im üblichen Rahmen von 40 bis 79.').waitFor()
 
   await page.getByLabel('Art').selectOption('Fachveranstaltung')
@@ -123,7 +125,7 @@ test('a meeting whose door was used says who was new, from where, and who did no
 
   // a count that is lower than the list is pointed out
   await page.getByRole('button', { name: 'Zahl der Teilnehmenden ändern' }).click()
-  await page.getByLabel('Zahl der Teilnehmenden').last().fill('43')
+  await page.getByRole('textbox', { name: 'Zahl der Teilnehmenden' }).fill('43')
   await page.getByRole('button', { name: 'Speichern' }).click()
   await figures.getByText('Die Zahl ist kleiner als die Liste').waitFor()
   await figures.getByText('43 Teilnehmende').waitFor()
@@ -136,7 +138,7 @@ test('a meeting whose door was used says who was new, from where, and who did no
   expect((await row(visited()).innerText()).replaceAll(/\s+/g, ' ')).toContain('43 namentlich 45 40–79 37 / 8')
   await page.goto(address(visited()))
   await page.getByRole('button', { name: 'Zahl der Teilnehmenden ändern' }).click()
-  await page.getByLabel('Zahl der Teilnehmenden').last().fill('')
+  await page.getByRole('textbox', { name: 'Zahl der Teilnehmenden' }).fill('')
   await page.getByRole('button', { name: 'Speichern' }).click()
   await figures.getByText('45 Teilnehmende').waitFor()
 })

@@ -56,8 +56,8 @@ test('opens without a network after the first opening, in other languages as wel
     await heading(page, 'Olena Kovalenko')
     await page.getByText(code).waitFor()
     await page.getByRole('img', { name: code }).waitFor()
-    const family = await page.evaluate(() => document.fonts.check('16px "Fira Sans"'))
-    expect(family).toBe(true)
+    // Arabic is written in the font of the device
+    if (kept === address) expect(await page.evaluate(() => document.fonts.check('16px "Fira Sans"'))).toBe(true)
   }
   await inspect(page, 'ticket-offline-ar-375', themes)
 })

@@ -152,7 +152,7 @@ describe('the day', () => {
 
     await page.getByRole('link', { name: 'Verlauf', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Verlauf' }).waitFor()
-    await page.getByLabel('Anzeigen').selectOption('Nur was sich zurückholen lässt')
+    await page.getByLabel('Anzeigen').selectOption('Nur was sich rückgängig machen lässt')
     await expect.poll(() => page.getByRole('button', { name: /^Wiederherstellen/ }).count()).toBe(1)
     await lookIn('history', '/admin/history', window => window.getByText('Wiederherstellen').first().waitFor())
     // somebody has given the name anew
@@ -165,7 +165,7 @@ describe('the day', () => {
     await office('PATCH', `/api/v1/organisations/${id}`, { name: 'Sprachcafé Zeitz' })
     await button('Wiederherstellen: Sprachcafé').click()
     await said('Sprachcafé ist wieder da.')
-    await page.getByText('Nichts zurückzuholen').waitFor()
+    await expect.poll(() => page.getByRole('button', { name: /^Wiederherstellen/ }).count()).toBe(0)
     expect(faults).toEqual([])
   })
 
