@@ -7,6 +7,7 @@ import { PersonChanges } from '@treffpunkt/shared/people'
 import { SettingsChanges } from '@treffpunkt/shared/settings'
 import { VenueChanges } from '@treffpunkt/shared/venues'
 import { WorkingGroupChanges } from '@treffpunkt/shared/working-groups'
+import { toldFields } from '../meetings/place.ts'
 
 const namesOf = ({ properties }: { properties: object }) => Object.keys(properties)
 
@@ -20,9 +21,6 @@ export const editableFields = {
   settings: namesOf(SettingsChanges),
 } as const
 export type Edited = keyof typeof editableFields
-
-/** What people are told of when it changes after a meeting was announced. */
-export const toldFields = ['startsAt', 'endsAt', 'venueId']
 
 const arrayOf = (names: readonly string[]) => sql`array[${sql.join(names.map(name => sql.lit(name)))}]::text[]`
 

@@ -171,6 +171,28 @@ test('what people were told of, what is history and what no longer fits is refus
   expect(moved.status, moved.text).toBe(200)
   expect(await last(meeting)).toMatchObject({ kind: 'rescheduled', comparable: true, undoableUntil: null })
 
+  // nor the way into the online room, nor whether there is one
+  const online = await publishMeeting(office, 24 * 10, { attendanceMode: 'mixed', onlineUrl: 'https://a.example.org' })
+  const { version: was, startsAt, endsAt } = await read(`meetings/${online}`)
+  const newRoom = await office.post(
+    `/api/v1/meetings/${online}/reschedule`,
+    { startsAt, endsAt, onlineUrl: 'https://b.example.org' },
+    { 'if-match': `"${was}"` },
+  )
+  expect(newRoom.status, newRoom.text).toBe(200)
+  const announced = await last(online)
+  expect(announced).toMatchObject({ kind: 'rescheduled', comparable: true })
+  expect((await giveBack(announced, ['onlineUrl'])).body).toMatchObject({ type: '/problems/people_are_told' })
+  for (const [field, value] of [
+    ['onlineUrl', 'https://c.example.org'],
+    ['attendanceMode', 'on_site'],
+  ] as const) {
+    await patch(`meetings/${online}`, { [field]: value })
+    const line = await last(online)
+    expect(line, field).toMatchObject({ comparable: true, undoableUntil: null })
+    expect((await giveBack(line, [field])).body, field).toMatchObject({ type: '/problems/people_are_told' })
+  }
+
   // the rules of editing: the contingent needs the seats that there were
   await patch(`meetings/${meeting}`, { contingents: [{ sector: 'business', seats: 8, releasesAt: at(100) }] })
   await patch(`meetings/${meeting}`, { contingents: [] })

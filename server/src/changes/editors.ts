@@ -2,6 +2,7 @@ import type { ObjectType } from '@treffpunkt/shared/changes'
 import type { Db, Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import { changeMeeting, fixedOnceHeld, loggedOf } from '../meetings/edit.ts'
+import { toldFields } from '../meetings/place.ts'
 import { getMeeting, lockMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { changeOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { getOrganisation, lockOrganisation } from '../organisations/queries.ts'
@@ -14,7 +15,6 @@ import { changeVenue } from '../venues/edit.ts'
 import { getVenue, lockVenue } from '../venues/queries.ts'
 import { changeWorkingGroup } from '../working-groups/edit.ts'
 import { getWorkingGroup, lockWorkingGroup } from '../working-groups/queries.ts'
-import { toldFields } from './comparable.ts'
 
 export type Values = Record<string, unknown>
 
@@ -63,10 +63,11 @@ const editorFor =
   }
 
 const held: ReadonlySet<string> = new Set(fixedOnceHeld)
+const told: ReadonlySet<string> = new Set(toldFields)
 
 function hindranceAt({ publishedAt, concludedAt }: MeetingRow, field: string): 'told' | 'held' | null {
   if (concludedAt !== null) return held.has(field) ? 'held' : null
-  return publishedAt !== null && toldFields.includes(field) ? 'told' : null
+  return publishedAt !== null && told.has(field) ? 'told' : null
 }
 
 type Logged = { organisation?: { id: string }; [name: string]: unknown }

@@ -8,7 +8,7 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import { mistake, problem } from '../problems.ts'
 import { asSent, endContingentsAt, requireContingents, writeContingents } from './contingents.ts'
 import { hostsAsSent, writeHosts } from './hosts.ts'
-import { isSamePlace, placeAfter, type Place } from './place.ts'
+import { isSameWayIn, placeAfter, type Place } from './place.ts'
 import { getMeeting, type MeetingRow } from './queries.ts'
 import { inOrder } from './reminders.ts'
 import { changeTranslations } from './translations.ts'
@@ -98,7 +98,7 @@ export async function changeMeeting(
   const moved =
     !sameValue(after.startsAt, before.startsAt) ||
     !sameValue(after.endsAt, before.endsAt) ||
-    !isSamePlace(after, before)
+    !isSameWayIn(after, before)
   const { contingents, hosts, ...columns } = changes
   if (contingents !== undefined) await writeContingents(trx, before.id, contingents)
   if (hosts !== undefined) await writeHosts(trx, before.id, hosts)

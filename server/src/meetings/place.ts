@@ -26,6 +26,9 @@ export function placeAfter(before: Place, changes: Partial<Place>): Place {
   return { ...after, onlineUrl: null, onlineNotes: null }
 }
 
-/** Whether both are the same place to who comes; how to get into the room besides is not part of it. */
-export const isSamePlace = (one: Place, other: Place): boolean =>
+/** What people are told of when it changes after a meeting was announced: when and where, and the way into the room. */
+export const toldFields = ['startsAt', 'endsAt', 'venueId', 'attendanceMode', 'onlineUrl'] as const
+
+/** Whether both are the same place by the same way in; the notes for the room are not part of it. */
+export const isSameWayIn = (one: Place, other: Place): boolean =>
   one.venueId === other.venueId && one.attendanceMode === other.attendanceMode && one.onlineUrl === other.onlineUrl

@@ -5,7 +5,7 @@ import { mistake, problem } from '../problems.ts'
 import { moveContingents } from './contingents.ts'
 import { loggedOf, requireReferences, sameValue } from './edit.ts'
 import { requirePlanned } from './move.ts'
-import { isSamePlace, placeAfter, type Place } from './place.ts'
+import { isSameWayIn, placeAfter, type Place } from './place.ts'
 import { getMeeting, getModel, type MeetingRow } from './queries.ts'
 import { windowToCome } from './window.ts'
 
@@ -29,7 +29,7 @@ export async function rescheduleMeeting(
   if (before.begun) throw problem('meeting_over', 'The meeting has begun; it cannot be moved any more.')
   const place = placeAfter(before, changes)
   const { venueId, attendanceMode } = place
-  if (sameValue(startsAt, before.startsAt) && sameValue(endsAt, before.endsAt) && isSamePlace(place, before))
+  if (sameValue(startsAt, before.startsAt) && sameValue(endsAt, before.endsAt) && isSameWayIn(place, before))
     return before
   await requireReferences(trx, { venueId })
   if (Date.parse(startsAt) <= Date.now())

@@ -97,6 +97,9 @@ test('a meeting that is moved, cancelled, deleted, brought back', async () => {
   const [moved] = await news()
   expect(moved?.id).toBe(one.id)
   expect(moved?.registration?.meetingStartsAt).not.toBe(one.meetingStartsAt)
+  // corrected to a meeting online, without a move
+  await world.office.patch(`/api/v1/meetings/${id}`, { attendanceMode: 'online' }, { 'if-match': '*' })
+  expect(await news()).toMatchObject([{ id: one.id }])
   await world.office.post(`/api/v1/meetings/${id}/cancel`, { reason: 'Sturm' })
   expect(await news()).toMatchObject([
     { id: one.id, registration: { status: 'confirmed', meetingCancelledAt: expect.any(String) } },

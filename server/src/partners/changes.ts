@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PartnerChanges } from '@treffpunkt/shared/partners'
 import type { Db } from '../db/connect.ts'
+import { toldFields } from '../meetings/place.ts'
 import { mistake, problem } from '../problems.ts'
 import { ofPartner } from './queries.ts'
 
@@ -103,7 +104,7 @@ async function touched(
       union all
       select r.id, l.seq, l.change from logged l join registrations r on r.meeting_id = l.object_id
       where l.object = 'meeting' and ${isOwn} and (l.kind in ('rescheduled', 'cancelled', 'deleted', 'restored')
-        or l.kind = 'changed' and l.fields && array['startsAt', 'endsAt', 'venueId'])
+        or l.kind = 'changed' and l.fields && array[${sql.join(toldFields.map(name => sql.lit(name)))}]::text[])
       union all
       select r.id, l.seq, l.change from logged l left join registrations o on o.id = l.object_id
       join registrations r on r.meeting_id = o.meeting_id or (o.id is null and l.kind = 'erased')
