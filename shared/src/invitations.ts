@@ -92,12 +92,14 @@ export type InvitationAnswers = Static<typeof InvitationAnswers>
 /** An invitation as the person sees it who got it. */
 export const OwnInvitation = Type.Object(
   {
-    meeting: Ref(PublicMeeting),
+    /** Null once it can be answered no more: the meeting has begun, or is gone. Then only further ones can be ended. */
+    meeting: Nullable(Ref(PublicMeeting)),
     name: Type.String(),
     declined: Type.Boolean(),
     /** Whether they still agree to be invited to further meetings. */
     agreed: Type.Boolean(),
-    known: Ref(KnownFrom),
+    /** What stands in the form; null like `meeting`. */
+    known: Nullable(Ref(KnownFrom)),
   },
   { $id: 'OwnInvitation', ...closed },
 )
@@ -212,7 +214,11 @@ const byLink = <const OperationId extends string, const Path extends string>(
 export const readInvitation = byLink(
   'readInvitation',
   'read',
-  'The invitation of a personal link, until the meeting begins',
+  'The invitation of a personal link; without the meeting once that has begun',
 )
-export const declineInvitation = byLink('declineInvitation', 'decline', 'Say that one cannot come')
+export const declineInvitation = byLink(
+  'declineInvitation',
+  'decline',
+  'Say that one cannot come, until the meeting begins',
+)
 export const endInvitations = byLink('endInvitations', 'end', 'Take back the consent to be invited to further meetings')

@@ -1,46 +1,42 @@
 import { sql } from 'kysely'
 import type { OwnInvitation } from '@treffpunkt/shared/invitations'
-import type { Db, Trx } from '../db/connect.ts'
+import type { Trx } from '../db/connect.ts'
 import { recordChange, recordChanges, type Actor } from '../db/record-change.ts'
-import { idOfToken } from '../http/keys.ts'
+import { equalTokens, idOfToken, type Keys } from '../http/keys.ts'
 import type { Service } from '../http/service.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { findKnown } from '../registrations/known.ts'
 import { endConsents } from '../registrations/needs-and-consents.ts'
-import { agrees } from './queries.ts'
+import { invitationToken } from '../registrations/tokens.ts'
+import { agrees, lockRegistrationsOf } from './queries.ts'
 
-/** The invitation of a personal link. @throws not_found for one that opens nothing, or nothing any more. */
+/**
+ * The invitation of a personal link. It opens as long as the invitation is kept, so that no more can be asked for; to
+ * answer there is something until the meeting begins. @throws not_found for one that opens nothing.
+ */
 export async function readInvitation(
   { db, keys }: Pick<Service, 'db' | 'keys'>,
   token: string,
 ): Promise<OwnInvitation> {
-  const { id, meetingId } = await idsOf(db, token)
-  const found = await findKnown(db, keys, meetingId, token)
-  if (found?.invitationId !== id) throw notFound()
-  const { declined, agreed } = await db
+  const id = idOfLink(keys, token)
+  const { meetingId, ...invitation } = await db
     .selectFrom('invitations as i')
     .innerJoin('people as p', 'p.id', 'i.personId')
+    .select(['i.meetingId', sql<string>`p.first_name || ' ' || p.last_name`.as('name')])
     .select([sql<boolean>`i.declined_at is not null`.as('declined'), agrees.as('agreed')])
     .where('i.id', '=', id)
     .executeTakeFirstOrThrow(notFound)
-  const { known } = found
-  return {
-    meeting: await getPublicMeeting(db, meetingId),
-    name: `${known.firstName} ${known.lastName}`,
-    declined,
-    agreed,
-    known,
-  }
+  const known = (await findKnown(db, keys, meetingId, token))?.known ?? null
+  return { ...invitation, meeting: known && (await getPublicMeeting(db, meetingId)), known }
 }
 
-/** What a token names; says nothing about whether it is right. */
-export const idsOf = async (db: Db, token: string): Promise<{ id: string; meetingId: string }> =>
-  db
-    .selectFrom('invitations')
-    .select(['id', 'meetingId'])
-    .where('id', '=', idOfToken(token) ?? '00000000-0000-0000-0000-000000000000')
-    .executeTakeFirstOrThrow(notFound)
+/** The invitation that a personal link is for. @throws not_found for a link that is wrong. */
+export function idOfLink(keys: Keys, token: string): string {
+  const id = idOfToken(token)
+  if (id === undefined || !equalTokens(token, invitationToken(keys, id))) throw notFound()
+  return id
+}
 
 /** What somebody says by the link. */
 export type Answer = (trx: Trx, actor: Actor, invitationId: string) => Promise<void>
@@ -64,6 +60,8 @@ export const end: Answer = async (trx, actor, id) => {
     .select('personId')
     .where('id', '=', id)
     .executeTakeFirstOrThrow(notFound)
+  // who agrees anew at this moment is waited for, and taken back as well
+  await lockRegistrationsOf(trx, personId)
   const ended = await endConsents(trx, personId, 'invitations')
   await recordChanges(
     trx,

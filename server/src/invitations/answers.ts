@@ -2,13 +2,14 @@ import type { OwnInvitation } from '@treffpunkt/shared/invitations'
 import type { Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
-import { idsOf, readInvitation, type Answer } from './answer.ts'
+import { notFound } from '../problems.ts'
+import { decline, idOfLink, readInvitation, type Answer } from './answer.ts'
 
 // What people do by the link in an invitation, within the limits: the API and the page both end here.
 
 const answersOfInvitation: Limit = { name: 'invitation-answers', points: 20, seconds: 3600 }
 
-/** Answers an invitation by its link. @returns how it stands then. */
+/** Answers an invitation by its link. @returns how it stands then. @throws not_found where it can be answered no more. */
 export async function answer(
   service: Service,
   request: Request,
@@ -16,8 +17,9 @@ export async function answer(
   token: string,
   { status, work }: { status: number; work: Answer },
 ): Promise<OwnInvitation> {
-  await readInvitation(service, token)
-  const { id } = await idsOf(service.db, token)
+  const id = idOfLink(service.keys, token)
+  const { meeting } = await readInvitation(service, token)
+  if (work === decline && meeting === null) throw notFound()
   await service.limits.take(reply, answersOfInvitation, id)
   return write(service, request, reply, status, async (trx, actor) => {
     await work(trx, actor, id)

@@ -14,7 +14,9 @@ import {
   type TestService,
 } from '../../test/service.ts'
 import { brokenNames } from '../../test/verified.ts'
+import { backendOf, untilSomebodyWaitsFor } from '../../test/waiting.ts'
 import { eraseDue } from '../jobs/retention.ts'
+import { lockRegistration } from '../registrations/queries.ts'
 import { invitationRetention } from './jobs.ts'
 
 let database: TestDatabase
@@ -201,11 +203,14 @@ describe('who is invited', () => {
     await enterGuest(office, meeting, { lastName: c.lastName, email: c.email })
     const mailing = await goOut(meeting)
     expect((await mailsOf(mailing)).map(({ to }) => to)).toEqual([d.email])
+    await expect.poll(async () => (await mailTo(mailing, d.email)).status, { timeout: 10_000 }).toBe('kept')
     const mail = await mailTo(mailing, d.email)
     expect(mail.text).toContain('weil Sie bei einer früheren Anmeldung zugestimmt haben')
-    // what is opened later in the log of mails is written anew
+    // what was answered meanwhile is shown in the log of mails as it was sent
     await sql`update consents set withdrawn_at = now() where registration_id = ${d.id}`.execute(service.db)
-    expect((await mailTo(mailing, d.email)).links).toEqual([])
+    expect((await mailTo(mailing, d.email)).text).toBe(mail.text)
+    await sql`update mails set status = 'waiting' where id = ${mail.id}`.execute(service.db)
+    expect((await mailTo(mailing, d.email)).text).toBe('')
   })
 
   test('not to a draft, a cancelled meeting, or one whose sign-up is closed', async () => {
@@ -246,17 +251,23 @@ describe('the personal link', () => {
   })
 
   test('does the same for a form that comes without JavaScript', async () => {
-    const { guest, meeting, token } = await invited()
+    const { guest, meeting, token } = await invited({ capacity: 1 })
     const fields = { firstName: 'Ada', lastName: guest.lastName, email: guest.email, noticeVersion: '1' }
-    const sent = await fetch(`${service.url}/meetings/${meeting}/sign-up?invitation=${token}`, {
-      method: 'POST',
-      body: new URLSearchParams(fields),
-      redirect: 'manual',
-    })
-    expect(sent.status).toBe(303)
-    const page = await service.anonymous.get(sent.headers.get('location') ?? '')
-    expect(page.text).toContain('Sie sind angemeldet')
+    const send = async () => {
+      const sent = await fetch(`${service.url}/meetings/${meeting}/sign-up?invitation=${token}`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        redirect: 'manual',
+      })
+      expect(sent.status).toBe(303)
+      return sent.headers.get('location') ?? ''
+    }
+    const first = await send()
+    expect((await service.anonymous.get(first)).text).toContain('Sie sind angemeldet')
     expect((await registered(meeting, guest.email))[0]?.status).toBe('confirmed')
+    // the link may be anybody's, with the name that stands in it: the page says what anybody would be answered
+    expect((await service.anonymous.get(await send())).text).toContain('Sie stehen auf der Warteliste')
+    expect((await service.anonymous.get(first)).text).toContain('Sie sind angemeldet')
   })
 
   test('with another address or name it asks for a confirmation as from everybody', async () => {
@@ -290,8 +301,26 @@ describe('the personal link', () => {
     expect((await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)).text).not.toContain(
       guest.email,
     )
-    expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).status).toBe(404)
+    const { body } = await service.anonymous.post('/api/v1/public/invitations/read', { token })
+    expect(body).toMatchObject({ meeting: null, known: null, agreed: true })
+    expect((await service.anonymous.post('/api/v1/public/invitations/decline', { token })).status).toBe(404)
   })
+
+  test.each(["starts_at = now() - interval '1 minute'", 'deleted_at = now()'])(
+    'ends invitations also when it leads to no meeting any more: %s',
+    async change => {
+      const { meeting, token } = await invited()
+      await sql`update meetings set ${sql.raw(change)} where id = ${meeting}`.execute(service.db)
+      const page = await service.anonymous.get(`/invitations/${token}`)
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('Möchten Sie keine Einladungen mehr?')
+      expect(page.text).not.toContain('Können Sie nicht kommen?')
+      const ended = await service.anonymous.post('/api/v1/public/invitations/end', { token })
+      expect(ended).toMatchObject({ status: 200, body: { agreed: false, meeting: null } })
+      const wrong = `${token.slice(0, -2)}AA`
+      expect((await service.anonymous.post('/api/v1/public/invitations/end', { token: wrong })).status).toBe(404)
+    },
+  )
 
   test('lets decline and come after all, and be asked once more only while there is no answer', async () => {
     const { guest, meeting, token, earlier } = await invited()
@@ -334,7 +363,8 @@ describe('the personal link', () => {
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
       redirect: 'manual',
     })
-    expect(pressed.status).toBe(303)
+    // it must not be led elsewhere (RFC 8058, 3.1)
+    expect(pressed.status).toBe(200)
     const { rows } = await sql<{
       left: number
     }>`select count(*)::integer as left from consents c join registrations r on r.id = c.registration_id
@@ -346,6 +376,10 @@ describe('the personal link', () => {
     expect(
       (await fetch(`${service.url}/invitations/${token}/end`, { method: 'POST', body: parts, redirect: 'manual' }))
         .status,
+    ).toBe(200)
+    // our own page shows what holds then
+    expect(
+      (await fetch(`${service.url}/invitations/${token}/end`, { method: 'POST', redirect: 'manual' })).status,
     ).toBe(303)
     expect((await service.anonymous.post('/api/v1/public/invitations/read', { token })).body).toMatchObject({
       agreed: false,
@@ -353,6 +387,20 @@ describe('the personal link', () => {
     // the invitation itself still lets them come
     expect((await signUp(meeting, form(guest, { invitation: token }))).body).toMatchObject({ known: true })
   })
+})
+
+test('whoever agrees anew at the moment of ending is waited for, and the consent taken back as well', async () => {
+  const { guest, token } = await invited()
+  const { promise: ended, resolve } = Promise.withResolvers<unknown>()
+  await service.db.transaction().execute(async trx => {
+    await lockRegistration(trx, guest.id)
+    await sql`update consents set withdrawn_at = now() where registration_id = ${guest.id}`.execute(trx)
+    await sql`insert into consents (id, registration_id, purpose, text_version, language, source)
+      values (${crypto.randomUUID()}, ${guest.id}, 'invitations', 1, 'de', 'link')`.execute(trx)
+    void service.anonymous.post('/api/v1/public/invitations/end', { token }).then(resolve, resolve)
+    await Promise.race([ended, untilSomebodyWaitsFor(service.db, await backendOf(trx))])
+  })
+  expect(await ended).toMatchObject({ status: 200, body: { agreed: false } })
 })
 
 describe('a meeting of members', () => {

@@ -27,24 +27,27 @@ type Letter = {
 
 /**
  * Writes an invitation, as things are when it is sent: nothing to who has answered or taken the consent back meanwhile,
- * nothing to a meeting that people cannot sign up for any more.
+ * nothing to a meeting that people cannot sign up for any more. What was sent is shown as it was meant.
  */
 export const writeInvitationMail =
   (service: Writing) =>
   async (mail: MailRow): Promise<Written | undefined> => {
     const { db, keys } = service
+    const isWaiting = mail.status === 'waiting'
     const { rows } = await sql<{ id: string; meetingId: string; name: string; note: string | null }>`
     select i.id, i.meeting_id, p.first_name || ' ' || p.last_name as name, g.body as note
     from mailings g
       join invitations i on i.meeting_id = g.meeting_id and i.registration_id = ${mail.registrationId}::uuid
       join people p on p.id = i.person_id
-    where g.id = ${mail.mailingId}::uuid and p.deleted_at is null and i.declined_at is null and ${agrees}
-      and not exists (select from registrations r where r.meeting_id = i.meeting_id
-        and (r.invitation_id = i.id or r.person_id = p.id) and r.status not in ('expired', 'lapsed'))`.execute(db)
+    where g.id = ${mail.mailingId}::uuid and p.deleted_at is null
+      and (not ${sql.lit(isWaiting)} or i.declined_at is null and ${agrees}
+        and not exists (select from registrations r where r.meeting_id = i.meeting_id
+          and (r.invitation_id = i.id or r.person_id = p.id) and r.status not in ('expired', 'lapsed')))`.execute(db)
     const [row] = rows
     if (row === undefined) return undefined
     const meeting = await getPublicMeeting(db, row.meetingId).catch(undefinedWhenGone)
-    if (meeting?.state !== 'open' || meeting.cancelledAt !== null) return undefined
+    if (meeting === undefined || (isWaiting && (meeting.state !== 'open' || meeting.cancelledAt !== null)))
+      return undefined
     return write(service, meeting, {
       token: invitationToken(keys, row.id),
       name: row.name,

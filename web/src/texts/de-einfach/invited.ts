@@ -23,7 +23,9 @@ const texts: Catalogue<typeof de> = {
     endText: 'Sie haben uns erlaubt, Sie zu den nächsten Treffen einzuladen. Mit dem Knopf beenden Sie das.',
     end: 'Keine Einladungen mehr',
     ended: 'Wir laden Sie nicht mehr ein',
-    endedText: 'Sie bekommen keine Einladungen mehr von uns. Zu diesem Treffen können Sie sich trotzdem anmelden.',
+    endedText: 'Sie bekommen keine Einladungen mehr von uns.',
+    endedStill: 'Zu diesem Treffen können Sie sich trotzdem anmelden.',
+    over: 'Zu diesem Treffen können Sie sich nicht mehr anmelden.',
   },
 }
 

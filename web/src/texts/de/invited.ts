@@ -21,7 +21,9 @@ const texts = {
       'Sie haben zugestimmt, zu den nächsten Treffen eingeladen zu werden. Mit diesem Knopf nehmen Sie das zurück.',
     end: 'Keine Einladungen mehr',
     ended: 'Wir laden Sie nicht mehr ein',
-    endedText: 'Sie bekommen von uns keine Einladungen mehr. Für dieses Treffen können Sie sich trotzdem anmelden.',
+    endedText: 'Sie bekommen von uns keine Einladungen mehr.',
+    endedStill: 'Für dieses Treffen können Sie sich trotzdem anmelden.',
+    over: 'Für dieses Treffen können Sie sich nicht mehr anmelden.',
   },
 }
 

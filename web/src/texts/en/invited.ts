@@ -22,7 +22,9 @@ const texts: Catalogue<typeof de> = {
     endText: 'You agreed to be invited to further meetings. This button takes that back.',
     end: 'No more invitations',
     ended: 'We will not invite you any more',
-    endedText: 'You will receive no more invitations from us. You can still sign up for this meeting.',
+    endedText: 'You will receive no more invitations from us.',
+    endedStill: 'You can still sign up for this meeting.',
+    over: 'You can no longer sign up for this meeting.',
   },
 }
 
