@@ -19,7 +19,7 @@ import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
 import type { MailTexts } from '../texts/mail-texts.ts'
 import { paragraphsFrom, type About } from '../texts/templates.ts'
-import { getOwnRegistration, getRegistration, liveStatuses } from './queries.ts'
+import { getOwnRegistration, getRegistration, isLive, liveStatuses } from './queries.ts'
 import { listUnconfirmedWith } from './together.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
 
@@ -198,20 +198,28 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
 
   return (mail: MailRow & { kind: RegistrationMailKind }) =>
     write(mail.registrationId, async reader => {
-      const { kind, status, attemptId, toAddress } = mail
+      const { attemptId, toAddress, organisationId } = mail
+      const isWaiting = mail.status === 'waiting'
+      const isOver = isWaiting && isOvertaken(mail.kind, reader.registration)
+      const facts = mail.kind === 'confirm' ? await confirmedWith(reader) : []
       // what was sent is shown as it was meant; what is to be sent must be true now
-      if (status === 'waiting' && isOvertaken(kind, reader.registration)) return undefined
+      if (isOver && organisationId === null && facts.length === 0) return undefined
+      // whom an organisation has asked about is told so in any case, and what holds now
+      const kind = isOver && organisationId !== null ? 'already_registered' : mail.kind
+      const about = aboutOf(reader)
+      const isToldOfMore = organisationId !== null && !isLive(reader.registration)
       return {
         ...sayRegistration(kind, reader, {
           about: {
-            ...aboutOf(reader),
+            ...about,
+            ...(kind === 'already_registered' && !isToldOfMore ? { meanwhile: '' } : {}),
             ...(await substitutionOf(reader.registration.id)),
             partner: await actingPartner(db, mail, reader.registration.id),
           },
           own: await findWords(db, kind, reader.registration.language),
         }),
         ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
-        ...(kind === 'confirm' ? { facts: await confirmedWith(reader) } : {}),
+        ...(kind === 'confirm' ? { facts } : {}),
         ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
       }
     })
@@ -232,7 +240,7 @@ const trueIn: Partial<Record<RegistrationMailKind, readonly RegistrationStatus[]
 }
 
 /**
- * Did something happen after the mail was written down that makes it untrue? Those that the law asks for, because somebody
+ * Did something happen after the mail was written down that makes it untrue of its reader? Those that the law asks for, because somebody
  * else gave the data (Art. 14 GDPR), are sent in any case and say what has become of it.
  */
 const isOvertaken = (kind: RegistrationMailKind, { status, addressConfirmed }: Reader['registration']): boolean =>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import type { Mail } from '@treffpunkt/shared/mails'
 import type { PartnerRegistration } from '@treffpunkt/shared/partners'
+import type { SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { makeOrganisation, makePartner } from '../../test/partner.ts'
 import { asOwner, inDatabase } from '../../test/postgres.ts'
 import { useSignUps } from '../../test/sign-ups.ts'
@@ -170,6 +171,61 @@ test('whoever others have entered is told so in any case, and what has become of
   const later = (await mailTo(guest.email, 'entered')).text
   expect(later).toContain('Wie es jetzt um Ihren Platz steht')
   expect(later).not.toContain('Warteliste')
+})
+
+test('whoever stands on the form of somebody confirmed meanwhile is asked all the same', async () => {
+  const id = await meeting(5)
+  const who = person()
+  const lead = async () => {
+    const { rows } = await world.service.pool.query<{ id: string }>(
+      'select id from registrations where email = $1 and last_name = $2',
+      [who.email, who.lastName],
+    )
+    return rows[0]?.id ?? ''
+  }
+  await hold()
+  await signUp(id, { ...who, colleagues: [{ firstName: 'Bo', lastName: 'Begleitung' }] })
+  const office = await world.office.post(`/api/v1/registrations/${await lead()}/confirm`)
+  expect(office.status, office.text).toBe(200)
+  await letGo()
+  expect(await outcome(who.email, 'confirm')).toBe('kept')
+  const mail = await mailTo(who.email, 'confirm')
+  expect(mail.text).toContain('Bo Begleitung')
+  const page = await world.service.anonymous.get(`/confirm/${world.tokenIn(mail)}`)
+  expect(page.text).toContain('Bo Begleitung')
+  expect((await confirmByLink(who.email)).body).toMatchObject({ registration: { together: [{ status: 'confirmed' }] } })
+})
+
+test('whoever asks for the mail once more, and is confirmed meanwhile, reads that', async () => {
+  const who = person()
+  const { attempt } = (await signUp(await meeting(5), who)).body as SignUpReceived
+  await mailTo(who.email, 'confirm')
+  await byOffice(who.email, 'confirm')
+  expect((await world.service.anonymous.post('/api/v1/public/confirmations/resend', { attempt })).status).toBe(202)
+  expect(await outcome(who.email, 'already_registered')).toBe('kept')
+})
+
+test('whom an organisation has asked about is told so in any case, and what holds now', async () => {
+  const partner = await makePartner(world.office, world.service.url, await makeOrganisation(world.office, 'Awo Zeitz'))
+  const id = await meeting(5)
+  const ask = async ({ email, firstName, lastName }: Record<'email' | 'firstName' | 'lastName', string>) =>
+    expect(
+      (await partner.post(`/api/v1/partner/meetings/${id}/registrations`, { email, firstName, lastName })).status,
+    ).toBe(409)
+  const { email, token, registration } = await comes(id)
+  const open = person()
+  await signUp(id, open)
+  await mailTo(open.email, 'confirm')
+  await hold()
+  await ask({ ...registration, email })
+  await ask(open)
+  await move(token, 'withdraw')
+  await byOffice(open.email, 'confirm')
+  await letGo()
+  const withdrawn = await mailTo(email, 'already_registered')
+  expect(withdrawn.text).toContain('Awo Zeitz wollte Sie für dieses Treffen eintragen')
+  expect(withdrawn.text).toContain('Inzwischen sind Sie wieder abgemeldet.')
+  await expect.poll(() => newest(open.email, 'confirm').then(mail => mail?.status), { timeout: 10_000 }).toBe('kept')
 })
 
 test('by themselves: nobody is named', async () => {

@@ -67,13 +67,15 @@ const plain: MailTexts = {
         : `In der Anmeldung sind auch diese Häkchen: ${agreed}. Sie können das ändern. Nach der Bestätigung bekommen Sie einen Link dafür.`,
       'Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun.',
     ],
-    already_registered: ({ partner }) => [
+    already_registered: ({ partner, meanwhile }) => [
       ...(partner === null
         ? []
         : [
             `${partner} wollte Sie zu diesem Treffen anmelden. ${partner} weiß jetzt: Sie sind schon angemeldet. Mehr weiß ${partner} nicht.`,
           ]),
-      'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.',
+      meanwhile === ''
+        ? 'Sie sind mit dieser E-Mail-Adresse und diesem Namen schon angemeldet. Alles bleibt so. Mit dem Link sehen Sie Ihre Anmeldung. Dort können Sie sie auch ändern.'
+        : meanwhile,
     ],
     confirmed: ({ isOnline }) => [
       isOnline

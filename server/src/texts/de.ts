@@ -63,13 +63,15 @@ const de: MailTexts = {
       agreed === '' ? '' : `Angekreuzt wurde außerdem: ${agreed}. Über den Link nach der Bestätigung ändern Sie das.`,
       'Haben Sie sich nicht angemeldet? Dann brauchen Sie nichts zu tun.',
     ],
-    already_registered: ({ partner }) => [
+    already_registered: ({ partner, meanwhile }) => [
       ...(partner === null
         ? []
         : [
             `${partner} wollte Sie für dieses Treffen eintragen und hat dabei erfahren, dass Sie angemeldet sind, sonst nichts.`,
           ]),
-      'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.',
+      meanwhile === ''
+        ? 'mit dieser E-Mail-Adresse und diesem Namen sind Sie schon angemeldet. Es bleibt alles, wie es ist. Über den Link sehen und ändern Sie Ihre Anmeldung.'
+        : meanwhile,
     ],
     confirmed: ({ isOnline }) => [
       isOnline

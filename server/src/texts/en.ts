@@ -67,13 +67,15 @@ const en: MailTexts = {
         : `These boxes were also ticked: ${agreed}. You can change this with the link you get after confirming.`,
       'If you did not sign up, you do not need to do anything.',
     ],
-    already_registered: ({ partner }) => [
+    already_registered: ({ partner, meanwhile }) => [
       ...(partner === null
         ? []
         : [
             `${partner} wanted to sign you up for this meeting. This told them that you are signed up already, and nothing else.`,
           ]),
-      'You are already signed up with this email address and this name. Everything stays as it is. Use the link to see and change your registration.',
+      meanwhile === ''
+        ? 'You are already signed up with this email address and this name. Everything stays as it is. Use the link to see and change your registration.'
+        : meanwhile,
     ],
     confirmed: ({ isOnline }) => [
       isOnline

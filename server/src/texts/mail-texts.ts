@@ -66,7 +66,8 @@ export type MailTexts = {
       agreed: string
       partner: string | null
     }) => string[]
-    already_registered: (about: { partner: string | null }) => string[]
+    /** `meanwhile`: an organisation has asked about somebody who is not registered any more. */
+    already_registered: (about: { partner: string | null; meanwhile: string }) => string[]
     confirmed: (about: { isOnline: boolean }) => string[]
     entered: (about: {
       hasSeat: boolean
