@@ -67,12 +67,12 @@ export const listRecipients = (db: Db, meetingId: string, mailing: Recipients): 
 export const lockRecipients = (trx: Trx, meetingId: string, mailing: Recipients): Promise<Recipient[]> =>
   recipients(trx, meetingId, mailing).forKeyShare('r').execute()
 
-type Recipient = { id: string; email: string; language: string; knownAt: string }
+type Recipient = { id: string; email: string; language: string; knownAt: string; hasSeat: boolean }
 
 const recipients = (db: Db, meetingId: string, mailing: Recipients) =>
   db
     .selectFrom('registrations as r')
-    .select(['r.id', 'r.email', offered('r.language').as('language'), knownAt.as('knownAt')])
+    .select(['r.id', 'r.email', offered('r.language').as('language'), knownAt.as('knownAt'), isExpected.as('hasSeat')])
     .$narrowType<{ email: string }>()
     .where('r.meetingId', '=', meetingId)
     .where('r.email', 'is not', null)

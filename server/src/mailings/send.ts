@@ -81,12 +81,12 @@ async function mailsToRegistered(
   const { chosen } = text
   const own = await ownSubjects(trx, kind === 'cancelled' ? 'cancelled' : 'rescheduled')
   const mails = []
-  for (const { id: registrationId, email: toAddress, language, knownAt } of await lockRecipients(trx, meeting.id, {
+  for (const { id: registrationId, email: toAddress, language, ...reader } of await lockRecipients(trx, meeting.id, {
     kind,
     audience,
     chosen,
   })) {
-    const subject = written ?? subjectFor(text, meeting, knownAt, language, own(language))
+    const subject = written ?? subjectFor(text, meeting, reader, language, own(language))
     if (subject !== undefined) mails.push({ registrationId, toAddress, language, subject })
   }
   return mails
@@ -96,7 +96,7 @@ async function mailsToRegistered(
 function subjectFor(
   { kind, meetingName, whereabouts }: MailingText,
   meeting: MeetingRow,
-  knownAt: string,
+  { knownAt, hasSeat }: { knownAt: string; hasSeat: boolean },
   language: string,
   own: { subject: string } | undefined,
 ): string | undefined {
@@ -106,6 +106,8 @@ function subjectFor(
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
   const what = !isSameTime(known, meeting) ? 'moved' : isSamePlace(known, meeting) ? 'room_changed' : 'place_changed'
+  // another way into the online room is news to who has one
+  if (what === 'room_changed' && !hasSeat) return undefined
   return written ?? subjects[what](meetingName)
 }
 

@@ -63,6 +63,8 @@ describe('the way into the online room', () => {
     expect(await world.look(link)).toMatchObject({ online: { url: room, notes }, ticketToken: null })
     expect(tells(await raw(`/registrations/${link}`))).toBe(true)
     const calendar = unfolded(await raw(`/registrations/${link}/calendar.ics`))
+    const { headers } = await fetch(`${world.service.url}/registrations/${link}/calendar.ics`)
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(calendar).toContain(`CONFERENCE;VALUE=URI;FEATURE=VIDEO:${room}`)
     expect(calendar).toContain('LOCATION:Online')
     const mail: MailContent = await world.mailTo(seated, 'confirmed')
@@ -91,6 +93,8 @@ describe('the way into the online room', () => {
     )
     expect((await change(id, { onlineUrl: room })).status).toBe(200)
     expect((await world.look(link)).online).toMatchObject({ url: room })
+    // who has no seat has no way in, and is not written to
+    await world.signUp(id)
 
     const { version, startsAt, endsAt } = await read(id)
     const answer = await world.office.post(
@@ -106,6 +110,9 @@ describe('the way into the online room', () => {
     expect(moved.subject).toMatch(/^Neuer Link zum Online-Raum: /)
     expect(moved.links[0]?.url).toBe(`${room}-neu`)
     expect(moved.text).not.toContain('Ort bisher')
+    expect((await world.office.get(`/api/v1/meetings/${id}/mailings`)).body).toMatchObject({
+      items: [{ kind: 'rescheduled', recipients: 1, failed: 0 }],
+    })
   })
 })
 
