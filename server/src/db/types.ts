@@ -936,6 +936,10 @@ export interface SignUpAttempts {
    * Everybody on a form for several: the name as it was typed, and the place that the room had for them. Shown to whoever sent it.
    */
   people: Json | null
+  /**
+   * What was answered to whoever came by a personal link: by the room alone. Null for everybody else.
+   */
+  place: string | null
   registrationId: string
 }
 

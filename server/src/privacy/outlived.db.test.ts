@@ -73,7 +73,7 @@ test('names go after 12 months, from the log and the directory as well; figures 
     [invited.id],
   )
   const again = await enterGuest(office, past, { firstName: 'Wanda', lastName: 'Wieder', email: 'wanda@example.org' })
-  await enterGuest(office, recent, { firstName: 'Wanda', lastName: 'Wieder', email: 'wanda@example.org' })
+  const later = await enterGuest(office, recent, { firstName: 'Wanda', lastName: 'Wieder', email: 'wanda@example.org' })
   await office.post(`/api/v1/registrations/${withdrew.id}/withdraw`)
   await record(
     office,
@@ -96,6 +96,14 @@ test('names go after 12 months, from the log and the directory as well; figures 
   expect(await dumpOf(service.pool)).toMatch(traces)
   expect(await brokenNames(database.owner)).toEqual([])
 
+  // the invitation names who is kept: what is left of the old registration must not lead to it
+  await service.pool.query(
+    `with i as (insert into invitations (id, meeting_id, person_id, registration_id)
+      select gen_random_uuid(), $1, person_id, id from registrations where id = $2 returning id)
+    update registrations r set invitation_id = i.id from i where r.id = $3`,
+    [past, later.id, again.id],
+  )
+
   // three with a registration, the one who comes again, and the walk-in
   expect(await night()).toBe(5)
   // the log says of those who came without a registration, too
@@ -109,6 +117,9 @@ test('names go after 12 months, from the log and the directory as well; figures 
   const people = (await office.get('/api/v1/people')).body as { items: { lastName: string }[] }
   expect(people.items.map(({ lastName }) => lastName).sort()).toEqual(['Eingeladen', 'Wieder'])
   expect(await listAttendees(office, recent)).toMatchObject([{ name: 'Wanda Wieder' }])
+  const { rowCount } = await service.pool.query('select from registrations where invitation_id is not null')
+  expect(rowCount).toBe(0)
+  await service.pool.query('delete from invitations')
   const old = await office.get(`/api/v1/registrations/${absent.id}`)
   expect(old.body).toMatchObject({ email: null, status: 'confirmed' })
   expect(await brokenNames(database.owner)).toEqual([])

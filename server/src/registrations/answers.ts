@@ -23,7 +23,7 @@ import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
 import { substitute } from './substitute.ts'
-import { addColleagues, confirmTogether, mailbox, mailboxesOf } from './together.ts'
+import { addColleagues, confirmTogether, listUnconfirmedWith, mailbox, mailboxesOf } from './together.ts'
 import { attemptOfToken, codeOf, findByToken, registrationToken, ticketToken } from './tokens.ts'
 import type { withdraw } from './withdraw.ts'
 
@@ -236,12 +236,14 @@ export async function readTicket(service: Service, token: string): Promise<Ticke
 export async function sendAgain(service: Service, request: Request, reply: Reply, token: string): Promise<void> {
   const attemptId = attemptOfToken(service.keys, token)
   if (attemptId === undefined) throw notFound()
-  const { email, codeSent, current, registrationId } = await getAttempt(service.db, attemptId)
+  const { email, codeSent, current, registrationId, addressConfirmed } = await getAttempt(service.db, attemptId)
   const mayMail = await mayMailTo(service, email)
   await write(service, request, reply, 202, async trx => {
+    // confirmed by the office meanwhile, perhaps without those who are on the form as well
+    const isOpen = codeSent && (!addressConfirmed || (await listUnconfirmedWith(trx, registrationId)).length > 0)
     if (mayMail && current)
       await queueMail(trx, service.jobs, {
-        kind: codeSent ? 'confirm' : 'already_registered',
+        kind: isOpen ? 'confirm' : 'already_registered',
         registrationId,
         attemptId,
       })

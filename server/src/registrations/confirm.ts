@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
@@ -116,6 +115,8 @@ export async function askAll(
   if (notify) await queueRegistrationMails(trx, jobs, 'requested', ids)
 }
 
+type Place = 'held' | 'queued' | 'asked'
+
 /** What stands behind a filled-in form; `current` while no later form has taken its place. */
 export type Attempt = {
   id: string
@@ -126,10 +127,13 @@ export type Attempt = {
   codeSent: boolean
   current: boolean
   /** Everybody on the form, where it was for several. */
-  people: { name: string; place: 'held' | 'queued' | 'asked' }[] | null
-  /** By a personal link: there is no code, and the status says what they have. */
+  people: { name: string; place: Place }[] | null
+  /** By a personal link: there is no code. */
   known: boolean
-  status: RegistrationStatus
+  /** What was answered, where it is `known`: by the room alone, whatever has become of the registration. */
+  place: Place
+  /** Of the registration, by now. */
+  addressConfirmed: boolean
 }
 
 /** The attempt of a page. @throws not_found when its time is over. */
@@ -146,10 +150,11 @@ export const getAttempt = (db: Db, attemptId: string): Promise<Attempt> =>
       'a.known',
       'a.people',
       'a.expiresAt as until',
-      'r.status',
     ])
+    .select(sql<Attempt['place']>`coalesce(a.place, 'held')`.as('place'))
     .select(sql<boolean>`r.link_version = a.link_version`.as('current'))
-    .$narrowType<Pick<Attempt, 'people' | 'status'>>()
+    .select(sql<boolean>`r.address_confirmed_at is not null`.as('addressConfirmed'))
+    .$narrowType<Pick<Attempt, 'people'>>()
     .where('a.id', '=', attemptId)
     .where('a.expiresAt', '>', sql<string>`now()`)
     .executeTakeFirstOrThrow(notFound)

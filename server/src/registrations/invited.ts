@@ -1,5 +1,5 @@
 import { personKey } from '@treffpunkt/shared/names'
-import type { SignUp } from '@treffpunkt/shared/sign-up'
+import type { SignUp, SignUpReceived } from '@treffpunkt/shared/sign-up'
 import type { Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import type { Keys } from '../http/keys.ts'
@@ -40,7 +40,7 @@ export async function settleInvited(
   jobs: JobQueue,
   actor: Actor,
   attemptId: string,
-  { invitationId, isKnown }: Standing,
+  { invitationId, isKnown, place }: Standing & { place: SignUpReceived['place'] },
 ): Promise<void> {
   const { registrationId: id, meetingId } = await trx
     .selectFrom('signUpAttempts')
@@ -49,6 +49,6 @@ export async function settleInvited(
     .executeTakeFirstOrThrow()
   if (invitationId !== null) await trx.updateTable('registrations').set({ invitationId }).where('id', '=', id).execute()
   if (!isKnown) return
-  await trx.updateTable('signUpAttempts').set({ known: true }).where('id', '=', attemptId).execute()
+  await trx.updateTable('signUpAttempts').set({ known: true, place }).where('id', '=', attemptId).execute()
   await confirm(trx, jobs, actor, { id, meetingId })
 }

@@ -3,13 +3,8 @@ import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
-import { Consents as ConsentsSchema, type Consents, type RegistrationStatus } from '@treffpunkt/shared/registrations'
-import {
-  sendLostLinks as lostLinks,
-  SignUp as SignUpSchema,
-  type SignUp,
-  type SignUpReceived,
-} from '@treffpunkt/shared/sign-up'
+import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
+import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
@@ -49,8 +44,6 @@ type SentForm = { body: Fields; query: SigningUp['Querystring'] }
 const linkOf = ({ invitation }: SigningUp['Querystring']): string | undefined =>
   typeof invitation === 'string' && /^[\w.-]{1,200}$/.test(invitation) ? invitation : undefined
 
-/** What somebody has who had nothing to confirm, as the answer to their sign-up calls it; a seat elsewhere. */
-const places: Partial<Record<RegistrationStatus, SignUpReceived['place']>> = { waitlisted: 'queued', pending: 'asked' }
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const signUpPath = `/meetings/:id(^${uuid}$)/sign-up`
 
@@ -147,7 +140,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   async function codePage(reply: Reply, token: string, filled?: Filled) {
     const attemptId = attemptOfToken(service.keys, token)
     if (attemptId === undefined) throw notFound()
-    const { email, until, meetingId, people, known, status } = await getAttempt(service.db, attemptId)
+    const { email, until, meetingId, people, known, place } = await getAttempt(service.db, attemptId)
     return pages.send(reply, {
       path: `/confirmations/${token}`,
       status: filled?.problem.status ?? 200,
@@ -155,7 +148,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       data: {
         ...(await network()),
         [`/api/v1/public/meetings/${meetingId}`]: await getPublicMeeting(service.db, meetingId),
-        '/attempt': { email, until, meetingId, people, ...(known ? { known, place: places[status] ?? 'held' } : {}) },
+        '/attempt': { email, until, meetingId, people, ...(known ? { known, place } : {}) },
         ...form(filled),
       },
     })
@@ -232,7 +225,8 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
     if (found === undefined) throw notFound()
     const { meeting, online } = await getOwnRegistration(service.db, found.id)
-    return sendCalendar(reply, service, request, meeting.id, online)
+    // by a secret address, and with the way into the online room: kept by nobody on the way
+    return sendCalendar(reply.header('cache-control', 'no-store'), service, request, meeting.id, online)
   })
   app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
     const { token } = request.params
@@ -301,7 +295,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   )
 
   app.get<WithMeeting>(`/meetings/:id(^${uuid}$)/calendar.ics`, { schema }, (request, reply) =>
-    sendCalendar(reply, service, request, request.params.id),
+    sendCalendar(reply.header('cache-control', 'no-cache'), service, request, request.params.id),
   )
 }
 
@@ -318,7 +312,6 @@ async function sendCalendar(
   return reply
     .type('text/calendar; charset=utf-8')
     .header('content-disposition', 'attachment; filename="termin.ics"')
-    .header('cache-control', 'no-cache')
     .send(content)
 }
 

@@ -103,6 +103,7 @@ export const nameless = {
   lastName: 'Person',
   email: null,
   personId: null,
+  invitationId: null,
   personKey: null,
   searchText: '',
   noticeVersion: null,

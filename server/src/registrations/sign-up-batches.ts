@@ -95,7 +95,7 @@ async function signUpInTurnAt(
     // an address that has had all its mails is asked to confirm later, like everybody's
     const isKnown = provenBy(standing, item) && mayMail(item.email)
     if (isKnown || standing.invitationId !== null)
-      await settleInvited(trx, jobs, actor, outcome.attemptId, { ...standing, isKnown })
+      await settleInvited(trx, jobs, actor, outcome.attemptId, { ...standing, isKnown, place: outcome.place })
     answers.push({ ...answerTo(keys, outcome), ...(isKnown ? { known: true as const } : {}) })
   }
   return answers
