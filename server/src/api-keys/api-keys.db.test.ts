@@ -260,8 +260,21 @@ describe('before a key ends', () => {
   test('the office is reminded 14 and 2 days before, once each, and sees it on its first page', async () => {
     const admin = await service.signIn('admin')
     const reader = await service.signIn('reader')
-    await admin.patch('/api/v1/settings', { contactEmail: 'buero@example.org' }, { 'if-match': '*' })
     const { key } = await makeKey(office, organisationId, undefined, 'Intranet der Caritas')
+    // without an address nobody is reminded, nor is that said
+    const address = (contactEmail: string | null) =>
+      admin.patch('/api/v1/settings', { contactEmail }, { 'if-match': '*' })
+    expect((await address(null)).status).toBe(200)
+    await endsIn(key, '13 days')
+    await look()
+    expect(await mails(key.name)).toEqual([])
+    const { rows } = await service.pool.query(
+      `select from changes where object_id = $1 and kind = 'reminded'
+       union all select from api_key_reminders where api_key_id = $1`,
+      [key.id],
+    )
+    expect(rows).toEqual([])
+    await address('buero@example.org')
     await endsIn(key, '15 days')
     await look()
     expect(await mails(key.name)).toEqual([])

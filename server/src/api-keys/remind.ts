@@ -21,12 +21,12 @@ export const apiKeyWorkers = ({
   },
 })
 
-type Due = { id: string; name: string; expiresAt: string; organisation: string; to: string | null; timeZone: string }
+type Due = { id: string; name: string; expiresAt: string; organisation: string; to: string; timeZone: string }
 
 /**
  * Writes down of which keys the office is reminded, and the mails with their jobs, in one transaction: once, however many
  * servers look. Of what was missed only the nearest is said. Nothing of a key that is revoked or that was renewed: it ends
- * later, or never.
+ * later, or never. Without an address of the office nobody is reminded: that waits until there is one.
  */
 async function remind(trx: Trx, jobs: JobQueue): Promise<void> {
   const { rows } = await sql<Due>`
@@ -35,7 +35,7 @@ async function remind(trx: Trx, jobs: JobQueue): Promise<void> {
       select k.id, k.expires_at, (
           select min(d) from unnest(array[${sql.join(reminderDays)}]::integer[]) d
           where k.expires_at <= now() + make_interval(days => d))
-      from api_keys k join organisations o on o.id = k.organisation_id
+      from api_keys k join organisations o on o.id = k.organisation_id join settings s on s.contact_email is not null
       where k.revoked_at is null and o.deleted_at is null and k.expires_at > now()
         and k.expires_at <= now() + make_interval(days => ${reminderDays[0]}::integer)
       on conflict do nothing returning api_key_id
@@ -44,12 +44,11 @@ async function remind(trx: Trx, jobs: JobQueue): Promise<void> {
     from due join api_keys k on k.id = due.api_key_id join organisations o on o.id = k.organisation_id, settings s
     order by k.id`.execute(trx)
   for (const { id, name, expiresAt, organisation, to, timeZone } of rows)
-    if (to !== null)
-      await queueKeyMail(trx, jobs, {
-        apiKeyId: id,
-        toAddress: to,
-        subject: `Schlüssel „${name}“ von ${organisation} endet am ${clockIn('de', timeZone).moment(expiresAt)}`,
-      })
+    await queueKeyMail(trx, jobs, {
+      apiKeyId: id,
+      toAddress: to,
+      subject: `Schlüssel „${name}“ von ${organisation} endet am ${clockIn('de', timeZone).moment(expiresAt)}`,
+    })
   await recordChanges(
     trx,
     systemActor,
