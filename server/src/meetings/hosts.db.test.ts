@@ -63,6 +63,20 @@ test('hosts are asked, stand in public once they accept, and are found by their 
   await keep([])
   expect((await remove(bakery)).status).toBe(204)
 
+  // one that has said no may be deleted, and is not asked any more then
+  const bank = await organisation('Sparkasse', null)
+  const keptHosts = [
+    { organisationId: school, state: 'asked' },
+    { organisationId: hall, state: 'accepted' },
+  ]
+  await change([...keptHosts, { organisationId: bank, state: 'declined' }])
+  expect((await remove(bank)).status).toBe(204)
+  expect((await change([...keptHosts, { organisationId: bank, state: 'declined' }])).status).toBe(200)
+  expect((await change([...keptHosts, { organisationId: bank, state: 'accepted' }])).body).toMatchObject({
+    errors: [{ pointer: '/hosts/2/organisationId', code: 'unknown_id' }],
+  })
+  await change(keptHosts)
+
   const next = await office.post(`/api/v1/meetings/${id}/clone`, {
     startsAt: new Date(Date.now() + 86_400_000 * 60).toISOString(),
     endsAt: new Date(Date.now() + 86_400_000 * 61).toISOString(),

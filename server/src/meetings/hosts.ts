@@ -20,7 +20,7 @@ export async function writeHosts(trx: Trx, meetingId: string, hosts: readonly Ne
     .forKeyShare()
     .execute()
   const known = new Set(found.map(({ id }) => id))
-  // one that was deleted meanwhile stays host of what it was host of
+  // one that was deleted meanwhile stays what it was; it becomes host of nothing more
   const before = await trx
     .deleteFrom('meetingHosts')
     .where('meetingId', '=', meetingId)
@@ -28,7 +28,7 @@ export async function writeHosts(trx: Trx, meetingId: string, hosts: readonly Ne
     .execute()
   for (const [position, { organisationId, state }] of hosts.entries()) {
     const was = before.find(one => one.organisationId === organisationId)
-    if (was === undefined && !known.has(organisationId))
+    if (!known.has(organisationId) && was?.state !== state)
       throw mistake(`/hosts/${position}/organisationId`, 'unknown_id', 'Name an organisation that exists.')
     await trx
       .insertInto('meetingHosts')
