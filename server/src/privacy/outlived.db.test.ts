@@ -60,6 +60,7 @@ const walkIn = (name: string) => ({
 
 test('names go after 12 months, from the log and the directory as well; figures stay, and who asked to be invited', async () => {
   const [past, recent] = [await publishMeeting(office), await publishMeeting(office)]
+  const coming = await publishMeeting(office, 24 * 14)
   const came = await guest(past, 'came', { organisationTyped: 'Praxis Quetzal came' })
   const absent = await guest(past, 'absent')
   const withdrew = await guest(past, 'withdrew')
@@ -101,7 +102,7 @@ test('names go after 12 months, from the log and the directory as well; figures 
     `with i as (insert into invitations (id, meeting_id, person_id, registration_id)
       select gen_random_uuid(), $1, person_id, id from registrations where id = $2 returning id)
     update registrations r set invitation_id = i.id from i where r.id = $3`,
-    [past, later.id, again.id],
+    [coming, later.id, again.id],
   )
 
   // three with a registration, the one who comes again, and the walk-in
