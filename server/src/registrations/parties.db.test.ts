@@ -7,7 +7,7 @@ import { useSignUps } from '../../test/sign-ups.ts'
 // Several people on one form, or added by a personal link.
 
 const world = useSignUps()
-const { meeting, person, signUp, mailTo, codeIn, confirmByLink, comes, own, look } = world
+const { meeting, person, signUp, mailTo, tokenIn, codeIn, confirmByLink, comes, own, look } = world
 
 let n = 0
 const colleague = (more: object = {}) => ({ firstName: 'Bo', lastName: `Kollege${++n}`, ...more })
@@ -173,6 +173,23 @@ describe('one form for several', () => {
     expect((await confirmByLink(email)).body).toMatchObject({
       registration: { signedUpBy: null, needs: { stepFree: true } },
     })
+  })
+
+  test('who has signed up anew since does not keep the others from being confirmed', async () => {
+    const id = await meeting(10)
+    const lead = person()
+    const mate = { firstName: 'Bo', lastName: 'Neu', email: lead.email }
+    await signUp(id, { ...lead, colleagues: [mate] })
+    const link = tokenIn(await mailTo(lead.email, 'confirm'))
+    await world.service.db
+      .updateTable('registrations')
+      .set({ status: 'expired' })
+      .where('meetingId', '=', id)
+      .where('lastName', '=', 'Neu')
+      .execute()
+    await signUp(id, { ...mate, noticeVersion: 1 })
+    const answer = await world.service.anonymous.post('/api/v1/public/confirmations/by-link', { token: link })
+    expect(answer.body).toMatchObject({ registration: { status: 'confirmed' } })
   })
 
   test('nobody twice, at most five, and all or nothing', async () => {

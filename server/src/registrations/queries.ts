@@ -45,6 +45,7 @@ export type LockedRegistration = {
   engagement: Engagement | null
   language: Language
   partnerReference: string | null
+  speaksAlone: boolean
 }
 
 /** States in which somebody is in, or waits to be. */
@@ -73,6 +74,7 @@ const lockable = (trx: Trx) =>
       'engagement',
       'language',
       'partnerReference',
+      'speaksAlone',
     ])
     .select(
       sql<Sector | null>`(select o.sector from organisations o where o.id = registrations.organisation_id)`.as(

@@ -158,3 +158,29 @@ test('a meeting of members takes who is invited, whoever stands beside them', as
   expect(inWords(answers)).toEqual([refused, 'held', 'held known', refused, refused, refused])
   expect(await queueOf(members)).toEqual(['Member'])
 })
+
+const rowOf = (meetingId: string, lastName: string) =>
+  service.db
+    .selectFrom('registrations')
+    .select(['id', 'signedUpBy', 'noticeVersion', 'invitationId'])
+    .where('meetingId', '=', meetingId)
+    .where('lastName', '=', lastName)
+    .executeTakeFirstOrThrow()
+
+test('who signed up themselves is nobody’s to confirm, also when both forms come at the same moment', async () => {
+  const meeting = await openMeeting(9)
+  await signUp([form(meeting, 'Own'), form(meeting, 'Bringer', bringing('Own', 'Brought'))])
+  expect(await rowOf(meeting, 'Own')).toMatchObject({ signedUpBy: null, noticeVersion: 1 })
+  expect((await rowOf(meeting, 'Brought')).signedUpBy).toBe((await rowOf(meeting, 'Bringer')).id)
+})
+
+test('a link with somebody else’s name and address leaves their registration as it is', async () => {
+  const meeting = await openMeeting(9)
+  const invitation = await invite(meeting, 'Invited')
+  await signUp([form(meeting, 'There')])
+  expect(inWords(await signUp([form(meeting, 'There', { invitation })]))).toEqual(['held'])
+  expect((await rowOf(meeting, 'There')).invitationId).toBeNull()
+  // control: it says where a registration comes from that it has led to
+  await signUp([form(meeting, 'Other', { invitation })])
+  expect((await rowOf(meeting, 'Other')).invitationId).not.toBeNull()
+})

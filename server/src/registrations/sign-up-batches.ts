@@ -58,7 +58,7 @@ export async function signUpAll(
 const comesAlone = ({ colleagues, invitation }: SignUp): boolean =>
   invitation === undefined && (colleagues?.length ?? 0) === 0
 
-const answerTo = (keys: Keys, { attemptId, ...outcome }: PartyOutcome): SignUpReceived => ({
+const answerTo = (keys: Keys, { attemptId, isNew: _, ...outcome }: PartyOutcome): SignUpReceived => ({
   ...outcome,
   attempt: attemptToken(keys, attemptId),
 })
@@ -94,7 +94,8 @@ async function signUpInTurnAt(
     }
     // an address that has had all its mails is asked to confirm later, like everybody's
     const isKnown = provenBy(standing, item) && mayMail(item.email)
-    if (isKnown || standing.invitationId !== null)
+    // with another name the link proves nothing of a registration that is there already
+    if (isKnown || (standing.invitationId !== null && outcome.isNew))
       await settleInvited(trx, jobs, actor, outcome.attemptId, { ...standing, isKnown, place: outcome.place })
     answers.push({ ...answerTo(keys, outcome), ...(isKnown ? { known: true as const } : {}) })
   }

@@ -43,7 +43,13 @@ export type Admitted = Entrant & {
 }
 
 /** What sign-up answers: held or queued, or asked where the office decides, and until when, by the room alone. */
-export type SignUpOutcome = { place: Place; until: string; attemptId: string }
+export type SignUpOutcome = {
+  place: Place
+  until: string
+  attemptId: string
+  /** The form has made the registration: there was none in force. */
+  isNew: boolean
+}
 
 /** The registration of somebody that is in force. */
 type Live = {
@@ -155,7 +161,12 @@ async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): P
     ),
   )
   await queueAddressed(trx, jobs, placed.filter(({ mayMail }) => mayMail).map(asMail))
-  return placed.map(({ place, at, attemptId }) => ({ place, until: at.meeting.holdsUntil, attemptId }))
+  return placed.map(({ place, at, attemptId, live }) => ({
+    place,
+    until: at.meeting.holdsUntil,
+    attemptId,
+    isNew: live === undefined,
+  }))
 }
 
 /** Whoever has not confirmed yet is asked anew, by what they filled in themselves rather than by what others say of them. */

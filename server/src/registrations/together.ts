@@ -8,7 +8,7 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { mistake, problem, ProblemError } from '../problems.ts'
 import { confirm, requireToCome } from './confirm.ts'
-import { isLive, languageReadBy, lockRegistration } from './queries.ts'
+import { isLive, languageReadBy, liveStatuses, lockRegistration } from './queries.ts'
 import { register } from './register.ts'
 import { lockSeats } from './seats.ts'
 import type { Entrant, SignUpOutcome } from './sign-up.ts'
@@ -126,10 +126,13 @@ async function bring(
   }
   const outcomes = await register(trx, jobs, meetingId, entrants)
   const brought: Brought[] = []
+  const made: string[] = []
   for (const outcome of outcomes) {
     // what one of them could be refused for, whoever brings them was before
     if (outcome instanceof ProblemError) throw outcome
-    brought.push({ ...(await formOf(trx, outcome.attemptId)), place: outcome.place, isIn: false })
+    const form = await formOf(trx, outcome.attemptId)
+    brought.push({ ...form, place: outcome.place, isIn: false })
+    if (outcome.isNew) made.push(form.registrationId)
   }
   const group = randomUUIDv7()
   const isOpen = brought.filter(({ codeSent }) => codeSent).map(({ registrationId }) => registrationId)
@@ -138,7 +141,7 @@ async function bring(
     .set({ signedUpWith: group, signedUpBy: by.id, noticeVersion: null })
     .where('id', '=', sql<string>`any(${isOpen}::uuid[])`)
     // who had signed up by themselves before is nobody's to confirm
-    .where(eb => eb.or([eb('createdAt', '=', sql<string>`now()`), eb('signedUpBy', 'is not', null)]))
+    .where(eb => eb.or([eb('id', '=', sql<string>`any(${made}::uuid[])`), eb('signedUpBy', 'is not', null)]))
     .returning('id')
     .execute()
   if (!by.confirmed)
@@ -171,7 +174,8 @@ export async function addColleagues(
   const twice = namedTwice([item, ...colleagues.map(one => ({ ...one, email: addressOf(one, email) }))])
   if (twice !== undefined) throw twice
   const brought = await bring(trx, jobs, { actor, meetingId, by: { id, confirmed: true }, item, colleagues })
-  const isHere = (one: Form) => mailbox(one.email) === mailbox(email)
+  // a link that took somebody else's name speaks for its own registration alone
+  const isHere = (one: Form) => !own.speaksAlone && mailbox(one.email) === mailbox(email)
   for (const one of brought.filter(one => one.isIn && isHere(one)))
     await confirm(trx, jobs, actor, { id: one.registrationId, meetingId })
   for (const [address, lead] of leadsOf(brought.filter(one => !isHere(one))))
@@ -202,6 +206,20 @@ export const listUnconfirmedWith = (db: Db, id: string): Promise<{ id: string; n
   togetherWith(db, id)
     .where('o.addressConfirmedAt', 'is', null)
     .where('o.status', 'in', ['unconfirmed', 'waitlisted', 'pending', 'expired'])
+    // who has signed up anew since confirms that
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('registrations as newer')
+            .select('newer.id')
+            .whereRef('newer.meetingId', '=', 'o.meetingId')
+            .whereRef('newer.personKey', '=', 'o.personKey')
+            .whereRef('newer.id', '<>', 'o.id')
+            .where('newer.status', 'in', liveStatuses),
+        ),
+      ),
+    )
     .execute()
 
 const togetherWith = (db: Db, id: string) =>
