@@ -58,6 +58,19 @@ test('a changed field gets its earlier value, and what changed again since is co
   await dialog().getByText('Das gilt schon wieder.').waitFor()
   await dialog().getByRole('button', { name: 'Schließen' }).click()
 
+  // one field that was changed again since is given back by choice
+  for (const costs of ['5 Euro', '8 Euro']) await office('PATCH', `/api/v1/meetings/${meeting}`, { costs })
+  await desk.goto('/admin/history?object=meeting')
+  await button(/^Vergleichen: 1\. Netzwerktreffen/)
+    .first()
+    .click()
+  expect(await dialog().getByRole('button', { name: 'Wieder wie vorher' }).isDisabled()).toBe(true)
+  await dialog().getByRole('checkbox', { name: 'Kosten' }).check()
+  await inspect(desk, 'admin-history-undo-one-1280', ['light'])
+  await dialog().getByRole('button', { name: 'Wieder wie vorher' }).click()
+  await said('wieder wie vorher.')
+  expect(await office('GET', `/api/v1/meetings/${meeting}`)).toMatchObject({ costs: 'frei' })
+
   // when people were told, it leads to where they are told again
   const { startsAt } = await office<{ startsAt: string }>('GET', `/api/v1/meetings/${meeting}`)
   const later = (hours: number) => new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString()
