@@ -126,7 +126,7 @@ test('from a registration to its mails and back, and what is lost is said before
 test('the words of mails to accounts are written and looked at without a link that works', async () => {
   await desk.goto('/admin/mail-templates/password_reset/de')
   await desk.getByText('So käme die Mail bei Ihnen an.').waitFor()
-  const preview = desk.locator('.template-preview')
+  const preview = desk.locator('.mail-sample')
   await preview.getByText('Neues Passwort festlegen').last().waitFor()
   expect(await preview.getByRole('link').count()).toBe(0)
   await desk

@@ -70,7 +70,7 @@ describe('the office', () => {
     await comeBefore(earlier, 'Dora', 'Demir', false)
     await moveMeeting(office, earlier, -26 * hour, -23 * hour)
     meeting = await openMeeting(office, 30)
-    await page.goto(`/admin/meetings/${meeting}`)
+    await page.goto(`/admin/meetings/${meeting}/sign-up`)
     await button('Sichtbarkeit ändern').click()
     await page.getByLabel('Nur auf Einladung', { exact: true }).check()
     await button('Speichern').click()
@@ -93,6 +93,9 @@ describe('the office', () => {
     await preview.getByText('weil Sie bei einer früheren Anmeldung zugestimmt haben').waitFor()
     await preview.getByRole('button', { name: '3 Personen einladen' }).click()
     await page.getByText('Gleich wird eine E-Mail an 3 Personen gesendet').waitFor()
+    // nobody is offered to be invited a second time meanwhile
+    await page.getByText('3 Personen werden gleich eingeladen.').waitFor()
+    expect(await button('Vorschau ansehen').count()).toBe(0)
     expect(faults).toEqual([])
   })
 })
@@ -103,7 +106,7 @@ describe.each(worlds)('before it goes out, $width px', world => {
       browser,
       service.url,
       { name: 'invitations-none', address: `/admin/meetings/${meeting}/invitations`, ...world, signedIn: page },
-      other => other.getByText('Noch ist niemand eingeladen').waitFor(),
+      other => other.getByText('Die Einladung geht gleich hinaus').waitFor(),
     ))
   test('what strangers see of the meeting', async () => {
     await lookAt(browser, service.url, { name: 'members-list', address: '/', ...world }, other =>

@@ -181,8 +181,9 @@ export function useAutosave<
 
   async function submit(): Promise<void> {
     await flush()
-    // what is to be decided stays in sight
-    if (conflicts.value.length > 0) return
+    // what is to be decided stays in sight, and what waits for the line goes out by itself
+    const isOffline = failure.value?.status === 0 && Object.keys(inner.changes()).length > 0
+    if (conflicts.value.length > 0 || isOffline) return
     isPressed.value = true
     await section.submit()
   }
@@ -225,6 +226,8 @@ export function useAutosave<
           return text('record.notSaved', {
             why: text(failure.value.status === 422 ? 'record.checkField' : problemTextOf(failure.value.status)),
           })
+        // the decision stands above; nothing that waits for it is saved
+        if (conflicts.value.length > 0) return text('record.undecided')
         if (section.summary.value.length > 0) return text('record.notSaved', { why: text('record.checkField') })
         return savedAt.value && text('record.savedAt', { time: savedAt.value })
       }),
