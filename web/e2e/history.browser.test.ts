@@ -145,7 +145,7 @@ test('the words of mails to accounts are written and looked at without a link th
   expect(await office('GET', '/api/v1/mail-templates/password_reset/de')).toMatchObject({ isOwn: false })
 
   for (const [word, hit] of [
-    ['passw', 'Konto: neues Passwort Mailtexte'],
+    ['passw', 'Konto: neues Passwort'],
     ['hohenm', 'Bürgerhaus Hohenmölsen Hohenmölsen'],
     ['exp', 'Exporte'],
     ['zeitz', 'Zeitzone Einstellungen'],

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostOffice, type PostOffice } from '../../server/test/post-office.ts'
 import { openBrowser, openPage, signIn } from './browser.ts'
-import { lookAt, worlds } from './look.ts'
+import { inspect, lookAt, worlds } from './look.ts'
 import { hour, mailTo, moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { freePort, startService, type RunningService } from './service.ts'
 import { heading, press } from './visitor.ts'
@@ -91,6 +91,7 @@ describe('the office', () => {
     await preview.getByText('Guten Tag Ada Adler,').waitFor()
     await preview.getByText('Diesmal mit Führung durch das Haus.').waitFor()
     await preview.getByText('weil Sie bei einer früheren Anmeldung zugestimmt haben').waitFor()
+    await inspect(page, 'admin-invitation-preview-1280', ['light'])
     await preview.getByRole('button', { name: '3 Personen einladen' }).click()
     await page.getByText('Gleich wird eine E-Mail an 3 Personen gesendet').waitFor()
     // nobody is offered to be invited a second time meanwhile

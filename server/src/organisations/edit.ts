@@ -78,7 +78,8 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
     .where('people.deletedAt', 'is', null)
     .limit(1)
     .executeTakeFirst()
-  if (member !== undefined) refuseDeletion('has_people', 'People belong to this organisation; give them another one first.')
+  if (member !== undefined)
+    refuseDeletion('has_people', 'People belong to this organisation; give them another one first.')
   const { rows } = await sql<{ name: string; isHost: boolean }>`
     select m.name, h.is_host from meeting_facts m cross join lateral (
       select exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined') as is_host) h
