@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { lookAt, worlds } from './look.ts'
 import { officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { heading, signUp } from './visitor.ts'
 
