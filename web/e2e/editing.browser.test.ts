@@ -88,6 +88,7 @@ test('what both have changed is decided field by field, after the connection was
   await writes({ summary: 'Andere Beschreibung.', costs: '8 Euro' })
   await page.context().setOffline(false)
   await conflict().waitFor()
+  await said('Noch nicht gespeichert: Entscheiden Sie oben')
   await page.getByText(/hat „Beschreibung“ gerade eben geändert\./).waitFor()
   await page.getByText('Andere Beschreibung.').waitFor()
   expect(await field('Beschreibung').inputValue()).toBe('Meine Beschreibung.')

@@ -71,12 +71,13 @@ export function useAutosave<
         saving.value = true
         const [names, before, mine] = [unsaved(), options.values(inner.base()), { ...values }]
         const sent = await inner.send(ready)
+        // there was an answer, be it that others have changed the same
+        failure.value = undefined
+        wait = firstRetry
         if (sent) {
           for (const name of names.filter(one => (inner.bodyField(one).split('/')[0] ?? one) in ready))
             undo.set(name, { first: undo.get(name)?.first ?? before[name], last: mine[name] })
           savedAt.value = clockTime(new Date())
-          failure.value = undefined
-          wait = firstRetry
         }
         if (sent) break
         ready = await readyToSend()
