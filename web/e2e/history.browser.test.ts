@@ -144,6 +144,7 @@ test('the words of mails to accounts are written and looked at without a link th
   await said('wieder wie vorher.')
   expect(await office('GET', '/api/v1/mail-templates/password_reset/de')).toMatchObject({ isOwn: false })
 
+  await dialog().waitFor({ state: 'hidden' })
   for (const [word, hit] of [
     ['passw', 'Konto: neues Passwort'],
     ['hohenm', 'Bürgerhaus Hohenmölsen Hohenmölsen'],
@@ -154,6 +155,8 @@ test('the words of mails to accounts are written and looked at without a link th
     await desk.getByRole('combobox', { name: 'Seite, Treffen' }).fill(word)
     await desk.getByRole('option', { name: hit }).first().waitFor()
     await desk.keyboard.press('Escape')
+    // the keys are heard again once it has closed
+    await dialog().waitFor({ state: 'hidden' })
   }
   expect(faults).toEqual([])
 })
