@@ -39,6 +39,8 @@ export type NewInvitation = Static<typeof NewInvitation>
 export const InvitationCounts = Type.Object(
   {
     invited: Type.Integer(),
+    /** Is named by an invitation that goes out within its minute. */
+    waiting: Type.Integer(),
     /** Signed up already, or has withdrawn. */
     registered: Type.Integer(),
     /** Was asked to this meeting already. */

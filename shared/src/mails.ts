@@ -146,7 +146,7 @@ export const listMails = defineRoute({
           ...pageOf(Ref(Mail)).properties,
           /** False: no mail server is set, nothing is sent. */
           sending: Type.Boolean(),
-          /** How many there are and how many were given up; of a registration, a person or a meeting, with the first page. */
+          /** How many there are and how many were given up, the outdated left out; of a registration, a person or a meeting, with the first page. */
           counts: Nullable(
             Type.Object({ all: Type.Integer(), failed: Type.Integer() }, { additionalProperties: false }),
           ),

@@ -82,9 +82,13 @@ test('what both have changed is decided field by field, after the connection was
   await field('Beschreibung').fill('Meine Beschreibung.')
   await field('Kosten').fill('9 Euro')
   await said('Nicht gespeichert: Es gibt gerade keine Verbindung.')
+  await button('Fertig').click()
+  await said('Nicht gespeichert: Es gibt gerade keine Verbindung.')
+  expect(await section().getByText('Das hat nicht geklappt').count()).toBe(0)
   await writes({ summary: 'Andere Beschreibung.', costs: '8 Euro' })
   await page.context().setOffline(false)
   await conflict().waitFor()
+  await said('Noch nicht gespeichert: Entscheiden Sie oben')
   await page.getByText(/hat „Beschreibung“ gerade eben geändert\./).waitFor()
   await page.getByText('Andere Beschreibung.').waitFor()
   expect(await field('Beschreibung').inputValue()).toBe('Meine Beschreibung.')
@@ -92,7 +96,8 @@ test('what both have changed is decided field by field, after the connection was
   await expectAccessible(page)
   // nothing goes over the other version before it is decided; all else goes on
   await field('Schwerpunkt').fill('Wohnen')
-  await said(/^Gespeichert/)
+  await untilStored('focusTopic', 'Wohnen')
+  await said('Noch nicht gespeichert: Entscheiden Sie oben')
   expect([await stored('summary'), await stored('costs')]).toEqual(['Andere Beschreibung.', '8 Euro'])
 
   await button('Meine Fassung behalten: Beschreibung').click()

@@ -58,6 +58,19 @@ test('a changed field gets its earlier value, and what changed again since is co
   await dialog().getByText('Das gilt schon wieder.').waitFor()
   await dialog().getByRole('button', { name: 'Schließen' }).click()
 
+  // one field that was changed again since is given back by choice
+  for (const costs of ['5 Euro', '8 Euro']) await office('PATCH', `/api/v1/meetings/${meeting}`, { costs })
+  await desk.goto('/admin/history?object=meeting')
+  await button(/^Vergleichen: 1\. Netzwerktreffen/)
+    .first()
+    .click()
+  expect(await dialog().getByRole('button', { name: 'Wieder wie vorher' }).isDisabled()).toBe(true)
+  await dialog().getByRole('checkbox', { name: 'Kosten' }).check()
+  await inspect(desk, 'admin-history-undo-one-1280', ['light'])
+  await dialog().getByRole('button', { name: 'Wieder wie vorher' }).click()
+  await said('wieder wie vorher.')
+  expect(await office('GET', `/api/v1/meetings/${meeting}`)).toMatchObject({ costs: 'frei' })
+
   // when people were told, it leads to where they are told again
   const { startsAt } = await office<{ startsAt: string }>('GET', `/api/v1/meetings/${meeting}`)
   const later = (hours: number) => new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString()
@@ -113,7 +126,7 @@ test('from a registration to its mails and back, and what is lost is said before
 test('the words of mails to accounts are written and looked at without a link that works', async () => {
   await desk.goto('/admin/mail-templates/password_reset/de')
   await desk.getByText('So käme die Mail bei Ihnen an.').waitFor()
-  const preview = desk.locator('.template-preview')
+  const preview = desk.locator('.mail-sample')
   await preview.getByText('Neues Passwort festlegen').last().waitFor()
   expect(await preview.getByRole('link').count()).toBe(0)
   await desk
@@ -131,8 +144,9 @@ test('the words of mails to accounts are written and looked at without a link th
   await said('wieder wie vorher.')
   expect(await office('GET', '/api/v1/mail-templates/password_reset/de')).toMatchObject({ isOwn: false })
 
+  await dialog().waitFor({ state: 'hidden' })
   for (const [word, hit] of [
-    ['passw', 'Konto: neues Passwort Mailtexte'],
+    ['passw', 'Konto: neues Passwort'],
     ['hohenm', 'Bürgerhaus Hohenmölsen Hohenmölsen'],
     ['exp', 'Exporte'],
     ['zeitz', 'Zeitzone Einstellungen'],
@@ -141,6 +155,8 @@ test('the words of mails to accounts are written and looked at without a link th
     await desk.getByRole('combobox', { name: 'Seite, Treffen' }).fill(word)
     await desk.getByRole('option', { name: hit }).first().waitFor()
     await desk.keyboard.press('Escape')
+    // the keys are heard again once it has closed
+    await dialog().waitFor({ state: 'hidden' })
   }
   expect(faults).toEqual([])
 })

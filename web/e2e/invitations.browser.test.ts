@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPostOffice, type PostOffice } from '../../server/test/post-office.ts'
 import { openBrowser, openPage, signIn } from './browser.ts'
-import { lookAt, worlds } from './look.ts'
+import { inspect, lookAt, worlds } from './look.ts'
 import { hour, mailTo, moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { freePort, startService, type RunningService } from './service.ts'
 import { heading, press } from './visitor.ts'
@@ -91,8 +91,12 @@ describe('the office', () => {
     await preview.getByText('Guten Tag Ada Adler,').waitFor()
     await preview.getByText('Diesmal mit Führung durch das Haus.').waitFor()
     await preview.getByText('weil Sie bei einer früheren Anmeldung zugestimmt haben').waitFor()
+    await inspect(page, 'admin-invitation-preview-1280', ['light'])
     await preview.getByRole('button', { name: '3 Personen einladen' }).click()
     await page.getByText('Gleich wird eine E-Mail an 3 Personen gesendet').waitFor()
+    // nobody is offered to be invited a second time meanwhile
+    await page.getByText('3 Personen werden gleich eingeladen.').waitFor()
+    expect(await button('Vorschau ansehen').count()).toBe(0)
     expect(faults).toEqual([])
   })
 })
@@ -103,7 +107,7 @@ describe.each(worlds)('before it goes out, $width px', world => {
       browser,
       service.url,
       { name: 'invitations-none', address: `/admin/meetings/${meeting}/invitations`, ...world, signedIn: page },
-      other => other.getByText('Noch ist niemand eingeladen').waitFor(),
+      other => other.getByText('Die Einladung geht gleich hinaus').waitFor(),
     ))
   test('what strangers see of the meeting', async () => {
     await lookAt(browser, service.url, { name: 'members-list', address: '/', ...world }, other =>

@@ -132,6 +132,11 @@ test('a meeting that is cancelled says how many are told', async () => {
   await form.getByLabel('Grund').fill('Sturmwarnung')
   await form.getByRole('button', { name: 'Jetzt absagen' }).click()
   await page.getByText('Gleich wird eine E-Mail an 2 Personen gesendet').waitFor()
+  // nothing is free at a meeting that does not take place
+  await page.goto(`/admin/meetings/${id}/registrations`)
+  const seats = page.getByRole('list', { name: 'Plätze' })
+  await seats.getByText('2 bestätigt').waitFor()
+  expect(await seats.getByRole('listitem').count()).toBe(1)
 })
 
 describe('every state', () => {

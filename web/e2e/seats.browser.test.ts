@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { lookAt, worlds } from './look.ts'
 import { officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { heading, signUp } from './visitor.ts'
 
@@ -55,6 +56,12 @@ test('the office keeps seats and decides who comes; people ask, and read what be
   await button('Fertig').click()
   await page.getByRole('link', { name: 'Nordwerk' }).click()
   await page.getByRole('region', { name: 'Gastgeber und reservierte Plätze' }).getByText('Zugesagt').waitFor()
+  // what keeps it from being deleted is said, and leads there
+  await button('Organisation löschen').click()
+  const refused = page.getByRole('alert').filter({ hasText: 'hat diese Organisation als Gastgeber' })
+  await refused.getByRole('link').waitFor()
+  await keepScreenshot(page, 'admin-organisation-still-used-1280-light')
+  await expectAccessible(page)
   await page.goto(`/admin/meetings/${id}/sign-up`)
   await button('Zulassung und Kontingente ändern').click()
   await page.getByLabel('Die Koordination entscheidet über jede Anfrage').check()
@@ -62,6 +69,8 @@ test('the office keeps seats and decides who comes; people ask, and read what be
   await button('Speichern').click()
   await page.getByRole('link', { name: 'Wählen Sie für jedes Kontingent einen Bereich' }).click()
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('admission-contingents-target-0')
+  // what is missing is said at each field
+  await page.getByText('Geben Sie ein, wie viele Plätze freigehalten werden').waitFor()
   await page.getByLabel('Für wen').selectOption('business')
   const kept = page.getByRole('group', { name: 'Kontingente' })
   await kept.getByLabel('Plätze').fill('9')

@@ -40,6 +40,7 @@ const others = {
   text: { table: 'texts', name: sql`o.kind` },
   barrier_report: { table: 'barrier_reports', name: sql`o.reference` },
   api_key: { table: 'api_keys', name: sql`o.name` },
+  mailing: { table: 'mailings', name: sql`o.kind` },
   question: { table: 'questions', name: sql`o.label` },
   mail_template: { table: 'mail_templates', name: sql`o.kind || ' ' || o.language` },
   invitation: {

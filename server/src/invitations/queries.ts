@@ -33,6 +33,18 @@ function isWithin({ circle, of, sector }: Circle): RawBuilder<boolean> {
   return sql`true`
 }
 
+/** Is the guest of registration `b` meant, whom nothing but the name makes a person? */
+function isGuestWithin({ circle, of, sector }: Circle): RawBuilder<boolean> {
+  const came = sql`exists (select from attendance_states a
+    where a.meeting_id = b.meeting_id and a.attendee_id = b.id and a.arrived_at is not null)`
+  if (circle === 'came_to') return sql`b.meeting_id = ${of}::uuid and ${came}`
+  if (circle === 'working_group')
+    return sql`${came} and exists (select from meetings m where m.id = b.meeting_id and m.working_group_id = ${of}::uuid)`
+  if (circle === 'sector')
+    return sql`coalesce((select o.sector from organisations o where o.id = b.organisation_id), b.sector) = ${sector}`
+  return circle === 'organisation' ? sql`b.organisation_id = ${of}::uuid` : sql`true`
+}
+
 /** Has person `p` agreed to be invited to further meetings? The consent counts once the address is confirmed. */
 export const agrees = sql<boolean>`exists (select from consents c join registrations r on r.id = c.registration_id
   where r.person_id = p.id and not r.speaks_alone and r.address_confirmed_at is not null
@@ -41,9 +53,15 @@ export const agrees = sql<boolean>`exists (select from consents c join registrat
 const isStopped = sql<boolean>`((select count(*) from mails e
   where lower(e.to_address) = lower(p.email) and ${countsAgainstAddress}) >= ${sql.lit(refusalsUntilStop)})`
 
+/** Is person `p` named by an invitation whose minute is not over? */
+const isWaiting = (meetingId: string) => sql<boolean>`exists (
+  select from mailings g join registrations r on r.id = any(g.chosen)
+  where g.meeting_id = ${meetingId}::uuid and g.kind = 'meeting_invitation' and g.sent_at is null
+    and g.taken_back_at is null and r.person_id = p.id)`
+
 /**
- * People `p` known from a registration `b` for another meeting, the newest whose mailbox was proven, and why each is left
- * out; null for who is to be invited.
+ * People `p`, with the registration `b` from which they are known at another meeting, the newest whose mailbox was proven, and
+ * why each is left out; null for who is to be invited.
  */
 const known = (meetingId: string, isMeant: RawBuilder<boolean>) => sql`
   select p.id as person_id, b.id as registration_id, p.first_name || ' ' || p.last_name as name, p.email as to_address,
@@ -52,16 +70,16 @@ const known = (meetingId: string, isMeant: RawBuilder<boolean>) => sql`
       when exists (select from registrations r where r.meeting_id = ${meetingId}::uuid
         and (r.person_id = p.id or r.person_key = p.person_key) and r.status not in ('expired', 'lapsed')) then 'registered'
       when exists (select from invitations i where i.meeting_id = ${meetingId}::uuid and i.person_id = p.id) then 'asked'
-      when not ${agrees} then 'withoutConsent'
       when p.email is null then 'withoutAddress'
+      when not ${agrees} or b.id is null then 'withoutConsent'
       when ${isStopped} then 'stopped'
     end as left_out
   from people p
-  cross join lateral (
+  left join lateral (
     select r.id, r.language, r.created_at, r.organisation_id, r.sector from registrations r
     where r.person_id = p.id and r.meeting_id <> ${meetingId}::uuid and r.address_confirmed_at is not null
       and r.erased_at is null and not r.speaks_alone
-    order by (r.person_key = p.person_key) desc nulls last, r.created_at desc limit 1) b
+    order by (r.person_key = p.person_key) desc nulls last, r.created_at desc limit 1) b on true
   where p.deleted_at is null and ${isMeant}`
 
 /** Who can be written to, and in which language. */
@@ -75,15 +93,23 @@ const invitable = async (db: Db, meetingId: string, isMeant: RawBuilder<boolean>
 
 /** Those of a circle who would be invited now. */
 export const listInvitable = (db: Db, meetingId: string, circle: Circle): Promise<Invitee[]> =>
-  invitable(db, meetingId, isWithin(circle))
+  invitable(db, meetingId, sql`${isWithin(circle)} and not ${isWaiting(meetingId)}`)
 
-/** How many of a circle would be invited, and why the others are left out. */
+/** How many of a circle would be invited, how many are about to be, and why the others are left out. */
 export async function countInvitable(db: Db, meetingId: string, circle: Circle): Promise<InvitationCounts> {
   const { rows } = await sql<{ leftOut: keyof InvitationCounts; count: number }>`
-    select coalesce(k.left_out, 'invited') as left_out, count(*) as count
-    from (${known(meetingId, isWithin(circle))}) k group by 1`.execute(db)
-  const none = { invited: 0, registered: 0, asked: 0, withoutConsent: 0, withoutAddress: 0, stopped: 0 }
-  return { ...none, ...Object.fromEntries(rows.map(({ leftOut, count }) => [leftOut, count])) }
+    select coalesce(k.left_out, case when ${isWaiting(meetingId)} then 'waiting' else 'invited' end) as left_out, count(*) as count
+    from (${known(meetingId, isWithin(circle))}) k join people p on p.id = k.person_id group by 1`.execute(db)
+  const guests = await sql<{ count: number }>`
+    select count(distinct lower(b.first_name || ' ' || b.last_name)) as count from registrations b
+    where b.meeting_id <> ${meetingId}::uuid and b.person_id is null and b.email is null and b.erased_at is null
+      and b.status = any(${[...liveStatuses]}::text[]) and ${isGuestWithin(circle)}`.execute(db)
+  const none = { invited: 0, waiting: 0, registered: 0, asked: 0, withoutConsent: 0, withoutAddress: 0, stopped: 0 }
+  const counts: InvitationCounts = {
+    ...none,
+    ...Object.fromEntries(rows.map(({ leftOut, count }) => [leftOut, count])),
+  }
+  return { ...counts, withoutAddress: counts.withoutAddress + (guests.rows[0]?.count ?? 0) }
 }
 
 /**

@@ -49,7 +49,7 @@ export async function listMails(db: Db, role: Role, query: MailQuery): Promise<{
   return { items: page.rows, next: page.next }
 }
 
-/** Of a registration, a person or a meeting: how many mails there are, and how many were given up. */
+/** Of a registration, a person or a meeting: how many mails there are, and how many were given up though they were needed. */
 export async function countMails(
   db: Db,
   role: Role,
@@ -61,7 +61,10 @@ export async function countMails(
     .clearSelect()
     .select([
       sql<number>`count(*)::integer`.as('all'),
-      sql<number>`(count(*) filter (where e.status = 'failed'))::integer`.as('failed'),
+      // what was not needed any more failed nobody
+      sql<number>`(count(*) filter (where e.status = 'failed' and e.reason is distinct from 'outdated'))::integer`.as(
+        'failed',
+      ),
     ])
     .executeTakeFirstOrThrow()
 }

@@ -79,24 +79,27 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
     .limit(1)
     .executeTakeFirst()
   if (member !== undefined)
-    throw problem('still_used', 'People belong to this organisation; give them another one first.')
-  const { rows } = await sql<{ name: string }>`
-    select m.name from meeting_facts m
-    where m.deleted_at is null and m.cancelled_at is null and m.concluded_at is null and m.ends_at > now() and (
-      exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined')
-      or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${before.id}))
+    refuseDeletion('has_people', 'People belong to this organisation; give them another one first.')
+  const { rows } = await sql<{ name: string; isHost: boolean }>`
+    select m.name, h.is_host from meeting_facts m cross join lateral (
+      select exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined') as is_host) h
+    where m.deleted_at is null and m.cancelled_at is null and m.concluded_at is null and m.ends_at > now()
+      and (h.is_host or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${before.id}))
     order by m.starts_at limit 1`.execute(trx)
-  if (rows[0] !== undefined)
-    throw problem(
-      'still_used',
-      `A coming meeting keeps seats for this organisation or has it as host: ${rows[0].name}.`,
-    )
+  const [meeting] = rows
+  if (meeting?.isHost) refuseDeletion('is_host', `A coming meeting has this organisation as host: ${meeting.name}.`)
+  if (meeting) refuseDeletion('has_seats', `A coming meeting keeps seats for this organisation: ${meeting.name}.`)
   await trx
     .updateTable('organisations')
     .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', before.id)
     .execute()
   await recordChange(trx, actor, { object: 'organisation', id: before.id, kind: 'deleted' })
+}
+
+/** What it is that still refers to the organisation stands in `errors`. */
+function refuseDeletion(code: 'has_people' | 'is_host' | 'has_seats', detail: string): never {
+  throw problem('still_used', detail, { mistakes: [{ pointer: '', code, detail }] })
 }
 
 /** Undoes a deletion; an organisation that is in use stays as it is. */

@@ -140,6 +140,11 @@ test.each(Object.entries(kinds))('%s is sent while it is true, and not when it w
   await late.overtaking()
   await letGo()
   expect(await outcome(late.email, kind)).toBe('outdated')
+  // nobody needs to look after it
+  const { counts } = (await world.office.get(`/api/v1/mails?registrationId=${await idOf(late.email)}`)).body as {
+    counts: { failed: number }
+  }
+  expect(counts.failed).toBe(0)
 })
 
 test('whoever others have entered is told so in any case, and what has become of it', async () => {

@@ -207,7 +207,8 @@ export function aboutWhat({ object, name, count, meeting }: HistoryEntry): strin
   if (count > 1) return text('changes.several', { count, what: text(objectTexts[object]) })
   if (object === 'text') return text((textTitles as Record<string, TextKey>)[name ?? ''] ?? objectTexts.text)
   if (object === 'mail_template') return templateName(name)
-  if (object === 'barrier_report' || object === 'mailing')
+  if (object === 'mailing') return name ? kindText(name) : text(objectTexts.mailing)
+  if (object === 'barrier_report' || object === 'api_key')
     return [text(objectTexts[object]), name].filter(Boolean).join(' ')
   return name ?? text(objectTexts[object])
 }

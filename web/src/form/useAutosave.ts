@@ -71,12 +71,13 @@ export function useAutosave<
         saving.value = true
         const [names, before, mine] = [unsaved(), options.values(inner.base()), { ...values }]
         const sent = await inner.send(ready)
+        // there was an answer, be it that others have changed the same
+        failure.value = undefined
+        wait = firstRetry
         if (sent) {
           for (const name of names.filter(one => (inner.bodyField(one).split('/')[0] ?? one) in ready))
             undo.set(name, { first: undo.get(name)?.first ?? before[name], last: mine[name] })
           savedAt.value = clockTime(new Date())
-          failure.value = undefined
-          wait = firstRetry
         }
         if (sent) break
         ready = await readyToSend()
@@ -181,8 +182,9 @@ export function useAutosave<
 
   async function submit(): Promise<void> {
     await flush()
-    // what is to be decided stays in sight
-    if (conflicts.value.length > 0) return
+    // what is to be decided stays in sight, and what waits for the line goes out by itself
+    const isOffline = failure.value?.status === 0 && Object.keys(inner.changes()).length > 0
+    if (conflicts.value.length > 0 || isOffline) return
     isPressed.value = true
     await section.submit()
   }
@@ -225,6 +227,8 @@ export function useAutosave<
           return text('record.notSaved', {
             why: text(failure.value.status === 422 ? 'record.checkField' : problemTextOf(failure.value.status)),
           })
+        // the decision stands above; nothing that waits for it is saved
+        if (conflicts.value.length > 0) return text('record.undecided')
         if (section.summary.value.length > 0) return text('record.notSaved', { why: text('record.checkField') })
         return savedAt.value && text('record.savedAt', { time: savedAt.value })
       }),

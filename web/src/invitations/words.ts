@@ -20,7 +20,7 @@ export const stateTexts: Record<InvitationState, TextKey> = {
 }
 export const stateTones = { invited: 'info', registered: 'success', declined: 'neutral' } as const
 
-const reasonTexts: Record<Exclude<keyof InvitationCounts, 'invited'>, TextKey> = {
+const reasonTexts: Record<Exclude<keyof InvitationCounts, 'invited' | 'waiting'>, TextKey> = {
   withoutConsent: 'invitations.withoutConsent',
   registered: 'invitations.registered',
   asked: 'invitations.asked',

@@ -9,8 +9,16 @@ export const statusTexts: Record<MailStatus, TextKey> = {
   failed: 'mails.statusFailed',
 }
 
-/** Tone of the badge of a state. */
-export const statusTones = { waiting: 'warning', sent: 'success', kept: 'info', failed: 'danger' } as const
+const statusTones = { waiting: 'warning', sent: 'success', kept: 'info', failed: 'danger' } as const
+
+const isOutdated = ({ status, reason }: Mail): boolean => status === 'failed' && reason === 'outdated'
+
+/** The state of a mail, in words; what was not needed any more failed nobody. */
+export const statusText = (mail: Mail): TextKey =>
+  isOutdated(mail) ? 'mails.statusOutdated' : statusTexts[mail.status]
+
+/** Tone of the badge of its state. */
+export const statusTone = (mail: Mail) => (isOutdated(mail) ? 'neutral' : statusTones[mail.status])
 
 /** Why a mail was given up, in a sentence. */
 export const reasonTexts: Record<MailReason, TextKey> = {

@@ -52,17 +52,25 @@ export const contingentBody = (values: readonly ContingentValues[]): NewContinge
     releasesAt: releaseOf(one),
   }))
 
-/** The first thing that is missing or wrong, as an instruction; empty when there is nothing. */
-export function contingentRule(values: readonly ContingentValues[], { startsAt }: Pick<Meeting, 'startsAt'>): string {
-  for (const one of values) {
-    if (!one.target || (one.target === 'organisation' && !one.organisationId)) return text('contingents.targetEmpty')
-    const name = one.target === 'organisation' ? one.organisationName : text(sectorTexts[one.target])
-    if (!/^[1-9]\d{0,4}$/.test(one.seats.trim())) return text('contingents.seatsEmpty', { name })
-    if (!readDate(one.date)) return text('contingents.dateEmpty', { name })
-    if (Date.parse(releaseOf(one)) > Date.parse(startsAt)) return text('contingents.dateAfterStart', { name })
-  }
-  return ''
+type Mistakes = Partial<Record<'target' | 'seats' | 'date', string>>
+
+/** What is missing or wrong in one contingent, each as an instruction at its field. */
+export function contingentMistakes(one: ContingentValues, { startsAt }: Pick<Meeting, 'startsAt'>): Mistakes {
+  const found: Mistakes = {}
+  const name = one.target === 'organisation' ? one.organisationName : one.target && text(sectorTexts[one.target])
+  if (!one.target || (one.target === 'organisation' && !one.organisationId))
+    found.target = text('contingents.targetEmpty')
+  if (!/^[1-9]\d{0,4}$/.test(one.seats.trim()))
+    found.seats = name ? text('contingents.seatsEmpty', { name }) : text('contingents.seatsMissing')
+  if (!readDate(one.date)) found.date = name ? text('contingents.dateEmpty', { name }) : text('contingents.dateMissing')
+  else if (Date.parse(releaseOf(one)) > Date.parse(startsAt))
+    found.date = name ? text('contingents.dateAfterStart', { name }) : text('contingents.dateMissing')
+  return found
 }
+
+/** The first thing that is missing or wrong; empty when there is nothing. */
+export const contingentRule = (values: readonly ContingentValues[], meeting: Pick<Meeting, 'startsAt'>): string =>
+  values.flatMap(one => Object.values(contingentMistakes(one, meeting)))[0] ?? ''
 
 /** "Wirtschaft" */
 export const targetOf = ({ organisation, sector }: Contingent): string =>

@@ -1,7 +1,7 @@
 import type { Meeting } from '@treffpunkt/shared/meetings'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAdminTexts } from '../session/admin-texts.ts'
-import { opensAt, windowInWords } from './model.ts'
+import { isOpenedByHand, opensAt, windowInWords } from './model.ts'
 
 beforeAll(loadAdminTexts)
 
@@ -25,6 +25,11 @@ describe('a sign-up window in words', () => {
     ],
     [null, '2026-11-25T14:00:00+01:00', 'Anmeldung bis zum Beginn'],
   ])('%s, %s', (opens, closes, words) => expect(windowInWords(meeting(opens, closes))).toBe(words))
+})
+
+test('a moment that was typed is told from the press of the button', () => {
+  expect(isOpenedByHand(meeting('2026-11-06T22:53:17.412+01:00'))).toBe(true)
+  for (const opens of ['2026-10-14T12:00:00+02:00', null]) expect(isOpenedByHand(meeting(opens))).toBe(false)
 })
 
 describe('when the sign-up of the next meeting opens', () => {

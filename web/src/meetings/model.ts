@@ -37,6 +37,10 @@ export function windowInWords({ startsAt, registrationOpensAt: opens, registrati
   return to ? text('nextMeeting.windowCloses', { to }) : ''
 }
 
+/** Sign-up was opened by a press of the button: a moment that was typed has no seconds. */
+export const isOpenedByHand = ({ registrationOpensAt: opens }: Pick<Meeting, 'registrationOpensAt'>): boolean =>
+  opens !== null && Date.parse(opens) % 60_000 !== 0
+
 /**
  * The instant at which the sign-up of the next meeting opens, when it is on the day that was typed; undefined without an
  * opening, without a day, and on the day itself, when only the service knows.

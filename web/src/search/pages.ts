@@ -43,22 +43,22 @@ const further: { name: string; text: TextKey; right?: Right }[] = [
 /** Sections of the settings. */
 const sections: TextKey[] = ['settings.network', 'settings.privacyOfficer', 'settings.languages', 'settings.timeZone']
 
-/** Places that no letter leads to: parts of the settings, the list of exports, what mails say. */
-export function furtherPlaces(
-  may: (right: Right) => boolean,
-): { key: string; text: string; note?: string; to: RouteLocationRaw }[] {
-  return [
-    ...further
-      .filter(({ right = 'account' }) => may(right))
-      .map(one => ({ key: one.name, text: text(one.text), to: { name: one.name } })),
-    ...sections.map(key => ({ key, text: text(key), note: text('settings.title'), to: { name: 'settings' } })),
-    ...templateKinds
-      .filter(kind => may(rightToWrite(kind)))
-      .map(kind => ({
-        key: `mail-template-${kind}`,
-        text: kindText(kind),
-        note: text('mailTemplates.title'),
-        to: { name: 'mail-template', params: { kind, language: 'de' } },
-      })),
-  ]
-}
+type Found = { key: string; text: string; note?: string; to: RouteLocationRaw }
+
+/** Places that no letter leads to: parts of the settings, the list of exports. */
+export const furtherPlaces = (may: (right: Right) => boolean): Found[] => [
+  ...further
+    .filter(({ right = 'account' }) => may(right))
+    .map(one => ({ key: one.name, text: text(one.text), to: { name: one.name } })),
+  ...sections.map(key => ({ key, text: text(key), note: text('settings.title'), to: { name: 'settings' } })),
+]
+
+/** What mails say, to be written anew. */
+export const mailTexts = (may: (right: Right) => boolean): Found[] =>
+  templateKinds
+    .filter(kind => may(rightToWrite(kind)))
+    .map(kind => ({
+      key: `mail-template-${kind}`,
+      text: kindText(kind),
+      to: { name: 'mail-template', params: { kind, language: 'de' } },
+    }))

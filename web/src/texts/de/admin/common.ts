@@ -96,6 +96,7 @@ const texts = {
     saving: 'Wird gespeichert',
     savedAt: 'Gespeichert {time}',
     notSaved: 'Nicht gespeichert: {why}',
+    undecided: 'Noch nicht gespeichert: Entscheiden Sie oben, welche Fassung gelten soll.',
     offline:
       'Es gibt gerade keine Verbindung. Ihre Eingaben bleiben hier und werden gespeichert, sobald sie wieder da ist.',
     sessionEnded: 'Ihre Sitzung ist beendet. Ihre Eingaben bleiben hier, bis Sie wieder angemeldet sind.',

@@ -5,7 +5,7 @@ const texts = {
   draftTitle: 'Noch lässt sich niemand einladen',
   draftText:
     'Veröffentlichen Sie das Treffen und öffnen Sie die Anmeldung. Dann laden Sie hier ein, wer schon einmal da war.',
-  notOpen: 'Die Anmeldung ist nicht offen. Öffnen Sie sie in der Übersicht, dann können Sie einladen.',
+  notOpen: 'Die Anmeldung ist nicht offen. Öffnen Sie sie im Überblick, dann können Sie einladen.',
   circle: 'Wen möchten Sie einladen?',
   everybody: 'Alle, die wir kennen',
   cameTo: 'Wer bei einem bestimmten Treffen war',
@@ -24,6 +24,10 @@ const texts = {
     one: '{count} Person wird eingeladen.',
     other: '{count} Personen werden eingeladen.',
   },
+  countWaiting: {
+    one: '{count} Person wird gleich eingeladen.',
+    other: '{count} Personen werden gleich eingeladen.',
+  },
   countNone: 'In dieser Auswahl lässt sich niemand einladen.',
   leftOut: 'Nicht dabei: {reasons}',
   withoutConsent: '{count} ohne Einwilligung',
@@ -40,6 +44,7 @@ const texts = {
   planned: 'Die Einladung wird in einer Minute gesendet.',
   answers: 'Antworten',
   nobody: 'Noch ist niemand eingeladen. Wer eingeladen ist und was daraus wurde, steht dann hier.',
+  waiting: 'Die Einladung geht gleich hinaus. Wer eingeladen ist und was daraus wurde, steht dann hier.',
   countInvited: 'Ohne Antwort',
   countRegistered: 'Angemeldet',
   countDeclined: 'Abgesagt',

@@ -12,6 +12,7 @@ const texts = {
   statusSent: 'Gesendet',
   statusKept: 'Liegt hier',
   statusFailed: 'Nicht zugestellt',
+  statusOutdated: 'Nicht mehr nötig',
   ofMailing: 'Eine Nachricht',
   ofReminder: 'Eine Erinnerung',
   chipRegistration: 'Anmeldung: {name}',

@@ -18,8 +18,9 @@ const texts = {
   sectorEducationAndResearch: 'Bildung und Wissenschaft',
   sectorOther: 'Sonstige',
   municipality: 'Gemeinde',
-  stillUsed:
-    'Dieser Organisation gehören noch Personen an, oder ein kommendes Treffen hat sie als Gastgeber oder reserviert Plätze für sie. Ändern Sie das zuerst. Die Treffen stehen weiter unten auf dieser Seite.',
+  hasPeople: 'Zu dieser Organisation gehören noch Personen. Ordnen Sie sie zuerst einer anderen zu:',
+  isHost: 'Ein kommendes Treffen hat diese Organisation als Gastgeber. Nehmen Sie sie dort zuerst heraus:',
+  hasSeats: 'Ein kommendes Treffen hält Plätze für diese Organisation frei. Geben Sie sie dort zuerst frei:',
   website: 'Internetadresse',
   aliases: 'Andere Namen',
   aliasesHint: 'Abkürzungen und Schreibweisen, unter denen sie auch gesucht wird. Ein Name je Zeile.',

@@ -56,8 +56,8 @@ const texts = {
     one: 'Ein API-Schlüssel von {name} endet bald',
     other: '{count} API-Schlüssel von {name} enden bald',
   },
-  taskKeysNote: 'Am {day}. Erneuern Sie ihn vorher, damit das Programm der Organisation weiter hereinkommt.',
-  taskKeysLate: 'Schon am {day}. Erneuern Sie ihn, damit das Programm der Organisation weiter hereinkommt.',
+  taskKeysNote: 'Am {day}. Erneuern Sie ihn vorher, damit das Programm der Organisation weiter Zugang hat.',
+  taskKeysLate: 'Schon am {day}. Erneuern Sie ihn, damit das Programm der Organisation weiter Zugang hat.',
   taskReview: 'Erklärung zur Barrierefreiheit überprüfen',
   taskReviewNote: 'Das ist einmal im Jahr nötig.',
   taskDeletions: {
