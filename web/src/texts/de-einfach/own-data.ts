@@ -18,9 +18,9 @@ const texts: Catalogue<typeof de> = {
     entries: { one: '{count} Eintrag ansehen', other: '{count} Einträge ansehen' },
     wrong: 'Ist etwas falsch?',
     wrongText:
-      'Ihre Angaben ändern Sie auf der Seite Ihrer Anmeldung. Alles andere ändert die Koordinierungsstelle für Sie.',
+      'Ihre Angaben ändern Sie auf der Seite Ihrer Anmeldung. Alles andere ändert unser Büro für Sie.',
     walkedIn:
-      'Waren Sie einmal ohne Anmeldung bei einem Treffen? Dann haben wir nur einen Namen aufgeschrieben. Wir wissen nicht sicher, ob Sie das sind. Schreiben Sie dann der Koordinierungsstelle.',
+      'Waren Sie einmal ohne Anmeldung bei einem Treffen? Dann haben wir nur einen Namen aufgeschrieben. Wir wissen nicht sicher, ob Sie das sind. Schreiben Sie dann unserem Büro.',
     erase: 'Daten löschen',
     eraseText: 'Sie können alle Ihre Daten löschen. Auf der nächsten Seite steht zuerst, was dann passiert.',
     toErase: 'Weiter zum Löschen',

@@ -15,7 +15,7 @@ const texts: Catalogue<typeof de> = {
     sent: 'Wir haben Ihnen eine E-Mail geschickt.',
     what: 'In der E-Mail steht ein Code. Schreiben Sie den Code hier in das Feld. Oder drücken Sie den Knopf in der E-Mail.',
     held: 'Wir halten Ihren Platz frei bis {until}.',
-    queued: 'Ihr Platz auf der Warteliste gilt bis {until}.',
+    queued: 'Bestätigen Sie bis {until}. Sonst verlieren Sie den Platz auf der Warteliste.',
     until: 'Das geht bis {until}.',
     code: 'Code',
     codeHint: '6 Ziffern',
@@ -52,7 +52,7 @@ const texts: Catalogue<typeof de> = {
   },
   own: {
     sectorShort: 'Bereich',
-    engagementShort: 'Teilnahme',
+    engagementShort: 'Arbeit oder Ehrenamt',
     noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
     title: 'Meine Anmeldung',
@@ -67,10 +67,10 @@ const texts: Catalogue<typeof de> = {
       'Wir halten Ihren Platz frei bis {until}. Öffnen Sie unsere E-Mail. Bestätigen Sie dort Ihre Anmeldung.',
     pending: 'Wir haben Ihre Anfrage bekommen',
     pendingText:
-      'Die Koordinierungsstelle entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
+      'Unser Büro entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
     pendingUnconfirmed: 'Ihre Anfrage ist noch nicht bestätigt',
     refused: 'Sie haben bei diesem Treffen keinen Platz bekommen',
-    refusedText: 'Haben Sie Fragen? Die Koordinierungsstelle hilft Ihnen.',
+    refusedText: 'Haben Sie Fragen? Unser Büro hilft Ihnen.',
     waitlistedAt: 'Sie sind Nummer {position} auf der Warteliste',
     waitlisted: 'Sie sind auf der Warteliste',
     waitlistedText:
@@ -87,7 +87,7 @@ const texts: Catalogue<typeof de> = {
     expired: 'Die Anmeldung gilt nicht mehr',
     expiredText: 'Sie haben nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     signUpAgain: 'Noch einmal anmelden',
-    withdrawn: 'Sie sind abgemeldet',
+    withdrawn: 'Sie haben abgesagt',
     withdrawnText: 'Danke für Ihre Nachricht. Möchten Sie doch kommen? Dann melden Sie sich hier wieder an.',
     withdrawnFull:
       'Danke für Ihre Nachricht. Jetzt gibt es keinen freien Platz mehr. Sie können sich wieder auf die Warteliste setzen.',
@@ -140,7 +140,7 @@ const texts: Catalogue<typeof de> = {
     cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',
     cannotComeQueue: 'Dann sagen Sie ab. So kommen die anderen auf der Warteliste nach vorn.',
     givesAway:
-      'Andere Personen warten auf einen Platz. Wenn Sie absagen, bekommt sofort eine andere Person Ihren Platz. Sie bekommen ihn dann nicht zurück.',
+      'Andere Personen warten auf einen Platz. Wenn Sie absagen, bieten wir Ihren Platz sofort einer anderen Person an. Sie bekommen ihn dann nicht zurück.',
     giveAwayTitle: 'Wollen Sie Ihren Platz abgeben?',
     keep: 'Ich behalte meinen Platz',
     withdraw: 'Absagen',

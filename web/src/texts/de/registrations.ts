@@ -133,7 +133,7 @@ const texts = {
     cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann kann jemand anderes kommen.',
     cannotComeQueue: 'Sagen Sie ab, dann rücken die anderen auf der Warteliste auf.',
     givesAway:
-      'Es wartet schon jemand auf einen Platz. Wenn Sie absagen, geht Ihr Platz sofort an diese Person. Zurückholen können Sie ihn dann nicht.',
+      'Es wartet schon jemand auf einen Platz. Wenn Sie absagen, bieten wir Ihren Platz sofort dieser Person an. Zurückholen können Sie ihn dann nicht.',
     giveAwayTitle: 'Ihren Platz abgeben?',
     keep: 'Platz behalten',
     withdraw: 'Absagen',

@@ -133,7 +133,7 @@ const texts: Catalogue<typeof de> = {
     cannotComeRequest: 'If you take your request back, somebody else can come.',
     cannotComeQueue: 'If you cancel your registration, the others on the waiting list move up.',
     givesAway:
-      'Somebody is already waiting for a place. If you cancel, your place goes to them at once and you cannot get it back.',
+      'Somebody is already waiting for a place. If you cancel, we offer your place to them at once and you cannot get it back.',
     giveAwayTitle: 'Give up your place?',
     keep: 'Keep my place',
     withdraw: 'Cancel my registration',
