@@ -18,6 +18,7 @@ const texts: Catalogue<typeof de> = {
     lastNameEmpty: 'أدخلوا اسم عائلتكم',
     emailEmpty: 'أدخلوا عنوان بريدكم الإلكتروني',
     emailHint: 'نرسل إلى هذا العنوان التأكيد وتذكرتكم.',
+    emailHintOnline: 'نرسل إلى هذا العنوان التأكيد.',
     emailTypo: 'هل تقصدون {address}؟',
     emailTypoTake: 'اعتماد',
     organisation: 'المنظمة أو الجهة',

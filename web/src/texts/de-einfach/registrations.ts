@@ -27,6 +27,8 @@ const texts: Catalogue<typeof de> = {
     },
     codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code war 5-mal falsch. Er gilt jetzt nicht mehr. Der Knopf in der E-Mail gilt weiter.',
+    newCode: 'Neuen Code bekommen',
+    newCodeText: 'Senden Sie das Formular noch einmal. Dann bekommen Sie eine neue E-Mail mit einem neuen Code.',
     submit: 'Bestätigen',
     nothing: 'Ist keine E-Mail da?',
     nothingText:
@@ -105,6 +107,8 @@ const texts: Catalogue<typeof de> = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
+    plain:
+      'Zum Ändern muss JavaScript in Ihrem Browser eingeschaltet sein. Oder schreiben Sie uns: Unser Büro ändert die Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -197,6 +201,7 @@ const texts: Catalogue<typeof de> = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'Sie haben kein Internet. Das Ticket gilt trotzdem.',
     asPdf: 'Ticket als PDF',
     offline: 'Sie können dieses Ticket auf diesem Gerät auch ohne Internet öffnen.',
     void: 'Dieses Ticket gilt im Moment nicht',

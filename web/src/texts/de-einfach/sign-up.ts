@@ -18,6 +18,7 @@ const texts: Catalogue<typeof de> = {
     lastNameEmpty: 'Schreiben Sie Ihren Nachnamen',
     emailEmpty: 'Schreiben Sie Ihre E-Mail-Adresse',
     emailHint: 'An diese Adresse schicken wir die Bestätigung und Ihr Ticket.',
+    emailHintOnline: 'An diese Adresse schicken wir die Bestätigung.',
     emailTypo: 'Meinen Sie {address}?',
     emailTypoTake: 'Ja, ändern',
     organisation: 'Organisation',

@@ -25,6 +25,8 @@ const texts = {
     },
     codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code ist gesperrt, weil er fünfmal nicht gestimmt hat. Der Knopf in der E-Mail gilt weiter.',
+    newCode: 'Neuen Code anfordern',
+    newCodeText: 'Schicken Sie das Formular noch einmal ab. Dann bekommen Sie eine neue E-Mail mit neuem Code.',
     submit: 'Bestätigen',
     nothing: 'Nichts bekommen?',
     nothingText:
@@ -99,6 +101,8 @@ const texts = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
+    plain:
+      'Zum Ändern braucht Ihr Browser JavaScript. Ist es ausgeschaltet, ändert die Koordinierungsstelle Ihre Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -191,6 +195,7 @@ const texts = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'Sie haben kein Internet. Das Ticket gilt trotzdem.',
     asPdf: 'Ticket als PDF',
     offline: 'Dieses Ticket öffnet sich auf diesem Gerät auch ohne Netz.',
     void: 'Dieses Ticket gilt zurzeit nicht',

@@ -27,6 +27,8 @@ const texts: Catalogue<typeof de> = {
     },
     codeWrongLast: 'The code is not correct. That was the last attempt',
     codeUsedUp: 'The code is blocked because it was wrong 5 times. The button in the email still works.',
+    newCode: 'Request a new code',
+    newCodeText: 'Send the form once more. You then get a new email with a new code.',
     submit: 'Confirm',
     nothing: 'Not received anything?',
     nothingText: 'Emails sometimes take a few minutes. Check your spam folder too, and check the address above.',
@@ -99,6 +101,8 @@ const texts: Catalogue<typeof de> = {
     meeting: 'The meeting',
     details: 'Your details',
     name: 'Name',
+    plain:
+      'To change them, your browser needs JavaScript. If it is switched off, the coordination office changes them for you.',
     change: 'Change',
     changeOf: 'Change your details',
     save: 'Save',
@@ -190,6 +194,7 @@ const texts: Catalogue<typeof de> = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'You are offline. The ticket is valid all the same.',
     asPdf: 'Ticket as PDF',
     offline: 'On this device this ticket opens without a network, too.',
     void: 'This ticket is not valid at the moment',

@@ -18,6 +18,7 @@ const texts: Catalogue<typeof de> = {
     lastNameEmpty: 'Введіть своє прізвище',
     emailEmpty: 'Введіть свою адресу електронної пошти',
     emailHint: 'На цю адресу ми надішлемо підтвердження та ваш квиток.',
+    emailHintOnline: 'На цю адресу ми надішлемо підтвердження.',
     emailTypo: 'Ви мали на увазі {address}?',
     emailTypoTake: 'Використати',
     organisation: 'Організація',

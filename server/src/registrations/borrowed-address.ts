@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import { searchText } from '@treffpunkt/shared/names'
+import type { Db, Trx } from '../db/connect.ts'
+import { recordChanges, type Actor } from '../db/record-change.ts'
+import { forgetMails } from '../mail/queue.ts'
+
+// Whoever is signed up by somebody else without an address is written to at the address of that one.
+
+/** Somebody who is registered at the address of who signed them up. */
+export type Borrower = { id: string; name: string; personKey: string }
+
+/** Whom these registrations signed up at their own address, others than themselves. */
+export const listBorrowers = (db: Db, ids: string[]): Promise<Borrower[]> =>
+  db
+    .selectFrom('registrations as r')
+    .innerJoin('registrations as s', 's.id', 'r.signedUpBy')
+    .select(['r.id', 'r.personKey'])
+    .select(sql<string>`r.first_name || ' ' || r.last_name`.as('name'))
+    .$narrowType<{ personKey: string }>()
+    .where('s.id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('r.id', '<>', sql<string>`all(${ids}::uuid[])`)
+    .where(sql<boolean>`lower(r.email) = lower(s.email)`)
+    .where('r.personKey', 'is not', null)
+    .orderBy('r.id')
+    .execute()
+
+/**
+ * Takes the address from those who had it from somebody that is erased: they stay registered, by the links they have, and
+ * are written to no more. Whom the directory knows by another registration at it keeps it there. Under their locks.
+ */
+export async function forgetBorrowedAddress(trx: Trx, actor: Actor, borrowers: readonly Borrower[]): Promise<void> {
+  if (borrowers.length === 0) return
+  const ids = borrowers.map(({ id }) => id)
+  const isOne = sql<string>`any(${ids}::uuid[])`
+  const rows = await trx
+    .selectFrom('registrations')
+    .select(['id', 'personId', 'firstName', 'lastName', 'organisationTyped'])
+    .where('id', '=', isOne)
+    .execute()
+  for (const { id, firstName, lastName, organisationTyped } of rows) {
+    await forgetMails(trx, id)
+    await trx
+      .updateTable('registrations')
+      .set({ ...withoutAddress, searchText: searchText(firstName, lastName, organisationTyped) })
+      .where('id', '=', id)
+      .execute()
+  }
+  await trx.deleteFrom('signUpAttempts').where('registrationId', '=', isOne).execute()
+  const people = await trx
+    .selectFrom('people as p')
+    .select(['p.id', 'p.firstName', 'p.lastName'])
+    .where('p.id', '=', sql<string>`any(${rows.flatMap(({ personId }) => personId ?? [])}::uuid[])`)
+    .where('p.personKey', '=', sql<string>`any(${borrowers.map(({ personKey }) => personKey)}::text[])`)
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('registrations as o')
+            .select('o.id')
+            .whereRef('o.personId', '=', 'p.id')
+            .where('o.email', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('p.id')
+    .forUpdate()
+    .execute()
+  for (const { id, firstName, lastName } of people)
+    await trx
+      .updateTable('people')
+      .set({ ...withoutAddress, searchText: searchText(firstName, lastName) })
+      .where('id', '=', id)
+      .execute()
+  const changed = [
+    ...ids.map(id => ({ object: 'registration' as const, id })),
+    ...people.map(({ id }) => ({ object: 'person' as const, id })),
+  ]
+  await sql`update change_values v set before = v.before - 'email', after = v.after - 'email'
+    from changes c where c.id = v.change_id and c.object in ('registration', 'person')
+      and c.object_id = any(${changed.map(({ id }) => id)}::uuid[])`.execute(trx)
+  await recordChanges(
+    trx,
+    actor,
+    changed.map(one => ({ ...one, kind: 'changed' })),
+  )
+}
+
+const withoutAddress = { email: null, personKey: null, version: sql<number>`version + 1`, updatedAt: sql<string>`now()` }
