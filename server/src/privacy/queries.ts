@@ -111,7 +111,9 @@ export async function previewOf(db: Db, subject: Subject): Promise<ErasurePrevie
       (exists (select from registrations r where lower(r.email) = lower(${subject.email})
         and r.id <> all(${[...subject.registrations, ...subject.borrowers.map(({ id }) => id)]}::uuid[]))
       or exists (select from people p where lower(p.email) = lower(${subject.email}) and p.id <> all(${subject.people}::uuid[])
-        and p.person_key <> all(${subject.borrowers.map(({ personKey }) => personKey)}::text[]))) as address_stays`.execute(db)
+        and p.person_key <> all(${subject.borrowers.map(({ personKey }) => personKey)}::text[]))) as address_stays`.execute(
+    db,
+  )
   const { name, email, registrations, borrowers } = subject
   return {
     name,

@@ -3,6 +3,7 @@ import { searchText } from '@treffpunkt/shared/names'
 import type { Db, Trx } from '../db/connect.ts'
 import { recordChanges, type Actor } from '../db/record-change.ts'
 import { forgetMails } from '../mail/queue.ts'
+import { forgetAddressOf } from '../people/edit.ts'
 
 // Whoever is signed up by somebody else without an address is written to at the address of that one.
 
@@ -41,39 +42,24 @@ export async function forgetBorrowedAddress(trx: Trx, actor: Actor, borrowers: r
     await forgetMails(trx, id)
     await trx
       .updateTable('registrations')
-      .set({ ...withoutAddress, searchText: searchText(firstName, lastName, organisationTyped) })
+      .set({
+        email: null,
+        personKey: null,
+        searchText: searchText(firstName, lastName, organisationTyped),
+        version: sql`version + 1`,
+        updatedAt: sql`now()`,
+      })
       .where('id', '=', id)
       .execute()
   }
   await trx.deleteFrom('signUpAttempts').where('registrationId', '=', isOne).execute()
-  const people = await trx
-    .selectFrom('people as p')
-    .select(['p.id', 'p.firstName', 'p.lastName'])
-    .where('p.id', '=', sql<string>`any(${rows.flatMap(({ personId }) => personId ?? [])}::uuid[])`)
-    .where('p.personKey', '=', sql<string>`any(${borrowers.map(({ personKey }) => personKey)}::text[])`)
-    .where(eb =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('registrations as o')
-            .select('o.id')
-            .whereRef('o.personId', '=', 'p.id')
-            .where('o.email', 'is not', null),
-        ),
-      ),
-    )
-    .orderBy('p.id')
-    .forUpdate()
-    .execute()
-  for (const { id, firstName, lastName } of people)
-    await trx
-      .updateTable('people')
-      .set({ ...withoutAddress, searchText: searchText(firstName, lastName) })
-      .where('id', '=', id)
-      .execute()
+  const people = await forgetAddressOf(trx, {
+    ids: rows.flatMap(({ personId }) => personId ?? []),
+    keys: borrowers.map(({ personKey }) => personKey),
+  })
   const changed = [
     ...ids.map(id => ({ object: 'registration' as const, id })),
-    ...people.map(({ id }) => ({ object: 'person' as const, id })),
+    ...people.map(id => ({ object: 'person' as const, id })),
   ]
   await sql`update change_values v set before = v.before - 'email', after = v.after - 'email'
     from changes c where c.id = v.change_id and c.object in ('registration', 'person')
@@ -85,4 +71,9 @@ export async function forgetBorrowedAddress(trx: Trx, actor: Actor, borrowers: r
   )
 }
 
-const withoutAddress = { email: null, personKey: null, version: sql<number>`version + 1`, updatedAt: sql<string>`now()` }
+const withoutAddress = {
+  email: null,
+  personKey: null,
+  version: sql<number>`version + 1`,
+  updatedAt: sql<string>`now()`,
+}

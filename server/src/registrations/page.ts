@@ -30,7 +30,6 @@ import { getOwnContactList } from './contact-list.ts'
 import { findKnown } from './known.ts'
 import { getNextMeeting } from './next.ts'
 import { getOwnRegistration } from './queries.ts'
-import { findLive } from './register.ts'
 import { listUnconfirmedWith } from './together.ts'
 import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
 import { restore, withdraw } from './withdraw.ts'
@@ -82,10 +81,14 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     ])
     // the page of the meeting says how one comes in
     const isWrong = invited === undefined && reply.request.url.includes('?invitation=')
-    if (meeting.visibility === 'members' && filled === undefined && !isWrong && (invited?.invitationId ?? null) === null)
+    if (
+      meeting.visibility === 'members' &&
+      filled === undefined &&
+      !isWrong &&
+      (invited?.invitationId ?? null) === null
+    )
       return goTo(reply, `/meetings/${id}`)
     const texts = mailTexts(language).invitation
-    const live = invited && (await findLive(service.db, id, invited.personKey))
     return pages.send(reply, {
       // the form in another language knows them as well
       path: `/meetings/${id}/sign-up${invited === undefined || filled !== undefined ? '' : `?invitation=${token}`}`,
@@ -109,8 +112,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
                   email: texts.onlyEmail(invited.known.email),
                   name: texts.onlyName(`${invited.known.firstName} ${invited.known.lastName}`),
                 },
-                // as the answer to the form would: it says nothing else of the registration
-                already: live?.addressConfirmedAt ? texts.already : null,
+                already: texts.already,
                 ...invited.known,
                 language,
               },

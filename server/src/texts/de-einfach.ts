@@ -215,7 +215,7 @@ const plain: MailTexts = {
     onlyEmail: email => `Diese Einladung ist nur für ${email}. Schreiben Sie diese Adresse wieder in das Feld.`,
     onlyName: name => `Diese Einladung ist nur für ${name}. Schreiben Sie diesen Namen wieder in das Feld.`,
     already:
-      'Sie haben sich mit diesem Link schon angemeldet. Sie haben eine E-Mail von uns. Darin steht der Link zu Ihrer Anmeldung.',
+      'Haben Sie sich mit diesem Link schon angemeldet? Dann haben Sie eine E-Mail von uns. Darin steht der Link zu Ihrer Anmeldung.',
     wrongLink: 'Dieser Link stimmt nicht. Vielleicht fehlt ein Teil. Öffnen Sie den Link noch einmal in der E-Mail.',
     why: 'Warum bekommen Sie diese E-Mail? Sie haben bei einer früheren Anmeldung gesagt: Ich möchte eingeladen werden. Sie möchten das nicht mehr? Drücken Sie auf „Keine Einladungen mehr“.',
   },

@@ -211,7 +211,7 @@ const de: MailTexts = {
     onlyEmail: email => `Diese Einladung gilt nur für ${email}. Tragen Sie diese Adresse wieder ein.`,
     onlyName: name => `Diese Einladung gilt nur für ${name}. Tragen Sie diesen Namen wieder ein.`,
     already:
-      'Sie haben sich mit diesem Link schon angemeldet. Den Link zu Ihrer Anmeldung haben wir Ihnen per E-Mail geschickt.',
+      'Haben Sie sich mit diesem Link schon angemeldet? Dann steht der Weg zu Ihrer Anmeldung in unserer E-Mail.',
     wrongLink: 'Dieser Link stimmt nicht. Vielleicht fehlt ein Teil. Öffnen Sie ihn noch einmal aus der E-Mail.',
     why: 'Sie bekommen diese Einladung, weil Sie bei einer früheren Anmeldung zugestimmt haben, zu den nächsten Treffen eingeladen zu werden. Das können Sie jederzeit beenden: mit dem Link „Keine Einladungen mehr“.',
   },

@@ -134,7 +134,7 @@ export type MailTexts = {
     /** At the field, where somebody else was put in than the invitation to a meeting of members is for. */
     onlyEmail: (email: string) => string
     onlyName: (name: string) => string
-    /** Instead of the form, once they have signed up. */
+    /** Over the form, to whoever comes by the link: it says to nobody whether there is a registration. */
     already: string
     /** The link of the form is none. */
     wrongLink: string

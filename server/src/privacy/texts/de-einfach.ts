@@ -12,8 +12,7 @@ const deEinfach: PrivacyTexts = {
     person: {
       title: 'In unserer Liste der Personen',
       purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
-      source:
-        'Sie haben das bei der Anmeldung angegeben. Oder unser Büro oder Ihre Organisation hat es eingetragen.',
+      source: 'Sie haben das bei der Anmeldung angegeben. Oder unser Büro oder Ihre Organisation hat es eingetragen.',
       kept: 'Bis Sie Ihre Daten löschen. Oder bis unser Büro Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
     },
     registrations: {

@@ -25,7 +25,6 @@ const texts: Catalogue<typeof de> = {
       one: 'Der Code stimmt nicht. Sie haben noch {count} Versuch',
       other: 'Der Code stimmt nicht. Sie haben noch {count} Versuche',
     },
-    codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code war 5-mal falsch. Er gilt jetzt nicht mehr. Der Knopf in der E-Mail gilt weiter.',
     newCode: 'Neuen Code bekommen',
     newCodeText: 'Senden Sie das Formular noch einmal. Dann bekommen Sie eine neue E-Mail mit einem neuen Code.',

@@ -23,7 +23,6 @@ const texts = {
       one: 'Der Code stimmt nicht. Noch {count} Versuch',
       other: 'Der Code stimmt nicht. Noch {count} Versuche',
     },
-    codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code ist gesperrt, weil er fünfmal nicht gestimmt hat. Der Knopf in der E-Mail gilt weiter.',
     newCode: 'Neuen Code anfordern',
     newCodeText: 'Schicken Sie das Formular noch einmal ab. Dann bekommen Sie eine neue E-Mail mit neuem Code.',

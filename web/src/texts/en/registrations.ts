@@ -25,7 +25,6 @@ const texts: Catalogue<typeof de> = {
       one: 'The code is not correct. You have {count} attempt left',
       other: 'The code is not correct. You have {count} attempts left',
     },
-    codeWrongLast: 'The code is not correct. That was the last attempt',
     codeUsedUp: 'The code is blocked because it was wrong 5 times. The button in the email still works.',
     newCode: 'Request a new code',
     newCodeText: 'Send the form once more. You then get a new email with a new code.',
