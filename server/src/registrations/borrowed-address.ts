@@ -70,10 +70,3 @@ export async function forgetBorrowedAddress(trx: Trx, actor: Actor, borrowers: r
     changed.map(one => ({ ...one, kind: 'changed' })),
   )
 }
-
-const withoutAddress = {
-  email: null,
-  personKey: null,
-  version: sql<number>`version + 1`,
-  updatedAt: sql<string>`now()`,
-}
