@@ -1,5 +1,6 @@
 // The fields of a form in which somebody names those they sign up as well: plain names and values, so that it can be
-// posted without a program. No imports: the first view of the form carries this.
+// posted without a program. Next to no imports: the first view of the form carries this.
+import { trimmed, withoutMarks } from './unseen-marks.ts'
 
 /** How many others one form signs up, or a personal link at once. */
 export const mostColleagues = 5
@@ -35,7 +36,7 @@ export function closedUp(values: Values): Record<ColleagueField, string> {
 /** Those named, as they are sent. */
 export const colleaguesIn = (values: Values): { firstName: string; lastName: string; email: string | null }[] =>
   namedIn(values).map(([firstName = '', lastName = '', email = '']) => ({
-    firstName: firstName.trim(),
-    lastName: lastName.trim(),
-    email: email.trim() || null,
+    firstName: trimmed(firstName),
+    lastName: trimmed(lastName),
+    email: withoutMarks(email).trim() || null,
   }))

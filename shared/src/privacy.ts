@@ -234,6 +234,10 @@ export const ErasurePreview = Type.Object(
     mails: Type.Integer(),
     /** How often somebody came: stays as a number without a name. */
     attended: Type.Integer(),
+    /** Who was signed up by the person at this address: they stay registered, and the address goes there as well. */
+    withoutAddress: Type.Array(text),
+    /** Others have the same address of their own accord: it is kept for them. */
+    addressStays: Type.Boolean(),
   },
   { $id: 'ErasurePreview', ...closed },
 )

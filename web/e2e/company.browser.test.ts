@@ -44,7 +44,7 @@ test('one form for three on a phone: each has a place, one code confirms those o
   const summary = page.getByRole('alert')
   expect(await summary.getByRole('link').allTextContents()).toEqual([
     'Weitere Person 1: Geben Sie den Nachnamen ein',
-    'Geben Sie die E-Mail-Adresse so ein: name@beispiel.de',
+    'Geben Sie die E-Mail-Adresse so ein: name@example.org',
   ])
   await inspect(page, 'visitor-company-mistakes-375', ['light'])
   await first.getByLabel('Nachname').fill('Gruppe')

@@ -117,7 +117,7 @@ test('mistakes are said at the top and at the fields, a likely slip is only a hi
   const summary = page.getByRole('alert')
   expect(await summary.getByRole('link').allTextContents()).toEqual([
     'Geben Sie Ihren Vornamen ein',
-    'Geben Sie die E-Mail-Adresse so ein: name@beispiel.de',
+    'Geben Sie die E-Mail-Adresse so ein: name@example.org',
   ])
   expect(await page.evaluate(() => document.activeElement?.className)).toContain('tp-summary')
   expect(await page.title()).toMatch(/^Fehler: /)
@@ -222,7 +222,7 @@ test('the whole way without JavaScript', async () => {
   await press(page, 'Jetzt anmelden')
   expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual([
     'Geben Sie Ihren Nachnamen ein',
-    'Geben Sie die E-Mail-Adresse so ein: name@beispiel.de',
+    'Geben Sie die E-Mail-Adresse so ein: name@example.org',
   ])
   expect(await page.title()).toMatch(/^Fehler: /)
   expect(await page.getByLabel('Vorname').inputValue()).toBe('Ines')

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import fastJson from 'fast-json-stringify'
 import type { FastifyInstance, FastifySchemaValidationError, FastifySerializerCompiler } from 'fastify'
+import { tidied } from '@treffpunkt/shared/unseen-marks'
 import type { FieldMistake } from '../problems.ts'
 
 type SharedSchema = { $id: string }
@@ -26,6 +27,10 @@ export function useValidation(app: FastifyInstance, schemas: SharedSchema[]): vo
   }
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? ofBody : ofText).compile(schema as object))
   app.setSerializerCompiler(lazySerializers(schemas))
+  // before it is checked: what nobody sees is no mistake of theirs
+  app.addHook('preValidation', async request => {
+    request.body = tidied(request.body)
+  })
   app.addHook('onRoute', route => {
     // an address of the API that names no parameters takes none
     if (route.url.startsWith('/api/') && route.schema !== undefined)

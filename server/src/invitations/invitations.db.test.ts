@@ -269,7 +269,13 @@ describe('the personal link', () => {
       return sent.headers.get('location') ?? ''
     }
     const first = await send()
-    expect((await service.anonymous.get(first)).text).toContain('Sie sind angemeldet')
+    const page = await service.anonymous.get(first)
+    expect(page.text).toContain('Sie sind angemeldet')
+    expect(page.text).toContain('E-Mail mit Ihrem Ticket')
+    // opened again, it leads to the registration, and says to nobody whether there is one
+    const again = await service.anonymous.get(`/meetings/${meeting}/sign-up?invitation=${token}`)
+    expect(again.text).toContain('Haben Sie sich mit diesem Link schon angemeldet?')
+    expect(again.text).toContain('href="/lost-link"')
     expect((await registered(meeting, guest.email))[0]?.status).toBe('confirmed')
     // the link may be anybody's, with the name that stands in it: the page says what anybody would be answered
     expect((await service.anonymous.get(await send())).text).toContain('Sie stehen auf der Warteliste')
@@ -431,6 +437,22 @@ describe('a meeting of members', () => {
     const colleague = { firstName: 'Ede', lastName: 'Kollege', email: `kollege${++n}@example.org` }
     const entered = await partner.post(`/api/v1/partner/meetings/${meeting}/registrations`, colleague)
     expect(entered.status, entered.text).toBe(201)
+  })
+
+  test('says at the field whom the invitation is for, and that a damaged link is none', async () => {
+    const { guest, meeting, token } = await invited({ visibility: 'members' })
+    const address = `/meetings/${meeting}/sign-up?invitation=${token}`
+    const send = async (more: Record<string, string>) => {
+      const fields = { firstName: 'Ada', lastName: guest.lastName, email: guest.email, noticeVersion: '1', ...more }
+      return (await fetch(service.url + address, { method: 'POST', body: new URLSearchParams(fields) })).text()
+    }
+    const otherAddress = await send({ email: `andere${++n}@example.org` })
+    expect(otherAddress).toMatch(new RegExp(`href="#email"[^>]*>Diese Einladung gilt nur für ${guest.email}`))
+    expect(await send({ lastName: 'Anders' })).toMatch(/href="#firstName"[^>]*>Diese Einladung gilt nur für Ada/)
+    const damaged = await service.anonymous.get(address.slice(0, -4))
+    expect(damaged).toMatchObject({ status: 200 })
+    expect(damaged.text).toContain('Dieser Link stimmt nicht. Vielleicht fehlt ein Teil.')
+    expect(damaged.text).not.toContain('name="firstName"')
   })
 
   test('does not open by the link of an earlier registration', async () => {

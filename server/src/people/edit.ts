@@ -107,6 +107,38 @@ export async function erasePeople(trx: Trx, actor: Actor, ids: string[]): Promis
   )
 }
 
+/**
+ * Takes an address that was somebody else's from those of these people whom no registration has at it any more.
+ * @param about by the keys that the address is part of.
+ * @returns which they were; their log is for who calls it.
+ */
+export async function forgetAddressOf(trx: Trx, about: { ids: string[]; keys: string[] }): Promise<string[]> {
+  const people = await trx
+    .selectFrom('people as p')
+    .select(['p.id', 'p.firstName', 'p.lastName'])
+    .where('p.id', '=', sql<string>`any(${about.ids}::uuid[])`)
+    .where('p.personKey', '=', sql<string>`any(${about.keys}::text[])`)
+    .where(
+      sql<boolean>`not exists (select from registrations o where o.person_id = p.id and lower(o.email) = lower(p.email))`,
+    )
+    .orderBy('p.id')
+    .forUpdate()
+    .execute()
+  for (const { id, firstName, lastName } of people)
+    await trx
+      .updateTable('people')
+      .set({
+        email: null,
+        personKey: null,
+        searchText: searchText(firstName, lastName),
+        version: sql`version + 1`,
+        updatedAt: sql`now()`,
+      })
+      .where('id', '=', id)
+      .execute()
+  return people.map(({ id }) => id)
+}
+
 async function writeAffiliations(trx: Trx, personId: string, affiliations: NewAffiliation[]): Promise<void> {
   if (affiliations.length === 0) return
   const ids = [...new Set(affiliations.map(({ organisationId }) => organisationId))]

@@ -61,6 +61,10 @@ export const eraseWithin = (
     const { subject, notified } = await erase(trx, service, actor, () =>
       'person' in about ? subjectOfPerson(trx, about.person) : subjectOfRegistration(trx, about.registration),
     )
-    await forgetAnswers(service, trx, [...subject.registrations, ...subject.people])
+    await forgetAnswers(service, trx, [
+      ...subject.registrations,
+      ...subject.people,
+      ...subject.borrowers.map(({ id }) => id),
+    ])
     return { erased: true as const, notified }
   })

@@ -146,6 +146,8 @@ test('of a mailbox with several people the others stay as they are', async () =>
   const { url } = (await world.office.get(`/api/v1/registrations/${guest.id}/link`)).body as { url: string }
   const stays = { token: url.split('/').at(-1) ?? '' }
   const before = await look(stays.token)
+  const preview = (await world.service.anonymous.get('/api/v1/own-registration/erasure', own(gone.token))).body
+  expect(preview).toMatchObject({ withoutAddress: [], addressStays: true })
   expect((await erase(gone.token)).status).toBe(200)
   const dump = await dumpOf(world.service.pool)
   expect(dump).not.toContain('Fort')
@@ -157,6 +159,23 @@ test('of a mailbox with several people the others stay as they are', async () =>
       }
     ).registrations,
   ).toHaveLength(2)
+})
+
+test('who signed others up at the own address takes it along; the others stay, by the links they have', async () => {
+  const id = await meeting(30)
+  const email = 'mitgebracht@example.org'
+  const { token } = await comes(id, { email, colleagues: [{ firstName: 'Ohne', lastName: 'Adresse' }] })
+  const { items } = (await world.office.get(`/api/v1/meetings/${id}/registrations`)).body as {
+    items: { id: string; lastName: string; version: number }[]
+  }
+  const other = items.find(one => one.lastName === 'Adresse')
+  const { url } = (await world.office.get(`/api/v1/registrations/${other?.id}/link`)).body as { url: string }
+  const preview = async () => (await world.service.anonymous.get('/api/v1/own-registration/erasure', own(token))).body
+  expect(await preview()).toMatchObject({ withoutAddress: ['Ohne Adresse'], addressStays: false })
+  expect((await erase(token)).body).toEqual({ erased: true, notified: true })
+  const stays = await look(url.split('/').at(-1) ?? '')
+  expect(stays).toMatchObject({ lastName: 'Adresse', status: 'confirmed' })
+  await expect.poll(() => dumpOf(world.service.pool)).not.toContain('mitgebracht@')
 })
 
 test('who takes the name of a colleague by their link neither sees nor erases what is the colleague’s', async () => {

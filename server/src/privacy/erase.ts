@@ -10,6 +10,7 @@ import { queueErasureMail } from '../mail/queue.ts'
 import { erasePeople } from '../people/edit.ts'
 import type { Named } from '../people/named.ts'
 import { notFound } from '../problems.ts'
+import { forgetBorrowedAddress } from '../registrations/borrowed-address.ts'
 import { eraseRegistrations, lockMeetings, lockForErasing, unlinkPeople } from '../registrations/erase.ts'
 import { linkPerson, lockPersonKeys } from '../registrations/person.ts'
 import type { Subject } from './subject.ts'
@@ -34,8 +35,9 @@ export async function erase(
 ): Promise<{ subject: Subject; notified: boolean }> {
   const subject = await lockSubject(trx, find)
   const named = await namesOf(trx, subject)
-  const { email, language, registrations, people } = subject
+  const { email, language, registrations, people, borrowers } = subject
   await forgetAttendees(trx, subject, named)
+  await forgetBorrowedAddress(trx, actor, borrowers)
   await eraseRegistrations(trx, jobs, actor, registrations)
   await forgetUnneeded(trx, subject.meetings)
   const others = await unlinkPeople(trx, people)
@@ -56,8 +58,8 @@ async function lockSubject(trx: Trx, find: () => Promise<Subject | undefined>): 
   for (let known = await find(); ;) {
     if (known === undefined) throw notFound()
     await lockMeetings(trx, known.meetings)
-    await lockPersonKeys(trx, known.keys)
-    await lockForErasing(trx, known.registrations)
+    await lockPersonKeys(trx, [...new Set([...known.keys, ...known.borrowers.map(one => one.personKey)])].sort())
+    await lockForErasing(trx, [...known.registrations, ...known.borrowers.map(({ id }) => id)])
     const now = await find()
     if (now !== undefined && isWithin(now, known)) return now
     known = now
@@ -65,7 +67,8 @@ async function lockSubject(trx: Trx, find: () => Promise<Subject | undefined>): 
 }
 
 const isWithin = (now: Subject, known: Subject): boolean =>
-  (['meetings', 'keys', 'registrations'] as const).every(of => now[of].every(one => known[of].includes(one)))
+  (['meetings', 'keys', 'registrations'] as const).every(of => now[of].every(one => known[of].includes(one))) &&
+  now.borrowers.every(one => known.borrowers.some(({ id }) => id === one.id))
 
 /** Every name the person goes by. */
 async function namesOf(trx: Trx, { registrations, people }: Subject): Promise<Named[]> {

@@ -97,7 +97,7 @@ export async function readPersonalData(db: Db, subject: Subject): Promise<Person
 /** What an erasure would take and leave. */
 export async function previewOf(db: Db, subject: Subject): Promise<ErasurePreview> {
   const ids = sql`any(${subject.registrations}::uuid[])`
-  const { rows } = await sql<Pick<ErasurePreview, 'coming' | 'mails' | 'attended'>>`
+  const { rows } = await sql<Pick<ErasurePreview, 'coming' | 'mails' | 'attended' | 'addressStays'>>`
     select
       coalesce((select json_agg(json_build_object('name', m.name, 'startsAt', m.starts_at) order by m.starts_at)
         from registrations r join meeting_facts m on m.id = r.meeting_id
@@ -107,7 +107,19 @@ export async function previewOf(db: Db, subject: Subject): Promise<ErasurePrevie
       (select count(*) from (
         select x.meeting_id, x.attendee_id from attendance x where ${isAttendanceOf(subject)} and x.arrived_at is not null
         union select s.meeting_id, s.attendee_id from attendance_states s where s.attendee_id = ${ids} and s.arrived_at is not null
-      ) came) as attended`.execute(db)
-  const { name, email, registrations } = subject
-  return { name, email, registrations: registrations.length, ...(rows[0] ?? { coming: [], mails: 0, attended: 0 }) }
+      ) came) as attended,
+      (exists (select from registrations r where lower(r.email) = lower(${subject.email})
+        and r.id <> all(${[...subject.registrations, ...subject.borrowers.map(({ id }) => id)]}::uuid[]))
+      or exists (select from people p where lower(p.email) = lower(${subject.email}) and p.id <> all(${subject.people}::uuid[])
+        and p.person_key <> all(${subject.borrowers.map(({ personKey }) => personKey)}::text[]))) as address_stays`.execute(
+    db,
+  )
+  const { name, email, registrations, borrowers } = subject
+  return {
+    name,
+    email,
+    registrations: registrations.length,
+    withoutAddress: borrowers.map(one => one.name),
+    ...(rows[0] ?? { coming: [], mails: 0, attended: 0, addressStays: false }),
+  }
 }

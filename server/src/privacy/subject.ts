@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/connect.ts'
+import { listBorrowers, type Borrower } from '../registrations/borrowed-address.ts'
 
 /** One human being, as far as what is stored may be told to them or erased for them. */
 export type Subject = {
@@ -9,6 +10,8 @@ export type Subject = {
   language: string
   people: string[]
   registrations: string[]
+  /** Who is registered at their address because they signed them up: others, who stay. */
+  borrowers: Borrower[]
   /** The meetings of these registrations. */
   meetings: string[]
   /** The link proves one registration, and nothing else of who bears its name. */
@@ -113,6 +116,10 @@ async function describe(
     people,
     onlyThis: false,
     registrations: rows.map(({ id }) => id),
+    borrowers: await listBorrowers(
+      db,
+      rows.map(({ id }) => id),
+    ),
     meetings: [...new Set(rows.map(({ meetingId }) => meetingId))].sort(),
     keys: [...new Set([...rows, ...entries].flatMap(({ personKey }) => personKey ?? []))].sort(),
   }

@@ -3,6 +3,7 @@ import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
 import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
+import { foldedForm } from '@treffpunkt/shared/names'
 import type { TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Db } from '../db/connect.ts'
@@ -30,6 +31,8 @@ export type Saying = {
   written?: string[]
   /** What the reader knows the meeting by, where that is not what it is now. */
   as?: { name?: string; when?: string; where?: string }
+  /** Where the mail is not to one person. */
+  greeting?: string
   /** Beside when and where. */
   facts?: MailBody['facts']
   /** The one thing to do; without it, to look at the registration. */
@@ -102,7 +105,7 @@ export const writeToRegistered =
 
     const body: MailBody = {
       language,
-      greeting: texts.greeting(`${firstName} ${lastName}`),
+      greeting: said.greeting ?? texts.greeting(`${firstName} ${lastName}`),
       paragraphs: said.paragraphs,
       ...(said.written === undefined ? {} : { written: said.written }),
       // several links lead to several meetings
@@ -164,7 +167,10 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
   const { db, keys, config } = service
 
   /** Every coming meeting that somebody with this address is registered for: a mailbox may have several people. */
-  async function allLinks(address: string, clock: Clock): Promise<MailBody['links']> {
+  async function allLinks(
+    address: string,
+    { clock, texts }: Reader,
+  ): Promise<Pick<Saying, 'greeting'> & { links: MailBody['links'] }> {
     const rows = await db
       .selectFrom('registrations as r')
       .innerJoin('meetingFacts as m', 'm.id', 'r.meetingId')
@@ -178,10 +184,12 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       .orderBy('r.id')
       .limit(50)
       .execute()
-    return rows.map(row => ({
-      label: `${row.name ?? ''}, ${clock.moment(row.startsAt)}: ${row.firstName} ${row.lastName}`,
+    const names = new Set(rows.map(row => foldedForm(`${row.firstName} ${row.lastName}`)))
+    const links = rows.map(row => ({
+      label: `${row.name ?? ''}, ${clock.moment(row.startsAt)} (${row.firstName} ${row.lastName})`,
       url: `${config.publicUrl}${prefixOf(languageOf(row.language))}/registrations/${registrationToken(keys, row)}`,
     }))
+    return { links, ...(names.size > 1 ? { greeting: texts.erased.greeting } : {}) }
   }
 
   /** Who comes instead, or instead of whom; and whether the office said so. */
@@ -218,7 +226,7 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
           },
           own: await findWords(db, kind, reader.registration.language),
         }),
-        ...(kind === 'lost_links' ? { links: await allLinks(toAddress, reader.clock) } : {}),
+        ...(kind === 'lost_links' ? await allLinks(toAddress, reader) : {}),
         ...(kind === 'confirm' ? { facts } : {}),
         ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
       }

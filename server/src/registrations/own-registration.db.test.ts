@@ -77,8 +77,18 @@ describe('the personal link', () => {
     const mail = await mailTo(email, 'lost_links')
     expect(tokenIn(mail)).toBe(token)
     // each link says which meeting it is for, and nothing else in the mail names one
-    expect(mail.links[0]?.label).toMatch(/\d{4}.* Uhr: Ada Muster/)
+    expect(mail.links[0]?.label).toMatch(/\d{4}.* Uhr \(Ada Muster/)
     expect(mail.text).not.toContain('Wann:')
+    expect(mail.text).toContain('Guten Tag Ada Muster')
+  })
+
+  test('greets nobody by a name where several have the mailbox', async () => {
+    const id = await meeting(30)
+    const { email } = await comes(id, { colleagues: [{ firstName: 'Zoe', lastName: 'Zweite' }] })
+    await world.service.anonymous.post('/api/v1/public/lost-links', { email })
+    const { text } = await mailTo(email, 'lost_links')
+    expect(text).toMatch(/^Guten Tag,$/m)
+    for (const name of ['(Ada Muster', '(Zoe Zweite)']) expect(text).toContain(name)
   })
 })
 

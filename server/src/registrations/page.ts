@@ -80,26 +80,39 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
       token === undefined ? undefined : findKnown(service.db, service.keys, id, token),
     ])
     // the page of the meeting says how one comes in
-    if (meeting.visibility === 'members' && filled === undefined && (invited?.invitationId ?? null) === null)
+    const isWrong = invited === undefined && reply.request.url.includes('?invitation=')
+    if (
+      meeting.visibility === 'members' &&
+      filled === undefined &&
+      !isWrong &&
+      (invited?.invitationId ?? null) === null
+    )
       return goTo(reply, `/meetings/${id}`)
+    const texts = mailTexts(language).invitation
     return pages.send(reply, {
       // the form in another language knows them as well
       path: `/meetings/${id}/sign-up${invited === undefined || filled !== undefined ? '' : `?invitation=${token}`}`,
       description: meeting.focusTopic,
       status: filled?.problem?.status ?? 200,
-      hidden: filled !== undefined || invited !== undefined || meeting.visibility !== 'public',
+      hidden: filled !== undefined || invited !== undefined || isWrong || meeting.visibility !== 'public',
       data: {
         ...known,
         [`/api/v1/public/meetings/${id}`]: meeting,
         [`/api/v1/public/meetings/${id}/questions`]: { items },
         [`/api/v1/public/texts/form_notice?language=${language}`]: notice,
         '/form-key': newFormKey(),
+        ...(isWrong ? { '/wrong-link': texts.wrongLink } : {}),
         ...(invited === undefined
           ? {}
           : {
               '/invited': {
                 token,
-                text: mailTexts(language).invitation[meeting.visibility === 'members' ? 'knownMember' : 'known'],
+                text: texts[meeting.visibility === 'members' ? 'knownMember' : 'known'],
+                only: {
+                  email: texts.onlyEmail(invited.known.email),
+                  name: texts.onlyName(`${invited.known.firstName} ${invited.known.lastName}`),
+                },
+                already: texts.already,
                 ...invited.known,
                 language,
               },

@@ -64,6 +64,30 @@ describe('without JavaScript', () => {
     expect(await mails()).toHaveLength(2)
   })
 
+  test('takes address, name and code as a messenger gives them, with marks of direction around', async () => {
+    const id = await meeting(5)
+    const marked = (text: string) => `\u200F${text}\u200E`
+    const asTyped = { firstName: marked('ليلى'), lastName: marked('الحسن'), email: marked(' laila@example.org') }
+    const sent = await post(`/meetings/${id}/sign-up`, { ...asTyped, noticeVersion: '1' })
+    expect(sent.status, sent.text).toBe(303)
+    const code = /Code: (\d{6})/.exec((await newestMail('laila@example.org')).text)?.[1] ?? ''
+    const arabic = code.replace(/\d/g, digit => String.fromCharCode(0x660 + Number(digit)))
+    const confirmed = await post(sent.headers['location'] as string, {
+      code: `${arabic.slice(0, 3)} \u200F${arabic.slice(3)}`,
+    })
+    expect(confirmed.status).toBe(303)
+    const { rows } = await service.pool.query(
+      'select first_name, last_name, email from registrations where meeting_id = $1',
+      [id],
+    )
+    expect(rows).toEqual([{ first_name: 'ليلى', last_name: 'الحسن', email: 'laila@example.org' }])
+    expect((await post('/lost-link', { email: marked('laila@example.org') })).status).toBe(200)
+    const byApi = await supertest(service.url)
+      .post(`/api/v1/public/meetings/${id}/registrations`)
+      .send({ ...fields(marked('omar@example.org')), noticeVersion: 1 })
+    expect(byApi.status, byApi.text).toBe(202)
+  })
+
   test('keeps no token, whatever form the key is sent with, and no answer that can be read', async () => {
     const id = await meeting(5)
     const formKey = randomUUID()

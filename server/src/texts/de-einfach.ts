@@ -60,7 +60,7 @@ const plain: MailTexts = {
       isQueued
         ? 'Im Moment gibt es keinen freien Platz. Nach der Bestätigung sind Sie auf der Warteliste.'
         : isRequest
-          ? 'Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann. Nach der Bestätigung sieht sie Ihre Anfrage.'
+          ? 'Bei diesem Treffen entscheidet unser Büro, wer kommen kann. Nach der Bestätigung sieht es Ihre Anfrage.'
           : '',
       agreed === ''
         ? ''
@@ -98,11 +98,11 @@ const plain: MailTexts = {
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],
     requested: () => [
-      'Wir haben Ihre Anfrage bekommen. Bei diesem Treffen entscheidet die Koordinierungsstelle, wer kommen kann.',
+      'Wir haben Ihre Anfrage bekommen. Bei diesem Treffen entscheidet unser Büro, wer kommen kann.',
       'Danach bekommen Sie eine E-Mail von uns. Sie brauchen jetzt nichts zu tun.',
     ],
     refused: ({ reason }) => [
-      'Sie haben bei diesem Treffen keinen Platz bekommen. Das hat die Koordinierungsstelle entschieden.',
+      'Sie haben bei diesem Treffen keinen Platz bekommen. Das hat unser Büro entschieden.',
       reason === null ? '' : `Sie schreibt dazu: ${reason}`,
       'Haben Sie Fragen? Antworten Sie auf diese E-Mail.',
     ],
@@ -134,7 +134,7 @@ const plain: MailTexts = {
       hasSeat
         ? 'Sie sind angemeldet.'
         : isRequest
-          ? 'Sie haben die Anfrage übernommen. Die Koordinierungsstelle entscheidet noch, wer kommen kann.'
+          ? 'Sie haben die Anfrage übernommen. Unser Büro entscheidet noch, wer kommen kann.'
           : isQueued
             ? 'Sie sind auf der Warteliste. Sie haben dort den Platz von dieser Person.'
             : meanwhile,
@@ -212,6 +212,11 @@ const plain: MailTexts = {
     known: 'Das wissen wir von Ihrer letzten Anmeldung. Prüfen Sie es.',
     knownMember:
       'Das wissen wir von Ihrer letzten Anmeldung. Die Einladung ist nur für diesen Namen und diese Adresse.',
+    onlyEmail: email => `Diese Einladung ist nur für ${email}. Schreiben Sie diese Adresse wieder in das Feld.`,
+    onlyName: name => `Diese Einladung ist nur für ${name}. Schreiben Sie diesen Namen wieder in das Feld.`,
+    already:
+      'Haben Sie sich mit diesem Link schon angemeldet? Dann haben Sie eine E-Mail von uns. Darin steht der Link zu Ihrer Anmeldung.',
+    wrongLink: 'Dieser Link stimmt nicht. Vielleicht fehlt ein Teil. Öffnen Sie den Link noch einmal in der E-Mail.',
     why: 'Warum bekommen Sie diese E-Mail? Sie haben bei einer früheren Anmeldung gesagt: Ich möchte eingeladen werden. Sie möchten das nicht mehr? Drücken Sie auf „Keine Einladungen mehr“.',
   },
   cancelledMeeting: {

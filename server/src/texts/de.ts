@@ -208,6 +208,11 @@ const de: MailTexts = {
     end: 'Keine Einladungen mehr',
     known: 'Von Ihrer letzten Anmeldung übernommen. Prüfen Sie es.',
     knownMember: 'Von Ihrer letzten Anmeldung übernommen. Die Einladung gilt für diesen Namen und diese Adresse.',
+    onlyEmail: email => `Diese Einladung gilt nur für ${email}. Tragen Sie diese Adresse wieder ein.`,
+    onlyName: name => `Diese Einladung gilt nur für ${name}. Tragen Sie diesen Namen wieder ein.`,
+    already:
+      'Haben Sie sich mit diesem Link schon angemeldet? Dann steht der Weg zu Ihrer Anmeldung in unserer E-Mail.',
+    wrongLink: 'Dieser Link stimmt nicht. Vielleicht fehlt ein Teil. Öffnen Sie ihn noch einmal aus der E-Mail.',
     why: 'Sie bekommen diese Einladung, weil Sie bei einer früheren Anmeldung zugestimmt haben, zu den nächsten Treffen eingeladen zu werden. Das können Sie jederzeit beenden: mit dem Link „Keine Einladungen mehr“.',
   },
   cancelledMeeting: {

@@ -213,6 +213,10 @@ const en: MailTexts = {
     end: 'No more invitations',
     known: 'Taken from your last registration. Check it.',
     knownMember: 'Taken from your last registration. The invitation is for this name and this address.',
+    onlyEmail: email => `This invitation is only for ${email}. Enter this address again.`,
+    onlyName: name => `This invitation is only for ${name}. Enter this name again.`,
+    already: 'Have you already signed up with this link? Then our email has the way to your registration.',
+    wrongLink: 'This link is not right. Perhaps a part is missing. Open it again from the email.',
     why: 'You receive this invitation because you agreed, when you signed up earlier, to be invited to further meetings. You can end this at any time with the link “No more invitations”.',
   },
   cancelledMeeting: {

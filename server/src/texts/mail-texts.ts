@@ -131,6 +131,13 @@ export type MailTexts = {
     /** Said on the page of the form: what stands in it comes from somewhere. */
     known: string
     knownMember: string
+    /** At the field, where somebody else was put in than the invitation to a meeting of members is for. */
+    onlyEmail: (email: string) => string
+    onlyName: (name: string) => string
+    /** Over the form, to whoever comes by the link: it says to nobody whether there is a registration. */
+    already: string
+    /** The link of the form is none. */
+    wrongLink: string
     why: string
   }
   cancelledMeeting: { doesNotHappen: string; reason: (reason: string) => string; nothingToDo: string }

@@ -26,7 +26,7 @@ test('what is empty gets an instruction, what is wrong a statement, each in the 
       'contactEmail',
       'E-Mail-Adresse',
     ),
-  ).toBe('Geben Sie die E-Mail-Adresse so ein: name@beispiel.de')
+  ).toBe('Geben Sie die E-Mail-Adresse so ein: name@example.org')
   expect(sentenceOf({ name: 'Saal', municipality: 'Zeitz', capacity: 'viele' }, 'capacity', 'Plätze')).toBe(
     'Geben Sie „Plätze“ als ganze Zahl ein',
   )

@@ -35,7 +35,7 @@ export function sentenceFor(mistake: Mistake, texts: FieldTexts, value: unknown)
     case 'type':
       return text('officeMistakes.number', { label })
     case 'format':
-      if (mistake.format === 'email') return text('mistakes.email', { example: 'name@beispiel.de' })
+      if (mistake.format === 'email') return text('mistakes.email', { example: 'name@example.org' })
       return text('officeMistakes.date', { label })
     case 'pattern':
       return text('mistakes.characters', { label })

@@ -3,6 +3,7 @@ import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Needs } from '@treffpunkt/shared/registrations'
 import type { KnownFrom, OwnRegistration } from '@treffpunkt/shared/sign-up'
+import { trimmed } from '@treffpunkt/shared/unseen-marks'
 import { textOrNull } from '../form/reading.ts'
 import type { FieldTexts } from '../form/sentences.ts'
 import { currentLanguage, text, type TextKey } from '../i18n.ts'
@@ -61,8 +62,8 @@ export function registrationBody(values: RegistrationValues) {
     other: textOrNull(values.other),
   }
   return {
-    firstName: values.firstName.trim(),
-    lastName: values.lastName.trim(),
+    firstName: trimmed(values.firstName),
+    lastName: trimmed(values.lastName),
     organisationId: values.organisationId || null,
     organisationTyped: values.organisationId ? null : textOrNull(values.organisationTyped),
     sector: asksForSector(values) ? values.sector || null : null,

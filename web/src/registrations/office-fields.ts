@@ -2,6 +2,7 @@ import { languages, type Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
 import type { Needs, RegistrationDetails } from '@treffpunkt/shared/registrations'
+import { trimmed, withoutMarks } from '@treffpunkt/shared/unseen-marks'
 import { textOrNull } from '../form/reading.ts'
 import type { FieldTexts } from '../form/sentences.ts'
 import { text, type TextKey } from '../i18n.ts'
@@ -33,9 +34,9 @@ export function officeBody(values: OfficeValues) {
     other: textOrNull(values.other),
   }
   return {
-    firstName: values.firstName.trim(),
-    lastName: values.lastName.trim(),
-    email: textOrNull(values.email),
+    firstName: trimmed(values.firstName),
+    lastName: trimmed(values.lastName),
+    email: textOrNull(withoutMarks(values.email)),
     organisationId: values.organisationId || null,
     organisationTyped: values.organisationId ? null : textOrNull(values.organisationTyped),
     sector: values.sector || null,

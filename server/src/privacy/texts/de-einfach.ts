@@ -7,19 +7,18 @@ const deEinfach: PrivacyTexts = {
   intro: ({ network, office, moment }) =>
     `Hier steht alles, was wir über Sie gespeichert haben. Wir sind: ${network}. Verantwortlich ist: ${office}. Zeitpunkt: ${moment}.`,
   onlyThis:
-    'Sie haben den Namen mit Ihrem Link geändert. Darum sehen Sie hier nur diese eine Anmeldung. Sie möchten alles sehen? Nehmen Sie den Link aus einer anderen E-Mail von uns. Oder schreiben Sie der Koordinierungsstelle.',
+    'Sie haben den Namen mit Ihrem Link geändert. Darum sehen Sie hier nur diese eine Anmeldung. Sie möchten alles sehen? Nehmen Sie den Link aus einer anderen E-Mail von uns. Oder schreiben Sie unserem Büro.',
   sections: {
     person: {
       title: 'In unserer Liste der Personen',
       purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
-      source:
-        'Sie haben das bei der Anmeldung angegeben. Oder die Koordinierungsstelle oder Ihre Organisation hat es eingetragen.',
-      kept: 'Bis Sie Ihre Daten löschen. Oder bis die Koordinierungsstelle Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
+      source: 'Sie haben das bei der Anmeldung angegeben. Oder unser Büro oder Ihre Organisation hat es eingetragen.',
+      kept: 'Bis Sie Ihre Daten löschen. Oder bis unser Büro Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
     },
     registrations: {
       title: 'Ihre Anmeldungen',
       purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
-      source: 'Sie haben sich angemeldet. Oder die Koordinierungsstelle oder Ihre Organisation hat Sie angemeldet.',
+      source: 'Sie haben sich angemeldet. Oder unser Büro oder Ihre Organisation hat Sie angemeldet.',
       kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Antworten auf Fragen zum Treffen löschen wir nach der Zeit, die bei der Frage steht. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
     },
     consents: {
@@ -31,13 +30,13 @@ const deEinfach: PrivacyTexts = {
     attendance: {
       title: 'Ihre Teilnahme',
       purpose: 'Wir wollen wissen, wer da war. Wir berichten auch, wie viele Menschen da waren.',
-      source: 'Vom Einlass oder von der Koordinierungsstelle.',
+      source: 'Vom Einlass oder von unserem Büro.',
       kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Danach bleibt nur die Zahl ohne Ihren Namen.',
     },
     invitations: {
       title: 'Einladungen',
       purpose: 'Damit wir Sie zu den nächsten Treffen einladen können. Sie haben uns das erlaubt.',
-      source: 'Von der Koordinierungsstelle. Ihre Antwort kommt von Ihnen.',
+      source: 'Von unserem Büro. Ihre Antwort kommt von Ihnen.',
       kept: '90 Tage nach dem Treffen. Oder bis Sie Ihre Daten löschen.',
     },
     mails: {
@@ -53,7 +52,25 @@ const deEinfach: PrivacyTexts = {
       kept: '12 Monate.',
     },
   },
-  terms: { ...de.terms, engagement: 'Beruf oder Ehrenamt', takenOut: 'Aus der Liste genommen' },
+  terms: {
+    ...de.terms,
+    engagement: 'Arbeit oder Ehrenamt',
+    notice: 'Diesen Text zum Datenschutz haben Sie gesehen: Nummer',
+    takenOut: 'Aus der Liste genommen',
+    textVersion: 'Nummer vom Text',
+  },
+  values: {
+    ...de.values,
+    coordinator: 'von unserem Büro',
+    by_account: 'von unserem Büro',
+    person: 'Liste der Personen',
+    engagement: 'Arbeit oder Ehrenamt',
+    noticeVersion: 'Text zum Datenschutz, Nummer',
+    professional: 'für die Arbeit',
+    volunteer: 'im Ehrenamt',
+    withdrawn: 'abgesagt',
+    kind_withdrawn: 'abgesagt',
+  },
 }
 
 export default deEinfach

@@ -11,6 +11,8 @@ const texts: Catalogue<typeof de> = {
     doneAsked: 'Wir haben Ihre Anfrage bekommen',
     doneText:
       'Sie müssen nichts mehr tun. Wir haben Ihnen eine E-Mail geschickt. In der E-Mail steht der Link zu Ihrer Anmeldung.',
+    doneTicket:
+      'Sie müssen nichts mehr tun. Sie bekommen eine E-Mail. In der E-Mail sind Ihr Ticket und der Link zu Ihrer Anmeldung.',
     title: 'Ihre Einladung',
     lead: '{name}, wir laden Sie zu diesem Treffen ein.',
     signUpText: 'Ihr Name und Ihre Adresse stehen schon im Formular.',

@@ -23,7 +23,7 @@ const texts: Catalogue<typeof de> = {
     other: 'Ein anderer Weg',
     otherHint: 'Zum Beispiel Ihre Telefonnummer oder Ihre Adresse',
     notice:
-      'Wir benutzen Ihre Angaben nur für 2 Dinge: Wir lösen das Problem. Und wir antworten Ihnen. Das erlauben uns 2 Gesetze: Artikel 6 Absatz 1 Buchstabe e DSGVO und §\u00a016b BGG LSA. Nur die Koordinierungsstelle liest Ihre Angaben. 1 Jahr nach dem Ende löschen wir sie.',
+      'Wir benutzen Ihre Angaben nur für 2 Dinge: Wir lösen das Problem. Und wir antworten Ihnen. Das erlauben uns 2 Gesetze: Artikel 6 Absatz 1 Buchstabe e DSGVO und §\u00a016b BGG LSA. Nur unser Büro liest Ihre Angaben. 1 Jahr nach dem Ende löschen wir sie.',
     privacy: 'Mehr zum Datenschutz',
     submit: 'Meldung senden',
     sendAgain: 'Noch einmal senden',

@@ -17,10 +17,9 @@ const texts: Catalogue<typeof de> = {
     kept: 'Wie lange',
     entries: { one: '{count} Eintrag ansehen', other: '{count} Einträge ansehen' },
     wrong: 'Ist etwas falsch?',
-    wrongText:
-      'Ihre Angaben ändern Sie auf der Seite Ihrer Anmeldung. Alles andere ändert die Koordinierungsstelle für Sie.',
+    wrongText: 'Ihre Angaben ändern Sie auf der Seite Ihrer Anmeldung. Alles andere ändert unser Büro für Sie.',
     walkedIn:
-      'Waren Sie einmal ohne Anmeldung bei einem Treffen? Dann haben wir nur einen Namen aufgeschrieben. Wir wissen nicht sicher, ob Sie das sind. Schreiben Sie dann der Koordinierungsstelle.',
+      'Waren Sie einmal ohne Anmeldung bei einem Treffen? Dann haben wir nur einen Namen aufgeschrieben. Wir wissen nicht sicher, ob Sie das sind. Schreiben Sie dann unserem Büro.',
     erase: 'Daten löschen',
     eraseText: 'Sie können alle Ihre Daten löschen. Auf der nächsten Seite steht zuerst, was dann passiert.',
     toErase: 'Weiter zum Löschen',
@@ -37,7 +36,11 @@ const texts: Catalogue<typeof de> = {
     withdrawn: 'Wir melden Sie ab: {meeting}, {when}. Ihr Platz wird frei.',
     links: 'Die Links und Tickets aus unseren E-Mails gehen nicht mehr.',
     mail: 'Sie bekommen noch eine E-Mail an {email}. Danach haben wir auch diese Adresse nicht mehr.',
+    mailShared:
+      'Sie bekommen noch eine E-Mail an {email}. Auch andere Personen benutzen diese Adresse. Für sie behalten wir die Adresse.',
     stays: 'Das bleibt',
+    staysOthers:
+      'Sie haben andere Personen angemeldet: {names}. Diese Anmeldungen bleiben. Ihre Adresse löschen wir auch dort. Dann schicken wir dazu keine E-Mails mehr. Die Links aus den alten E-Mails gehen weiter. Kommt eine dieser Personen nicht? Dann sagen Sie zuerst mit ihrem Link ab.',
     staysFigures:
       'Zahlen ohne Namen bleiben. Zum Beispiel: wie viele Menschen bei einem Treffen waren. Niemand kann Sie darin erkennen.',
     staysAttended: {

@@ -61,7 +61,7 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'Fällt aus',
     members: 'Nur mit Einladung',
     membersText:
-      'Zu diesem Treffen laden wir ein. Nehmen Sie den Link aus Ihrer Einladung. Sie haben keine Einladung? Fragen Sie die Koordinierungsstelle.',
+      'Nur eingeladene Personen können sich anmelden. Der Link steht in Ihrer Einladung. Keine Einladung? Fragen Sie uns.',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

@@ -14,7 +14,7 @@ const texts: Catalogue<typeof de> = {
       other: 'Wir löschen Ihre Antwort {count} Tage nach dem Treffen.',
     },
     sensitive:
-      'Sie müssen nicht antworten. Mit Ihrer Antwort sagen Sie: Die Koordinierungsstelle darf sie für dieses Treffen nutzen. Nur sie kann sie sehen.',
+      'Sie müssen nicht antworten. Mit Ihrer Antwort sagen Sie: Unser Büro darf sie für dieses Treffen nutzen. Nur unser Büro kann sie sehen.',
     onlyWhen: 'Nur, wenn Sie bei „{question}“ diese Antwort geben: {answer}',
     yes: 'Ja',
     no: 'Nein',

@@ -15,7 +15,7 @@ const texts: Catalogue<typeof de> = {
     sent: 'Wir haben Ihnen eine E-Mail geschickt.',
     what: 'In der E-Mail steht ein Code. Schreiben Sie den Code hier in das Feld. Oder drücken Sie den Knopf in der E-Mail.',
     held: 'Wir halten Ihren Platz frei bis {until}.',
-    queued: 'Ihr Platz auf der Warteliste gilt bis {until}.',
+    queued: 'Bestätigen Sie bis {until}. Sonst verlieren Sie den Platz auf der Warteliste.',
     until: 'Das geht bis {until}.',
     code: 'Code',
     codeHint: '6 Ziffern',
@@ -25,8 +25,9 @@ const texts: Catalogue<typeof de> = {
       one: 'Der Code stimmt nicht. Sie haben noch {count} Versuch',
       other: 'Der Code stimmt nicht. Sie haben noch {count} Versuche',
     },
-    codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code war 5-mal falsch. Er gilt jetzt nicht mehr. Der Knopf in der E-Mail gilt weiter.',
+    newCode: 'Neuen Code bekommen',
+    newCodeText: 'Senden Sie das Formular noch einmal. Dann bekommen Sie eine neue E-Mail mit einem neuen Code.',
     submit: 'Bestätigen',
     nothing: 'Ist keine E-Mail da?',
     nothingText:
@@ -52,7 +53,7 @@ const texts: Catalogue<typeof de> = {
   },
   own: {
     sectorShort: 'Bereich',
-    engagementShort: 'Teilnahme',
+    engagementShort: 'Arbeit oder Ehrenamt',
     noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     live: 'Sie haben sich danach noch einmal angemeldet. Nehmen Sie den Link aus der neueren E-Mail.',
     title: 'Meine Anmeldung',
@@ -67,10 +68,10 @@ const texts: Catalogue<typeof de> = {
       'Wir halten Ihren Platz frei bis {until}. Öffnen Sie unsere E-Mail. Bestätigen Sie dort Ihre Anmeldung.',
     pending: 'Wir haben Ihre Anfrage bekommen',
     pendingText:
-      'Die Koordinierungsstelle entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
+      'Unser Büro entscheidet, wer kommen kann. Danach bekommen Sie eine E-Mail. Sie brauchen jetzt nichts zu tun.',
     pendingUnconfirmed: 'Ihre Anfrage ist noch nicht bestätigt',
     refused: 'Sie haben bei diesem Treffen keinen Platz bekommen',
-    refusedText: 'Haben Sie Fragen? Die Koordinierungsstelle hilft Ihnen.',
+    refusedText: 'Haben Sie Fragen? Unser Büro hilft Ihnen.',
     waitlistedAt: 'Sie sind Nummer {position} auf der Warteliste',
     waitlisted: 'Sie sind auf der Warteliste',
     waitlistedText:
@@ -87,7 +88,7 @@ const texts: Catalogue<typeof de> = {
     expired: 'Die Anmeldung gilt nicht mehr',
     expiredText: 'Sie haben nicht rechtzeitig bestätigt. Melden Sie sich noch einmal an.',
     signUpAgain: 'Noch einmal anmelden',
-    withdrawn: 'Sie sind abgemeldet',
+    withdrawn: 'Sie haben abgesagt',
     withdrawnText: 'Danke für Ihre Nachricht. Möchten Sie doch kommen? Dann melden Sie sich hier wieder an.',
     withdrawnFull:
       'Danke für Ihre Nachricht. Jetzt gibt es keinen freien Platz mehr. Sie können sich wieder auf die Warteliste setzen.',
@@ -105,6 +106,8 @@ const texts: Catalogue<typeof de> = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
+    plain:
+      'Zum Ändern muss JavaScript in Ihrem Browser eingeschaltet sein. Oder schreiben Sie uns: Unser Büro ändert die Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -140,7 +143,7 @@ const texts: Catalogue<typeof de> = {
     cannotComeRequest: 'Dann ziehen Sie Ihre Anfrage zurück. So kann jemand anderes kommen.',
     cannotComeQueue: 'Dann sagen Sie ab. So kommen die anderen auf der Warteliste nach vorn.',
     givesAway:
-      'Andere Personen warten auf einen Platz. Wenn Sie absagen, bekommt sofort eine andere Person Ihren Platz. Sie bekommen ihn dann nicht zurück.',
+      'Andere Personen warten auf einen Platz. Wenn Sie absagen, bieten wir Ihren Platz sofort einer anderen Person an. Sie bekommen ihn dann nicht zurück.',
     giveAwayTitle: 'Wollen Sie Ihren Platz abgeben?',
     keep: 'Ich behalte meinen Platz',
     withdraw: 'Absagen',
@@ -197,6 +200,7 @@ const texts: Catalogue<typeof de> = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'Sie haben kein Internet. Das Ticket gilt trotzdem.',
     asPdf: 'Ticket als PDF',
     offline: 'Sie können dieses Ticket auf diesem Gerät auch ohne Internet öffnen.',
     void: 'Dieses Ticket gilt im Moment nicht',

@@ -9,7 +9,7 @@ const texts: Catalogue<typeof de> = {
     button: 'Anmelden',
     buttonWaiting: 'Auf die Warteliste',
     buttonAsk: 'Teilnahme anfragen',
-    asks: 'Die Koordinierungsstelle entscheidet, wer kommen kann',
+    asks: 'Unser Büro entscheidet, wer kommen kann',
     calendar: 'Im Kalender speichern',
     lostLink: 'Schon angemeldet und den Link verloren?',
     full: 'Es gibt keinen freien Platz mehr',
@@ -18,6 +18,7 @@ const texts: Catalogue<typeof de> = {
     lastNameEmpty: 'Schreiben Sie Ihren Nachnamen',
     emailEmpty: 'Schreiben Sie Ihre E-Mail-Adresse',
     emailHint: 'An diese Adresse schicken wir die Bestätigung und Ihr Ticket.',
+    emailHintOnline: 'An diese Adresse schicken wir die Bestätigung.',
     emailTypo: 'Meinen Sie {address}?',
     emailTypoTake: 'Ja, ändern',
     organisation: 'Organisation',
@@ -74,8 +75,8 @@ const texts: Catalogue<typeof de> = {
     twice: 'Diese Person steht schon auf dieser Seite',
     emailHint: 'Die Person hat eine Adresse? Dann bestätigt sie selbst. Sonst kommt alles zu Ihnen.',
     note: 'Sagen Sie diesen Personen, dass Sie sie anmelden. Braucht eine Person Hilfe? Das schreibt sie selbst. Sie bekommt einen eigenen Link.',
-    remove: 'Löschen',
-    removeOf: 'Weitere Person {number} löschen',
+    remove: 'Entfernen',
+    removeOf: 'Weitere Person {number} entfernen',
   },
 }
 

@@ -8,6 +8,8 @@ const texts = {
     doneAsked: 'Ihre Anfrage ist eingegangen',
     doneText:
       'Sie brauchen nichts weiter zu tun. Wir haben Ihnen eine E-Mail geschickt. Darin steht der Link zu Ihrer Anmeldung.',
+    doneTicket:
+      'Sie brauchen nichts weiter zu tun. Eine E-Mail mit Ihrem Ticket und dem Link zu Ihrer Anmeldung ist unterwegs.',
     title: 'Ihre Einladung',
     lead: '{name}, Sie sind zu diesem Treffen eingeladen.',
     signUpText: 'Ihr Name und Ihre Adresse stehen schon im Formular.',

@@ -33,7 +33,11 @@ const texts = {
     withdrawn: 'Sie sind abgemeldet: {meeting}, {when}. Ihr Platz wird frei.',
     links: 'Links und Tickets aus unseren E-Mails gelten nicht mehr.',
     mail: 'Wir bestätigen die Löschung mit einer E-Mail an {email}. Danach kennen wir auch diese Adresse nicht mehr.',
+    mailShared:
+      'Wir bestätigen die Löschung mit einer E-Mail an {email}. Für andere Personen, die diese Adresse auch benutzen, bleibt sie gespeichert.',
     stays: 'Das bleibt',
+    staysOthers:
+      'Angemeldet bleibt, wen Sie mitgebracht haben: {names}. Ihre Adresse löschen wir auch dort und schicken dazu keine E-Mails mehr. Die Links, die schon da sind, gelten weiter. Soll jemand davon nicht kommen, sagen Sie zuerst über dessen Link ab.',
     staysFigures:
       'Zahlen ohne Namen, zum Beispiel wie viele Menschen bei einem Treffen waren. Damit berichtet die Koordinierungsstelle. Niemand erkennt Sie darin.',
     staysAttended: {

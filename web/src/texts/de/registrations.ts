@@ -23,8 +23,9 @@ const texts = {
       one: 'Der Code stimmt nicht. Noch {count} Versuch',
       other: 'Der Code stimmt nicht. Noch {count} Versuche',
     },
-    codeWrongLast: 'Der Code stimmt nicht. Das war der letzte Versuch',
     codeUsedUp: 'Der Code ist gesperrt, weil er fünfmal nicht gestimmt hat. Der Knopf in der E-Mail gilt weiter.',
+    newCode: 'Neuen Code anfordern',
+    newCodeText: 'Schicken Sie das Formular noch einmal ab. Dann bekommen Sie eine neue E-Mail mit neuem Code.',
     submit: 'Bestätigen',
     nothing: 'Nichts bekommen?',
     nothingText:
@@ -99,6 +100,8 @@ const texts = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
+    plain:
+      'Zum Ändern braucht Ihr Browser JavaScript. Ist es ausgeschaltet, ändert die Koordinierungsstelle Ihre Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -133,7 +136,7 @@ const texts = {
     cannotComeRequest: 'Ziehen Sie Ihre Anfrage zurück, dann kann jemand anderes kommen.',
     cannotComeQueue: 'Sagen Sie ab, dann rücken die anderen auf der Warteliste auf.',
     givesAway:
-      'Es wartet schon jemand auf einen Platz. Wenn Sie absagen, geht Ihr Platz sofort an diese Person. Zurückholen können Sie ihn dann nicht.',
+      'Es wartet schon jemand auf einen Platz. Wenn Sie absagen, bieten wir Ihren Platz sofort dieser Person an. Zurückholen können Sie ihn dann nicht.',
     giveAwayTitle: 'Ihren Platz abgeben?',
     keep: 'Platz behalten',
     withdraw: 'Absagen',
@@ -191,6 +194,7 @@ const texts = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'Sie haben kein Internet. Das Ticket gilt trotzdem.',
     asPdf: 'Ticket als PDF',
     offline: 'Dieses Ticket öffnet sich auf diesem Gerät auch ohne Netz.',
     void: 'Dieses Ticket gilt zurzeit nicht',

@@ -15,6 +15,7 @@ const texts = {
     lastNameEmpty: 'Geben Sie Ihren Nachnamen ein',
     emailEmpty: 'Geben Sie Ihre E-Mail-Adresse ein',
     emailHint: 'Dorthin schicken wir die Bestätigung und Ihr Ticket.',
+    emailHintOnline: 'Dorthin schicken wir die Bestätigung.',
     emailTypo: 'Meinten Sie {address}?',
     emailTypoTake: 'Übernehmen',
     organisation: 'Organisation',

@@ -10,6 +10,8 @@ const texts: Catalogue<typeof de> = {
     doneQueued: 'You are on the waiting list',
     doneAsked: 'We have received your request',
     doneText: 'There is nothing more for you to do. We have sent you an email with the link to your registration.',
+    doneTicket:
+      'There is nothing more for you to do. An email with your ticket and the link to your registration is on its way.',
     title: 'Your invitation',
     lead: '{name}, you are invited to this meeting.',
     signUpText: 'Your name and address are already in the form.',

@@ -39,7 +39,11 @@ const texts: Catalogue<typeof de> = {
     withdrawn: 'You are no longer registered: {meeting}, {when}. Your place becomes free.',
     links: 'Links and tickets from our emails are no longer valid.',
     mail: 'We confirm the erasure with an email to {email}. After that we no longer know this address either.',
+    mailShared:
+      'We confirm the erasure with an email to {email}. Other people use this address too; for them it stays stored.',
     stays: 'What stays',
+    staysOthers:
+      'Those you signed up stay registered: {names}. We erase your address there as well and send no more emails about them. The links they have remain valid. If one of them is not to come, cancel with their link first.',
     staysFigures:
       'Figures without names, for example how many people came to a meeting. The coordination office reports with them. Nobody can recognise you in them.',
     staysAttended: {

@@ -25,8 +25,9 @@ const texts: Catalogue<typeof de> = {
       one: 'The code is not correct. You have {count} attempt left',
       other: 'The code is not correct. You have {count} attempts left',
     },
-    codeWrongLast: 'The code is not correct. That was the last attempt',
     codeUsedUp: 'The code is blocked because it was wrong 5 times. The button in the email still works.',
+    newCode: 'Request a new code',
+    newCodeText: 'Send the form once more. You then get a new email with a new code.',
     submit: 'Confirm',
     nothing: 'Not received anything?',
     nothingText: 'Emails sometimes take a few minutes. Check your spam folder too, and check the address above.',
@@ -99,6 +100,8 @@ const texts: Catalogue<typeof de> = {
     meeting: 'The meeting',
     details: 'Your details',
     name: 'Name',
+    plain:
+      'To change them, your browser needs JavaScript. If it is switched off, the coordination office changes them for you.',
     change: 'Change',
     changeOf: 'Change your details',
     save: 'Save',
@@ -133,7 +136,7 @@ const texts: Catalogue<typeof de> = {
     cannotComeRequest: 'If you take your request back, somebody else can come.',
     cannotComeQueue: 'If you cancel your registration, the others on the waiting list move up.',
     givesAway:
-      'Somebody is already waiting for a place. If you cancel, your place goes to them at once and you cannot get it back.',
+      'Somebody is already waiting for a place. If you cancel, we offer your place to them at once and you cannot get it back.',
     giveAwayTitle: 'Give up your place?',
     keep: 'Keep my place',
     withdraw: 'Cancel my registration',
@@ -190,6 +193,7 @@ const texts: Catalogue<typeof de> = {
   },
   ticket: {
     title: 'Ticket',
+    offlineNow: 'You are offline. The ticket is valid all the same.',
     asPdf: 'Ticket as PDF',
     offline: 'On this device this ticket opens without a network, too.',
     void: 'This ticket is not valid at the moment',

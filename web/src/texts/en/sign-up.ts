@@ -18,6 +18,7 @@ const texts: Catalogue<typeof de> = {
     lastNameEmpty: 'Enter your last name',
     emailEmpty: 'Enter your email address',
     emailHint: 'We will send the confirmation and your ticket to this address.',
+    emailHintOnline: 'We will send the confirmation to this address.',
     emailTypo: 'Did you mean {address}?',
     emailTypoTake: 'Use this address',
     organisation: 'Organisation',

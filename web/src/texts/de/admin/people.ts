@@ -31,6 +31,8 @@ const texts = {
   },
   eraseMails: { one: '{count} E-Mail im Verzeichnis der E-Mails', other: '{count} E-Mails im Verzeichnis der E-Mails' },
   eraseComing: 'Abgemeldet wird von diesen Treffen. Die Plätze gehen an die nächsten auf der Warteliste:',
+  eraseOthers:
+    'Mit dieser Adresse angemeldet, weil die Person sie mitgebracht hat: {names}. Die Anmeldung bleibt, die Adresse wird auch dort gelöscht.',
   eraseStays: {
     one: 'Es bleiben Zahlen ohne Namen: {count} Teilnahme zählt weiter mit.',
     other: 'Es bleiben Zahlen ohne Namen: {count} Teilnahmen zählen weiter mit.',
