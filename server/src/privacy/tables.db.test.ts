@@ -37,7 +37,7 @@ const personal: Record<string, { shown: string; left: string }> = {
   sign_up_attempts: {
     shown: 'email created_at expires_at',
     // people: the others on a form for several, for two days
-    left: 'id meeting_id registration_id link_version code_sent code_tries people known',
+    left: 'id meeting_id registration_id link_version code_sent code_tries people known place',
   },
   mails: {
     shown: 'kind to_address subject status created_at sent_at',
