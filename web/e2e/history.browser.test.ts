@@ -151,8 +151,14 @@ test('the words of mails to accounts are written and looked at without a link th
     ['exp', 'Exporte'],
     ['zeitz', 'Zeitzone Einstellungen'],
   ] as const) {
-    await desk.keyboard.press('Control+k')
-    await desk.getByRole('combobox', { name: 'Seite, Treffen' }).fill(word)
+    const search = desk.getByRole('combobox', { name: 'Seite, Treffen' })
+    // who presses while a dialog is still closing presses again
+    const opens = async () => {
+      if (!(await search.isVisible())) await desk.keyboard.press('Control+k')
+      return search.isVisible()
+    }
+    await expect.poll(opens, { interval: 500, timeout: 20_000 }).toBe(true)
+    await search.fill(word)
     await desk.getByRole('option', { name: hit }).first().waitFor()
     await desk.keyboard.press('Escape')
     // the keys are heard again once it has closed
