@@ -25,6 +25,15 @@ type FormOptions<Values extends Record<string, unknown>, Body> = {
   send: (body: Body, idempotencyKey: string) => Promise<void>
 }
 
+/** What a form shows of itself, whatever its fields are. */
+export type Sendable = {
+  summary: { value: { id: string; text: string }[] }
+  attempts: { value: number }
+  problem: { value: ServiceProblem | undefined }
+  busy: { value: boolean }
+  submit: () => Promise<void>
+}
+
 /**
  * A form that checks on submit by the shared schema, keeps what was typed whatever happens, and shows each mistake in
  * the summary and at its field in the same words.
