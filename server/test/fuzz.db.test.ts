@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '@treffpunkt/shared/common'
+import { tidied } from '@treffpunkt/shared/unseen-marks'
 import { withNames } from './addresses.ts'
 import { fitting, replaced, resolve, spotsOf, strange, type Schema } from './bad-input.ts'
 import { openapi, takesBody } from './contract.ts'
@@ -104,7 +105,8 @@ describe('bad input', () => {
         if (answer.status === 422) expect(pointers, said).not.toEqual([])
         if (fits && part === 'query' && where === 'unheardOf' && !(usesUpItsLink.has(name) && answer.status === 401))
           expect(pointers, said).toContain('?unheardOf')
-        if (fits && body !== undefined && !takesBody(path, method, body)) {
+        // what nobody sees, like a tab at the end, is taken off before the body is checked
+        if (fits && body !== undefined && !takesBody(path, method, tidied(body))) {
           expect(answer.status, said).toBe(422)
           expect(
             pointers.some(pointer => pointer === where || pointer.startsWith(`${where}/`)),

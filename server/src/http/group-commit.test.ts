@@ -24,21 +24,26 @@ function group({ fails = (_batch: number[]): Error | undefined => undefined, mos
     isOnes: error => String(error).includes('one of them'),
     most,
   })
+  /** Lets what was asked begin. */
+  const begin = () => sleep(1)
   const end = async () => {
+    await begin()
     ends.shift()?.()
-    await sleep(0)
+    await begin()
   }
-  return { ask, batches, alone, end }
+  return { ask, batches, alone, begin, end }
 }
 
 test('one goes at once; who asks meanwhile goes together, as many as a batch takes; other keys do not wait', async () => {
-  const { ask, batches, end } = group({ most: 2 })
-  const answers = [1, 2, 3, 4, 11].map(ask)
+  const { ask, batches, begin, end } = group({ most: 2 })
+  const answers = [1, 11].map(ask)
+  await begin()
+  answers.push(...[2, 3, 4].map(ask))
   expect(batches).toEqual([[1], [11]])
   expect([ask.hasLine('0'), ask.hasLine('1'), ask.hasLine('2')]).toEqual([true, true, false])
   for (let n = 0; n < 4; n++) await end()
   expect(batches).toEqual([[1], [11], [2, 3], [4]])
-  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 11].map(n => `together ${n}`))
+  expect(await Promise.all(answers)).toEqual([1, 11, 2, 3, 4].map(n => `together ${n}`))
   expect(ask.hasLine('0')).toBe(false)
   // the next begins anew
   const later = ask(5)
@@ -46,14 +51,24 @@ test('one goes at once; who asks meanwhile goes together, as many as a batch tak
   expect(await later).toBe('together 5')
 })
 
+test('who asks in the same turn goes together', async () => {
+  const { ask, batches, end } = group()
+  const answers = [1, 2, 3].map(ask)
+  await end()
+  expect(batches).toEqual([[1, 2, 3]])
+  expect(await Promise.all(answers)).toEqual([1, 2, 3].map(n => `together ${n}`))
+})
+
 const outcomes = async (answers: Promise<string>[]) =>
   (await Promise.allSettled(answers)).map(one => (one.status === 'fulfilled' ? one.value : String(one.reason)))
 
 test('of a batch that one of them made fail each is done by itself, and one failure is nobody else’s', async () => {
-  const { ask, alone, end } = group({
+  const { ask, alone, begin, end } = group({
     fails: batch => (batch.includes(3) ? new Error('one of them') : undefined),
   })
-  const settled = outcomes([1, 2, 3, 4].map(ask))
+  const first = ask(1)
+  await begin()
+  const settled = outcomes([first, ...[2, 3, 4].map(ask)])
   for (let n = 0; n < 2; n++) await end()
   expect(await settled).toEqual(['together 1', 'alone 2', 'Error: three', 'alone 4'])
   expect(alone).toEqual([2, 3, 4])

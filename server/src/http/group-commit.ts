@@ -1,7 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /**
  * Does what many ask for at once in batches, so that they share a transaction and its way to the disk (group commit).
  * Of those with the same key one batch is under way at a time, and whoever asks meanwhile goes into the next one
- * together; nobody waits for a clock, and on an idle server everybody is a batch of one. Other keys do not wait for it.
+ * together; nobody waits for a clock, and on an idle server everybody is a batch of one, or of those who ask in the same
+ * turn of the event loop. Other keys do not wait for it.
  * @param together does a batch: for each, in order, what to do with its answer; `again`: by itself.
  * @param alone does one. What stands in an error that one of a batch may have caused is done one by one, so that it keeps
  * no other from it.
@@ -32,10 +35,14 @@ export function createGroupCommit<One, Answer>({
   const lines = new Map<string, Waiting[]>()
 
   async function serve(key: string, first: Waiting): Promise<void> {
-    const line: Waiting[] = []
+    const line = [first]
     lines.set(key, line)
     try {
-      for (let batch = [first]; batch.length > 0; batch = line.splice(0, most)) await answer(batch)
+      while (line.length > 0) {
+        // with whoever is read from the network in the same turn of the event loop: a crowd comes at once
+        await nextTurn()
+        await answer(line.splice(0, most))
+      }
     } finally {
       lines.delete(key)
     }

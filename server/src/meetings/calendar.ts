@@ -10,6 +10,7 @@ import { tzlib_get_ical_block } from 'timezones-ical-library'
 import type { AttendanceMode, OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import type { Db } from '../db/connect.ts'
 import { notFound } from '../problems.ts'
+import { dateFormat } from '../texts/date-formats.ts'
 
 /** Whose calendar an entry is for (RFC 5546), and who keeps it current. */
 export type Guest = { name: string; email: string; organiser: { name: string; email: string } }
@@ -164,7 +165,7 @@ function withConference(content: string, room: OnlineRoom | null): string {
 /** The date whose local time is what clocks in `zone` show at `instant`: ical-generator writes local times of dates. */
 const wallClock = (instant: string, zone: string): Date =>
   new Date(
-    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    dateFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
       .format(new Date(instant))
       .replace(' ', 'T'),
   )

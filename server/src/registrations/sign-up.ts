@@ -95,11 +95,12 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
   const { rows } = await sql<{ live: Live | null; isTaken: boolean }>`
     select case when r.id is not null then json_build_object('id', r.id, 'status', r.status,
         'isKnown', r.address_confirmed_at is not null, 'signedUpBy', r.signed_up_by, 'linkVersion', r.link_version, 'email', r.email, 'language', r.language) end as live,
-      exists (select from registrations c where c.meeting_id = w."meetingId" and c.short_code = w.code) as "isTaken"
+      c.id is not null as "isTaken"
     from jsonb_to_recordset(${JSON.stringify(wanted.map((one, n) => ({ n, ...one })))}::jsonb)
         as w (n integer, "meetingId" uuid, key text, code text)
-      left join registrations r on r.meeting_id = w."meetingId" and r.person_key = w.key
-        and r.status in ('pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered')
+      left join lateral (select * from registrations where meeting_id = w."meetingId" and person_key = w.key
+        and status in ('pending', 'unconfirmed', 'confirmed', 'waitlisted', 'offered') limit 1) r on true
+      left join lateral (select id from registrations where meeting_id = w."meetingId" and short_code = w.code limit 1) c on true
     order by w.n`.execute(trx)
   const given = new Set<string>()
   const standing: Standing[] = []

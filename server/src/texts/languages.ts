@@ -7,6 +7,7 @@ import sharedEn from '@treffpunkt/shared/texts/en'
 import sharedUk from '@treffpunkt/shared/texts/uk'
 import type { SharedTexts } from '@treffpunkt/shared/texts/de'
 import ar from './ar.ts'
+import { dateFormat } from './date-formats.ts'
 import deEinfach from './de-einfach.ts'
 import de from './de.ts'
 import en from './en.ts'
@@ -42,7 +43,7 @@ export type Clock = {
 export function clockIn(language: string, timeZone: string): Clock {
   const known = languageOf(language)
   const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(languages[known].locale, { timeZone, ...options }).format(new Date(instant))
+    dateFormat(languages[known].locale, { timeZone, ...options }).format(new Date(instant))
   const day = (instant: string) => format(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const time = (instant: string) => format(instant, { hour: '2-digit', minute: '2-digit' })
   const fill = (pattern: string, values: Record<string, string>) =>
