@@ -65,7 +65,8 @@ export async function keysetPage<DB, TB extends keyof DB, Row extends { id: stri
   const rows = (await ordered.execute()) as Row[]
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    rows: rows.slice(0, limit).map(({ sortValue: _, ...row }) => row),
+    // with what they are sorted by, which no contract names: to copy each row without it took longer than to send it
+    rows: rows.slice(0, limit),
     next: last === undefined ? null : encode({ s: order.key, v: last.sortValue, id: last.id }),
   }
 }
