@@ -1,6 +1,9 @@
 // The colour of the network has to be readable in both themes (WCAG 2.2, 1.4.3 and 1.4.11): where it is typed, where it
 // is stored and where pages are made, by the same arithmetic.
 
+/** The colour of what is printed and mailed while the office has chosen none. */
+export const ownAccent = '#171a2b'
+
 /** Red, green and blue between 0 and 255. */
 type Rgb = readonly [number, number, number]
 

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { languageKeys, prefixOf } from '@treffpunkt/shared/languages'
 import { useSignUps } from '../../test/sign-ups.ts'
@@ -29,6 +30,27 @@ test('the ticket is a tagged PDF in every language, whatever the name holds, and
     expect((await fetchPdf(registration.ticketToken ?? '')).status).toBe(404)
   }
 })
+
+test('the ticket has the colour of the network', async () => {
+  const { registration } = await comes(await meeting(30))
+  await world.service.db.updateTable('settings').set({ accent: '#1d4ed8' }).execute()
+  const pdf = Buffer.from(await (await fetchPdf(registration.ticketToken ?? '')).arrayBuffer())
+  // red, green and blue between 0 and 1, as the colour of a line
+  expect(inflated(pdf)).toContain('0.11372549 0.30588236 0.84705883 SCN')
+  await world.service.db.updateTable('settings').set({ accent: null }).execute()
+})
+
+/** What is written on the pages of a PDF. */
+const inflated = (pdf: Buffer): string =>
+  [...pdf.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)]
+    .map(([, stream = '']) => {
+      try {
+        return inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')
+      } catch {
+        return ''
+      }
+    })
+    .join('\n')
 
 test('who asks for it all the time is asked to wait', async () => {
   const { registration } = await comes(await meeting(30))

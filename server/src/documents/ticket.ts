@@ -1,5 +1,6 @@
 import { generate } from 'lean-qr'
 import { toSvgSource } from 'lean-qr/extras/svg'
+import { ownAccent } from '@treffpunkt/shared/colours'
 import { languages, prefixOf } from '@treffpunkt/shared/languages'
 import type { Service } from '../http/service.ts'
 import { whereOf } from '../registrations/mails.ts'
@@ -17,7 +18,10 @@ export async function ticketPdf(
   { db, keys, config }: Pick<Service, 'db' | 'keys' | 'config'>,
   id: string,
 ): Promise<Buffer | undefined> {
-  const [registration, { timeZone, networkName }] = await Promise.all([getOwnRegistration(db, id), getSettings(db)])
+  const [registration, { timeZone, networkName, accent }] = await Promise.all([
+    getOwnRegistration(db, id),
+    getSettings(db),
+  ])
   const { meeting, language, firstName, lastName, shortCode, status } = registration
   if (status !== 'confirmed' || meeting.cancelledAt !== null || meeting.attendanceMode === 'online') return undefined
   const texts = mailTexts(language)
@@ -27,6 +31,7 @@ export async function ticketPdf(
     lang,
     rtl: dir === 'rtl',
     network: networkName,
+    accent: accent ?? ownAccent,
     label: texts.ticket,
     title: `${texts.ticket}: ${meeting.name}`,
     name: `${firstName} ${lastName}`,

@@ -1,3 +1,4 @@
+import { ownAccent } from '@treffpunkt/shared/colours'
 import { languages, type Language } from '@treffpunkt/shared/languages'
 import { html, type Html } from '../http/html.ts'
 import { mailTexts } from '../texts/languages.ts'
@@ -54,7 +55,7 @@ export const asText = (body: MailBody): string =>
  * A mail as HTML: one column, system fonts, readable without pictures and in dark mode.
  * @param accent colour of the button, readable under white.
  */
-export function asHtml(body: MailBody, subject: string, accent = '#171a2b'): string {
+export function asHtml(body: MailBody, subject: string, accent = ownAccent): string {
   const { lang, dir } = languages[body.language]
   const [first, ...others] = body.links
   const page: Html = html`<!doctype html>
