@@ -21,7 +21,7 @@ const nouns = [
   'mailings',
 ]
 
-/** Leaf features may import any noun; nothing but app.ts imports them. */
+/** Leaf features may import any noun; nothing but app.ts and its parts in app/ imports them. */
 const leaves = [
   'search',
   'statistics',
@@ -46,6 +46,9 @@ const leaves = [
 
 /** The operator's commands, one a file: may import what they call, and are imported by cli.ts alone. */
 const commands = 'cli'
+
+/** What app.ts puts together, one purpose a file: knows all nouns, and is imported by app.ts alone. */
+const parts = 'app'
 
 /** Folders that know no noun. */
 const serverCommons = ['http', 'db', 'jobs', 'mail', 'texts']
@@ -139,7 +142,7 @@ module.exports = {
       from: {},
       to: {
         path: '^server/src/[^/]+/',
-        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons, commands])}/`,
+        pathNot: `^server/src/${any([...nouns, ...leaves, ...serverCommons, commands, parts])}/`,
       },
     },
     {
@@ -150,10 +153,17 @@ module.exports = {
       to: { path: `^server/src/${commands}/` },
     },
     {
-      name: 'routes-only-in-app',
-      comment: 'Rule 4. Routes are hung up by app.ts alone; another noun calls the verb or the query.',
+      name: 'parts-only-in-app',
+      comment: 'Rule 3. What app.ts is put together from knows all nouns, so nothing else may know it.',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: String.raw`^server/src/app\.ts$` },
+      from: { path: '^server/src/', pathNot: String.raw`^server/src/app(?:\.ts$|/)|` + tests },
+      to: { path: `^server/src/${parts}/` },
+    },
+    {
+      name: 'routes-only-in-app',
+      comment: 'Rule 4. Routes are hung up in app/ alone; another noun calls the verb or the query.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: String.raw`^server/src/app(?:\.ts$|/)` },
       to: { path: String.raw`^server/src/[^/]+/routes\.ts$` },
     },
     ...downstream,
@@ -180,11 +190,11 @@ module.exports = {
     },
     {
       name: 'fastify-at-the-door',
-      comment: 'Rule 6. Only app.ts, http/ and routes.ts speak HTTP; rules and queries run without it.',
+      comment: 'Rule 6. Only app.ts, app/, http/ and routes.ts speak HTTP; rules and queries run without it.',
       severity: 'error',
       from: {
         path: '^server/src/',
-        pathNot: String.raw`^server/src/app\.ts$|^server/src/http/|/routes\.ts$|` + tests,
+        pathNot: String.raw`^server/src/app(?:\.ts$|/)|^server/src/http/|/routes\.ts$|` + tests,
       },
       to: { path: String.raw`(?:^|/)node_modules/(?:fastify|@fastify|fastify-plugin)/` },
     },

@@ -4,77 +4,20 @@ import fastify, { LogController } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import * as accessTasks from '@treffpunkt/shared/access-tasks'
-import * as accounts from '@treffpunkt/shared/accounts'
-import * as apiDocs from '@treffpunkt/shared/api-docs'
-import * as apiKeys from '@treffpunkt/shared/api-keys'
-import * as attendance from '@treffpunkt/shared/attendance'
-import * as barrierReports from '@treffpunkt/shared/barrier-reports'
-import * as changes from '@treffpunkt/shared/changes'
-import * as common from '@treffpunkt/shared/common'
 import { languageKeys, languageOfPath, prefixOf } from '@treffpunkt/shared/languages'
-import * as contactLists from '@treffpunkt/shared/contact-lists'
-import * as attendanceModes from '@treffpunkt/shared/attendance-modes'
-import * as contingents from '@treffpunkt/shared/contingents'
-import * as exportContracts from '@treffpunkt/shared/exports'
-import * as hosts from '@treffpunkt/shared/hosts'
-import * as invitations from '@treffpunkt/shared/invitations'
-import * as mailings from '@treffpunkt/shared/mailings'
-import * as mailTemplates from '@treffpunkt/shared/mail-templates'
-import * as mailContracts from '@treffpunkt/shared/mails'
-import * as meetingTranslations from '@treffpunkt/shared/meeting-translations'
-import * as meetings from '@treffpunkt/shared/meetings'
-import * as organisations from '@treffpunkt/shared/organisations'
-import * as ownAccount from '@treffpunkt/shared/own-account'
-import * as partners from '@treffpunkt/shared/partners'
-import * as people from '@treffpunkt/shared/people'
-import * as questions from '@treffpunkt/shared/questions'
-import * as reminders from '@treffpunkt/shared/reminders'
-import * as registrationBatches from '@treffpunkt/shared/registration-batches'
-import * as privacy from '@treffpunkt/shared/privacy'
-import * as registrations from '@treffpunkt/shared/registrations'
-import * as settings from '@treffpunkt/shared/settings'
-import * as signUp from '@treffpunkt/shared/sign-up'
-import * as statistics from '@treffpunkt/shared/statistics'
-import * as today from '@treffpunkt/shared/today'
-import * as venues from '@treffpunkt/shared/venues'
-import * as views from '@treffpunkt/shared/views'
-import * as workingGroups from '@treffpunkt/shared/working-groups'
-import { accessTaskRetention } from './access-tasks/decide.ts'
-import { accessTaskRoutes } from './access-tasks/routes.ts'
 import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink, voidSignInLinks } from './accounts/sign-in.ts'
-import { accountRetention, accountWorkers } from './accounts/jobs.ts'
-import { writeAccountMail } from './accounts/mails.ts'
-import { findSignedIn } from './accounts/answers.ts'
-import { accountRoutes, ownAccountRoutes, sessionRoutes } from './accounts/routes.ts'
+import { accountWorkers } from './accounts/jobs.ts'
 import { apiDocsPages } from './api-docs/page.ts'
-import { openapiRoutes } from './api-docs/routes.ts'
-import { apiKeyRetention } from './api-keys/jobs.ts'
-import { writeKeyMail } from './api-keys/mails.ts'
 import { apiKeyWorkers } from './api-keys/remind.ts'
-import { admitWithin, apiKeyRoutes, findPartnerOf } from './api-keys/routes.ts'
-import { fixConcluded } from './attendance/conclude.ts'
-import { followOrganisation } from './attendance/follow-organisation.ts'
-import { attendanceRetention } from './attendance/jobs.ts'
 import { doorPages } from './attendance/page.ts'
-import { attendanceRoutes, doorRoutes, findDoorLinkOf } from './attendance/routes.ts'
-import { barrierRetention } from './barrier-reports/jobs.ts'
-import { writeBarrierMail } from './barrier-reports/mails.ts'
 import { barrierPages } from './barrier-reports/page.ts'
-import { barrierRoutes, publicBarrierRoutes } from './barrier-reports/routes.ts'
-import { changeRetention } from './changes/jobs.ts'
-import { countLastChances, listHistory } from './changes/history.ts'
-import { changeRoutes } from './changes/routes.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
 import { documentPages } from './documents/page.ts'
 import { seed } from './example/seed.ts'
-import { exportRetention } from './exports/export.ts'
-import { exportRoutes } from './exports/routes.ts'
-import { requireDoor, requireLink, requirePartner, requireSignedIn } from './http/actor.ts'
 import { useHealth } from './http/health.ts'
 import { createKeys } from './http/keys.ts'
 import { createLimits } from './http/limits.ts'
@@ -83,117 +26,30 @@ import { useOpenapi } from './http/openapi.ts'
 import { leadToGerman, usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
 import { createPublicCache } from './http/public-cache.ts'
-import { requestRetention } from './http/retention.ts'
 import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { isStream, openStreams } from './http/stream.ts'
 import { useValidation } from './http/validation.ts'
 import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
-import { eraseDue, type RetentionSteps } from './jobs/retention.ts'
-import { mailRetention } from './mail/queue.ts'
-import {
-  isOfAccount,
-  isOfBarrier,
-  isOfKey,
-  isOfRegistration,
-  isOfReminder,
-  mailSender,
-  type WriteMail,
-} from './mail/send.ts'
+import { eraseDue } from './jobs/retention.ts'
+import { mailSender } from './mail/send.ts'
 import { inviteNow } from './invitations/invite.ts'
-import { invitationRetention } from './invitations/jobs.ts'
-import { writeInvitationMail } from './invitations/mails.ts'
 import { invitationPages } from './invitations/page.ts'
-import { invitationRoutes, publicInvitationRoutes } from './invitations/routes.ts'
-import { announceCancellation, announceMove } from './mailings/announce.ts'
-import { previewNews, writeMailingMail } from './mailings/mails.ts'
-import { mailingRoutes } from './mailings/routes.ts'
-import { mailingRetention, mailingWorkers } from './mailings/send.ts'
-import { previewer, writeTrialMail } from './mail-templates/mails.ts'
-import { templateEditor } from './mail-templates/versions.ts'
-import { mailTemplateRoutes } from './mail-templates/routes.ts'
-import { mailRoutes } from './mails/routes.ts'
+import { mailingWorkers } from './mailings/send.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
-import { meetingRoutes, publicMeetingRoutes } from './meetings/routes.ts'
-import { organisationRoutes } from './organisations/routes.ts'
-import { partnerRoutes } from './partners/routes.ts'
-import { peopleRoutes } from './people/routes.ts'
-import { writeErasureMail } from './privacy/mails.ts'
 import { ownDataPages } from './privacy/page.ts'
-import { ownDataRoutes, privacyRoutes } from './privacy/routes.ts'
-import { privacyRetention } from './privacy/retention.ts'
-import { copyQuestions } from './questions/copy.ts'
-import { questionRetention } from './questions/edit.ts'
-import { publicQuestionRoutes, questionRoutes } from './questions/routes.ts'
-import { registrationRetention, registrationWorkers } from './registrations/jobs.ts'
-import { writeRegistrationMail } from './registrations/mails.ts'
+import { registrationWorkers } from './registrations/jobs.ts'
 import { registrationPages } from './registrations/page.ts'
-import {
-  findAttendee,
-  ownRegistrationRoutes,
-  publicRegistrationRoutes,
-  registrationRoutes,
-} from './registrations/routes.ts'
-import { writeReminderMail } from './reminders/mails.ts'
-import { reminderRoutes } from './reminders/routes.ts'
-import { reminderRetention, reminderWorkers } from './reminders/send.ts'
-import { settleAfterChange } from './registrations/seats.ts'
-import { settingsRetention } from './settings/jobs.ts'
+import { reminderWorkers } from './reminders/send.ts'
 import { legalPaths, officePages, problemPage, problemTypePages, settingsPages } from './settings/page.ts'
 import { getLook } from './settings/queries.ts'
-import { logoFile, publicSettingsRoutes, settingsRoutes } from './settings/routes.ts'
-import { statisticsRoutes } from './statistics/routes.ts'
-import { todayRoutes } from './today/routes.ts'
-import { venueRoutes } from './venues/routes.ts'
-import { restoreView, viewRetention } from './views/edit.ts'
-import { viewRoutes } from './views/routes.ts'
-import { workingGroupRoutes } from './working-groups/routes.ts'
-
-const nouns = [
-  accessTasks,
-  accounts,
-  apiDocs,
-  apiKeys,
-  attendance,
-  barrierReports,
-  changes,
-  common,
-  contactLists,
-  attendanceModes,
-  contingents,
-  exportContracts,
-  hosts,
-  invitations,
-  mailContracts,
-  mailTemplates,
-  mailings,
-  meetings,
-  meetingTranslations,
-  organisations,
-  ownAccount,
-  partners,
-  people,
-  questions,
-  registrationBatches,
-  reminders,
-  privacy,
-  registrations,
-  settings,
-  signUp,
-  statistics,
-  today,
-  venues,
-  views,
-  workingGroups,
-]
-
-/** Every schema with a name of its own: a component of the OpenAPI document. */
-const namedSchemas = (): { $id: string }[] => nouns.flatMap(noun => Object.values<unknown>(noun).filter(isNamed))
-
-const isNamed = (value: unknown): value is { $id: string } =>
-  typeof value === 'object' && value !== null && '$id' in value && typeof value.$id === 'string'
+import { logoFile } from './settings/routes.ts'
+import { registerApi } from './app/api.ts'
+import { mailWriter } from './app/mail-writer.ts'
+import { retention } from './app/retention.ts'
+import { namedSchemas } from './app/schemas.ts'
 
 export type AppOptions = {
   config: Config
@@ -206,7 +62,7 @@ export type AppOptions = {
 }
 
 /**
- * Puts the service together: it alone knows all nouns. Scopes differ in who may enter: everybody, signed-in people.
+ * Puts the service together: it and its parts alone know all nouns.
  * Not listening yet; close it to end its streams and its change feed. The pool stays the caller's.
  */
 export async function createApp({ config, secret, pool, connection, logger, example }: AppOptions): Promise<App> {
@@ -297,50 +153,6 @@ async function assemble(
   })
 }
 
-/** Every mail is written by the noun it is about. */
-function mailWriter(service: Service): WriteMail {
-  const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
-  const ofInvitation = writeInvitationMail(service)
-  const [ofAccount, ofBarrier, ofKey, ofErasure] = [
-    writeAccountMail(service),
-    writeBarrierMail(service),
-    writeKeyMail(service),
-    writeErasureMail(service),
-  ]
-  return mail => {
-    if (mail.kind === 'erased') return ofErasure(mail)
-    if (mail.kind === 'meeting_invitation' || mail.kind === 'invitation_reminder') return ofInvitation(mail)
-    if (mail.trial !== null) return ofTrial(mail)
-    if (isOfAccount(mail)) return ofAccount(mail)
-    if (isOfBarrier(mail)) return ofBarrier(mail)
-    if (isOfKey(mail)) return ofKey(mail)
-    if (isOfReminder(mail)) return ofReminder(mail)
-    return isOfRegistration(mail) ? ofRegistration(mail) : ofMailing(mail)
-  }
-}
-
-/** Everything that is kept for a while only. */
-export const retention: RetentionSteps = {
-  ...registrationRetention,
-  ...privacyRetention,
-  ...questionRetention,
-  ...accessTaskRetention,
-  ...attendanceRetention,
-  ...mailRetention,
-  ...mailingRetention,
-  ...invitationRetention,
-  ...reminderRetention,
-  ...exportRetention,
-  ...viewRetention,
-  ...requestRetention,
-  ...accountRetention,
-  ...barrierRetention,
-  ...apiKeyRetention,
-  ...settingsRetention,
-  ...changeRetention,
-}
-
 /** A one-time link for the first admin, while none of the admins has ever signed in; those made before are void then. */
 export async function firstSignInLink(pool: pg.Pool, publicUrl: string): Promise<string | undefined> {
   const db = createDb(pool)
@@ -407,86 +219,6 @@ const trustOf = ({ trustProxy }: Config) =>
     : trustProxy === false
       ? false
       : [...trustProxy]
-
-function registerApi(app: App, service: Service, writeMail: WriteMail): void {
-  // everybody
-  void app.register(async scope => {
-    await scope.register(sessionRoutes(service))
-    await scope.register(publicSettingsRoutes(service))
-    await scope.register(publicMeetingRoutes(service))
-    await scope.register(publicQuestionRoutes(service))
-    await scope.register(publicRegistrationRoutes(service))
-    await scope.register(publicInvitationRoutes(service))
-    await scope.register(publicBarrierRoutes(service))
-    await scope.register(openapiRoutes)
-  })
-  // people with the personal link of their registration
-  void app.register(async scope => {
-    scope.addHook('onRequest', requireLink(findAttendee(service)))
-    await scope.register(ownRegistrationRoutes(service))
-    await scope.register(ownDataRoutes(service))
-  })
-  // programs of organisations, as far as their key goes
-  void app.register(async scope => {
-    scope.addHook('onRequest', requirePartner(findPartnerOf(service), admitWithin(service)))
-    await scope.register(partnerRoutes(service))
-  })
-  const signedIn = requireSignedIn(findSignedIn(service), service.keys)
-  // helpers at the door: by the link of one meeting, or signed in
-  void app.register(async scope => {
-    scope.addHook('onRequest', requireDoor(findDoorLinkOf(service), signedIn))
-    await scope.register(doorRoutes(service))
-  })
-  // signed-in people, as far as the contract of each route lets their role
-  void app.register(async scope => {
-    scope.addHook('onRequest', signedIn)
-    await scope.register(ownAccountRoutes(service))
-    await scope.register(accountRoutes(service))
-    await scope.register(settingsRoutes(service))
-    await scope.register(venueRoutes(service))
-    await scope.register(organisationRoutes(service, followOrganisation))
-    await scope.register(apiKeyRoutes(service))
-    await scope.register(peopleRoutes(service))
-    await scope.register(privacyRoutes(service))
-    await scope.register(workingGroupRoutes(service))
-    await scope.register(
-      meetingRoutes(service, {
-        changed: settleAfterChange(service),
-        moved: announceMove(service),
-        cancelled: announceCancellation(service),
-        cloned: async (trx, actor, from, to, copy) => {
-          if (copy.questions === true) await copyQuestions(trx, actor, from, to)
-        },
-        concluded: fixConcluded,
-      }),
-    )
-    await scope.register(questionRoutes(service))
-    await scope.register(registrationRoutes(service, followOrganisation))
-    await scope.register(accessTaskRoutes(service))
-    await scope.register(attendanceRoutes(service))
-    await scope.register(statisticsRoutes(service))
-    await scope.register(mailingRoutes(service))
-    await scope.register(invitationRoutes(service))
-    await scope.register(reminderRoutes(service))
-    await scope.register(mailTemplateRoutes(service, previewer(service, previewNews)))
-    await scope.register(exportRoutes(service))
-    await scope.register(viewRoutes(service))
-    await scope.register(barrierRoutes(service))
-    await scope.register(mailRoutes(service, writeMail))
-    await scope.register(
-      changeRoutes(
-        service,
-        { view: restoreView },
-        {
-          meetingChanged: settleAfterChange(service),
-          organisationNamed: followOrganisation,
-          mailTemplate: templateEditor,
-        },
-      ),
-    )
-    await scope.register(todayRoutes(service, { listHistory, countLastChances }))
-  })
-}
 
 /** What the log says of an error: its code, named where the operator has to do something. pg-boss hands over bare objects. */
 function codeOf(error: unknown): unknown {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccessTasks } from '@treffpunkt/shared/access-tasks'
 import { useSignUps } from '../../test/sign-ups.ts'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
 const world = useSignUps()

@@ -17,7 +17,7 @@ import {
   sendEntries,
 } from '../../test/door.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
 let service: TestService

@@ -10,7 +10,7 @@ import type {
 } from '@treffpunkt/shared/barrier-reports'
 import { languageKeys, prefixOf } from '@treffpunkt/shared/languages'
 import type { MailContent } from '@treffpunkt/shared/mails'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
 

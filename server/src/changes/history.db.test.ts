@@ -12,7 +12,7 @@ import {
   type TestService,
 } from '../../test/service.ts'
 import { brokenNames } from '../../test/verified.ts'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
 let database: TestDatabase

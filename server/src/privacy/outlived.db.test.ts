@@ -9,7 +9,7 @@ import {
   type TestService,
 } from '../../test/service.ts'
 import { brokenNames } from '../../test/verified.ts'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
 // A year after a meeting its figures are left, and nobody's name.

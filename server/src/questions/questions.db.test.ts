@@ -3,7 +3,7 @@ import type { Question } from '@treffpunkt/shared/questions'
 import type { PersonalData, PersonalDataInWords } from '@treffpunkt/shared/privacy'
 import type { RegistrationDetails } from '@treffpunkt/shared/registrations'
 import { useSignUps } from '../../test/sign-ups.ts'
-import { retention } from '../app.ts'
+import { retention } from '../app/retention.ts'
 import { eraseDue } from '../jobs/retention.ts'
 
 const world = useSignUps()
