@@ -36,9 +36,11 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   networks: Record<string, { internal?: boolean } | null>
   volumes: Record<string, null>
   secrets: Record<string, { file: string }>
-  configs: Record<string, { content: string }>
+  configs?: Record<string, object>
 }
 const containerfile = read('Containerfile')
+/** Runs in the container of the database when that is made. */
+const roleScript = 'docs/serving-role.sh'
 const statement = (name: string) =>
   new RegExp(`^${name} (?:--.*\\\\\\n\\s+CMD )?(\\[.*\\])$`, 'm').exec(containerfile)?.[1] ?? '[]'
 
@@ -56,6 +58,12 @@ test('every service is closed, limited, looked after, and names only what there 
       if (name.endsWith('_FILE') && value.startsWith('/run/'))
         expect(service.secrets).toContain(value.slice('/run/secrets/'.length))
   }
+  // what Compose would have to write into a container, one that is read-only refuses: all comes as a file that is mounted
+  expect(compose.configs).toBeUndefined()
+  for (const secret of Object.values(compose.secrets)) expect(Object.keys(secret)).toEqual(['file'])
+  for (const volume of Object.values(compose.services).flatMap(({ volumes }) => volumes ?? []))
+    if (volume.startsWith('./')) expect(fs.statSync(path.join(root, volume.split(':')[0] ?? '')).isFile()).toBe(true)
+  expect(compose.services.database.volumes).toContain(`./${roleScript}:/docker-entrypoint-initdb.d/serving-role.sh:ro`)
   expect(compose.networks['inside']).toEqual({ internal: true })
   expect(compose.services.database.networks).toEqual(['inside'])
 })
@@ -111,8 +119,9 @@ async function startDatabase(password: string): Promise<ChildProcess> {
   const { POSTGRES_USER: user, POSTGRES_DB: name } = environment
   await vi.waitFor(() => query({ user, password, database: 'postgres' }, 'select 1'), { timeout: 20_000 })
   await query({ user, password, database: 'postgres' }, `create database ${name}`)
-  // the statements that compose hands to psql, its variable put in as psql does
-  const [, statements = ''] = /<<'SQL'\n([^]*?)\n\s*SQL/.exec(compose.configs['serving_role']?.content ?? '') ?? []
+  // the statements that the script hands to psql, its variable put in as psql does
+  const [, statements = ''] = /<<'SQL'\n([^]*?)\nSQL/.exec(read(roleScript)) ?? []
+  expect(statements).toContain('create role')
   await query({ user, password, database: name }, statements.replaceAll(":'password'", `'${secretOf('app_password')}'`))
   return child
 }
