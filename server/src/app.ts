@@ -14,6 +14,7 @@ import { doorPages } from './attendance/page.ts'
 import { barrierPages } from './barrier-reports/page.ts'
 import type { Config } from './config.ts'
 import { connectPool, createDb, type Connection } from './db/connect.ts'
+import { nameOfCode } from './db/constraints.ts'
 import { systemActor } from './db/record-change.ts'
 import { startChangeFeed } from './db/sequencer.ts'
 import { documentPages } from './documents/page.ts'
@@ -220,9 +221,9 @@ const trustOf = ({ trustProxy }: Config) =>
       ? false
       : [...trustProxy]
 
-/** What the log says of an error: its code, named where the operator has to do something. pg-boss hands over bare objects. */
+/** What the log says of an error: its code. pg-boss hands over bare objects. */
 function codeOf(error: unknown): unknown {
   if (typeof error !== 'object' || error === null) return String(error)
-  if ('code' in error && error.code !== undefined) return error.code === '53100' ? 'disk full (53100)' : error.code
+  if ('code' in error && error.code !== undefined) return nameOfCode(error.code)
   return 'message' in error ? error.message : 'unknown'
 }

@@ -1,16 +1,22 @@
 import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '@treffpunkt/shared/accounts'
-import { startService, type TestService } from '../../test/service.ts'
+import { asOwner } from '../../test/postgres.ts'
+import { createTestDatabase, startService, type TestDatabase, type TestService } from '../../test/service.ts'
 import { systemActor } from '../db/record-change.ts'
 import { createAccount } from './edit.ts'
 import { makeSignInLink } from './sign-in.ts'
 
+let database: TestDatabase
 let service: TestService
 beforeAll(async () => {
-  service = await startService()
+  database = await createTestDatabase()
+  service = await startService({ database })
 })
-afterAll(() => service.close())
+afterAll(async () => {
+  await service.close()
+  await database.drop()
+})
 
 const password = 'vier blaue Boote im Hafen'
 let n = 0
@@ -48,6 +54,18 @@ describe('a one-time link', () => {
       .where('accountId', '=', id)
       .execute()
     expect((await redeem(token)).status).toBe(401)
+  })
+
+  test('is not used up by a sign-in that could not be stored; the log says that the disk is full', async () => {
+    const { token } = await linked()
+    const sql = (text: string) => asOwner(database.owner, client => client.query(text))
+    await sql(`create function full_disk() returns trigger language plpgsql as
+      $$ begin raise exception 'no space left' using errcode = '53100'; end $$`)
+    await sql('create trigger full_disk before insert on sessions execute function full_disk()')
+    expect((await redeem(token)).status).toBe(503)
+    await sql('drop function full_disk cascade')
+    expect(service.log.join('')).toContain('"code":"disk full (53100)"')
+    expect((await redeem(token)).status).toBe(200)
   })
 
   test('opening its page changes nothing', async () => {

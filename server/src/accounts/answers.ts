@@ -43,6 +43,7 @@ export function findSignedIn(service: Service): FindSignedIn {
 
 /**
  * Signs in: a new session every time; the one the browser had before ends (session fixation, ASVS 7.2.4).
+ * @param account whose session it becomes, or what finds that out in the same transaction.
  * @param how `passwordHash`: of the password that was typed. While it was compared another may have been set, to shut
  * out who knows the old one.
  * @throws wrong_credentials when the account was shut or its password changed meanwhile.
@@ -51,15 +52,17 @@ export async function signIn(
   service: Service,
   request: Request,
   reply: Reply,
-  accountId: string,
+  account: string | ((trx: Trx) => Promise<string>),
   { byLink, passwordHash }: { byLink: boolean; passwordHash?: string | null },
 ): Promise<Session> {
   const cookie = sessionCookie(service)
   const earlier = cookie.read(request)
-  const { token } = await service.db.transaction().execute(async trx => {
-    await requireAsTyped(trx, accountId, passwordHash)
+  const { accountId, token } = await service.db.transaction().execute(async trx => {
+    const id = typeof account === 'string' ? account : await account(trx)
+    await requireAsTyped(trx, id, passwordHash)
     if (earlier !== undefined) await trx.deleteFrom('sessions').where('tokenHash', '=', hashToken(earlier)).execute()
-    return openSession(trx, accountId, { byLink, ...deviceOf(request.headers['user-agent']) })
+    const opened = await openSession(trx, id, { byLink, ...deviceOf(request.headers['user-agent']) })
+    return { accountId: id, token: opened.token }
   })
   cookie.write(reply, token)
   request.log.info({ event: 'signed_in', account: accountId }, 'signed in')

@@ -63,10 +63,9 @@ export const sessionRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...contract.redeemSignInLink,
-    handler: async (request, reply) => {
-      const accountId = await service.db.transaction().execute(trx => redeemSignInLink(trx, request.body.token))
-      return signIn(service, request, reply, accountId, { byLink: true })
-    },
+    // together, so that a link is not used up when the session cannot be stored
+    handler: (request, reply) =>
+      signIn(service, request, reply, trx => redeemSignInLink(trx, request.body.token), { byLink: true }),
   })
 
   const linkOf = async (token: string, purposes?: LinkPurpose[]): Promise<FoundLink | undefined> => {

@@ -59,6 +59,9 @@ export const isRefused = (error: unknown): boolean =>
 /** Did it wait for a lock for as long as it may? */
 export const isLockTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03'
 
+/** A code of PostgreSQL for the log, named where the operator has to do something. */
+export const nameOfCode = (code: unknown): unknown => (code === '53100' ? 'disk full (53100)' : code)
+
 const overloaded = () =>
   problem('overloaded', 'The service is too busy; try again in a few seconds.', { headers: { 'retry-after': '3' } })
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@treffpunkt/shared/common'
-import { problemOfDatabaseError } from '../db/constraints.ts'
+import { nameOfCode, problemOfDatabaseError } from '../db/constraints.ts'
 import { problem, ProblemError } from '../problems.ts'
 import { isOfApi } from './addresses.ts'
 import { mistakesOf } from './validation.ts'
@@ -82,7 +82,7 @@ function toProblem(error: FastifyError | ProblemError, request: FastifyRequest):
     })
   const ofDatabase = problemOfDatabaseError(error)
   if (ofDatabase !== undefined) {
-    if (ofDatabase.status >= 500) request.log.warn({ code: error.code }, 'database not available')
+    if (ofDatabase.status >= 500) request.log.warn({ code: nameOfCode(error.code) }, 'database not available')
     return ofDatabase
   }
   const status = error.statusCode ?? 500
