@@ -4,9 +4,14 @@
 #   DATA_DIR=/var/tmp/drill treffpunkt verify
 #   DATA_DIR=/var/tmp/drill PORT=3999 treffpunkt start --empty
 set -eu
+settings=/etc/treffpunkt.env
+if ! [ -r "$settings" ]; then
+  echo "$settings cannot be read: run this as root (sudo treffpunkt …), or make the file as docs/operations.md says." >&2
+  exit 1
+fi
 given=$(export -p)
 set -a
-. /etc/treffpunkt.env
+. "$settings"
 set +a
 eval "$given"
 export HOME=/var/lib/treffpunkt

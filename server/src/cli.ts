@@ -1,6 +1,7 @@
 import { accountCreate, accountLink, accountList } from './cli/account.ts'
 import { backup } from './cli/backup.ts'
 import { UsageError, type Command } from './cli/command.ts'
+import { complaintsOf } from './cli/complaint.ts'
 import { exampleClear, exampleLoad } from './cli/example.ts'
 import { keyAccept } from './cli/key.ts'
 import { mailTest } from './cli/mail.ts'
@@ -8,8 +9,7 @@ import { migrate } from './cli/migrate.ts'
 import { restore } from './cli/restore.ts'
 import { upgrade } from './cli/upgrade.ts'
 import { verify } from './cli/verify.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { problemOfDatabaseError } from './db/constraints.ts'
+import { readConfig } from './config.ts'
 
 // The operator's line: npm run cli -- <command>. Ends with 0 when all went well, 1 when it did not or the answer is bad
 // news, 2 when the command was typed wrongly.
@@ -76,12 +76,7 @@ async function main(words: string[]): Promise<number> {
       console.error(`${sentenceOf(error.message)}\n\n${helpOf(found.command)}`)
       return 2
     }
-    const known = problemOfDatabaseError(error)
-    const messages =
-      error instanceof ConfigError
-        ? error.sentences
-        : [known?.message ?? (error instanceof Error ? error.message : String(error))]
-    for (const message of messages) console.error(message)
+    for (const message of complaintsOf(error)) console.error(message)
     return 1
   }
 }

@@ -234,7 +234,7 @@ export function readSecretKey({ secretKeyFile: file, dataDir }: Config): Buffer 
   const key = Buffer.from(text, 'base64url')
   if (/^[\w+/-]+=*$/.test(text) && key.length >= 32) return key
   throw new ConfigError([
-    `SECRET_KEY_FILE: ${file.path} must hold 32 random bytes in base64 or hex; bring the right file back, or if nothing is stored yet make a new one with: ${makeKey(file.path)}`,
+    `${file.made ? 'DATA_DIR' : 'SECRET_KEY_FILE'}: ${file.path} must hold 32 random bytes in base64 or hex; bring the right file back, or if nothing is stored yet make a new one with: ${makeKey(file.path)}`,
   ])
 }
 

@@ -23,6 +23,10 @@ export const accountCreate: Command = {
     if (!Value.Check(Role, role))
       throw new UsageError('say what the account may do: --role admin, coordinator, reader or door')
     return withDb(config, async db => {
+      if ((await findForSignIn(db, email)) !== undefined)
+        throw new Error(
+          `There is an account with the address ${email} already: "account link ${email}" makes a link for it.`,
+        )
       const { id } = await db.transaction().execute(trx => createAccount(trx, systemActor, { name, email, role }))
       return `Made the account of ${name} (${role}).\n${await linkFor(db, config, id)}`
     })

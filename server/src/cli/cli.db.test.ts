@@ -50,10 +50,12 @@ describe('typed wrongly', () => {
     const wrong = await type({ DATABASE_URL: 'mysql://x' }, 'verify')
     expect(wrong.code).toBe(1)
     expect(wrong.err).toContain('DATABASE_URL: give the address of a PostgreSQL database')
-    const none = await type({ DATA_DIR: path.join(os.tmpdir(), 'treffpunkt-none') }, 'verify')
-    expect(none.code).toBe(1)
-    expect(none.err).toContain('start the service once (npm start), or set DATA_DIR')
-    expect(fs.existsSync(path.join(os.tmpdir(), 'treffpunkt-none'))).toBe(false)
+    for (const words of [['verify'], ['backup'], ['key', 'accept']]) {
+      const none = await type({ DATA_DIR: path.join(os.tmpdir(), 'treffpunkt-none') }, ...words)
+      expect(none.code).toBe(1)
+      expect(none.err).toContain('start the service once (npm start), or set DATA_DIR')
+      expect(fs.existsSync(path.join(os.tmpdir(), 'treffpunkt-none'))).toBe(false)
+    }
   })
 })
 
@@ -79,7 +81,7 @@ describe('on an embedded database', () => {
     expect([made.code, made.err]).toEqual([0, ''])
     expect(made.out).toContain('Made the account of Ada Lovelace (admin).')
     const again = await type(env, 'account', 'create', 'ADA@example.org', 'Ada', '--role', 'door')
-    expect([again.code, again.err]).toEqual([1, 'There is an account with this e-mail address already.\n'])
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('"account link ADA@example.org" makes a link')])
 
     const link = await type(env, 'account', 'link', 'Ada@Example.org')
     const token = /\/sign-in\/([\w-]+)\s/.exec(link.out)?.[1]
@@ -103,6 +105,25 @@ describe('on an embedded database', () => {
     expect([migrated.code, migrated.err]).toEqual([0, ''])
     expect(migrated.out).toMatch(/^Nothing to do: the database is at 0\d\d\d_\w+\.$/m)
     expect((await type(env, 'backup', path.join(folder, 'saved'))).out).toContain('Saved ')
+  })
+
+  test('a backup with another key than that of the database is made, and ends with 1', async () => {
+    const key = path.join(folder, 'secret.key')
+    const right = fs.readFileSync(key)
+    fs.writeFileSync(key, Buffer.alloc(32, 9).toString('base64url'))
+    const place = path.join(folder, 'several')
+    fs.mkdirSync(place)
+    const told = await type(env, 'backup', place)
+    expect([told.code, told.err]).toEqual([1, ''])
+    expect(told.out).toMatch(/^Saved .*\nDATA_DIR: .* holds another key than the one this database was used with/)
+    // the service would go on with the key that it has read
+    const accepted = await type(env, 'key', 'accept')
+    expect([accepted.code, accepted.err]).toEqual([1, expect.stringContaining('already runs on the data')])
+    fs.writeFileSync(key, right)
+    expect((await type(env, 'verify')).out).toContain('All is well')
+
+    const [name = ''] = fs.readdirSync(place)
+    expect((await type(env, 'restore', place)).err).toContain(`the newest is ${path.join(place, name)}`)
   })
 
   test('backup --dump saves the embedded database in the form that a server takes', async () => {

@@ -23,14 +23,16 @@ export const restore: Command = {
     if (database.kind === 'server') {
       await (await proveOwner(database)).end()
       await restoreServer(database.migrationUrl, folder, () => makeServingRole(database))
-      return `Restored ${folder}.`
+      return `Restored ${folder}.\n${next}`
     }
     const key = secretKeyFile.made ? secretKeyFile.path : undefined
     const { former } = await restoreEmbedded(dataDir, key, folder, values.force)
     const aside = former ? ` The data that were there are in ${former}.` : ''
-    return `Restored ${folder} into ${dataDir}.${aside}`
+    return `Restored ${folder} into ${dataDir}.${aside}\n${next}`
   },
 }
+
+const next = 'Now run "verify", then start the service.'
 
 /** What a dump does not hold; and both addresses have to name the database that is filled now. */
 async function makeServingRole(database: Extract<DatabaseConfig, { kind: 'server' }>): Promise<void> {

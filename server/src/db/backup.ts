@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Client } from 'pg'
-import { clusterPaths, hasCluster, isCode } from './cluster.ts'
+import { clusterPaths, expectCluster, hasCluster, isCode } from './cluster.ts'
 import { startEmbedded } from './embedded.ts'
 import {
   type BackupReport,
@@ -34,8 +34,7 @@ const controlFile = 'global/pg_control'
  * @param target folder to make; `backups/<time>` in the data folder when left out
  */
 export async function backUpEmbedded(dataDir: string, secretKey: string, target?: string): Promise<BackupReport> {
-  const paths = clusterPaths(fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir)
-  if (!hasCluster(paths)) throw new Error(`There is no database in ${dataDir}: set DATA_DIR to the folder of the data.`)
+  const paths = expectCluster(dataDir)
   const running = await connectRunning(paths)
   const database = running ? undefined : await startEmbedded(dataDir)
   try {
@@ -169,7 +168,7 @@ export async function restoreEmbedded(
 }
 
 /** Stops a PostgreSQL whose service was killed; throws when a service uses it. */
-async function stopLeftOver(dataDir: string): Promise<void> {
+export async function stopLeftOver(dataDir: string): Promise<void> {
   const client = await connectRunning(clusterPaths(fs.realpathSync(dataDir)))
   if (!client) return
   await client.end()

@@ -76,6 +76,17 @@ export function checkOwner(paths: ClusterPaths): void {
   )
 }
 
+/** The paths of the database that is in `dataDir`. @throws an Error that says what to do: there is none, or not for this user. */
+export function expectCluster(dataDir: string): ClusterPaths {
+  const paths = clusterPaths(fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir)
+  // what is closed to this user must not look as if it were not there
+  checkOwner(paths)
+  if (hasCluster(paths)) return paths
+  throw new Error(
+    `There is no database in ${dataDir}: start the service once (npm start), or set DATA_DIR to the folder of the data.`,
+  )
+}
+
 /** Makes the folders that PostgreSQL needs, closed to everybody but the user who runs it. */
 export function makeFolders(paths: ClusterPaths, runner: Runner): void {
   fs.mkdirSync(paths.folder, { recursive: true, mode: 0o700 })

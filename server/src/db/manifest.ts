@@ -99,8 +99,11 @@ export function readManifest(folder: string, kind: Manifest['kind'], postgresMaj
     content = JSON.parse(fs.readFileSync(path.join(folder, manifestFile), 'utf8'))
   } catch (error) {
     if (!isCode(error, 'ENOENT', 'ENOTDIR') && !(error instanceof SyntaxError)) throw error
+    const inside = newestIn(folder)
     throw new Error(
-      `${folder} is no complete backup (its ${manifestFile} is missing or damaged): give the folder that the backup printed.`,
+      inside === undefined
+        ? `${folder} is no complete backup (its ${manifestFile} is missing or damaged): give the folder that the backup printed.`
+        : `${folder} is no backup, but holds some: name one of them, the newest is ${inside}`,
       { cause: error },
     )
   }
@@ -120,6 +123,17 @@ export function readManifest(folder: string, kind: Manifest['kind'], postgresMaj
     )
   }
   return content
+}
+
+/** The newest complete backup that lies in `folder`, named by its time. */
+function newestIn(folder: string): string | undefined {
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined
+  return fs
+    .readdirSync(folder)
+    .filter(name => /^\d{4}-\d\d-\d\dT\d{6}Z$/.test(name))
+    .sort()
+    .map(name => path.join(folder, name))
+    .findLast(place => fs.existsSync(path.join(place, manifestFile)))
 }
 
 /** Files up to this size are copied in one piece, which is several times faster for the thousand small ones; in bytes. */

@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import type { Config, DatabaseConfig } from '../config.ts'
-import { clusterPaths, hasCluster, ownerUser, port, readPidFile } from './cluster.ts'
+import { expectCluster, ownerUser, port, readPidFile } from './cluster.ts'
 import type { Connection } from './connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 import { servingRole } from './migrate.ts'
@@ -36,11 +35,7 @@ export async function withDatabase<T>(
     await proveAddresses(database)
     return work(sidesOfServer(database))
   }
-  const paths = clusterPaths(fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir)
-  if (!hasCluster(paths))
-    throw new Error(
-      `There is no database in ${dataDir}: start the service once (npm start), or set DATA_DIR to the folder of the data.`,
-    )
+  const paths = expectCluster(dataDir)
   const running = await connectRunning(paths)
   if (running !== undefined) {
     await running.end()

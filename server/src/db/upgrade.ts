@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { installJobs } from '../jobs/queue.ts'
 import { putInPlace } from './backup.ts'
-import { clusterPaths, clusterVersion, hasCluster } from './cluster.ts'
+import { clusterVersion, expectCluster } from './cluster.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 import { compareMigrations, migrate, refuseNewer } from './migrate.ts'
 import { findBinaries } from './postgres-binaries.ts'
@@ -25,8 +25,7 @@ const liveJobs = `state in ('created', 'retry', 'active')`
  * @returns undefined when the data are of our version already.
  */
 export async function upgradeEmbedded(dataDir: string, programs: string): Promise<Upgraded | undefined> {
-  const paths = clusterPaths(fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir)
-  if (!hasCluster(paths)) throw new Error(`There is no database in ${dataDir}: set DATA_DIR to the folder of the data.`)
+  const paths = expectCluster(dataDir)
   const [from, ours] = [clusterVersion(paths), findBinaries()]
   if (from === ours.major) return undefined
   const binaries = findBinaries(programs)

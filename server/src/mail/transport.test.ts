@@ -42,9 +42,21 @@ it.each([
     'does not take mails for that address (550 no)',
   ],
   ['Greeting never received', { code: 'ETIMEDOUT' }, 'ETIMEDOUT', '465 wants smtps://'],
+  [
+    'Recipient address rejected',
+    { code: 'EENVELOPE', command: 'RCPT TO', response: '554 5.7.1 relay access denied' },
+    'EENVELOPE',
+    'does not take mails for that address (554 5.7.1 relay',
+  ],
 ])('%s: the log names what lies below, the operator reads what to do', (message, facts, code, words) => {
   const error = failure(message, facts)
   expect(codeOf(error)).toBe(code)
   expect(complaintOf(error, mail)).toContain(words)
   expect(complaintOf(error, mail)).not.toContain('geheim')
+})
+
+it('a server that passes on for those alone who sign in asks for a user', () => {
+  const error = failure('no', { code: 'EENVELOPE', command: 'RCPT TO', response: '554 5.7.1 relay access denied' })
+  const said = complaintOf(error, { ...mail, smtpUrl: 'smtp://mail.example.org:25' })
+  expect(said).toContain('SMTP_URL: mail.example.org:25 passes mails on for those alone who sign in (554')
 })

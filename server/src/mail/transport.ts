@@ -26,7 +26,7 @@ const isAboutTls = (error: Error) =>
 
 /** Why a mail cannot be sent and what to do, for the operator. Repeats no password. */
 export function complaintOf(error: unknown, { smtpUrl }: MailConfig): string {
-  const { hostname, port, protocol } = new URL(smtpUrl)
+  const { hostname, port, protocol, username } = new URL(smtpUrl)
   const server = `${hostname}:${port || (protocol === 'smtps:' ? 465 : 587)}`
   const said = error instanceof Error ? error.message : String(error)
   const code = codeOf(error)
@@ -35,7 +35,7 @@ export function complaintOf(error: unknown, { smtpUrl }: MailConfig): string {
   if (/EDNS|ENOTFOUND|EAI_AGAIN/.test(code)) return `SMTP_URL: the name ${hostname} leads nowhere.`
   if (/ECONNREFUSED/.test(code)) return `SMTP_URL: no mail server listens at ${server}; mend host and port.`
   if (/EAUTH/.test(code))
-    return `SMTP_URL: ${server} does not take the user or the password${response}; mend them, the password in the file of SMTP_PASSWORD_FILE.`
+    return `SMTP_URL: ${server} does not take the user or the password${response}; mend them, the password in the file of SMTP_PASSWORD_FILE where that is set.`
   if (/wrong version|packet length|SSL routines/i.test(said))
     return `SMTP_URL: ${server} does not begin with TLS; write smtp:// instead of smtps://, with port 587.`
   if (/certificate|altnames/i.test(said))
@@ -45,6 +45,8 @@ export function complaintOf(error: unknown, { smtpUrl }: MailConfig): string {
   if (/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/.test(code))
     return `SMTP_URL: ${server} does not answer; mend host and port (465 wants smtps://), or let the firewall pass it.`
   if (command === 'MAIL FROM') return `MAIL_FROM: ${server} does not let this user send with that sender${response}.`
+  if (command === 'RCPT TO' && username === '' && /relay/i.test(response))
+    return `SMTP_URL: ${server} passes mails on for those alone who sign in${response}; write the user into the address, the password into the file of SMTP_PASSWORD_FILE.`
   if (command === 'RCPT TO') return `${server} does not take mails for that address${response}.`
   return `${server} did not take the mail: ${said}`
 }
