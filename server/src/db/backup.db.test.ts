@@ -142,6 +142,16 @@ it('keeps the data that were there beside, and takes no others away from a servi
   expect(await wordsOf(await start(former ?? ''))).toEqual(['one', 'two'])
 })
 
+it('takes away what runs that were killed have left, and nothing of one that is under way', async () => {
+  await makeData('one')
+  const { folder: backup } = await backUpEmbedded(data, keyPath)
+  const left = [process.pid, 999_999_999, process.ppid].map(pid => path.join(data, `restoring-${pid}`))
+  for (const draft of left) fs.cpSync(path.join(data, 'database'), path.join(draft, 'database'), { recursive: true })
+  await restoreEmbedded(data, keyPath, backup, true)
+  expect(left.map(draft => fs.existsSync(draft))).toEqual([false, false, true])
+  expect(await wordsOf(await start(data))).toEqual(['one'])
+})
+
 it('refuses what is no sound backup, and leaves the data as they were', async () => {
   await makeData('one')
   const { folder: sound } = await backUpEmbedded(data, keyPath)

@@ -150,8 +150,7 @@ export async function restoreEmbedded(
   }
   await stopLeftOver(dataDir)
 
-  const draft = path.join(path.dirname(paths.folder), `restoring-${process.pid}`)
-  fs.mkdirSync(draft, { mode: 0o711 })
+  const draft = await makeDraft(path.dirname(paths.folder), 'restoring')
   try {
     const restored = clusterPaths(draft)
     fs.mkdirSync(restored.cluster, { recursive: true, mode: 0o700 })
@@ -164,6 +163,34 @@ export async function restoreEmbedded(
     return { former: putInPlace(draft, dataDir, paths.folder, secretKey, 'before-restore') }
   } finally {
     fs.rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Makes the folder in which data are put together before they take their place. Those of runs that were killed, which hold
+ * everything about everybody, are taken away. @returns the new folder.
+ */
+export async function makeDraft(parent: string, name: 'restoring' | 'upgrading'): Promise<string> {
+  for (const entry of fs.readdirSync(parent)) {
+    const pid = Number(new RegExp(`^${name}-(\\d+)$`).exec(entry)?.[1])
+    // in a container the number comes again with every run
+    if (!(pid > 0) || (pid !== process.pid && isRunning(pid))) continue
+    const left = path.join(parent, entry)
+    if (hasCluster(clusterPaths(left))) await stopLeftOver(left)
+    fs.rmSync(left, { recursive: true, force: true })
+  }
+  const draft = path.join(parent, `${name}-${process.pid}`)
+  fs.mkdirSync(draft, { mode: 0o711 })
+  return draft
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // a process of somebody else
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { installJobs } from '../jobs/queue.ts'
-import { putInPlace } from './backup.ts'
+import { makeDraft, putInPlace } from './backup.ts'
 import { clusterVersion, expectCluster } from './cluster.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
 import { compareMigrations, migrate, refuseNewer } from './migrate.ts'
@@ -39,8 +39,7 @@ export async function upgradeEmbedded(dataDir: string, programs: string): Promis
     throw new Error(`PostgreSQL runs on the data in ${dataDir}: stop the service first.`)
   }
 
-  const draft = path.join(path.dirname(paths.folder), `upgrading-${process.pid}`)
-  fs.mkdirSync(draft, { mode: 0o711 })
+  const draft = await makeDraft(path.dirname(paths.folder), 'upgrading')
   const open: EmbeddedDatabase[] = []
   try {
     const old = await startEmbedded(dataDir, { binaries })
