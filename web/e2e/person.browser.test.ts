@@ -63,7 +63,10 @@ test('from a registration to its person, with the meetings they came to, and bac
       { ...world, name: 'person', address: `/admin/people/${comes?.personId}`, signedIn: desk },
       page => page.getByText('Zum ersten Mal dabei').waitFor(),
     )
-  await rows.nth(1).getByRole('link', { name: /^Anmeldung zu .*: Bestätigt$/ }).click()
+  await rows
+    .nth(1)
+    .getByRole('link', { name: /^Anmeldung zu .*: Bestätigt$/ })
+    .click()
   await desk.getByRole('dialog', { name: 'Olena Kovalenko' }).waitFor()
   expect(faults).toEqual([])
 })

@@ -55,7 +55,7 @@ describe('GET /people/:id/attendance', () => {
 
     // page by page it is the same, and nothing twice
     const pages: string[] = []
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page: Page = await read(came.personId, `?limit=1${cursor && `&cursor=${cursor}`}`)
       pages.push(...page.items.map(({ id }) => id))
       cursor = page.next

@@ -25,6 +25,7 @@ const texts = {
   registration: 'Anmeldung',
   registrationFor: 'Anmeldung zu {meeting}: {status}',
   came: 'Teilnahme',
+  ahead: 'Steht bevor',
   cancelled: 'Abgesagt',
   organisationThen: 'Organisation an diesem Tag',
   toPerson: 'Person und frühere Treffen ansehen',
