@@ -379,7 +379,8 @@ describe('the personal link', () => {
     expect(await answers(meeting)).toMatchObject({ remindable: 1 })
     expect((await remind()).status).toBe(201)
     await goOut(meeting)
-    const mails = ((await office.get('/api/v1/mails?kind=invitation_reminder&limit=200')).body as { items: Mail[] }).items
+    const mails = ((await office.get('/api/v1/mails?kind=invitation_reminder&limit=200')).body as { items: Mail[] })
+      .items
     expect(mails.filter(({ to }) => to === guest.email)).toHaveLength(1)
   })
 
@@ -435,7 +436,9 @@ describe('in words of the office', () => {
     const { guest, meeting, mail } = await invited(title)
     const [first] = mail.links
     expect(mail.subject).toBe('Kommen Sie zu uns: Pflege & Sprache')
-    expect(mail.text).toMatch(/Liebe:r Ada, wir treffen uns .+ Uhr\.\n\nDer Link ist nur für Sie\. Geben Sie ihn nicht weiter\./)
+    expect(mail.text).toMatch(
+      /Liebe:r Ada, wir treffen uns .+ Uhr\.\n\nDer Link ist nur für Sie\. Geben Sie ihn nicht weiter\./,
+    )
     expect(mail.links.map(({ label }) => label)).toEqual([
       'Anmelden',
       'Ich kann nicht',
@@ -453,7 +456,8 @@ describe('in words of the office', () => {
     // another language keeps its own words; what is shown before it is sent is what will be
     const other = await meetingIn(260, title)
     const shown = async () =>
-      (await office.post(`/api/v1/meetings/${other}/invitation-preview`, { circle: 'everybody' })).body as MailingPreview
+      (await office.post(`/api/v1/meetings/${other}/invitation-preview`, { circle: 'everybody' }))
+        .body as MailingPreview
     await sql`update registrations set language = 'uk' where true`.execute(service.db)
     expect((await shown()).subject).toBe('Запрошення: Pflege & Sprache')
     await sql`update registrations set language = 'de' where true`.execute(service.db)
