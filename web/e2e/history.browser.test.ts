@@ -223,7 +223,10 @@ for (const world of worlds)
     )
     await look('history-compare', `/admin/meetings/${meeting}`, async page => {
       await page.getByText(/^Verlauf: \d+ Einträge/).click()
-      await page.getByText(/einzelne Änderungen$/).last().click()
+      await page
+        .getByText(/einzelne Änderungen$/)
+        .last()
+        .click()
       await page.getByRole('button', { name: /^Vergleichen: Geändert: Beginn, Ende/ }).click()
       await page.getByText('Davon haben Angemeldete erfahren').waitFor()
     })

@@ -9,6 +9,7 @@ const texts = {
   onlyUndoable: 'Alles, was sich rückgängig machen lässt',
   onlyDeleted: 'Gelöschtes zum Wiederherstellen',
   parts: { one: '{count} einzelne Änderung', other: '{count} einzelne Änderungen' },
+  atTime: '{time} Uhr',
   span: '{day}, {from} bis {to} Uhr',
   what: 'Was',
   who: 'Von wem',
