@@ -33,6 +33,8 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
       sql<boolean>`(exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})
         or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${query.host}))`,
     )
+  if (query.venueId !== undefined) rows = rows.where('m.venueId', '=', query.venueId)
+  if (query.workingGroupId !== undefined) rows = rows.where('m.workingGroupId', '=', query.workingGroupId)
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
