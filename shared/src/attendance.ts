@@ -320,6 +320,51 @@ export const countAttendance = defineRoute({
   },
 })
 
+/** What somebody was registered for, and whether they came. */
+export const AttendanceOfPerson = Type.Object(
+  {
+    /** Of the registration: the `attendeeId` of its entries. */
+    id: Id,
+    meeting: Type.Object(
+      {
+        id: Id,
+        name: Type.String(),
+        startsAt: Instant,
+        endsAt: Instant,
+        cancelledAt: Nullable(Instant),
+        concludedAt: Nullable(Instant),
+      },
+      { additionalProperties: false },
+    ),
+    place: Ref(RegistrationStatus),
+    addressConfirmedAt: Nullable(Instant),
+    /** Where they came from that day; of those who did not come, as it stands in the registration. */
+    organisation: Nullable(Ref(OrganisationName)),
+    organisationTyped: Nullable(Type.String()),
+    engagement: Nullable(Ref(Engagement)),
+    /** Null: nothing was entered. */
+    state: Nullable(Ref(AttendanceState)),
+    arrivedAt: Nullable(Instant),
+    newcomer: Nullable(Type.Boolean()),
+  },
+  { $id: 'AttendanceOfPerson', additionalProperties: false },
+)
+export type AttendanceOfPerson = Static<typeof AttendanceOfPerson>
+
+export const listAttendanceOfPerson = defineRoute({
+  method: 'GET',
+  url: '/api/v1/people/:id/attendance',
+  config: { access: 'reader' },
+  schema: {
+    operationId: 'listAttendanceOfPerson',
+    summary: 'What somebody was registered for and whether they came, newest meeting first',
+    tags,
+    params: IdParams,
+    querystring: Type.Object({ cursor: listQuery.cursor, limit: listQuery.limit }, { additionalProperties: false }),
+    response: { 200: pageOf(Ref(AttendanceOfPerson)), ...problems(401, 403, 404) },
+  },
+})
+
 /** The name of somebody who came without a registration is gone; that they came, and from where, stays. */
 export const WalkInErased = Type.Object(
   { erased: Type.Literal(true) },

@@ -30,7 +30,11 @@ export const ObjectType = Type.Enum(
 )
 export type ObjectType = Static<typeof ObjectType>
 
-/** One line of an object's history: who did what when; no values. */
+/**
+ * One line of an object's history: who did what when; no values. What one person changed in the same object within half an
+ * hour of the change before, with nothing else happening to it in between, is one line: a run of changes. The line is its
+ * last change, with the fields of all of them.
+ */
 export const Change = Type.Object(
   {
     id: Id,
@@ -38,6 +42,10 @@ export const Change = Type.Object(
     fields: Type.Array(Type.String()),
     actor: Type.String(),
     at: Instant,
+    /** How many changes the line stands for; more than one for a run. */
+    parts: Type.Integer({ minimum: 1 }),
+    /** When the first of them was made. */
+    since: Instant,
     /** Until when it can be undone; null when there is nothing to undo, it was changed again, or it is too late. */
     undoableUntil: Nullable(Instant),
     /** Whether what was there before can be read, and given back field by field. */
@@ -53,7 +61,7 @@ export const listChangesOf = defineRoute({
   config: { access: 'reader' },
   schema: {
     operationId: 'listChangesOf',
-    summary: 'History of one object, newest first',
+    summary: 'History of one object, newest first; changes soon after each other are one line',
     tags: ['changes'],
     params: Type.Object({ object: Ref(ObjectType), id: Id }, { additionalProperties: false }),
     response: {
@@ -104,6 +112,10 @@ export const HistoryQuery = Type.Object(
     to: Type.Optional(LocalDate),
     /** Only what can be undone. */
     undoable: Type.Optional(Type.Boolean()),
+    /** Only what was deleted and can be brought back. */
+    deleted: Type.Optional(Type.Boolean()),
+    /** The single changes of this line. */
+    partsOf: Type.Optional(Id),
   },
   { additionalProperties: false },
 )
@@ -115,7 +127,8 @@ export const listHistory = defineRoute({
   config: { access: 'reader' },
   schema: {
     operationId: 'listHistory',
-    summary: 'What was changed, newest first; what one request did with many is one line',
+    summary:
+      'What was changed, newest first; what one request did with many, or one person soon after each other, is one line',
     tags: ['changes'],
     querystring: HistoryQuery,
     response: { 200: pageOf(Ref(HistoryEntry)), ...problems(401, 403) },
@@ -176,6 +189,10 @@ export const Comparison = Type.Object(
 )
 export type Comparison = Static<typeof Comparison>
 
+const run = Type.Optional(
+  Type.Boolean({ description: 'The whole run of changes that ends with this one, not this one alone.' }),
+)
+
 export const compareChange = defineRoute({
   method: 'GET',
   url: '/api/v1/history/:id',
@@ -185,6 +202,7 @@ export const compareChange = defineRoute({
     summary: 'What the fields of a change held before and after it, and hold now',
     tags: ['changes'],
     params: IdParams,
+    querystring: Type.Object({ run }, { additionalProperties: false }),
     response: { 200: Ref(Comparison), ...problems(401, 403, 404) },
   },
 })
@@ -200,7 +218,7 @@ export const undoFields = defineRoute({
     params: IdParams,
     headers: ifMatch,
     body: Type.Object(
-      { fields: Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40, uniqueItems: true }) },
+      { fields: Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40, uniqueItems: true }), run },
       { additionalProperties: false },
     ),
     response: { 200: Ref(Comparison), ...problems(401, 403, 404, 409, 412, 428) },

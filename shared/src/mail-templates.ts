@@ -17,6 +17,8 @@ export const templateKinds = [
   'substitute',
   'lost_links',
   'reminder',
+  'meeting_invitation',
+  'invitation_reminder',
   'requested',
   'refused',
   'rescheduled',
@@ -40,11 +42,18 @@ const toAccounts: ReadonlySet<TemplateKind> = new Set([
   'email_changed',
 ])
 
-/** Whom a mail of this kind goes to: somebody registered, somebody who reported a barrier, somebody in the office. */
-export const audienceOf = (kind: TemplateKind): 'registered' | 'reporter' | 'account' => {
+/**
+ * Whom a mail of this kind goes to: somebody registered, somebody known from an earlier meeting who is invited to another,
+ * somebody who reported a barrier, somebody in the office.
+ */
+export const audienceOf = (kind: TemplateKind): 'registered' | 'invited' | 'reporter' | 'account' => {
   if (toAccounts.has(kind)) return 'account'
+  if (kind === 'meeting_invitation' || kind === 'invitation_reminder') return 'invited'
   return kind === 'barrier_received' || kind === 'barrier_answered' ? 'reporter' : 'registered'
 }
+
+/** Whether a mail of this kind is shown as somebody with a registration gets it. */
+export const isToPerson = (kind: TemplateKind): boolean => ['registered', 'invited'].includes(audienceOf(kind))
 
 /** The languages that a mail of this kind is written in: the office speaks German. */
 export const languagesOf = (kind: TemplateKind): readonly LanguageKey[] =>
@@ -77,6 +86,7 @@ export const templateVariables = {
   Anlass: 'paragraph',
   Platz: 'paragraph',
   Datenschutz: 'paragraph',
+  Linkhinweis: 'paragraph',
   Änderung: 'paragraph',
   Grund: 'paragraph',
   Antwortfrist: 'paragraph',
@@ -86,6 +96,7 @@ export type TemplateVariable = keyof typeof templateVariables
 
 const shared = {
   registered: ['Name', 'Vorname', 'Treffen', 'Wann', 'Wo', 'Link', 'Büro'],
+  invited: ['Name', 'Vorname', 'Treffen', 'Wann', 'Wo', 'Link', 'Büro'],
   reporter: ['Nummer', 'Büro'],
   account: ['Name', 'Netzwerk', 'Büro'],
 } as const satisfies Record<string, readonly TemplateVariable[]>
@@ -104,6 +115,8 @@ const own: Record<TemplateKind, readonly TemplateVariable[]> = {
   substitute: ['Anlass', 'Platz', 'Datenschutz'],
   lost_links: [],
   reminder: [],
+  meeting_invitation: ['Linkhinweis'],
+  invitation_reminder: [],
   requested: [],
   refused: ['Grund'],
   rescheduled: ['Änderung', 'Platz'],

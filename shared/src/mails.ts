@@ -89,13 +89,17 @@ export const MailContent = Type.Object(
 )
 export type MailContent = Static<typeof MailContent>
 
+/** What mails are found by: `failed` without those that were not needed any more, which are `outdated`. */
+export const MailState = Type.Enum(['waiting', 'sent', 'kept', 'failed', 'outdated'], { $id: 'MailState' })
+export type MailState = Static<typeof MailState>
+
 export const MailQuery = Type.Object(
   {
     cursor: listQuery.cursor,
     limit: listQuery.limit,
     /** Words in the address, the name or the subject. */
     q: listQuery.q,
-    status: Type.Optional(Ref(MailStatus)),
+    status: Type.Optional(Ref(MailState)),
     kind: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}$' })),
     meetingId: Type.Optional(Id),
     registrationId: Type.Optional(Id),

@@ -192,6 +192,8 @@ export const MeetingQuery = Type.Object(
     cancelled: Type.Optional(Type.Boolean()),
     /** An organisation that was asked to be host, or for which seats are kept. */
     host: Type.Optional(Id),
+    venueId: Type.Optional(Id),
+    workingGroupId: Type.Optional(Id),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
     sort: Type.Optional(Type.Enum(['startsAt', '-startsAt'])),

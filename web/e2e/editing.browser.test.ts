@@ -219,7 +219,10 @@ describe.each(worlds)('$width px', world => {
     await look('meeting-autosave', `/admin/meetings/${id}?edit=summary`, at =>
       at.getByText('Änderungen werden von selbst gespeichert.').waitFor(),
     )
-    await look('preview-arabic', `/admin/meetings/${id}/preview?language=ar`, at => at.getByLabel('العربية').waitFor())
+    await look('preview-arabic', `/admin/meetings/${id}/preview?language=ar`, at =>
+      // its labels and its date speak Arabic, the page around it German
+      at.getByText('الموعد').waitFor(),
+    )
     await look('meeting-online', `/meetings/${id}`, at => at.getByText('Den Link zum Online-Raum').waitFor(), false)
   })
 })

@@ -51,19 +51,18 @@ test('a changed field gets its earlier value, and what changed again since is co
     focusTopic: 'Migration und Pflege',
     costs: 'frei',
   })
-  // the first line touches what was changed again: it says so
-  await button(/^Vergleichen: 1\. Netzwerktreffen/)
-    .first()
-    .click()
+  // both are one line, which opens to its changes; the first touches what was changed again: it says so
+  await desk.getByText('2 einzelne Änderungen').click()
+  await button(/^Vergleichen: Geändert: /).click()
   await dialog().getByText('Das gilt schon wieder.').waitFor()
   await dialog().getByRole('button', { name: 'Schließen' }).click()
 
   // one field that was changed again since is given back by choice
   for (const costs of ['5 Euro', '8 Euro']) await office('PATCH', `/api/v1/meetings/${meeting}`, { costs })
   await desk.goto('/admin/history?object=meeting')
-  await button(/^Vergleichen: 1\. Netzwerktreffen/)
-    .first()
-    .click()
+  await desk.getByText('4 einzelne Änderungen').click()
+  await inspect(desk, 'admin-history-parts-1280', ['light', 'dark'])
+  await button(/^Vergleichen: Geändert: Kosten, /).click()
   expect(await dialog().getByRole('button', { name: 'Wieder wie vorher' }).isDisabled()).toBe(true)
   await dialog().getByRole('checkbox', { name: 'Kosten' }).check()
   await inspect(desk, 'admin-history-undo-one-1280', ['light'])
@@ -71,13 +70,22 @@ test('a changed field gets its earlier value, and what changed again since is co
   await said('wieder wie vorher.')
   expect(await office('GET', `/api/v1/meetings/${meeting}`)).toMatchObject({ costs: 'frei' })
 
+  // the whole line goes back from the last value to what was there before the first change
+  await button(/^Zurücknehmen: 1\. Netzwerktreffen/).click()
+  const costs = dialog().getByRole('region', { name: 'Kosten' })
+  await costs.getByText('Leer').waitFor()
+  await costs.getByText('frei').waitFor()
+  await dialog().getByRole('button', { name: 'Wieder wie vorher' }).click()
+  await expect.poll(() => office('GET', `/api/v1/meetings/${meeting}`)).toMatchObject({ costs: null })
+
   // when people were told, it leads to where they are told again
   const { startsAt } = await office<{ startsAt: string }>('GET', `/api/v1/meetings/${meeting}`)
   const later = (hours: number) => new Date(Date.parse(startsAt) + hours * 3_600_000).toISOString()
   await office('PATCH', `/api/v1/meetings/${meeting}`, { startsAt: later(1), endsAt: later(4) })
   await desk.goto(`/admin/meetings/${meeting}`)
   await desk.getByText(/^Verlauf: \d+ Einträge/).click()
-  await button(/^Vergleichen: Geändert: Beginn, Ende/).click()
+  await desk.getByText('7 einzelne Änderungen').click()
+  await button(/^Vergleichen: Geändert: Beginn, Ende, /).click()
   await dialog().getByText('Davon haben Angemeldete erfahren').waitFor()
   expect(await dialog().getByRole('button', { name: 'Wieder wie vorher' }).count()).toBe(0)
   await inspect(desk, 'admin-history-told-1280', ['light'])
@@ -215,7 +223,11 @@ for (const world of worlds)
     )
     await look('history-compare', `/admin/meetings/${meeting}`, async page => {
       await page.getByText(/^Verlauf: \d+ Einträge/).click()
-      await page.getByRole('button', { name: /^Vergleichen: Geändert: Beginn/ }).click()
+      await page
+        .getByText(/einzelne Änderungen$/)
+        .last()
+        .click()
+      await page.getByRole('button', { name: /^Vergleichen: Geändert: Beginn, Ende/ }).click()
       await page.getByText('Davon haben Angemeldete erfahren').waitFor()
     })
   })

@@ -147,14 +147,21 @@ describe('the day', () => {
     await said('Sprachcafé ist wieder da.')
     await page.getByRole('link', { name: 'Sprachcafé', exact: true }).click()
     await page.getByText(/^Zuletzt geändert von Koordination am /).waitFor()
+    await page.getByRole('link', { name: 'Gelöschtes ansehen' }).waitFor()
     await button('Organisation löschen').click()
     await said('Sprachcafé ist gelöscht.')
 
     await page.getByRole('link', { name: 'Verlauf', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Verlauf' }).waitFor()
-    await page.getByLabel('Anzeigen').selectOption('Nur was sich rückgängig machen lässt')
+    await page.getByLabel('Anzeigen').selectOption('Gelöschtes zum Wiederherstellen')
+    await page.waitForURL('**/admin/history?deleted=yes')
     await expect.poll(() => page.getByRole('button', { name: /^Wiederherstellen/ }).count()).toBe(1)
-    await lookIn('history', '/admin/history', window => window.getByText('Wiederherstellen').first().waitFor())
+    await lookIn('history', '/admin/history', window =>
+      window
+        .getByRole('button', { name: /^Wiederherstellen/ })
+        .first()
+        .waitFor(),
+    )
     // somebody has given the name anew
     const { id } = await office<{ id: string }>('POST', '/api/v1/organisations', {
       name: 'Sprachcafé',

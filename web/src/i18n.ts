@@ -1,7 +1,7 @@
 // Texts by typed keys, with gaps and plurals. A library for this weighs 16 kB before the first text is shown, a quarter
 // of what the first view of a public page may weigh; what it does here is this file.
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
-import { shallowRef, type ShallowRef } from 'vue'
+import { hasInjectionContext, inject, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { Plural } from './texts/catalogue.ts'
 import { catalogues, type PublicPart } from './texts/catalogues.ts'
 import type admin from './texts/de/admin.ts'
@@ -61,9 +61,8 @@ export function addTexts(texts: object, to: Language = 'de'): void {
   voice.texts.value = { ...voice.texts.value, ...(texts as Texts) }
 }
 
-/** Loads a part of the public texts in the page's language, once. */
-export function loadTexts(part: PublicPart): Promise<void> {
-  const to = language
+/** Loads a part of the public texts, once. @param to a language, where it is not the page's. */
+export function loadTexts(part: PublicPart, to: Language = language): Promise<void> {
   const key = `${to} ${part}`
   const known = loading.get(key)
   if (known) return known
@@ -91,8 +90,31 @@ export const inDigits = (value: string | number): string =>
 const pluralOf = ({ plurals }: Voice, forms: Plural, count: number): string =>
   forms[plurals.select(count)] ?? forms.other
 
-/** `text` under the short name that templates use. */
-export const useT = () => text
+const below: InjectionKey<() => Language> = Symbol('language')
+
+/** What stands below the component speaks another language than the page, whose texts are there already: a preview. */
+export const speakBelow = (of: () => Language): void => provide(below, of)
+
+/** Runs what makes words (a date, a mark) in the language that is spoken where the component stands. */
+export function useSpeech(): <Words>(work: () => Words) => Words {
+  const of = hasInjectionContext() ? inject(below, undefined) : undefined
+  if (of === undefined) return work => work()
+  return work => {
+    const before = language
+    language = of()
+    try {
+      return work()
+    } finally {
+      language = before
+    }
+  }
+}
+
+/** `text` under the short name that templates use, in the language that is spoken where the component stands. */
+export function useT(): typeof text {
+  const say = useSpeech()
+  return (key, values) => say(() => text(key, values))
+}
 
 /** The address of a page in the page's language, where no route makes it: "/lost-link" → "/en/lost-link". */
 export const inLanguage = (path: string): string => prefixOf(language) + path

@@ -13,9 +13,9 @@ import { exportRoutes } from '../exports/routes.ts'
 import { requireDoor, requireLink, requirePartner, requireSignedIn } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import type { WriteMail } from '../mail/send.ts'
+import { invitedTo } from '../invitations/mails.ts'
 import { invitationRoutes, publicInvitationRoutes } from '../invitations/routes.ts'
 import { announceCancellation, announceMove } from '../mailings/announce.ts'
-import { previewNews } from '../mailings/mails.ts'
 import { mailingRoutes } from '../mailings/routes.ts'
 import { previewer } from '../mail-templates/mails.ts'
 import { templateEditor } from '../mail-templates/versions.ts'
@@ -42,6 +42,7 @@ import { todayRoutes } from '../today/routes.ts'
 import { venueRoutes } from '../venues/routes.ts'
 import { restoreView } from '../views/edit.ts'
 import { viewRoutes } from '../views/routes.ts'
+import { otherPreviews } from './mail-writer.ts'
 import { workingGroupRoutes } from '../working-groups/routes.ts'
 
 /**
@@ -108,7 +109,7 @@ export function registerApi(app: App, service: Service, writeMail: WriteMail): v
     await scope.register(mailingRoutes(service))
     await scope.register(invitationRoutes(service))
     await scope.register(reminderRoutes(service))
-    await scope.register(mailTemplateRoutes(service, previewer(service, previewNews)))
+    await scope.register(mailTemplateRoutes(service, previewer(service, otherPreviews), invitedTo))
     await scope.register(exportRoutes(service))
     await scope.register(viewRoutes(service))
     await scope.register(barrierRoutes(service))

@@ -3,17 +3,20 @@ import { writeKeyMail } from '../api-keys/mails.ts'
 import { writeBarrierMail } from '../barrier-reports/mails.ts'
 import type { Service } from '../http/service.ts'
 import { isOfAccount, isOfBarrier, isOfKey, isOfRegistration, isOfReminder, type WriteMail } from '../mail/send.ts'
-import { writeInvitationMail } from '../invitations/mails.ts'
+import { previewInvitationWords, writeInvitationMail } from '../invitations/mails.ts'
 import { previewNews, writeMailingMail } from '../mailings/mails.ts'
 import { previewer, writeTrialMail } from '../mail-templates/mails.ts'
 import { writeErasureMail } from '../privacy/mails.ts'
 import { writeRegistrationMail } from '../registrations/mails.ts'
 import { writeReminderMail } from '../reminders/mails.ts'
 
+/** How mails of these nouns are shown to who writes their words. */
+export const otherPreviews = { news: previewNews, invitation: previewInvitationWords }
+
 /** Every mail is written by the noun it is about. */
 export function mailWriter(service: Service): WriteMail {
   const [ofRegistration, ofMailing] = [writeRegistrationMail(service), writeMailingMail(service)]
-  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, previewNews))]
+  const [ofReminder, ofTrial] = [writeReminderMail(service), writeTrialMail(previewer(service, otherPreviews))]
   const ofInvitation = writeInvitationMail(service)
   const [ofAccount, ofBarrier, ofKey, ofErasure] = [
     writeAccountMail(service),

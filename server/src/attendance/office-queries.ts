@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { AttendanceCount, AttendanceQuery, Attendee } from '@treffpunkt/shared/attendance'
+import type { AttendanceCount, AttendanceOfPerson, AttendanceQuery, Attendee } from '@treffpunkt/shared/attendance'
+import type { Engagement } from '@treffpunkt/shared/people'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { matches } from '../db/search.ts'
@@ -92,3 +93,68 @@ export const countAttendance = (db: Db, meetingId: string): Promise<AttendanceCo
       sql<number>`count(*) filter (where a.arrived_at is not null and a.is_walk_in)`.as('walkIns'),
     ])
     .executeTakeFirstOrThrow()
+
+const newestMeetingFirst = {
+  key: '-startsAt',
+  column: 'm.startsAt',
+  idColumn: 'r.id',
+  direction: 'desc',
+  type: 'timestamptz',
+} as const satisfies Order
+
+/**
+ * What somebody was registered for, by the day of the meeting. Where they came from is what was fixed for that day, else
+ * what was so when they came, else what their registration says.
+ */
+export async function listAttendanceOfPerson(
+  db: Db,
+  personId: string,
+  query: { cursor?: string; limit?: number },
+): Promise<{ items: AttendanceOfPerson[]; next: string | null }> {
+  const rows = db
+    .selectFrom('registrations as r')
+    .innerJoin('meetings as m', 'm.id', 'r.meetingId')
+    // one by one: the view would fold the entries of every meeting there was
+    .leftJoinLateral(
+      sql<{ entryId: string | null; arrivedAt: string | null }>`(
+        select a.entry_id, a.arrived_at from attendance_states a where a.meeting_id = r.meeting_id and a.attendee_id = r.id offset 0
+      )`.as('s'),
+      join => join.onTrue(),
+    )
+    .leftJoin('attendanceEntries as e', 'e.id', 's.entryId')
+    .leftJoin('attendance as f', join =>
+      join.onRef('f.meetingId', '=', 'r.meetingId').onRef('f.attendeeId', '=', 'r.id'),
+    )
+    .innerJoinLateral(
+      sql<{ organisationId: string | null; organisationTyped: string | null; engagement: Engagement | null }>`(
+        select f.organisation_id, f.organisation_typed, f.engagement where f.attendee_id is not null
+        union all select e.organisation_id, e.organisation_typed, e.engagement where f.attendee_id is null and e.id is not null
+        union all select r.organisation_id, r.organisation_typed, r.engagement where f.attendee_id is null and e.id is null
+      )`.as('said'),
+      join => join.onTrue(),
+    )
+    .leftJoin('organisations as o', 'o.id', 'said.organisationId')
+    .select([
+      'r.id',
+      'r.addressConfirmedAt',
+      'said.organisationTyped',
+      'said.engagement',
+      's.arrivedAt',
+      'f.newcomer',
+      currentStatus.as('place'),
+      sql<AttendanceOfPerson['state']>`e.kind`.as('state'),
+      sql<AttendanceOfPerson['organisation']>`case when o.id is not null
+        then json_build_object('id', o.id, 'name', o.name) end`.as('organisation'),
+      sql<AttendanceOfPerson['meeting']>`(
+        select json_build_object('id', m.id, 'name', n.name, 'startsAt', m.starts_at, 'endsAt', m.ends_at,
+          'cancelledAt', m.cancelled_at, 'concludedAt', m.concluded_at) from meeting_facts n where n.id = m.id)`.as(
+        'meeting',
+      ),
+      sql<string>`m.starts_at::text`.as('sortValue'),
+    ])
+    .where('r.personId', '=', personId)
+    .where('r.erasedAt', 'is', null)
+    .where('m.deletedAt', 'is', null)
+  const page = await keysetPage(rows, newestMeetingFirst, query)
+  return { items: page.rows, next: page.next }
+}

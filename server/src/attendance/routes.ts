@@ -6,11 +6,12 @@ import type { App, Request, Service } from '../http/service.ts'
 import { useStreams } from '../http/stream.ts'
 import { write } from '../http/unit-of-work.ts'
 import { getMeeting } from '../meetings/queries.ts'
+import { getPerson } from '../people/queries.ts'
 import { createDoorLink, findHolder, revokeDoorLink, withUrl } from './door-links.ts'
 import { getDoorList } from './door-list.ts'
 import { eraseWalkIn } from './forget.ts'
 import { followMeeting } from './live.ts'
-import { countAttendance, listAttendance } from './office-queries.ts'
+import { countAttendance, listAttendance, listAttendanceOfPerson } from './office-queries.ts'
 import { findDoorLink, getDoorMeeting, listDoorLinks, listDoorMeetings, requireWithinReach } from './queries.ts'
 import { recordEntries } from './record.ts'
 
@@ -83,6 +84,14 @@ export const attendanceRoutes = (service: Service) => async (app: App) => {
     handler: async request => {
       await getMeeting(service.db, request.params.id)
       return countAttendance(service.db, request.params.id)
+    },
+  })
+
+  app.route({
+    ...contract.listAttendanceOfPerson,
+    handler: async request => {
+      const { id } = await getPerson(service.db, request.params.id)
+      return listAttendanceOfPerson(service.db, id, request.query)
     },
   })
 

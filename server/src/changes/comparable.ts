@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { may, type Role } from '@treffpunkt/shared/accounts'
 import { rightToWrite, templateKinds } from '@treffpunkt/shared/mail-templates'
 import { MeetingChanges } from '@treffpunkt/shared/meetings'
@@ -64,13 +64,20 @@ export const isComparable = (role: Role) =>
             and l.kind = c.kind and l.id <> c.id) end`
     : sql<boolean>`false`
 
-/** Nobody has touched the fields of `c` since, and one of them at least may change without a word to anybody. */
-export const isUntouched = sql<SqlBool>`case c.object
+/** Whether one change at least of the run that ends with `c`, a lateral row `run`, can be compared: then the whole can. */
+export const isRunComparable = (role: Role) =>
+  sql<boolean>`(select bool_or(${isComparable(role)}) from changes c where c.id = any(run.ids))`
+
+/**
+ * Nobody has touched these fields since `c`, and one of them at least may change without a word to anybody.
+ * @param fields those of `c`, or of the run that ends with it.
+ */
+export const isUntouched = (fields: RawBuilder<unknown>) => sql<SqlBool>`case c.object
   when 'text' then not exists (select from texts o join texts l
     on l.kind = o.kind and l.language = o.language and l.version > o.version where o.id = c.object_id)
   when 'mail_template' then not exists (select from mail_templates o join mail_templates l
     on l.kind = o.kind and l.language = o.language and l.version > o.version where o.id = c.object_id)
-  else c.kind = 'changed' and exists (select from unnest(c.fields) f where f = any(${editable})
+  else c.kind = 'changed' and exists (select from unnest(${fields}) f where f = any(${editable})
       and not (c.object = 'meeting' and f = any(${arrayOf(toldFields)}) and ${isAnnounced}))
     and not exists (select from changes l, unnest(l.fields) f where l.object = c.object and l.object_id = c.object_id
-      and l.at > c.at and f = any(c.fields) and f = any(${editable})) end`
+      and l.at > c.at and f = any(${fields}) and f = any(${editable})) end`

@@ -5,22 +5,29 @@ import type { Db, Trx } from '../db/connect.ts'
 import type { Actor } from '../db/record-change.ts'
 import { notFound, problem, undefinedWhenGone } from '../problems.ts'
 import { editableFields, type Edited } from './comparable.ts'
-import type { Editor, Standing, Values } from './editors.ts'
+import type { Editor, Standing } from './editors.ts'
 import { getUndoable } from './history.ts'
+import { valuesOf, type Extent } from './runs.ts'
 
 type Editors = Partial<Record<ObjectType, Editor>>
 
 /**
- * What a change did, beside what holds now.
+ * What a change did, or the run that ends with it, beside what holds now.
  * @throws not_found when there is no such line, the role may not edit what it is about, or its values are not known.
  */
-export async function compareChange(db: Db, editors: Editors, role: Role, id: string): Promise<Comparison> {
-  const entry = await requireComparable(db, role, id)
-  return comparisonOf(db, entry, await standingOf(db, editors, entry, undefined))
+export async function compareChange(
+  db: Db,
+  editors: Editors,
+  role: Role,
+  id: string,
+  extent: Extent,
+): Promise<Comparison> {
+  const entry = await requireComparable(db, role, id, extent)
+  return comparisonOf(db, entry, extent, await standingOf(db, editors, entry, undefined))
 }
 
 /**
- * Gives fields of a change the values that they had before, as a new change: by the verb of the noun, with all of its
+ * Gives fields of a change, or of the run that ends with it, the values that they had before, as a new change: by the verb of the noun, with all of its
  * rules and what follows from it.
  * @throws not_found, changed_meanwhile; nothing_to_undo for a field that the change has not touched, or that holds that
  * value already; people_are_told for what is said by mail when it changes; meeting_held; what the verb throws.
@@ -30,12 +37,17 @@ export async function undoFields(
   editors: Editors,
   actor: Actor,
   role: Role,
-  { id, fields, requireVersion }: { id: string; fields: string[]; requireVersion: (version: number) => void },
+  {
+    id,
+    extent,
+    fields,
+    requireVersion,
+  }: { id: string; extent: Extent; fields: string[]; requireVersion: (version: number) => void },
 ): Promise<Comparison> {
-  const entry = await requireComparable(trx, role, id)
+  const entry = await requireComparable(trx, role, id, extent)
   const standing = await standingOf(trx, editors, entry, trx)
   requireVersion(standing.version)
-  const compared = (await comparisonOf(trx, entry, standing)).fields
+  const compared = (await comparisonOf(trx, entry, extent, standing)).fields
   const wanted = fields.map(name => {
     const field = compared.find(one => one.field === name)
     if (field === undefined || field.standing === 'as_before')
@@ -46,11 +58,11 @@ export async function undoFields(
     return [name, field.before] as const
   })
   await standing.give(actor, Object.fromEntries(wanted))
-  return comparisonOf(trx, entry, await standingOf(trx, editors, entry, trx))
+  return comparisonOf(trx, entry, extent, await standingOf(trx, editors, entry, trx))
 }
 
-async function requireComparable(db: Db, role: Role, id: string): Promise<HistoryEntry> {
-  const entry = await getUndoable(db, role, id)
+async function requireComparable(db: Db, role: Role, id: string, extent: Extent): Promise<HistoryEntry> {
+  const entry = await getUndoable(db, role, id, extent)
   if (!entry?.comparable) throw notFound()
   return entry
 }
@@ -66,9 +78,9 @@ async function standingOf(
   return standing
 }
 
-async function comparisonOf(db: Db, entry: HistoryEntry, standing: Standing): Promise<Comparison> {
+async function comparisonOf(db: Db, entry: HistoryEntry, extent: Extent, standing: Standing): Promise<Comparison> {
   const { version, values, hindrance } = standing
-  const { before, after } = standing.logged ?? (await getValues(db, entry.id))
+  const { before, after } = standing.logged ?? (await valuesOf(db, entry.id, extent))
   const names =
     standing.logged === undefined
       ? entry.fields.filter(field => editableFields[entry.object as Edited].includes(field))
@@ -85,12 +97,6 @@ async function comparisonOf(db: Db, entry: HistoryEntry, standing: Standing): Pr
     }
   })
   return { version, object: entry.object, objectId: entry.objectId, fields, names: await namesIn(db, fields) }
-}
-
-async function getValues(db: Db, id: string): Promise<{ before: Values; after: Values }> {
-  const { rows } = await sql<{ before: Values | null; after: Values | null }>`
-    select before, after from change_values where change_id = ${id}`.execute(db)
-  return { before: rows[0]?.before ?? {}, after: rows[0]?.after ?? {} }
 }
 
 const isInstant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/

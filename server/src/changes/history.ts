@@ -1,10 +1,11 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { may, type Role } from '@treffpunkt/shared/accounts'
-import type { HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt/shared/changes'
+import type { Change, HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt/shared/changes'
 import { stillRestorable } from '../db/deleted.ts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
-import { isComparable, isUntouched } from './comparable.ts'
+import { isComparable, isRunComparable, isUntouched } from './comparable.ts'
+import { isLastOfRun, isPartOf, runOf, type Extent } from './runs.ts'
 
 const newestFirst = {
   key: '-at',
@@ -89,10 +90,13 @@ const together = sql<SqlBool>`(l.id = c.id or (l.request_id = c.request_id and l
 const lastWithdrawal = sql<SqlBool>`not exists (select from changes w
   where w.object = l.object and w.object_id = l.object_id and w.kind = l.kind and w.at > l.at)`
 
+const fieldsOf = (extent: Extent) => sql<string[]>`${sql.ref(extent === 'run' ? 'run.fields' : 'c.fields')}`
+const comparable = (role: Role, extent: Extent) => (extent === 'run' ? isRunComparable(role) : isComparable(role))
+
 /** Until when `c` can be undone; null when what it did does not hold any more, or it is too late. */
-const undoableUntil = (role: Role) => sql<string | null>`case
+const undoableUntil = (role: Role, extent: Extent) => sql<string | null>`case
   when c.at < now() - interval '30 days' then null
-  when ${isComparable(role)} then case when ${isUntouched} then c.at + interval '30 days' end
+  when ${comparable(role, extent)} then case when ${isUntouched(fieldsOf(extent))} then c.at + interval '30 days' end
   when c.kind = 'deleted' then ${ofEach(
     () =>
       sql`case when o.deleted_at between c.at - interval '1 minute' and c.at then o.deleted_at + interval '30 days' end`,
@@ -106,9 +110,10 @@ const undoableUntil = (role: Role) => sql<string | null>`case
   end`
 
 /** What was changed, and by whom, in words. */
-const changes = (db: Db, role: Role) =>
+const changes = (db: Db, role: Role, extent: Extent) =>
   db
     .selectFrom('changes as c')
+    .innerJoinLateral(runOf.as('run'), join => join.onTrue())
     .leftJoin('accounts as a', 'a.id', 'c.actorId')
     .leftJoin('doorLinks as d', 'd.id', 'c.actorId')
     .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
@@ -119,14 +124,17 @@ const changes = (db: Db, role: Role) =>
     .select([
       'c.id',
       'c.kind',
-      'c.fields',
+      fieldsOf(extent).as('fields'),
       'c.at',
-      undoableUntil(role).as('undoableUntil'),
-      isComparable(role).as('comparable'),
+      undoableUntil(role, extent).as('undoableUntil'),
+      comparable(role, extent).as('comparable'),
+      ...(extent === 'run'
+        ? [sql<number>`cardinality(run.ids)`.as('parts'), 'run.since' as const]
+        : [sql<number>`1`.as('parts'), 'c.at as since' as const]),
     ])
 
-const entries = (db: Db, role: Role) =>
-  changes(db, role)
+const entries = (db: Db, role: Role, extent: Extent) =>
+  changes(db, role, extent)
     .select(['c.object', 'c.objectId'])
     .select([
       sql<number>`(select count(*)::integer from changes l where ${together})`.as('count'),
@@ -146,18 +154,19 @@ const kindsOfActors = {
 const beginning = (day: string, after = 0) =>
   sql<string>`((${day}::date + ${sql.lit(after)}) at time zone (select time_zone from settings))`
 
-/** The history of everything, newest first; of what one request did with many only the last change is a line. */
+/** Of what one request did with many, and of a run, only the last change is a line. */
+const isLine = sql<SqlBool>`(${isLastOfRun} and not exists (select from changes l where l.request_id = c.request_id
+  and l.object = c.object and l.kind = c.kind and (l.at, l.id) > (c.at, c.id)))`
+
+/** The history of everything, newest first, by lines or by the changes of one of them. */
 export async function listHistory(
   db: Db,
   role: Role,
   query: HistoryQuery & { without?: ObjectType[]; byPeople?: boolean },
 ): Promise<{ items: HistoryEntry[]; next: string | null }> {
-  let rows = entries(db, role)
+  let rows = entries(db, role, query.partsOf === undefined ? 'run' : 'change')
     .select(sql<string>`c.at::text`.as('sortValue'))
-    .where(
-      sql<SqlBool>`not exists (select from changes l where l.request_id = c.request_id and l.object = c.object
-        and l.kind = c.kind and (l.at, l.id) > (c.at, c.id))`,
-    )
+    .where(query.partsOf === undefined ? isLine : isPartOf(query.partsOf))
   const hidden = [...hiddenFrom(role), ...(query.without ?? [])]
   if (hidden.length > 0) rows = rows.where('c.object', 'not in', hidden)
   if (query.byPeople === true) rows = rows.where('c.actorKind', '<>', 'system')
@@ -171,14 +180,20 @@ export async function listHistory(
     rows = rows
       .where('c.kind', 'in', ['deleted', 'withdrawn', 'changed', 'written'])
       .where(sql<SqlBool>`c.at > now() - interval '30 days'`)
-      .where(sql<SqlBool>`(${undoableUntil(role)}) > now()`)
+      .where(sql<SqlBool>`(${undoableUntil(role, 'run')}) > now()`)
+  if (query.deleted === true)
+    rows = rows
+      .where('c.kind', '=', 'deleted')
+      .where(sql<SqlBool>`c.at > now() - interval '30 days'`)
+      .where(sql<SqlBool>`(${undoableUntil(role, 'change')}) > now()`)
   const page = await keysetPage(rows, newestFirst, query)
   return { items: page.rows, next: page.next }
 }
 
-/** The history of one object, newest first. */
-export const listChangesOf = (db: Db, role: Role, object: ObjectType, id: string) =>
-  changes(db, role)
+/** The history of one object, newest first; a run is one line. */
+export const listChangesOf = (db: Db, role: Role, object: ObjectType, id: string): Promise<Change[]> =>
+  changes(db, role, 'run')
+    .where(isLastOfRun)
     .where('c.object', '=', object)
     .where('c.objectId', '=', id)
     .orderBy('c.at', 'desc')
@@ -199,8 +214,13 @@ export async function countLastChances(db: Db): Promise<number> {
 }
 
 /** A line of the history as undoing it sees it: what it was about, and until when it can be undone. */
-export async function getUndoable(db: Db, role: Role, id: string): Promise<HistoryEntry | undefined> {
-  const row = await entries(db, role).where('c.id', '=', id).executeTakeFirst()
+export async function getUndoable(
+  db: Db,
+  role: Role,
+  id: string,
+  extent: Extent = 'change',
+): Promise<HistoryEntry | undefined> {
+  const row = await entries(db, role, extent).where('c.id', '=', id).executeTakeFirst()
   return row === undefined || hiddenFrom(role).includes(row.object) ? undefined : row
 }
 

@@ -45,7 +45,14 @@ export const changeRoutes = (service: Service, others: RestoreOthers, edited: Af
 
   app.route({
     ...contract.compareChange,
-    handler: request => compareChange(service.db, editors, signedInOf(request).role, request.params.id),
+    handler: request =>
+      compareChange(
+        service.db,
+        editors,
+        signedInOf(request).role,
+        request.params.id,
+        request.query.run === true ? 'run' : 'change',
+      ),
   })
 
   app.route({
@@ -54,6 +61,7 @@ export const changeRoutes = (service: Service, others: RestoreOthers, edited: Af
       write(service, request, reply, 200, (trx, actor) =>
         undoFields(trx, editors, actor, signedInOf(request).role, {
           id: request.params.id,
+          extent: request.body.run === true ? 'run' : 'change',
           fields: request.body.fields,
           requireVersion: version => {
             requireVersion(request, version)

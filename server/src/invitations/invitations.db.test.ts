@@ -367,6 +367,23 @@ describe('the personal link', () => {
     expect(await counts(meeting, `circle=came_to&of=${earlier}`)).toMatchObject({ registered: 1, invited: 0 })
   })
 
+  test('is planned once to be asked again, and again when that is taken back; each gets one mail', async () => {
+    const { guest, meeting } = await invited()
+    const remind = () => office.post(`/api/v1/meetings/${meeting}/remind-invited`)
+    expect((await remind()).status).toBe(201)
+    // whoever is about to be asked is nobody to ask in the same minute
+    expect(await answers(meeting)).toMatchObject({ invited: 1, remindable: 0 })
+    expect(await remind()).toMatchObject({ status: 409, body: { type: '/problems/nobody_to_write_to' } })
+    const [waiting] = await mailings(meeting)
+    expect((await office.post(`/api/v1/mailings/${waiting?.id}/take-back`)).status).toBe(200)
+    expect(await answers(meeting)).toMatchObject({ remindable: 1 })
+    expect((await remind()).status).toBe(201)
+    await goOut(meeting)
+    const mails = ((await office.get('/api/v1/mails?kind=invitation_reminder&limit=200')).body as { items: Mail[] })
+      .items
+    expect(mails.filter(({ to }) => to === guest.email)).toHaveLength(1)
+  })
+
   test('ends invitations by one press of the mail program, in every registration where it was agreed to', async () => {
     const { guest, meeting, token } = await invited()
     await guestOf(await meetingIn(-20), { lastName: guest.lastName, email: guest.email })
@@ -398,6 +415,67 @@ describe('the personal link', () => {
     })
     // the invitation itself still lets them come
     expect((await signUp(meeting, form(guest, { invitation: token }))).body).toMatchObject({ known: true })
+  })
+})
+
+describe('in words of the office', () => {
+  const at = (kind: string, language = 'de') => `/api/v1/mail-templates/${kind}/${language}`
+  const write = async (kind: string, words: { subject: string; body: string }) => {
+    const { headers } = await office.get(at(kind))
+    const answer = await office.put(at(kind), words, { 'if-match': headers['etag'] ?? '' })
+    expect(answer.status, answer.text).toBe(200)
+  }
+
+  test('an invitation and its reminder keep what leads to the form, to saying no, and to the end of invitations', async () => {
+    await write('meeting_invitation', {
+      subject: 'Kommen Sie zu uns: {Treffen}',
+      body: 'Liebe:r {Vorname}, wir treffen uns {Wann}.\n\n{Linkhinweis}\n\nIhr {Büro}',
+    })
+    await write('invitation_reminder', { subject: 'Noch Platz: {Treffen}', body: 'Kommen Sie, {Name}? {Link}' })
+    const title = { kind: 'specialist', title: 'Pflege & Sprache' }
+    const { guest, meeting, mail } = await invited(title)
+    const [first] = mail.links
+    expect(mail.subject).toBe('Kommen Sie zu uns: Pflege & Sprache')
+    expect(mail.text).toMatch(
+      /Liebe:r Ada, wir treffen uns .+ Uhr\.\n\nDer Link ist nur für Sie\. Geben Sie ihn nicht weiter\./,
+    )
+    expect(mail.links.map(({ label }) => label)).toEqual([
+      'Anmelden',
+      'Ich kann nicht',
+      'Zum Treffen',
+      'Keine Einladungen mehr',
+    ])
+    expect(mail.text).toContain('weil Sie bei einer früheren Anmeldung zugestimmt haben')
+
+    expect((await office.post(`/api/v1/meetings/${meeting}/remind-invited`)).status).toBe(201)
+    const reminder = await mailTo(await goOut(meeting), guest.email)
+    expect(reminder.subject).toBe('Noch Platz: Pflege & Sprache')
+    expect(reminder.text).toContain(`Kommen Sie, Ada ${guest.lastName}? ${first?.url}`)
+    expect(reminder.links.at(-1)?.url).toMatch(/\/invitations\/[\w.-]+#end$/)
+
+    // another language keeps its own words; what is shown before it is sent is what will be
+    const other = await meetingIn(260, title)
+    const shown = async () =>
+      (await office.post(`/api/v1/meetings/${other}/invitation-preview`, { circle: 'everybody' }))
+        .body as MailingPreview
+    await sql`update registrations set language = 'uk' where true`.execute(service.db)
+    expect((await shown()).subject).toBe('Запрошення: Pflege & Sprache')
+    await sql`update registrations set language = 'de' where true`.execute(service.db)
+    expect(await shown()).toMatchObject({ subject: 'Kommen Sie zu uns: Pflege & Sprache' })
+
+    // written for an example: somebody known from a meeting, invited to the next
+    const { body } = await office.post(`${at('meeting_invitation', 'en')}/preview`, {
+      subject: 'To {Treffen}',
+      body: 'Dear {Vorname}: {Treffen}\n\n{Linkhinweis}',
+      registrationId: guest.id,
+    })
+    expect(body).toMatchObject({ to: guest.email })
+    expect((body as { subject: string }).subject).not.toBe('To {Treffen}')
+    for (const kind of ['meeting_invitation', 'invitation_reminder']) {
+      const { headers } = await office.get(at(kind))
+      expect((await office.delete(at(kind), { 'if-match': headers['etag'] ?? '' })).status).toBe(200)
+    }
+    expect((await shown()).subject).toBe('Einladung: Pflege & Sprache')
   })
 })
 

@@ -8,7 +8,7 @@ import { planMailing } from '../mailings/announce.ts'
 import type { Invite } from '../mailings/send.ts'
 import type { MeetingRow } from '../meetings/queries.ts'
 import { mistake, problem } from '../problems.ts'
-import { mailTexts } from '../texts/languages.ts'
+import { invitationSubjects } from './mails.ts'
 import { listInvitable, listRemindable, lockInvitable, lockRemindable, type Circle, type Invitee } from './queries.ts'
 
 /** Whom the office means. @throws a mistake where it is not said which meeting, organisation, group or sector. */
@@ -78,11 +78,12 @@ export const inviteNow: Invite = async (trx, meeting, { kind, chosen }) => {
     kind === 'meeting_invitation'
       ? await insertInvitations(trx, meeting.id, await lockInvitable(trx, meeting.id, chosen))
       : await noteReminded(trx, await lockRemindable(trx, meeting.id, chosen))
+  const subject = await invitationSubjects(trx, kind === 'meeting_invitation' ? kind : 'invitation_reminder')
   return invited.map(({ registrationId, toAddress, language }) => ({
     registrationId,
     toAddress,
     language,
-    subject: mailTexts(language).invitation.subjects[kind === 'meeting_invitation' ? 'first' : 'again'](meeting.name),
+    subject: subject(language, meeting.name),
   }))
 }
 

@@ -53,10 +53,11 @@ export const agrees = sql<boolean>`exists (select from consents c join registrat
 const isStopped = sql<boolean>`((select count(*) from mails e
   where lower(e.to_address) = lower(p.email) and ${countsAgainstAddress}) >= ${sql.lit(refusalsUntilStop)})`
 
-/** Is person `p` named by an invitation whose minute is not over? */
-const isWaiting = (meetingId: string) => sql<boolean>`exists (
+/** Is person `p` named by an invitation, or a reminder of one, whose minute is not over? */
+const isWaiting = (meetingId: string, kind: 'meeting_invitation' | 'invitation_reminder' = 'meeting_invitation') =>
+  sql<boolean>`exists (
   select from mailings g join registrations r on r.id = any(g.chosen)
-  where g.meeting_id = ${meetingId}::uuid and g.kind = 'meeting_invitation' and g.sent_at is null
+  where g.meeting_id = ${meetingId}::uuid and g.kind = ${kind} and g.sent_at is null
     and g.taken_back_at is null and r.person_id = p.id)`
 
 /**
@@ -64,7 +65,7 @@ const isWaiting = (meetingId: string) => sql<boolean>`exists (
  * why each is left out; null for who is to be invited.
  */
 const known = (meetingId: string, isMeant: RawBuilder<boolean>) => sql`
-  select p.id as person_id, b.id as registration_id, p.first_name || ' ' || p.last_name as name, p.email as to_address,
+  select p.id as person_id, b.id as registration_id, p.first_name, p.first_name || ' ' || p.last_name as name, p.email as to_address,
     ${offered('b.language')} as language, b.created_at,
     case
       when exists (select from registrations r where r.meeting_id = ${meetingId}::uuid
@@ -83,11 +84,18 @@ const known = (meetingId: string, isMeant: RawBuilder<boolean>) => sql`
   where p.deleted_at is null and ${isMeant}`
 
 /** Who can be written to, and in which language. */
-export type Invitee = { personId: string; registrationId: string; name: string; toAddress: string; language: string }
+export type Invitee = {
+  personId: string
+  registrationId: string
+  firstName: string
+  name: string
+  toAddress: string
+  language: string
+}
 
 const invitable = async (db: Db, meetingId: string, isMeant: RawBuilder<boolean>): Promise<Invitee[]> =>
   (
-    await sql<Invitee>`select k.person_id, k.registration_id, k.name, k.to_address, k.language
+    await sql<Invitee>`select k.person_id, k.registration_id, k.first_name, k.name, k.to_address, k.language
       from (${known(meetingId, isMeant)}) k where k.left_out is null order by k.created_at, k.person_id`.execute(db)
   ).rows
 
@@ -185,7 +193,7 @@ export async function countAnswers(db: Db, meetingId: string): Promise<Invitatio
   const { rows } = await sql<InvitationAnswers>`
     select count(*) as total, count(*) filter (where ${state} = 'invited') as invited,
       count(*) filter (where ${state} = 'registered') as registered,
-      count(*) filter (where ${state} = 'declined') as declined, count(*) filter (where ${isRemindable}) as remindable
+      count(*) filter (where ${state} = 'declined') as declined, count(*) filter (where ${isRemindable} and not ${isWaiting(meetingId, 'invitation_reminder')}) as remindable
     from invitations i join people p on p.id = i.person_id left join ${ownRegistration} x on true
     where i.meeting_id = ${meetingId}::uuid`.execute(db)
   return rows[0] ?? { total: 0, invited: 0, registered: 0, declined: 0, remindable: 0 }
@@ -194,15 +202,18 @@ export async function countAnswers(db: Db, meetingId: string): Promise<Invitatio
 /** An invited person who is asked once more. */
 export type Reminded = Invitee & { id: string }
 
-/** Who can be asked once more. */
-export const listRemindable = async (db: Db, meetingId: string): Promise<Reminded[]> =>
+/** Who can be asked once more, and is not about to be. */
+export const listRemindable = (db: Db, meetingId: string): Promise<Reminded[]> =>
+  remindable(db, meetingId, sql`not ${isWaiting(meetingId, 'invitation_reminder')}`)
+
+const remindable = async (db: Db, meetingId: string, isMeant: RawBuilder<unknown>): Promise<Reminded[]> =>
   (
     await sql<Reminded>`
-      select i.id, i.person_id, i.registration_id, p.first_name || ' ' || p.last_name as name, p.email as to_address,
+      select i.id, i.person_id, i.registration_id, p.first_name, p.first_name || ' ' || p.last_name as name, p.email as to_address,
         ${offered('b.language')} as language
       from invitations i join people p on p.id = i.person_id join registrations b on b.id = i.registration_id
         left join ${ownRegistration} x on true
-      where i.meeting_id = ${meetingId}::uuid and ${isRemindable} order by i.id`.execute(db)
+      where i.meeting_id = ${meetingId}::uuid and ${isRemindable} and ${isMeant} order by i.id`.execute(db)
   ).rows
 
 /** The same of those chosen, locked as `lockInvitable` does. */
@@ -211,6 +222,5 @@ export async function lockRemindable(trx: Trx, meetingId: string, registrationId
     trx,
     sql`p.id in (select i.person_id from invitations i where i.meeting_id = ${meetingId}::uuid and i.registration_id = any(${registrationIds}::uuid[]))`,
   )
-  const rows = await listRemindable(trx, meetingId)
-  return rows.filter(({ registrationId }) => registrationIds.includes(registrationId))
+  return remindable(trx, meetingId, sql`i.registration_id = any(${registrationIds}::uuid[])`)
 }

@@ -4,11 +4,10 @@ import { write } from '../http/unit-of-work.ts'
 import { asText } from '../mail/layout.ts'
 import { getMailing } from '../mailings/queries.ts'
 import { getMeeting, lockMeeting } from '../meetings/queries.ts'
-import { mailTexts } from '../texts/languages.ts'
 import { decline, end, readInvitation } from './answer.ts'
 import { answer } from './answers.ts'
 import { circleOf, invite, remind } from './invite.ts'
-import { previewInvitation } from './mails.ts'
+import { invitationSubjects, previewInvitation } from './mails.ts'
 import { countAnswers, countInvitable, listInvitable, listInvitations } from './queries.ts'
 
 /** What people do by the link in an invitation. */
@@ -54,11 +53,12 @@ export const invitationRoutes = (service: Service) => async (app: App) => {
       const meeting = await getMeeting(service.db, request.params.id)
       const invitees = await listInvitable(service.db, meeting.id, circleOf(request.body))
       const [first] = invitees
+      const subject = await invitationSubjects(service.db, 'meeting_invitation')
       const written = first && (await previewInvitation(service, meeting.id, first, request.body))
       return {
         to: first?.toAddress ?? null,
         recipients: invitees.length,
-        subject: mailTexts(first?.language ?? 'de').invitation.subjects.first(meeting.name),
+        subject: subject(first?.language ?? 'de', meeting.name),
         text: written === undefined ? '' : asText(written.body),
         links: written?.body.links ?? [],
       }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   audienceOf,
+  isToPerson,
   languagesOf,
   templateKinds,
   templateMistakes,
@@ -132,6 +133,13 @@ describe('words of the office', () => {
       'missing_variable',
       '{Frist}',
     ])
+    // whoever is invited is told that the link is theirs alone
+    expect(await codes('meeting_invitation', { body: 'Kommen Sie: {Link}' })).toEqual([
+      422,
+      '/body',
+      'missing_variable',
+      '{Linkhinweis}',
+    ])
     expect((await office.get(at('test'))).status).toBe(422)
     expect((await office.get(at('invitation', 'en'))).status).toBe(404)
     const reader = await service.signIn('reader')
@@ -148,11 +156,12 @@ describe('words of the office', () => {
         const audience = audienceOf(kind)
         const answer = await admin.post(`${at(kind, language)}/preview`, {
           ...house,
-          ...(audience === 'registered' ? { registrationId: guest.id } : {}),
+          ...(isToPerson(kind) ? { registrationId: guest.id } : {}),
         })
         expect(answer.status, `${kind} ${language} ${answer.text}`).toBe(200)
         const { to, text, links } = answer.body as { to: string; text: string; links: { url: string }[] }
-        expect(to).toBe({ registered: 'olena@example.org', reporter: null, account: admin.account.email }[audience])
+        const olena = 'olena@example.org'
+        expect(to).toBe({ registered: olena, invited: olena, reporter: null, account: admin.account.email }[audience])
         expect(text.replace(/\{Wann\}/g, '')).not.toMatch(/\{[A-ZÄÖÜ]/)
         for (const { url } of links)
           expect(url).not.toMatch(

@@ -1,5 +1,5 @@
 import type { Language } from '@treffpunkt/shared/languages'
-import { audienceOf, type TemplateKind, type TemplateWords } from '@treffpunkt/shared/mail-templates'
+import type { TemplateKind, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import { previewAccountWords } from '../accounts/mails.ts'
 import { previewBarrierWords } from '../barrier-reports/mails.ts'
 import type { Service } from '../http/service.ts'
@@ -11,20 +11,27 @@ import { isAccountKind } from '../texts/templates.ts'
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 type Place<Kind = TemplateKind> = { kind: Kind; language: Language }
 
-/** How the mails that tell of a meeting that was moved or cancelled are shown; handed over by `app.ts`. */
-export type PreviewNews = (
+type Preview<Kind> = (
   service: Writing,
   registrationId: string,
-  place: Place<'rescheduled' | 'cancelled'>,
+  place: Place<Kind>,
   words: TemplateWords,
 ) => Promise<Written | undefined>
+
+/** How mails of nouns downstream are shown; handed over by `app.ts`. */
+export type OtherPreviews = {
+  /** Those that tell of a meeting that was moved or cancelled. */
+  news: Preview<'rescheduled' | 'cancelled'>
+  /** Those that invite who is known from a registration to another meeting. */
+  invitation: Preview<'meeting_invitation' | 'invitation_reminder'>
+}
 
 /** Whose mail is shown: of somebody registered, or of whoever looks. */
 export type Example = { registrationId?: string | undefined; accountId: string | null }
 
 /** Writes a mail in these words, as the one it is for would get it: no personal link opens anything. */
 export const previewer =
-  (service: Writing, previewNews: PreviewNews) =>
+  (service: Writing, others: OtherPreviews) =>
   async (
     { kind, language }: Place,
     words: TemplateWords,
@@ -35,8 +42,10 @@ export const previewer =
     if (kind === 'barrier_received' || kind === 'barrier_answered')
       return previewBarrierWords(service, { kind, language }, words)
     if (registrationId === undefined) return undefined
+    if (kind === 'meeting_invitation' || kind === 'invitation_reminder')
+      return others.invitation(service, registrationId, { kind, language }, words)
     return kind === 'rescheduled' || kind === 'cancelled'
-      ? previewNews(service, registrationId, { kind, language }, words)
+      ? others.news(service, registrationId, { kind, language }, words)
       : previewWords(service, registrationId, { kind, language }, words)
   }
 export type Previewer = ReturnType<typeof previewer>
@@ -48,6 +57,3 @@ export const writeTrialMail =
     trial === null
       ? undefined
       : preview({ kind: trial.kind, language: languageOf(language) }, trial, { ...trial, accountId })
-
-/** Whether mails of this kind are shown as somebody registered gets them. */
-export const isToRegistered = (kind: TemplateKind): boolean => audienceOf(kind) === 'registered'

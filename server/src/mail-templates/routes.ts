@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { may } from '@treffpunkt/shared/accounts'
 import * as contract from '@treffpunkt/shared/mail-templates'
-import { audienceOf, fillIn, rightToWrite } from '@treffpunkt/shared/mail-templates'
+import { audienceOf, fillIn, isToPerson, rightToWrite } from '@treffpunkt/shared/mail-templates'
 import { sampleReference } from '../barrier-reports/mails.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { Db } from '../db/connect.ts'
@@ -17,11 +17,14 @@ import { mistake, notFound, problem, undefinedWhenGone } from '../problems.ts'
 import { getRegistration } from '../registrations/queries.ts'
 import { housedTemplate } from '../texts/templates.ts'
 import { getTemplate, listTemplates, requireFit, requirePlace, writeTemplate, type Place } from './edit.ts'
-import { isToRegistered, type Previewer } from './mails.ts'
+import type { Previewer } from './mails.ts'
 import { lockTemplates } from './queries.ts'
 
+/** What an invitation of somebody known from this registration would be to; handed over by `app.ts`. */
+export type InvitedTo = (db: Db, registrationId: string) => Promise<string>
+
 /** What mails say, in the words of the office. */
-export const mailTemplateRoutes = (service: Service, preview: Previewer) => async (app: App) => {
+export const mailTemplateRoutes = (service: Service, preview: Previewer, invitedTo: InvitedTo) => async (app: App) => {
   const { db } = service
 
   /** @throws not_found for a language that the mail is not written in; not_allowed for whom it is not to write. */
@@ -77,7 +80,7 @@ export const mailTemplateRoutes = (service: Service, preview: Previewer) => asyn
         const { registrationId, ...words } = body
         requireMay(request, params)
         requireFit(params.kind, words)
-        const { subject } = await exampleOf(trx, params, words, registrationId)
+        const { subject } = await exampleOf(trx, invitedTo, params, words, registrationId)
         await queueTrial(trx, service.jobs, {
           accountId,
           toAddress: email,
@@ -105,7 +108,7 @@ export const mailTemplateRoutes = (service: Service, preview: Previewer) => asyn
       requireMay(request, params)
       requireFit(params.kind, words)
       const { accountId, email: own } = signedInOf(request)
-      const { email, subject } = await exampleOf(db, params, words, registrationId)
+      const { email, subject } = await exampleOf(db, invitedTo, params, words, registrationId)
       const written = await preview(params, words, { registrationId, accountId })
       if (written === undefined) throw notFound()
       return {
@@ -125,16 +128,18 @@ export const mailTemplateRoutes = (service: Service, preview: Previewer) => asyn
  */
 async function exampleOf(
   db: Db,
+  invitedTo: InvitedTo,
   { kind, language }: Place,
   words: contract.TemplateWords,
   registrationId: string | undefined,
 ): Promise<{ email: string | null; subject: string }> {
-  if (!isToRegistered(kind))
+  if (!isToPerson(kind))
     return { email: null, subject: fillIn(words.subject, { Nummer: sampleReference }) ?? words.subject }
   const registration =
     registrationId === undefined ? undefined : await getRegistration(db, registrationId).catch(undefinedWhenGone)
   if (registration === undefined) throw mistake('/registrationId', 'unknown_id', 'Name a registration that exists.')
-  const { name } = await getMeeting(db, registration.meetingId)
+  const about = audienceOf(kind) === 'invited' ? await invitedTo(db, registration.id) : registration.meetingId
+  const { name } = await getMeeting(db, about)
   return {
     email: registration.email,
     subject: fillIn(words.subject, { Treffen: name }) ?? housedTemplate(kind, language).subject,

@@ -101,8 +101,10 @@ export const countAudiences = (db: Db, meetingId: string): Promise<AudienceCount
 /** Mailing `n` is a newer word than `g` on when, where or whether the meeting takes place. */
 const isAnnouncement = sql<boolean>`n.meeting_id = g.meeting_id and n.kind in ('rescheduled', 'cancelled') and n.created_at > g.created_at`
 
+/** What was not needed any more when its turn came did not fail. */
 const mails = (status: string) =>
-  sql<number>`(select count(*) from mails e where e.mailing_id = g.id and e.status = ${status})`
+  sql<number>`(select count(*) from mails e where e.mailing_id = g.id and e.status = ${status}
+    and e.reason is distinct from 'outdated')`
 
 const mailings = (db: Db) =>
   db

@@ -142,6 +142,17 @@ describe('the log of mails', () => {
     expect(await found({ meetingId, kind: 'entered' })).toEqual([mueller, ada, olena].toSorted())
     expect(await found({ meetingId, kind: 'withdrawn' })).toEqual([])
     expect(await found({ meetingId, q: 'pflege', status: 'failed' })).toEqual([])
+    // what was not needed any more did not fail
+    const failAll = (email: string | undefined, reason: string) =>
+      service.db
+        .updateTable('mails')
+        .set({ status: 'failed', reason })
+        .where('toAddress', '=', email ?? '')
+        .execute()
+    await failAll(mueller, 'outdated')
+    await failAll(ada, 'mailbox_full')
+    expect(await found({ meetingId, status: 'failed' })).toEqual([ada])
+    expect(await found({ meetingId, status: 'outdated' })).toEqual([mueller])
 
     const seen: string[] = []
     for (let cursor: string | null = ''; cursor !== null;) {

@@ -1,5 +1,13 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Mail, MailQuery, MailReason, MailStatus, MailTry, UndeliverableAddress } from '@treffpunkt/shared/mails'
+import type {
+  Mail,
+  MailQuery,
+  MailReason,
+  MailState,
+  MailStatus,
+  MailTry,
+  UndeliverableAddress,
+} from '@treffpunkt/shared/mails'
 import { addressRefusals, refusalsUntilStop } from '@treffpunkt/shared/mails'
 import { may, type Role } from '@treffpunkt/shared/accounts'
 import type { Db } from '../db/connect.ts'
@@ -61,19 +69,19 @@ export async function countMails(
     .clearSelect()
     .select([
       sql<number>`count(*)::integer`.as('all'),
-      // what was not needed any more failed nobody
-      sql<number>`(count(*) filter (where e.status = 'failed' and e.reason is distinct from 'outdated'))::integer`.as(
-        'failed',
-      ),
+      sql<number>`(count(*) filter (where ${hasState} = 'failed'))::integer`.as('failed'),
     ])
     .executeTakeFirstOrThrow()
 }
+
+/** The state by which mail `e` is found: what was not needed any more failed nobody. */
+const hasState = sql<MailState>`case when e.status = 'failed' and e.reason = 'outdated' then 'outdated' else e.status end`
 
 function filtered(all: ReturnType<typeof mailsFor>, query: MailQuery) {
   let rows = all
   if (query.q !== undefined) rows = rows.where(isFound(query.q))
   if (query.kind !== undefined) rows = rows.where('e.kind', '=', query.kind)
-  if (query.status !== undefined) rows = rows.where('e.status', '=', query.status)
+  if (query.status !== undefined) rows = rows.where(hasState, '=', query.status)
   if (query.meetingId !== undefined) rows = rows.where('r.meetingId', '=', query.meetingId)
   if (query.registrationId !== undefined) rows = rows.where('e.registrationId', '=', query.registrationId)
   if (query.personId !== undefined) rows = rows.where('r.personId', '=', query.personId)

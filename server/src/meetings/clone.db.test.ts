@@ -149,6 +149,25 @@ describe('the sign-up window of the next meeting', () => {
     expect(await windowOf(source, -10)).toEqual([null, null])
   })
 
+  test('of a model that was opened and closed by hand lies at quarters of an hour; what was typed is meant', async () => {
+    const at = (day: string, time: string) => `2030-02-${day}T${time}Z`
+    const windowAfter = async (opens: string, closes: string) => {
+      const source = await planned(0, {
+        startsAt: at('10', '15:05:00'),
+        endsAt: at('10', '17:00:00'),
+        registrationOpensAt: opens,
+        registrationClosesAt: closes,
+      })
+      const next = { startsAt: at('20', '15:05:00'), endsAt: at('20', '17:00:00') }
+      const copied = await cloned(source.id, { ...next, copy: { registrationWindow: true } })
+      return [copied.registrationOpensAt, copied.registrationClosesAt].map(one => one?.slice(8, 16))
+    }
+    expect(await windowAfter(at('01', '14:37:12.345'), at('09', '14:37:12.345'))).toEqual(['11T14:30', '19T14:45'])
+    expect(await windowAfter(at('01', '14:37:00'), at('09', '14:38:00'))).toEqual(['11T14:37', '19T14:38'])
+    // pressed one after the other, in the last minutes before it began
+    expect(await windowAfter(at('10', '15:01:10'), at('10', '15:01:40'))).toEqual(['20T15:00', '20T15:05'])
+  })
+
   test('is left out where opening and closing would change places', async () => {
     const at = (day: string, time: string) => `${day}T${time}:00Z`
     const source = await planned(0, {

@@ -61,6 +61,18 @@ test('hosts are asked, stand in public once they accept, and are found by their 
   expect((await keep([{ organisationId: bakery, seats: 2, releasesAt }])).status).toBe(200)
   expect(await hosted(bakery)).toEqual([id])
   expect(await remove(bakery)).toMatchObject({ status: 409, body: { errors: [{ code: 'has_seats' }] } })
+  // all reasons at once
+  const { id: member } = (
+    await office.post('/api/v1/people', {
+      firstName: 'Ada',
+      lastName: 'Ost',
+      affiliations: [{ organisationId: hall, role: null, engagement: null, from: null, to: null }],
+    })
+  ).body as { id: string }
+  await keep([{ organisationId: hall, seats: 2, releasesAt }])
+  const { errors } = (await remove(hall)).body as { errors: { code: string }[] }
+  expect(errors.map(({ code }) => code)).toEqual(['has_people', 'is_host', 'has_seats'])
+  expect((await office.delete(`/api/v1/people/${member}`, { 'if-match': '*' })).status).toBe(204)
   await keep([])
   expect((await remove(bakery)).status).toBe(204)
 

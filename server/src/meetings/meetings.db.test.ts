@@ -164,6 +164,26 @@ describe('a meeting through its life', () => {
     expect(refused.body).toMatchObject({ status: 409, type: '/problems/meeting_not_draft' })
   })
 
+  test('is found by the venue and the working group that it keeps from being deleted', async () => {
+    const make = async (path: string, body: object) =>
+      ((await office.post(`/api/v1/${path}`, body)).body as { id: string }).id
+    const venueId = await make('venues', { name: 'Alte Post', municipality: 'Zeitz' })
+    const workingGroupId = await make('working-groups', { name: 'Wohnen', state: 'active' })
+    const meeting = await planned(20, { venueId, workingGroupId })
+    await planned(21)
+    for (const [name, id, path] of [
+      ['venueId', venueId, 'venues'],
+      ['workingGroupId', workingGroupId, 'working-groups'],
+    ] as const) {
+      const { items } = (await office.get(`/api/v1/meetings?${name}=${id}`)).body as { items: Meeting[] }
+      expect(items.map(one => one.id)).toEqual([meeting.id])
+      expect(await office.delete(`/api/v1/${path}/${id}`, { 'if-match': '*' })).toMatchObject({
+        status: 409,
+        body: { type: '/problems/still_used' },
+      })
+    }
+  })
+
   test('working and specialist meetings need a title', async () => {
     const answer = await office.post('/api/v1/meetings', plan(25, { kind: 'specialist' }))
     expect(answer.body).toMatchObject({ status: 422, errors: [{ pointer: '/title', code: 'required' }] })

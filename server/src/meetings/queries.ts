@@ -33,6 +33,8 @@ export async function listMeetings(db: Db, query: MeetingQuery): Promise<{ items
       sql<boolean>`(exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${query.host})
         or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${query.host}))`,
     )
+  if (query.venueId !== undefined) rows = rows.where('m.venueId', '=', query.venueId)
+  if (query.workingGroupId !== undefined) rows = rows.where('m.workingGroupId', '=', query.workingGroupId)
   if (query.q !== undefined) rows = rows.where(matches('m.searchText', query.q))
   const page = await keysetPage(rows, order, query)
   return { items: page.rows, next: page.next }
@@ -71,8 +73,9 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
     select
       (select v.id from venues v where v.id = m.venue_id and v.deleted_at is null) as venue_id,
       (select g.id from working_groups g where g.id = m.working_group_id and g.deleted_at is null) as working_group_id,
-      ${sameDistance(sql`m.registration_opens_at`, startsAt)} as registration_opens_at,
-      ${sameDistance(sql`m.registration_closes_at`, startsAt)} as registration_closes_at,
+      ${sameDistance(asPlanned(sql`m.registration_opens_at`, sql`interval '0'`), startsAt)} as registration_opens_at,
+      case when m.registration_closes_at is not null then
+        ${sameDistance(sql`least(m.starts_at, ${asPlanned(sql`m.registration_closes_at`, quarter)})`, startsAt)} end as registration_closes_at,
       (select coalesce(json_agg(json_strip_nulls(json_build_object('organisationId', c.organisation_id, 'sector', c.sector, 'seats', c.seats,
           'releasesAt', least(${startsAt}::timestamptz, ${sameDistance(sql`c.releases_at`, startsAt)}))) order by o.name, c.sector), '[]')
         from contingents c left join organisations o on o.id = c.organisation_id
@@ -85,6 +88,16 @@ export async function getModel(db: Db, id: string, startsAt: string): Promise<Mo
   if (model === undefined) throw notFound()
   return model
 }
+
+const quarter = sql`interval '15 minutes'`
+
+/**
+ * A moment that somebody might have planned: at a press of a button it is 14:37, and some seconds; then sign-up opens with
+ * the quarter of an hour that had begun, and closes with its end. What was typed has no seconds, and is meant.
+ */
+const asPlanned = (moment: RawBuilder<unknown>, later: RawBuilder<unknown>) =>
+  sql`case when date_trunc('minute', ${moment}) = ${moment} then ${moment}
+    else date_bin(${quarter}, ${moment}, '2000-01-01T00:00:00Z') + ${later} end`
 
 /**
  * A moment before meeting `m`, moved to before one that begins at `startsAt`, by the clocks on the walls of the network,

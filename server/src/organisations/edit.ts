@@ -68,7 +68,7 @@ async function writeAliases(trx: Trx, organisationId: string, aliases: string[])
       .execute()
 }
 
-/** Takes an organisation out that was entered by mistake. Refused while people belong to it. */
+/** Takes an organisation out that was entered by mistake. Refused while people belong to it, or a coming meeting needs it. */
 export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organisation): Promise<void> {
   const member = await trx
     .selectFrom('affiliations')
@@ -78,17 +78,20 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
     .where('people.deletedAt', 'is', null)
     .limit(1)
     .executeTakeFirst()
-  if (member !== undefined)
-    refuseDeletion('has_people', 'People belong to this organisation; give them another one first.')
-  const { rows } = await sql<{ name: string; isHost: boolean }>`
-    select m.name, h.is_host from meeting_facts m cross join lateral (
-      select exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined') as is_host) h
+  const { rows: meetings } = await sql<{ name: string; isHost: boolean; hasSeats: boolean }>`
+    select m.name, h.is_host, h.has_seats from meeting_facts m cross join lateral (
+      select exists (select from meeting_hosts h where h.meeting_id = m.id and h.organisation_id = ${before.id} and h.state <> 'declined') as is_host,
+        exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${before.id}) as has_seats) h
     where m.deleted_at is null and m.cancelled_at is null and m.concluded_at is null and m.ends_at > now()
-      and (h.is_host or exists (select from contingents c where c.meeting_id = m.id and c.organisation_id = ${before.id}))
-    order by m.starts_at limit 1`.execute(trx)
-  const [meeting] = rows
-  if (meeting?.isHost) refuseDeletion('is_host', `A coming meeting has this organisation as host: ${meeting.name}.`)
-  if (meeting) refuseDeletion('has_seats', `A coming meeting keeps seats for this organisation: ${meeting.name}.`)
+      and (h.is_host or h.has_seats)
+    order by m.starts_at`.execute(trx)
+  const hosted = meetings.find(({ isHost }) => isHost)
+  const kept = meetings.find(({ hasSeats }) => hasSeats)
+  requireUnused([
+    member && (['has_people', 'People belong to this organisation; give them another one first.'] as const),
+    hosted && (['is_host', `A coming meeting has this organisation as host: ${hosted.name}.`] as const),
+    kept && (['has_seats', `A coming meeting keeps seats for this organisation: ${kept.name}.`] as const),
+  ])
   await trx
     .updateTable('organisations')
     .set({ deletedAt: sql`now()`, version: sql`version + 1`, updatedAt: sql`now()` })
@@ -97,9 +100,12 @@ export async function deleteOrganisation(trx: Trx, actor: Actor, before: Organis
   await recordChange(trx, actor, { object: 'organisation', id: before.id, kind: 'deleted' })
 }
 
-/** What it is that still refers to the organisation stands in `errors`. */
-function refuseDeletion(code: 'has_people' | 'is_host' | 'has_seats', detail: string): never {
-  throw problem('still_used', detail, { mistakes: [{ pointer: '', code, detail }] })
+type StillUsedBy = readonly ['has_people' | 'is_host' | 'has_seats', string]
+
+/** All that still refers to the organisation stands in `errors`. */
+function requireUnused(uses: (StillUsedBy | undefined)[]): void {
+  const mistakes = uses.filter(use => use !== undefined).map(([code, detail]) => ({ pointer: '', code, detail }))
+  if (mistakes[0] !== undefined) throw problem('still_used', mistakes[0].detail, { mistakes })
 }
 
 /** Undoes a deletion; an organisation that is in use stays as it is. */

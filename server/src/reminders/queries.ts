@@ -79,8 +79,10 @@ export async function listToRemind(
   return rows
 }
 
+/** What was not needed any more when its turn came did not fail. */
 const mails = (status: string) =>
-  sql`(select count(*)::integer from mails e where e.reminder_id = o.id and e.status = ${status})`
+  sql`(select count(*)::integer from mails e where e.reminder_id = o.id and e.status = ${status}
+    and e.reason is distinct from 'outdated')`
 
 /** Reminders that were sent, are still to come, or whose moment has passed, in the order of time. */
 export async function listReminders(db: Db, meetingId: string): Promise<Reminder[]> {

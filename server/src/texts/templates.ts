@@ -42,6 +42,7 @@ const paragraphs: Partial<Record<Kind | TemplateKind, Partial<Record<TemplateVar
   refused: { Grund: 1 },
   rescheduled: { Änderung: 0, Platz: 1 },
   cancelled: { Grund: 1 },
+  meeting_invitation: { Linkhinweis: 1 },
   barrier_received: { Antwortfrist: 1 },
   password_reset: { Sicherheitshinweis: 2 },
   password_changed: { Sicherheitshinweis: 1 },
@@ -58,7 +59,7 @@ const isAboutRegistration = (kind: TemplateKind): kind is Exclude<TemplateKind, 
 
 /** The words of the house of a mail that is not about a registration alone, with names in braces. */
 function housedOther(kind: OtherKind, language: string): { subject: string; paragraphs: string[] } {
-  const { subjects, barriers, cancelledMeeting } = mailTexts(language)
+  const { subjects, barriers, cancelledMeeting, invitation } = mailTexts(language)
   if (isAccountKind(kind)) {
     const { subject, paragraphs } = accountMailTexts[kind]
     return {
@@ -74,6 +75,10 @@ function housedOther(kind: OtherKind, language: string): { subject: string; para
         subject: subjects.cancelled('{Treffen}'),
         paragraphs: [cancelledMeeting.doesNotHappen, '', cancelledMeeting.nothingToDo],
       }
+    case 'meeting_invitation':
+      return { subject: invitation.subjects.first('{Treffen}'), paragraphs: invitation.first }
+    case 'invitation_reminder':
+      return { subject: invitation.subjects.again('{Treffen}'), paragraphs: invitation.again }
     case 'barrier_received':
       return { subject: barriers.subjects[kind]('{Nummer}'), paragraphs: barriers.receipt('–') }
     default:

@@ -4,6 +4,7 @@ import {
   createDoorLink,
   eraseWalkIn,
   listAttendance,
+  listAttendanceOfPerson,
   listDoorLinks,
   recordAttendance,
   revokeDoorLink,
@@ -21,6 +22,10 @@ export const useAttendance = (
   filter: MaybeRefOrGetter<Omit<AttendanceQuery, 'cursor'>>,
   wanted: MaybeRefOrGetter<boolean> = true,
 ) => usePagesOf(listAttendance, meetingId, filter, wanted)
+
+/** What somebody was registered for and whether they came, newest meeting first. */
+export const useAttendanceOfPerson = (personId: MaybeRefOrGetter<string>) =>
+  usePagesOf(listAttendanceOfPerson, personId, { limit: 20 })
 
 /** How many came so far; asked only while `wanted`. */
 export function useAttendanceCount(meetingId: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean> = true) {

@@ -21,7 +21,11 @@ const hows: Record<AttendanceHow, TextKey> = {
  * Where somebody stands, in words with a mark; undefined while nothing was entered. What the office enters after the
  * meeting has no time of arrival that would be true.
  */
-export function markOf(one: Attendee, meeting: Meeting, phase: Phase): Mark | undefined {
+export function markOf(
+  one: Pick<Attendee, 'state' | 'arrivedAt'>,
+  meeting: Pick<Meeting, 'endsAt'>,
+  phase: Phase,
+): Mark | undefined {
   const known = one.arrivedAt && Date.parse(one.arrivedAt) < Date.parse(meeting.endsAt)
   const time = known ? clockTime(one.arrivedAt ?? '') : ''
   switch (one.state) {
@@ -65,7 +69,8 @@ export function placeNote({ isWalkIn, place }: Attendee): string {
 }
 
 /** The organisation of the directory, or what was typed. */
-export const organisationOf = (one: Attendee): string => one.organisation?.name ?? one.organisationTyped ?? ''
+export const organisationOf = (one: Pick<Attendee, 'organisation' | 'organisationTyped'>): string =>
+  one.organisation?.name ?? one.organisationTyped ?? ''
 
 const relative = new Intl.RelativeTimeFormat('de-DE', { numeric: 'auto' })
 

@@ -3,13 +3,15 @@ import {
   listHistory,
   undoChange,
   undoFields,
+  type Change,
   type Comparison,
   type HistoryEntry,
   type HistoryQuery,
 } from '@treffpunkt/shared/changes'
-import type { MaybeRefOrGetter } from 'vue'
+import { useInfiniteQuery } from '@pinia/colada'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, useChange, useList } from '../api/queries.ts'
+import { ifMatch, problemOf, reloadOf, useChange, useList } from '../api/queries.ts'
 import { whyNotRestored } from '../form/restoring.ts'
 import { text } from '../i18n.ts'
 import { restoredInWords } from '../registrations/useBatches.ts'
@@ -17,6 +19,25 @@ import { toast } from '../ui/toasts.ts'
 
 /** What was changed, newest first, page by page. */
 export const useHistory = (filter: MaybeRefOrGetter<HistoryQuery>) => useList(listHistory, filter)
+
+/** The single changes of a line, newest first; asked only while `wanted`. */
+export function usePartsOf(line: MaybeRefOrGetter<Pick<Change, 'id' | 'parts'>>, wanted: MaybeRefOrGetter<boolean>) {
+  const query = useInfiniteQuery({
+    key: () => ['history', 'parts', toValue(line).id, toValue(line).parts],
+    enabled: () => toValue(wanted),
+    initialPageParam: undefined as string | undefined,
+    query: async ({ pageParam: cursor, signal }) =>
+      (await call(listHistory, { query: { partsOf: toValue(line).id, ...(cursor ? { cursor } : {}) }, signal })).data,
+    getNextPageParam: page => page.next,
+  })
+  return {
+    items: computed(() => query.data.value?.pages.flatMap(page => page.items)),
+    problem: computed(() => problemOf(query.error.value)),
+    hasMore: query.hasNextPage,
+    loadMore: () => query.loadNextPage(),
+    reload: () => reloadOf(query),
+  }
+}
 
 /** Undoes lines of the history, and says what came of it. */
 export function useUndo() {
@@ -32,12 +53,15 @@ export function useUndo() {
   }
 }
 
-/** What a change did beside what holds now, and giving fields their earlier values. */
+/** What a line did beside what holds now, all of its changes together, and giving fields their earlier values. */
 export function useComparison() {
   const change = useChange()
   return {
-    read: async (id: string): Promise<Comparison> => (await call(compareChange, { params: { id } })).data,
-    giveBack: (id: string, version: number, fields: string[]) =>
-      change(() => call(undoFields, { params: { id }, ifMatch: ifMatch({ version }), body: { fields } })),
+    read: async ({ id, parts }: Change): Promise<Comparison> =>
+      (await call(compareChange, { params: { id }, query: { run: parts > 1 } })).data,
+    giveBack: ({ id, parts }: Change, version: number, fields: string[]) =>
+      change(() =>
+        call(undoFields, { params: { id }, ifMatch: ifMatch({ version }), body: { fields, run: parts > 1 } }),
+      ),
   }
 }

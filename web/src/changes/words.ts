@@ -4,6 +4,7 @@ import type { ServiceProblem } from '../api/client.ts'
 import { isLanguage, languages } from '@treffpunkt/shared/languages'
 import { kindText } from '../mails/kinds.ts'
 import { textTitles } from '../settings/titles.ts'
+import { clockTime, dayInDigits, shortMoment } from '../ui/dates.ts'
 import { fieldWord } from './values.ts'
 
 const kinds: Record<string, TextKey> = {
@@ -211,6 +212,16 @@ export function aboutWhat({ object, name, count, meeting }: HistoryEntry): strin
   if (object === 'barrier_report' || object === 'api_key')
     return [text(objectTexts[object]), name].filter(Boolean).join(' ')
   return name ?? text(objectTexts[object])
+}
+
+/** What looking at a change is called: where it can be undone at once, that; else what there was is compared first. */
+export const undoWord = ({ undoableUntil }: Pick<Change, 'undoableUntil'>): string =>
+  text(undoableUntil ? 'changes.undoField' : 'changes.compare')
+
+/** "28.11.2026, 14:03 Uhr", of several changes "28.11.2026, 14:03 bis 14:21 Uhr". */
+export function whenChanged({ since, at }: Pick<Change, 'since' | 'at'>): string {
+  const [from, to] = [clockTime(since), clockTime(at)]
+  return from === to ? shortMoment(at) : text('changes.span', { day: dayInDigits(at), from, to })
 }
 
 /** "von Anna Weber", "vom Programm" */

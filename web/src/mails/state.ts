@@ -1,24 +1,31 @@
-import type { Mail, MailReason, MailStatus } from '@treffpunkt/shared/mails'
+import type { Mail, MailReason, MailState } from '@treffpunkt/shared/mails'
 import type { TextKey } from '../i18n.ts'
 
-/** German words for the states. */
-export const statusTexts: Record<MailStatus, TextKey> = {
+/** German words for the states; what was not needed any more failed nobody. */
+export const statusTexts: Record<MailState, TextKey> = {
   waiting: 'mails.statusWaiting',
   sent: 'mails.statusSent',
   kept: 'mails.statusKept',
   failed: 'mails.statusFailed',
+  outdated: 'mails.statusOutdated',
 }
 
-const statusTones = { waiting: 'warning', sent: 'success', kept: 'info', failed: 'danger' } as const
+const statusTones = {
+  waiting: 'warning',
+  sent: 'success',
+  kept: 'info',
+  failed: 'danger',
+  outdated: 'neutral',
+} as const
 
-const isOutdated = ({ status, reason }: Mail): boolean => status === 'failed' && reason === 'outdated'
+const stateOf = ({ status, reason }: Mail): MailState =>
+  status === 'failed' && reason === 'outdated' ? 'outdated' : status
 
-/** The state of a mail, in words; what was not needed any more failed nobody. */
-export const statusText = (mail: Mail): TextKey =>
-  isOutdated(mail) ? 'mails.statusOutdated' : statusTexts[mail.status]
+/** The state of a mail, in words. */
+export const statusText = (mail: Mail): TextKey => statusTexts[stateOf(mail)]
 
 /** Tone of the badge of its state. */
-export const statusTone = (mail: Mail) => (isOutdated(mail) ? 'neutral' : statusTones[mail.status])
+export const statusTone = (mail: Mail) => statusTones[stateOf(mail)]
 
 /** Why a mail was given up, in a sentence. */
 export const reasonTexts: Record<MailReason, TextKey> = {

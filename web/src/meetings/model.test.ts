@@ -24,6 +24,13 @@ describe('a sign-up window in words', () => {
       'Anmeldung ab 1 Woche vorher, 08:00 Uhr, bis 30 Minuten vorher',
     ],
     [null, '2026-11-25T14:00:00+01:00', 'Anmeldung bis zum Beginn'],
+    // pressed, not typed
+    [
+      '2026-11-18T14:37:12.345+01:00',
+      '2026-11-24T14:37:12.345+01:00',
+      'Anmeldung ab 1 Woche vorher, 14:30 Uhr, bis 1 Tag vorher, 14:45 Uhr',
+    ],
+    [null, '2026-11-25T13:50:01+01:00', 'Anmeldung bis zum Beginn'],
   ])('%s, %s', (opens, closes, words) => expect(windowInWords(meeting(opens, closes))).toBe(words))
 })
 
@@ -38,6 +45,9 @@ describe('when the sign-up of the next meeting opens', () => {
     expect(opensAt(model, '2027-02-10')).toBe('2026-12-30T12:00:00+01:00')
     expect(opensAt(model, '28.04.2027')).toBe('2027-03-17T12:00:00+01:00')
     expect(opensAt(model, '12.05.2027')).toBe('2027-03-31T12:00:00+02:00')
+  })
+  test('is at a quarter of an hour where the button was pressed', () => {
+    expect(opensAt(meeting('2026-10-14T14:37:12.345+02:00'), '2027-02-10')).toBe('2026-12-30T14:30:00+01:00')
   })
   test('is not known without a day or a window, nor on the day itself', () => {
     expect(opensAt(model, 'irgendwann')).toBeUndefined()

@@ -30,22 +30,42 @@ function shortDistance(minutes: number): string {
     : text('nextMeeting.minutesBefore', { count: minutes })
 }
 
+const quarter = 15 * 60_000
+
+/**
+ * The window as somebody might have planned it, and as the next meeting gets it: what was pressed opens with the quarter
+ * of an hour that had begun, and closes with its end. What was typed has no seconds, and is meant.
+ */
+function plannedWindow({ startsAt, registrationOpensAt, registrationClosesAt }: Meeting) {
+  const planned = (moment: string | null, later: number) => {
+    if (moment === null || !isPressed(moment)) return moment
+    const begun = Math.floor(Date.parse(moment) / quarter) * quarter
+    return new Date(Math.min(begun + later, Date.parse(startsAt))).toISOString()
+  }
+  return { startsAt, opens: planned(registrationOpensAt, 0), closes: planned(registrationClosesAt, quarter) }
+}
+
 /** "Anmeldung ab 6 Wochen vorher, 12:00 Uhr, bis 1 Tag vorher, 18:00 Uhr"; empty where the model has no window. */
-export function windowInWords({ startsAt, registrationOpensAt: opens, registrationClosesAt: closes }: Meeting): string {
+export function windowInWords(meeting: Meeting): string {
+  const { startsAt, opens, closes } = plannedWindow(meeting)
   const [from, to] = [opens && distance(opens, startsAt), closes && distance(closes, startsAt)]
   if (from) return to ? text('nextMeeting.windowBoth', { from, to }) : text('nextMeeting.windowOpens', { from })
   return to ? text('nextMeeting.windowCloses', { to }) : ''
 }
 
-/** Sign-up was opened by a press of the button: a moment that was typed has no seconds. */
+/** A moment at which a button was pressed: one that was typed has no seconds. */
+const isPressed = (moment: string): boolean => Date.parse(moment) % 60_000 !== 0
+
+/** Sign-up was opened by a press of the button. */
 export const isOpenedByHand = ({ registrationOpensAt: opens }: Pick<Meeting, 'registrationOpensAt'>): boolean =>
-  opens !== null && Date.parse(opens) % 60_000 !== 0
+  opens !== null && isPressed(opens)
 
 /**
  * The instant at which the sign-up of the next meeting opens, when it is on the day that was typed; undefined without an
  * opening, without a day, and on the day itself, when only the service knows.
  */
-export function opensAt({ startsAt, registrationOpensAt: opens }: Meeting, typed: string): string | undefined {
+export function opensAt(meeting: Meeting, typed: string): string | undefined {
+  const { startsAt, opens } = plannedWindow(meeting)
   const date = readDate(typed)
   if (opens === null || date === undefined) return undefined
   const days = daysBetween(localDate(opens), localDate(startsAt))

@@ -34,7 +34,7 @@ export const steps = ['draft', 'announced', 'open', 'closed', 'held'] as const
 export type Phase = 'before' | 'during' | 'after'
 
 /** Where the day of a meeting stands: `during` begins with the day, `after` with the end or the conclusion. */
-export function phaseOf(meeting: Meeting, now = Date.now()): Phase {
+export function phaseOf(meeting: Pick<Meeting, 'startsAt' | 'endsAt' | 'concludedAt'>, now = Date.now()): Phase {
   if (meeting.concludedAt || Date.parse(meeting.endsAt) <= now) return 'after'
   return dayHasCome(meeting.startsAt, now) ? 'during' : 'before'
 }

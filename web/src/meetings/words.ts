@@ -9,9 +9,9 @@ export type Words = { text: string; mark: ReturnType<typeof asWritten>; isTransl
 /**
  * What the office wrote about a meeting, in the language of the page; where it is not translated the German text, marked
  * as German. Undefined where there is none.
- * @param language another one than the page's, in a preview.
  */
-export function wordsOf(meeting: Written, field: TranslatedField, language = currentLanguage()): Words | undefined {
+export function wordsOf(meeting: Written, field: TranslatedField): Words | undefined {
+  const language = currentLanguage()
   const translation = language === 'de' ? undefined : meeting.translations[language]?.[field]
   if (translation) return { text: translation, mark: asWritten(language), isTranslated: true }
   const german = meeting[field]

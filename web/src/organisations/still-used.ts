@@ -9,8 +9,8 @@ export const stillUsedTexts = {
 } as const satisfies Record<string, TextKey>
 export type StillUsedBy = keyof typeof stillUsedTexts
 
-/** What it is, as the service says it; undefined when that is not why. */
-export function stillUsedBy(problem: ServiceProblem | undefined): StillUsedBy | undefined {
-  const code = problem?.code === 'still_used' ? problem.problem?.errors?.[0]?.code : undefined
-  return (Object.keys(stillUsedTexts) as StillUsedBy[]).find(one => one === code)
+/** All that it is, as the service says it; nothing when that is not why. */
+export function stillUsedBy(problem: ServiceProblem | undefined): StillUsedBy[] {
+  const codes = problem?.code === 'still_used' ? problem.problem?.errors?.map(({ code }) => code) : []
+  return (Object.keys(stillUsedTexts) as StillUsedBy[]).filter(one => codes?.includes(one))
 }

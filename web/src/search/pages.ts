@@ -50,6 +50,9 @@ export const furtherPlaces = (may: (right: Right) => boolean): Found[] => [
   ...further
     .filter(({ right = 'account' }) => may(right))
     .map(one => ({ key: one.name, text: text(one.text), to: { name: one.name } })),
+  ...(may('coordinator')
+    ? [{ key: 'deleted', text: text('changes.onlyDeleted'), to: { name: 'history', query: { deleted: 'yes' } } }]
+    : []),
   ...sections.map(key => ({ key, text: text(key), note: text('settings.title'), to: { name: 'settings' } })),
 ]
 

@@ -72,7 +72,7 @@ function placeOf({ kind, meeting, barrierReport, organisation }: Task): RouteLoc
     case 'review':
       return { name: 'settings-texts' }
     case 'deletions':
-      return { name: 'history', query: { undoable: 'yes' } }
+      return { name: 'history', query: { deleted: 'yes' } }
   }
 }
 

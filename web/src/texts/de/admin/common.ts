@@ -74,6 +74,7 @@ const texts = {
     undo: 'Rückgängig',
     ofWhat: '{action}: {what}',
     undoable: 'Sie können das Löschen rückgängig machen: gleich danach, und 30 Tage lang im Verlauf.',
+    toDeleted: 'Gelöschtes ansehen',
     nameTaken:
       'Es gibt inzwischen einen anderen Eintrag mit diesem Namen. Benennen Sie ihn um, und versuchen Sie es noch einmal.',
     referenceDeleted:

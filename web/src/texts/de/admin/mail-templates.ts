@@ -2,6 +2,7 @@ const texts = {
   title: 'Mailtexte',
   lead: 'So schreiben wir. Ändern Sie, was anders klingen soll; jede Sprache hat ihren eigenen Text.',
   toRegistered: 'An Angemeldete',
+  toInvited: 'An Menschen, die wir einladen',
   toReporters: 'An Menschen, die eine Barriere gemeldet haben',
   toAccounts: 'An Konten der Koordination',
   toYourself: 'So käme die Mail bei Ihnen an. Der Link darin öffnet nichts.',
@@ -10,6 +11,8 @@ const texts = {
   house: 'Standardtext',
   bodyHint:
     'Eine leere Zeile beginnt einen Absatz. Anrede, Zeit und Ort, Knöpfe, Code und Ihr Absender kommen von selbst dazu.',
+  invitationHint:
+    'Eine leere Zeile beginnt einen Absatz. Anrede, Zeit und Ort, die Knöpfe „Anmelden“, „Ich kann nicht“ und „Keine Einladungen mehr“, der Grund der Einladung und Ihr Absender kommen von selbst dazu.',
   variables: 'In den Text einsetzen',
   variablesOfSubject: 'In den Betreff einsetzen',
   insert: '{name} einsetzen',
@@ -31,6 +34,8 @@ const texts = {
   tryIt: 'Testmail an mich',
   tried: 'Die Testmail geht an {to}.',
   meeting: 'Treffen',
+  knownFrom: 'Bekannt von diesem Treffen',
+  knownFromHint: 'Eingeladen wird zum nächsten Treffen.',
   person: 'Person',
   nobody: 'Sobald sich jemand mit E-Mail-Adresse zu einem Treffen angemeldet hat, sehen Sie hier die fertige Mail.',
   versions: { one: '{count} frühere Fassung', other: '{count} frühere Fassungen' },

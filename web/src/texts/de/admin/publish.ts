@@ -21,7 +21,7 @@ const texts = {
   noTranslation: '{language}, es fehlt: {fields}. Dort steht dann der deutsche Text.',
   addTranslation: 'Übersetzen',
   language: 'Sprache der Vorschau',
-  languageHint: 'Was Sie geschrieben haben, in dieser Sprache. Die Beschriftungen bleiben hier deutsch.',
+  languageHint: 'So lesen andere die Seite in dieser Sprache. Was nicht übersetzt ist, steht dort auf Deutsch.',
   access: 'Barrierefreiheit: alles erfragt',
   noAccess: 'Zur Barrierefreiheit ist noch nicht erfragt: {facts}.',
   addAccess: 'Beim Veranstaltungsort eintragen',

@@ -5,6 +5,7 @@ const texts = {
   newHere: 'Ort ist nicht dabei: neu eintragen',
   pickHint: 'Kann auch später folgen.',
   delete: 'Ort löschen',
+  stillUsed: 'An diesem Ort sind noch Treffen geplant. Geben Sie ihnen zuerst einen anderen:',
   emptyTitle: 'Noch kein Veranstaltungsort',
   empty:
     'Tragen Sie die Orte ein, an denen sich das Netzwerk trifft. Die Angaben zur Barrierefreiheit stehen dann auf jeder Einladung.',

@@ -3,6 +3,8 @@ const texts = {
   new: 'Neues Handlungsfeld',
   newTitle: 'Neues Handlungsfeld',
   delete: 'Handlungsfeld löschen',
+  stillUsed:
+    'Zu diesem Handlungsfeld gehören Treffen. Schließen Sie es ab, oder ordnen Sie die Treffen zuerst einem anderen zu:',
   emptyTitle: 'Noch kein Handlungsfeld',
   empty:
     'Handlungsfelder bündeln die Arbeit zwischen den Treffen, zum Beispiel Arbeitsmarktintegration, Bildung oder Wohnen.',
