@@ -1,8 +1,10 @@
+import { wayOf } from '@treffpunkt/shared/attendance-modes'
 import type { Consents } from '@treffpunkt/shared/registrations'
 import type {
   Colleague,
   Confirmed,
   OwnRegistration,
+  OwnRegistrationChanges,
   OwnSubstitute,
   SignUp,
   SignUpReceived,
@@ -16,9 +18,10 @@ import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write, writeTogether, type Asking, type Outcome } from '../http/unit-of-work.ts'
+import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound, ProblemError } from '../problems.ts'
-import { changeRegistration } from './change.ts'
+import { changeRegistration, lockToChange } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
@@ -44,7 +47,7 @@ export const sealWith =
   ({ linkVersion, id, ...registration }) => ({
     ...registration,
     ticketToken:
-      registration.status === 'confirmed' && registration.meeting.attendanceMode !== 'online'
+      registration.status === 'confirmed' && wayOf(registration) !== 'online'
         ? ticketToken(keys, { id, linkVersion })
         : null,
   })
@@ -160,6 +163,24 @@ export async function moveOwn<Body>(
   await service.limits.take(reply, movesOfRegistration, own.id)
   return write(service, request, reply, status, async (trx, actor) => {
     await move(trx, service.jobs, actor, own)
+    return answer(trx)
+  })
+}
+
+/** Changes what was filled in by the personal link; from the room to online and back within the limit of moves. */
+export async function changeOwn<Body>(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  changes: OwnRegistrationChanges,
+  answer: (trx: Trx) => Promise<Body>,
+): Promise<Body> {
+  const { id } = attendeeOf(request)
+  if (changes.attends !== undefined) await service.limits.take(reply, movesOfRegistration, id)
+  return write(service, request, reply, 200, async (trx, actor) => {
+    const before = await lockToChange(trx, id, changes)
+    requireVersion(request, before.version)
+    await changeRegistration(trx, service.jobs, actor, before, changes)
     return answer(trx)
   })
 }

@@ -354,6 +354,7 @@ function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): S
       other: line('other'),
     },
     answers: postedAnswers(questions, body),
+    ...(body['attends'] ? { attends: body['attends'] } : {}),
     consents: {
       contactList: checked('contactList'),
       invitations: checked('invitations'),

@@ -12,6 +12,7 @@ import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
   addOwnColleagues,
+  changeOwn,
   confirmByCode,
   confirmByLink,
   moveOwn,
@@ -23,7 +24,15 @@ import {
   substituteOwn,
 } from './answers.ts'
 import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
-import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
+import {
+  acceptOffer,
+  changeRegistration,
+  confirmByOffice,
+  declineOffer,
+  lockToChange,
+  settleOrganisation,
+} from './change.ts'
+import { switchAll } from './attends.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
 import { getNextMeeting } from './next.ts'
@@ -122,13 +131,7 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...signUpContract.changeOwnRegistration,
-    handler: (request, reply) =>
-      write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockRegistration(trx, attendeeOf(request).id)
-        requireVersion(request, before.version)
-        await changeRegistration(trx, service.jobs, actor, before, request.body)
-        return own(trx, request)
-      }),
+    handler: (request, reply) => changeOwn(service, request, reply, request.body, trx => own(trx, request)),
   })
 
   const moved = (request: Request, reply: Reply, move: typeof withdraw) =>
@@ -217,6 +220,14 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
 
   app.route({
+    ...batches.switchRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        switchAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+
+  app.route({
     ...contract.createRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) =>
@@ -228,7 +239,7 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
     ...contract.changeRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockRegistration(trx, request.params.id)
+        const before = await lockToChange(trx, request.params.id, request.body)
         requireVersion(request, before.version)
         await changeRegistration(trx, service.jobs, actor, before, request.body)
         return getRegistration(trx, before.id)
