@@ -99,8 +99,7 @@ function hasRoomFor(
 }
 
 /** Somebody waits for whom there is a seat. */
-export const isUnserved = (model: SeatModel): boolean =>
-  queue(model).some(one => hasRoomFor(model, one))
+export const isUnserved = (model: SeatModel): boolean => queue(model).some(one => hasRoomFor(model, one))
 
 /** Those who wait with a confirmed address, the first one first. */
 export const queue = ({ registrations }: SeatModel): ModelRegistration[] =>
@@ -206,7 +205,8 @@ export const signUp =
     // the room as a stranger meets it; what a hold of their own takes is not counted
     const hasRoom = hasRoomFor(model, { organisation, attends }, known?.place === 'unconfirmed' ? known : undefined)
     const place = model.approval ? 'pending' : hasRoom ? 'unconfirmed' : 'waitlisted'
-    if (known === undefined) model.registrations.push(newcomer(model, { person, organisation, attends, place, byOffice: false }))
+    if (known === undefined)
+      model.registrations.push(newcomer(model, { person, organisation, attends, place, byOffice: false }))
     else if (!known.addressConfirmed) {
       known.organisation = organisation
       const isOther = known.attends !== attends

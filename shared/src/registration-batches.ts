@@ -15,7 +15,18 @@ export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batch
  * to do. `changed`: takes part the other way. `full`: no place of the other kind was free. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
  */
 export const BatchOutcome = Type.Enum(
-  ['withdrawn', 'confirmed', 'waitlisted', 'pending', 'refused', 'unchanged', 'changed', 'full', 'registered_again', 'not_found'],
+  [
+    'withdrawn',
+    'confirmed',
+    'waitlisted',
+    'pending',
+    'refused',
+    'unchanged',
+    'changed',
+    'full',
+    'registered_again',
+    'not_found',
+  ],
   { $id: 'BatchOutcome' },
 )
 export type BatchOutcome = Static<typeof BatchOutcome>

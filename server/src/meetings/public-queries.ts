@@ -78,11 +78,7 @@ const bandOf = (capacity: RawBuilder<unknown>, taken: RawBuilder<unknown>, isSam
         ) as waiting
     ) seats
   ) end`
-const seatBand = bandOf(
-  sql`m.capacity`,
-  sql`(${heldInRoom} + ${keptSeats})`,
-  sql`r.attends is distinct from 'online'`,
-)
+const seatBand = bandOf(sql`m.capacity`, sql`(${heldInRoom} + ${keptSeats})`, sql`r.attends is distinct from 'online'`)
 const onlineBand = sql<PublicMeeting['onlineSeats']>`case when m.attendance_mode = 'mixed'
   then ${bandOf(sql`m.online_capacity`, heldOnline, sql`r.attends = 'online'`)} end`
 

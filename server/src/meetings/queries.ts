@@ -108,7 +108,7 @@ export const newYear = (year: number) =>
 export const holdsSeat = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now()))`
 
 /** Seats of meeting `m` that are held now. */
-export const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
+const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
 
 /** Seats in the room of meeting `m` that are held now, without who joins it online where it is mixed. */
 export const heldInRoom = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat}

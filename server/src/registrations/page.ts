@@ -1,5 +1,5 @@
 import { closedUp, colleaguesIn, mostColleagues } from '@treffpunkt/shared/colleagues'
-import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
+import { wayOf, type AttendanceMode, type OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
@@ -237,9 +237,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   app.get<WithToken>('/registrations/:token/calendar.ics', { schema }, async (request, reply) => {
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
     if (found === undefined) throw notFound()
-    const { meeting, online } = await getOwnRegistration(service.db, found.id)
+    const { meeting, online: room, attends } = await getOwnRegistration(service.db, found.id)
     // by a secret address, and with the way into the online room: kept by nobody on the way
-    return sendCalendar(reply.header('cache-control', 'no-store'), service, request, meeting.id, online)
+    return sendCalendar(reply.header('cache-control', 'no-store'), service, request, meeting.id, {
+      room,
+      way: wayOf({ attends, meeting }),
+    })
   })
   app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
     const { token } = request.params
@@ -312,16 +315,16 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   )
 }
 
-/** A calendar entry as a file. @param room for somebody who has a seat. */
+/** A calendar entry as a file. @param of somebody who is registered: the way in, if they have a seat, and where it is for them. */
 async function sendCalendar(
   reply: Reply,
   { db, config }: Service,
   { language }: Request,
   meetingId: string,
-  room: OnlineRoom | null = null,
+  of: { room?: OnlineRoom | null; way?: AttendanceMode } = {},
 ) {
   const page = `${config.publicUrl}${prefixOf(language)}/meetings/${meetingId}`
-  const { content } = await meetingCalendar(db, meetingId, page, { room })
+  const { content } = await meetingCalendar(db, meetingId, page, of)
   return reply
     .type('text/calendar; charset=utf-8')
     .header('content-disposition', 'attachment; filename="termin.ics"')

@@ -184,7 +184,11 @@ export function attendsOf(
 ): Attends | null {
   if (attendanceMode === 'mixed') return chosen ?? 'on_site'
   if (chosen !== undefined && chosen !== attendanceMode)
-    throw mistake('/attends', 'not_offered', `The meeting takes place ${attendanceMode === 'online' ? 'online' : 'on site'} alone.`)
+    throw mistake(
+      '/attends',
+      'not_offered',
+      `The meeting takes place ${attendanceMode === 'online' ? 'online' : 'on site'} alone.`,
+    )
   return null
 }
 

@@ -32,8 +32,8 @@ type Meeting = {
 export type Held = { held: number; heldOnline: number }
 
 /** How many of those selected hold a seat, apart from who joins a mixed meeting online. */
-export const countHeld = sql<number>`(count(*) filter (where r.attends is distinct from 'online'))::integer`
-export const countHeldOnline = sql<number>`(count(*) filter (where r.attends = 'online'))::integer`
+const countHeld = sql<number>`(count(*) filter (where r.attends is distinct from 'online'))::integer`
+const countHeldOnline = sql<number>`(count(*) filter (where r.attends = 'online'))::integer`
 
 /** What is free now; holds that have run out do not count. To give a seat, under the lock. @param without as if this one held none. */
 export async function readRoom(db: Db, meeting: Meeting, without: string | null = null): Promise<Room> {

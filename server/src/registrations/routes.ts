@@ -39,12 +39,12 @@ import { getNextMeeting } from './next.ts'
 import {
   getOwnRegistration,
   getRegistration,
-  getSeats,
   listRegistrationIds,
   listRegistrations,
   lockRegistration,
 } from './queries.ts'
 import { enter } from './register.ts'
+import { getSeats } from './seat-counts.ts'
 import { substitute } from './substitute.ts'
 import { suggestOrganisations } from './suggest.ts'
 import { attemptToken, findByToken, registrationToken } from './tokens.ts'

@@ -242,17 +242,15 @@ const resizeOnline = capacity.map(size =>
   changed(`resizeOnline(${size})`, rules.resizeOnline(size), { onlineCapacity: size }),
 )
 const moveTo = mode.map(to => changed(`moveTo(${to})`, rules.moveTo(to), { attendanceMode: to }))
-const switchTo = fc
-  .tuple(one, attends, fc.constantFrom(attendee, office))
-  .map(([n, how, actor]) =>
-    about(
-      `switch to ${how}`,
-      n,
-      index => rules.switchTo(index, how),
-      async (trx, _, id) =>
-        changeRegistration(trx, jobs, actor, await lockToChange(trx, id, { attends: how }), { attends: how }),
-    ),
-  )
+const switchTo = fc.tuple(one, attends, fc.constantFrom(attendee, office)).map(([n, how, actor]) =>
+  about(
+    `switch to ${how}`,
+    n,
+    index => rules.switchTo(index, how),
+    async (trx, _, id) =>
+      changeRegistration(trx, jobs, actor, await lockToChange(trx, id, { attends: how }), { attends: how }),
+  ),
+)
 const keep = contingents.map(those =>
   command(`keep(${JSON.stringify(those)})`, always, rules.keep(those), async (trx, { meetingId }) => {
     const before = await lockMeeting(trx, meetingId)
@@ -289,9 +287,9 @@ const correct = fc.tuple(one, organisation).map(([n, from]) =>
       changeRegistration(trx, jobs, office, await lockRegistration(trx, id), { organisationId: idOf(from) }),
   ),
 )
-const decideByOffice = fc.boolean().map(approval =>
-  changed(`approval(${approval})`, rules.decideByOffice(approval), { approval }),
-)
+const decideByOffice = fc
+  .boolean()
+  .map(approval => changed(`approval(${approval})`, rules.decideByOffice(approval), { approval }))
 const sweep = command('sweep', always, rules.settle, () =>
   registrationWorkers({ db, jobs, feed }, () => undefined)['sweep-seats']({}),
 )

@@ -142,12 +142,7 @@ type Waiting = Belonging & { id: string; email: string | null }
  * Those at the head of the queue whom a free seat is for, each taken by itself: the first of them gets one. Others may have
  * to let go by, who are after the same contingent; behind them may be somebody of another one.
  */
-async function lockFirst(
-  trx: Trx,
-  meeting: LockedMeeting,
-  room: Room,
-  attends: Attends | null,
-): Promise<Waiting[]> {
+async function lockFirst(trx: Trx, meeting: LockedMeeting, room: Room, attends: Attends | null): Promise<Waiting[]> {
   const open = attends === 'online' ? [] : room.kept.filter(({ free }) => free > 0)
   const [left, common] = attends === 'online' ? [room.online, room.online] : [room.left, room.common]
   if (left <= 0 || (common <= 0 && open.length === 0)) return []
