@@ -174,8 +174,6 @@ export const OwnRegistrationChanges = Type.Partial(
     answers: Ref(Answers),
     consents: Ref(Consents),
     language: Ref(Language),
-    /** Of a mixed meeting, until it begins: changes as long as a place of the other kind is free. */
-    attends: Ref(Attends),
   }),
   { $id: 'OwnRegistrationChanges', additionalProperties: false, minProperties: 1 },
 )
@@ -394,3 +392,13 @@ export const addColleagues = defineRoute({
 })
 export const acceptOffer = ownMove('acceptOffer', 'accept', 'Take the offered seat')
 export const declineOffer = ownMove('declineOffer', 'decline', 'Leave the offered seat to the next in the queue')
+export const attendOnline = ownMove(
+  'attendOnline',
+  'attend-online',
+  'Join a mixed meeting online instead, as long as such a place is free, until it is over',
+)
+export const attendOnSite = ownMove(
+  'attendOnSite',
+  'attend-on-site',
+  'Come to the room of a mixed meeting instead, as long as it has a seat, until it is over',
+)

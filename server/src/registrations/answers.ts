@@ -4,7 +4,6 @@ import type {
   Colleague,
   Confirmed,
   OwnRegistration,
-  OwnRegistrationChanges,
   OwnSubstitute,
   SignUp,
   SignUpReceived,
@@ -18,10 +17,9 @@ import { equalTokens } from '../http/keys.ts'
 import { networkOf, type Limit } from '../http/limits.ts'
 import type { Reply, Request, Service } from '../http/service.ts'
 import { write, writeTogether, type Asking, type Outcome } from '../http/unit-of-work.ts'
-import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { notFound, ProblemError } from '../problems.ts'
-import { changeRegistration, lockToChange } from './change.ts'
+import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
 import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
@@ -152,7 +150,7 @@ async function confirmedAs(service: Service, trx: Trx, id: string): Promise<Conf
   return { token: registrationToken(service.keys, registration), registration: sealWith(service)(registration) }
 }
 
-/** Withdraws, restores, accepts or declines by the personal link, within the limit. */
+/** Withdraws, restores, accepts, declines or takes part the other way by the personal link, within the limit. */
 export async function moveOwn<Body>(
   service: Service,
   request: Request,
@@ -163,24 +161,6 @@ export async function moveOwn<Body>(
   await service.limits.take(reply, movesOfRegistration, own.id)
   return write(service, request, reply, status, async (trx, actor) => {
     await move(trx, service.jobs, actor, own)
-    return answer(trx)
-  })
-}
-
-/** Changes what was filled in by the personal link; from the room to online and back within the limit of moves. */
-export async function changeOwn<Body>(
-  service: Service,
-  request: Request,
-  reply: Reply,
-  changes: OwnRegistrationChanges,
-  answer: (trx: Trx) => Promise<Body>,
-): Promise<Body> {
-  const { id } = attendeeOf(request)
-  if (changes.attends !== undefined) await service.limits.take(reply, movesOfRegistration, id)
-  return write(service, request, reply, 200, async (trx, actor) => {
-    const before = await lockToChange(trx, id, changes)
-    requireVersion(request, before.version)
-    await changeRegistration(trx, service.jobs, actor, before, changes)
     return answer(trx)
   })
 }

@@ -11,7 +11,7 @@ import { lockRegistrations, type LockedRegistration } from './queries.ts'
 import { attendsOf } from './register.ts'
 import { hasSeatFor, takeFrom, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, takeAll } from './seats.ts'
-import { resultOf } from './withdraw.ts'
+import { resultOf, type Move } from './withdraw.ts'
 
 // On site or online, at a mixed meeting. Whoever has a place or waits for one changes while the other kind has a place that
 // is free for them, and loses nothing where it has none; whoever holds nothing says what they would like.
@@ -93,19 +93,15 @@ async function change(trx: Trx, actor: Actor, all: LockedRegistration[], attends
 }
 
 /** The same for one, who is told. @throws other_kind_full where no place of the other kind is free for them. */
-export async function switchOne(
-  trx: Trx,
-  jobs: JobQueue,
-  actor: Actor,
-  { id, meetingId }: { id: string; meetingId: string },
-  attends: Attends,
-): Promise<void> {
-  const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
-  if (items[0]?.outcome === 'full')
-    throw problem(
-      'other_kind_full',
-      attends === 'online'
-        ? 'All online places are taken; everything stays as it is.'
-        : 'All seats of the room are taken; everything stays as it is.',
-    )
-}
+export const attend =
+  (attends: Attends): Move =>
+  async (trx, jobs, actor, { id, meetingId }) => {
+    const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
+    if (items[0]?.outcome === 'full')
+      throw problem(
+        'other_kind_full',
+        attends === 'online'
+          ? 'All online places are taken; everything stays as it is.'
+          : 'All seats of the room are taken; everything stays as it is.',
+      )
+  }

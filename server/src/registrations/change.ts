@@ -10,7 +10,7 @@ import { queueMail } from '../mail/queue.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
-import { switchOne } from './attends.ts'
+import { attend } from './attends.ts'
 import { admit, requireToCome } from './confirm.ts'
 import { columnsOf } from './insert-registrations.ts'
 import { lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
@@ -54,7 +54,7 @@ export async function changeRegistration(
   }: OwnRegistrationChanges & RegistrationChanges & { partnerReference?: string | null },
 ): Promise<void> {
   if (attends !== undefined) {
-    await switchOne(trx, jobs, actor, before, attends)
+    await attend(attends)(trx, jobs, actor, before)
     if ([needs, consents, answers, ...Object.values(changes)].every(value => value === undefined)) return
   }
   await requireOrganisation(trx, changes.organisationId)

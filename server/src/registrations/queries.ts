@@ -24,7 +24,7 @@ import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
 import { hasSeatFor, readRoom } from './room-queries.ts'
-import { getSeats } from './seat-counts.ts'
+import { getSeats } from './seat-queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {

@@ -12,7 +12,6 @@ import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
   addOwnColleagues,
-  changeOwn,
   confirmByCode,
   confirmByLink,
   moveOwn,
@@ -32,7 +31,7 @@ import {
   lockToChange,
   settleOrganisation,
 } from './change.ts'
-import { switchAll } from './attends.ts'
+import { attend, switchAll } from './attends.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
 import { getNextMeeting } from './next.ts'
@@ -44,7 +43,7 @@ import {
   lockRegistration,
 } from './queries.ts'
 import { enter } from './register.ts'
-import { getSeats } from './seat-counts.ts'
+import { getSeats } from './seat-queries.ts'
 import { substitute } from './substitute.ts'
 import { suggestOrganisations } from './suggest.ts'
 import { attemptToken, findByToken, registrationToken } from './tokens.ts'
@@ -131,7 +130,13 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
 
   app.route({
     ...signUpContract.changeOwnRegistration,
-    handler: (request, reply) => changeOwn(service, request, reply, request.body, trx => own(trx, request)),
+    handler: (request, reply) =>
+      write(service, request, reply, 200, async (trx, actor) => {
+        const before = await lockRegistration(trx, attendeeOf(request).id)
+        requireVersion(request, before.version)
+        await changeRegistration(trx, service.jobs, actor, before, request.body)
+        return own(trx, request)
+      }),
   })
 
   const moved = (request: Request, reply: Reply, move: typeof withdraw) =>
@@ -148,6 +153,8 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
     handler: (request, reply) => addOwnColleagues(service, request, reply, request.body.colleagues),
   })
   app.route({ ...signUpContract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
+  app.route({ ...signUpContract.attendOnline, handler: (request, reply) => moved(request, reply, attend('online')) })
+  app.route({ ...signUpContract.attendOnSite, handler: (request, reply) => moved(request, reply, attend('on_site')) })
 }
 
 /** What the office does with registrations. */

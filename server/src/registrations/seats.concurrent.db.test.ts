@@ -167,7 +167,9 @@ async function run(meetingId: string, client: number, { verb, person, seats }: S
     const attends = seats % 2 === 0 ? 'online' : 'on_site'
     if (person % 2 === 0)
       return (await office.patch(`/api/v1/registrations/${row.id}`, { attends }, { 'if-match': '*' })).status
-    return (await visitor.patch('/api/v1/own-registration', { attends }, { authorization, 'if-match': '*' })).status
+    return (
+      await visitor.post(`/api/v1/own-registration/attend-${attends.replace('_', '-')}`, undefined, { authorization })
+    ).status
   }
   const next = (person + 1) % people
   const body =

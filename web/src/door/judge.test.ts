@@ -9,6 +9,7 @@ const guest = (place: DoorGuest['place'], id = 'one'): DoorGuest => ({
   sortName: 'kovalenko, olena',
   organisation: null,
   place,
+  attends: null,
   shortCode: null,
   ticketHash: null,
   noPhotographs: false,

@@ -68,6 +68,8 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'ملغى',
     members: 'بدعوة فقط',
     membersText: 'التسجيل بدعوة فقط: استخدموا الرابط الموجود فيها. إن لم تصلكم دعوة فاسألوا مكتب التنسيق.',
+    onSite: 'حضوريًا: {band}',
+    online: 'عبر الإنترنت: {band}',
     seatsFree: 'مقاعد متاحة',
     seatsFew: 'مقاعد قليلة',
     seatsWaiting: 'قائمة الانتظار',

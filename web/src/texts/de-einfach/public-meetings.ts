@@ -62,6 +62,8 @@ const texts: Catalogue<typeof de> = {
     members: 'Nur mit Einladung',
     membersText:
       'Nur eingeladene Personen können sich anmelden. Der Link steht in Ihrer Einladung. Keine Einladung? Fragen Sie uns.',
+    onSite: 'Beim Treffen: {band}',
+    online: 'Im Internet: {band}',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

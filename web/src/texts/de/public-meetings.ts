@@ -60,6 +60,8 @@ const texts = {
     members: 'Nur auf Einladung',
     membersText:
       'Hier können sich nur Eingeladene anmelden, mit dem Link aus ihrer Einladung. Haben Sie keine bekommen, fragen Sie die Koordinierungsstelle.',
+    onSite: 'Vor Ort: {band}',
+    online: 'Online: {band}',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

@@ -61,6 +61,8 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'Cancelled',
     members: 'By invitation only',
     membersText: 'Sign-up is by invitation: use the link in yours. If you have none, ask the coordination office.',
+    onSite: 'On site: {band}',
+    online: 'Online: {band}',
     seatsFree: 'Places available',
     seatsFew: 'Few places left',
     seatsWaiting: 'Waiting list',

@@ -4,7 +4,7 @@ const texts = {
   onSite: 'Vor Ort',
   online: 'Online',
   mixed: 'Vor Ort und online',
-  mixedHint: 'Die Plätze zählen für alle zusammen, gleich wie jemand teilnimmt.',
+  mixedHint: 'Bei der Anmeldung wählen alle selbst. Vor Ort und online gibt es eigene Plätze.',
   url: 'Link zum Online-Raum',
   urlHint:
     'Beginnt mit https://. Nur wer einen Platz hat, bekommt den Link: in E-Mails, im Kalender und bei der eigenen Anmeldung.',
