@@ -254,6 +254,8 @@ export const Attendee = Type.Object(
     engagement: Nullable(Ref(Engagement)),
     /** The place they have; null for a walk-in. */
     place: Nullable(Ref(RegistrationStatus)),
+    /** How they take part in a mixed meeting; null of every other one, and for a walk-in. */
+    attends: Nullable(Ref(Attends)),
     /** Null: nothing was entered yet. */
     state: Nullable(Ref(AttendanceState)),
     /** The first `present` that is not undone. */

@@ -358,7 +358,7 @@ test('what people and the office do, in any order', async () => {
       await registrationWorkers({ db, jobs, feed }, () => undefined)['sweep-seats']({})
       expect(await brokenRules(owner)).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
   expect(await brokenNames(database.owner)).toEqual([])
 })
