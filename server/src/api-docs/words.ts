@@ -124,7 +124,7 @@ export const fieldWords: Record<string, string> = {
   attended: 'wie viele da waren, wenn es bekannt und nicht zu klein ist',
   organisations: 'aus wie vielen Organisationen',
   attendanceMode:
-    'on_site: vor Ort; online: im Netz; mixed: beides. Den Link zum Online-Raum bekommt, wer angemeldet ist',
+    'on_site: vor Ort; online: im Netz; mixed: beides. Den Link zum Online-Raum bekommt, wer online teilnimmt',
   venue: 'Veranstaltungsort mit Anschrift und Angaben zur Barrierefreiheit',
   place: 'Ort in einer Zeile',
   street: 'Straße und Hausnummer',

@@ -21,7 +21,7 @@ const texts: Catalogue<typeof de> = {
     attended: { one: '{count} Person', other: '{count} Personen' },
   },
   publicMeeting: {
-    roomText: 'Wer angemeldet ist, bekommt den Link zum Treffen.',
+    roomText: 'Wer im Internet mitmacht, bekommt den Link zum Treffen.',
     map: 'Auf der Karte zeigen',
     directions: 'So kommen Sie hin',
     access: 'Barrierefreiheit am Ort',

@@ -19,7 +19,7 @@ const texts = {
     attended: { one: '{count} Person', other: '{count} Teilnehmende' },
   },
   publicMeeting: {
-    roomText: 'Den Link zum Online-Raum bekommt, wer angemeldet ist.',
+    roomText: 'Den Link zum Online-Raum bekommt, wer online teilnimmt.',
     map: 'Auf der Karte zeigen',
     directions: 'Anfahrt',
     access: 'Barrierefreiheit vor Ort',

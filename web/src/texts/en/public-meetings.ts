@@ -21,7 +21,7 @@ const texts: Catalogue<typeof de> = {
     attended: { one: '{count} person', other: '{count} people' },
   },
   publicMeeting: {
-    roomText: 'Everybody who is signed up receives the link to the online room.',
+    roomText: 'Everybody who takes part online receives the link to the online room.',
     map: 'Show on a map',
     directions: 'How to get there',
     access: 'Accessibility at the venue',

@@ -21,7 +21,7 @@ const texts: Catalogue<typeof de> = {
     attended: { one: '{count} особа', few: '{count} особи', many: '{count} осіб', other: '{count} особи' },
   },
   publicMeeting: {
-    roomText: 'Посилання на онлайн-кімнату отримають усі, хто зареєструвався.',
+    roomText: 'Посилання на онлайн-кімнату отримають усі, хто братиме участь онлайн.',
     map: 'Показати на карті',
     directions: 'Як дістатися',
     access: 'Доступність місця проведення',
