@@ -223,12 +223,11 @@ export async function setConsent(
 export async function readTicket(service: Service, token: string): Promise<Ticket> {
   const found = await findByToken(service.db, service.keys, 'ticket', token)
   if (found === undefined) throw notFound()
-  const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = await getOwnRegistration(
-    service.db,
-    found.id,
-  )
+  const own = await getOwnRegistration(service.db, found.id)
+  const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = own
   return {
-    meeting,
+    // whoever joins online since opens the ticket they had: it says where they are now
+    meeting: { ...meeting, attendanceMode: wayOf(own) },
     name: `${firstName} ${lastName}`,
     organisation: organisation?.name ?? organisationTyped,
     shortCode,
