@@ -122,6 +122,8 @@ const byLink = new Set([
   'restoreOwn',
   'acceptOffer',
   'declineOffer',
+  'attendOnline',
+  'attendOnSite',
   'substituteOwn',
   'addColleagues',
   'getOwnData',

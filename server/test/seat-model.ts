@@ -12,10 +12,14 @@ export type Place =
   | 'substituted'
   | 'refused'
 
+export type Attends = 'on_site' | 'online'
+
 export type ModelRegistration = {
   person: number
   /** Of the directory: its name says the sector, see `sectorOf`. */
   organisation: string | null
+  /** At a mixed meeting. */
+  attends: Attends | null
   byOffice: boolean
   /** The office has let them in, or nobody asked it. */
   admitted: boolean
@@ -34,7 +38,10 @@ export type ModelRegistration = {
 export type ModelContingent = { organisation: string | null; sector: string | null; seats: number; released: boolean }
 
 export type SeatModel = {
+  mode: Attends | 'mixed'
+  /** Of a mixed meeting, the seats of the room. */
   capacity: number | null
+  onlineCapacity: number | null
   approval: boolean
   contingents: ModelContingent[]
   turns: number
@@ -65,7 +72,15 @@ const holds = ({ place, due }: ModelRegistration): boolean =>
  * Could somebody of this organisation be given a seat? Everybody who holds one is put into the contingent of their
  * organisation, else into that of their sector, else among the others; what is left is for them, or it is not.
  */
-function hasRoomFor(model: SeatModel, organisation: string | null, without?: ModelRegistration): boolean {
+function hasRoomFor(
+  model: SeatModel,
+  { organisation, attends }: Pick<ModelRegistration, 'organisation' | 'attends'>,
+  without?: ModelRegistration,
+): boolean {
+  if (attends === 'online') {
+    const joining = model.registrations.filter(one => holds(one) && one.attends === 'online' && one !== without)
+    return model.onlineCapacity === null || joining.length < model.onlineCapacity
+  }
   if (model.capacity === null) return true
   const kept = model.contingents.filter(({ released }) => !released).map(one => ({ ...one, left: one.seats }))
   const contingentOf = (name: string | null) =>
@@ -73,7 +88,7 @@ function hasRoomFor(model: SeatModel, organisation: string | null, without?: Mod
       ? undefined
       : (kept.find(one => one.left > 0 && one.organisation === name) ??
         kept.find(one => one.left > 0 && one.sector === sectorOf(name)))
-  const seated = model.registrations.filter(one => holds(one) && one !== without)
+  const seated = model.registrations.filter(one => holds(one) && one.attends !== 'online' && one !== without)
   for (const one of seated) {
     const contingent = contingentOf(one.organisation)
     if (contingent !== undefined) contingent.left--
@@ -84,8 +99,7 @@ function hasRoomFor(model: SeatModel, organisation: string | null, without?: Mod
 }
 
 /** Somebody waits for whom there is a seat. */
-export const isUnserved = (model: SeatModel): boolean =>
-  queue(model).some(({ organisation }) => hasRoomFor(model, organisation))
+export const isUnserved = (model: SeatModel): boolean => queue(model).some(one => hasRoomFor(model, one))
 
 /** Those who wait with a confirmed address, the first one first. */
 export const queue = ({ registrations }: SeatModel): ModelRegistration[] =>
@@ -101,7 +115,7 @@ export const settle: Move = model => {
     one.place = one.place === 'offered' ? 'lapsed' : 'expired'
     one.due = false
   }
-  for (const one of queue(model)) if (hasRoomFor(model, one.organisation)) one.place = 'offered'
+  for (const one of queue(model)) if (hasRoomFor(model, one)) one.place = 'offered'
 }
 
 const at = (model: SeatModel, index: number): ModelRegistration => {
@@ -134,7 +148,7 @@ function ask(model: SeatModel, one: ModelRegistration): void {
 }
 
 function admit(model: SeatModel, one: ModelRegistration): void {
-  if (hasRoomFor(model, one.organisation)) takeSeat(one)
+  if (hasRoomFor(model, one)) takeSeat(one)
   else enterQueue(model, one)
 }
 
@@ -152,12 +166,19 @@ function decideAnew(model: SeatModel, one: ModelRegistration): void {
 
 const newcomer = (
   model: SeatModel,
-  { person, organisation, place, byOffice }: Pick<ModelRegistration, 'person' | 'organisation' | 'place' | 'byOffice'>,
+  {
+    person,
+    organisation,
+    attends,
+    place,
+    byOffice,
+  }: Pick<ModelRegistration, 'person' | 'organisation' | 'attends' | 'place' | 'byOffice'>,
 ): ModelRegistration => {
   const since = ++model.turns
   return {
     person,
     organisation,
+    attends,
     byOffice,
     place,
     since,
@@ -168,30 +189,44 @@ const newcomer = (
   }
 }
 
+/** Chosen at a mixed meeting alone. */
+function attendsOf({ mode }: SeatModel, chosen: Attends | undefined): Attends | null {
+  if (mode === 'mixed') return chosen ?? 'on_site'
+  if (chosen !== undefined && chosen !== mode) throw new Refused('invalid_input')
+  return null
+}
+
 export const signUp =
-  (person: number, organisation: string | null): Move =>
+  (person: number, organisation: string | null, chosen?: Attends): Move =>
   model => {
     settle(model)
+    const attends = attendsOf(model, chosen)
     const known = model.registrations.find(one => one.person === person && live(one))
     // the room as a stranger meets it; what a hold of their own takes is not counted
-    const hasRoom = hasRoomFor(model, organisation, known?.place === 'unconfirmed' ? known : undefined)
+    const hasRoom = hasRoomFor(model, { organisation, attends }, known?.place === 'unconfirmed' ? known : undefined)
     const place = model.approval ? 'pending' : hasRoom ? 'unconfirmed' : 'waitlisted'
-    if (known === undefined) model.registrations.push(newcomer(model, { person, organisation, place, byOffice: false }))
+    if (known === undefined)
+      model.registrations.push(newcomer(model, { person, organisation, attends, place, byOffice: false }))
     else if (!known.addressConfirmed) {
       known.organisation = organisation
-      // nobody loses a seat by asking again; who waits or asks stands where a stranger would
-      if (known.place !== 'unconfirmed') known.place = place
+      const isOther = known.attends !== attends
+      known.attends = attends
+      // nobody loses a seat by asking again for one like it; who waits or asks stands where a stranger would
+      if (known.place !== 'unconfirmed' || isOther) known.place = place
       if (known.place === 'unconfirmed') known.turn = null
+      else if (isOther) known.turn = ++model.turns
+      if (isOther) settle(model)
     }
   }
 
 export const enterByOffice =
-  (person: number, organisation: string | null): Move =>
+  (person: number, organisation: string | null, chosen?: Attends): Move =>
   model => {
     settle(model)
     if (model.registrations.some(one => one.person === person && live(one))) throw new Refused('registration_live')
-    const place = hasRoomFor(model, organisation) ? 'confirmed' : 'waitlisted'
-    model.registrations.push(newcomer(model, { person, organisation, place, byOffice: true }))
+    const attends = attendsOf(model, chosen)
+    const place = hasRoomFor(model, { organisation, attends }) ? 'confirmed' : 'waitlisted'
+    model.registrations.push(newcomer(model, { person, organisation, attends, place, byOffice: true }))
   }
 
 export const confirm =
@@ -262,6 +297,7 @@ export const substitute =
       model.registrations.push({
         person,
         organisation: one.organisation,
+        attends: one.attends,
         byOffice,
         admitted: !asks,
         place: asks ? 'pending' : waits ? 'waitlisted' : 'confirmed',
@@ -273,7 +309,10 @@ export const substitute =
       })
     else {
       known.substitutes = true
-      if ((known.place === 'waitlisted' || known.place === 'pending') && hasSeat) takeSeat(known)
+      if ((known.place === 'waitlisted' || known.place === 'pending') && hasSeat) {
+        known.attends = one.attends
+        takeSeat(known)
+      }
     }
     one.place = 'substituted'
     one.turn = null
@@ -319,6 +358,42 @@ export const resize =
     const kept = model.contingents.reduce((sum, one) => sum + (one.released ? 0 : one.seats), 0)
     if (kept > (capacity ?? 0)) throw new Refused('invalid_input')
     model.capacity = capacity
+    settle(model)
+  }
+
+export const resizeOnline =
+  (capacity: number | null): Move =>
+  model => {
+    if (model.mode !== 'mixed' && capacity !== null) throw new Refused('invalid_input')
+    if (capacity === model.onlineCapacity) return
+    model.onlineCapacity = capacity
+    settle(model)
+  }
+
+/** Everybody takes part the way there was, or there is, alone; nobody is thrown out. */
+export const moveTo =
+  (mode: SeatModel['mode']): Move =>
+  model => {
+    const before = model.mode
+    if (mode === before) return
+    model.mode = mode
+    if (mode !== 'mixed') model.onlineCapacity = null
+    for (const one of model.registrations) one.attends = mode === 'mixed' && before !== 'mixed' ? before : null
+    settle(model)
+  }
+
+/** On site or online, while the other kind has a place; whoever waits has it for good then. */
+export const switchTo =
+  (index: number, attends: Attends): Move =>
+  model => {
+    attendsOf(model, attends)
+    settle(model)
+    const one = at(model, index)
+    if (model.mode !== 'mixed' || one.attends === attends) return
+    const needsPlace = holds(one) || one.place === 'waitlisted'
+    if (needsPlace && !hasRoomFor(model, { ...one, attends })) throw new Refused('other_kind_full')
+    one.attends = attends
+    if (one.place === 'waitlisted' && one.addressConfirmed) takeSeat(one)
     settle(model)
   }
 

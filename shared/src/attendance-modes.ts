@@ -6,6 +6,22 @@ import { Ref } from './route.ts'
 export const AttendanceMode = Type.Enum(['on_site', 'online', 'mixed'], { $id: 'AttendanceMode' })
 export type AttendanceMode = Static<typeof AttendanceMode>
 
+/** How one person takes part in a mixed meeting. */
+export const Attends = Type.Enum(['on_site', 'online'], { $id: 'Attends' })
+export type Attends = Static<typeof Attends>
+
+/** What somebody can change to. */
+export const otherWay = (attends: Attends | null): Attends => (attends === 'online' ? 'on_site' : 'online')
+
+/** Where somebody takes part: their own way in a mixed meeting, else that of the meeting. */
+export const wayOf = ({
+  attends,
+  meeting,
+}: {
+  attends: Attends | null
+  meeting: { attendanceMode: AttendanceMode }
+}): AttendanceMode => attends ?? meeting.attendanceMode
+
 const OnlineUrl = Type.String({ maxLength: 500, pattern: '^https://[^\\s]+$' })
 
 /** What the office says of where a meeting is, beside its venue. */

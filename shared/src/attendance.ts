@@ -11,6 +11,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { Attends } from './attendance-modes.ts'
 import { OrganisationName, Sector } from './organisations.ts'
 import { Engagement } from './people.ts'
 import { RegistrationStatus } from './registrations.ts'
@@ -88,6 +89,8 @@ export const DoorGuest = Type.Object(
     organisation: Nullable(Type.String()),
     /** The place they have; null for a walk-in. */
     place: Nullable(Ref(RegistrationStatus)),
+    /** How they take part in a mixed meeting: who joins online may still turn up. Null of every other one, and for a walk-in. */
+    attends: Nullable(Ref(Attends)),
     /** "K7M-2QX", to be typed where the camera fails; null for a walk-in. */
     shortCode: Nullable(Type.String()),
     /** SHA-256 of the ticket's token, base64url: the device knows a ticket when it sees it, and could make none. */
@@ -251,6 +254,8 @@ export const Attendee = Type.Object(
     engagement: Nullable(Ref(Engagement)),
     /** The place they have; null for a walk-in. */
     place: Nullable(Ref(RegistrationStatus)),
+    /** How they take part in a mixed meeting; null of every other one, and for a walk-in. */
+    attends: Nullable(Ref(Attends)),
     /** Null: nothing was entered yet. */
     state: Nullable(Ref(AttendanceState)),
     /** The first `present` that is not undone. */

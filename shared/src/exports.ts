@@ -13,6 +13,7 @@ export const ExportColumn = Type.Enum(
     'engagement',
     'email',
     'status',
+    'attends',
     'queuePosition',
     'createdAt',
     'addressConfirmedAt',
@@ -48,7 +49,7 @@ export type ExportFormat = Static<typeof ExportFormat>
 const fields = {
   format: Ref(ExportFormat),
   /** In the order in which they stand in the file. */
-  columns: Type.Array(Ref(ExportColumn), { minItems: 1, maxItems: 19, uniqueItems: true }),
+  columns: Type.Array(Ref(ExportColumn), { minItems: 1, maxItems: 20, uniqueItems: true }),
   /** Questions of the meeting whose answers follow, each in a column of its own; also those to sensitive ones, which are asked for by this. */
   questionIds: Type.Array(Id, { maxItems: 20, uniqueItems: true }),
   /** As in the list: all that these filters find, in this order. */

@@ -60,8 +60,10 @@ const fields = {
   endsAt: Instant,
   venueId: Nullable(Id),
   ...modeFields,
-  /** Null: no limit. */
+  /** Null: no limit. Of a mixed meeting, the seats of the room. */
   capacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  /** How many can join a mixed meeting online. Null: no limit, and of every other meeting. */
+  onlineCapacity: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
   /** Null: sign-up opens by a coordinator's click. */
   registrationOpensAt: Nullable(Instant),
   /** Null: sign-up ends when the meeting begins. */
@@ -119,6 +121,8 @@ export const Meeting = Type.Object(
     headCount: Nullable(Type.Integer()),
     /** Seats that are held now, once it is published and until it is concluded; the waiting list is not among them. */
     registered: Nullable(Type.Integer()),
+    /** How many of these are online places; null where the meeting is not mixed. */
+    registeredOnline: Nullable(Type.Integer()),
     /** How many came, once it is concluded: the head count, else those entered as present. Null: neither is known. */
     attended: Nullable(Type.Integer()),
     /** More people than at every earlier meeting of its kind, of which there was one at least. */
@@ -396,8 +400,10 @@ export const PublicMeeting = Type.Object(
     /** The way into the online room is told to those who have a seat. */
     attendanceMode: Ref(AttendanceMode),
     state: Ref(MeetingState),
-    /** Present while sign-up is open. */
+    /** Present while sign-up is open. Of a mixed meeting, the seats of the room. */
     seats: Nullable(Ref(SeatBand)),
+    /** Places to join a mixed meeting online; present while sign-up is open. */
+    onlineSeats: Nullable(Ref(SeatBand)),
     /** Whoever signs up asks to come, and the office decides. */
     approval: Type.Boolean(),
     /** Organisations that have accepted to be host. */

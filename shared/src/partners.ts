@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { ApiKeyScope } from './api-keys.ts'
+import { Attends } from './attendance-modes.ts'
 import { AttendanceState } from './attendance.ts'
 import {
   Email,
@@ -87,6 +88,8 @@ export const PartnerRegistration = Type.Object(
     /** Of the mails to them. */
     language: Ref(Language),
     status: Ref(RegistrationStatus),
+    /** How they take part in a mixed meeting; null of every other one. */
+    attends: Nullable(Ref(Attends)),
     /** The place in the queue while they wait. */
     queuePosition: Nullable(Type.Integer({ minimum: 1 })),
     /** Until when an offered seat is theirs to accept. */
@@ -106,6 +109,8 @@ export const NewPartnerRegistration = Type.Object(
     engagement: Type.Optional(Nullable(Ref(Engagement))),
     /** Of the mails to them; German when it is not named. */
     language: Type.Optional(Ref(Language)),
+    /** How they take part in a mixed meeting; on site when it is not named. */
+    attends: Type.Optional(Ref(Attends)),
     reference: Type.Optional(Nullable(Reference)),
   },
   { $id: 'NewPartnerRegistration', additionalProperties: false },
@@ -117,6 +122,8 @@ export const PartnerRegistrationChanges = Type.Partial(
     ...who,
     engagement: Nullable(Ref(Engagement)),
     language: Ref(Language),
+    /** Of a mixed meeting: changes as long as a place of the other kind is free. */
+    attends: Ref(Attends),
     reference: Nullable(Reference),
   }),
   { $id: 'PartnerRegistrationChanges', additionalProperties: false, minProperties: 1 },

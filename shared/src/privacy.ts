@@ -1,6 +1,7 @@
 // What people may ask of us about their own data (GDPR, chapter III): see, take along, have erased.
 import { Type, type Static } from 'typebox'
 import { IdParams, Instant, Language, LocalDate, Nullable, idempotencyKey, problems } from './common.ts'
+import { Attends } from './attendance-modes.ts'
 import { Engagement } from './people.ts'
 import { Sector } from './organisations.ts'
 import { Choice, QuestionKind, QuestionTranslations } from './questions.ts'
@@ -133,6 +134,8 @@ export const RegistrationData = Type.Object(
     organisationTyped: maybe,
     sector: Nullable(Ref(Sector)),
     engagement: Nullable(Ref(Engagement)),
+    /** How they take part in a mixed meeting. */
+    attends: Nullable(Ref(Attends)),
     shortCode: text,
     noticeVersion: Nullable(Type.Integer()),
     language: Ref(Language),

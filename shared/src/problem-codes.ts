@@ -40,6 +40,7 @@ export const problemCodes = {
   registration_live: { status: 409, title: 'The person is registered already' },
   registration_over: { status: 409, title: 'The registration is not in force any more' },
   no_offer: { status: 409, title: 'No seat is offered' },
+  other_kind_full: { status: 409, title: 'No place of the other kind is free' },
   no_address: { status: 409, title: 'No e-mail address is known' },
   mailing_sent: { status: 409, title: 'The message has gone out already' },
   nobody_to_write_to: { status: 409, title: 'The message would go to nobody' },

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Attends } from './attendance-modes.ts'
 import { Id, IdParams, Nullable, idempotencyKey, problems } from './common.ts'
 import { RefusalReason, RegistrationQuery } from './registrations.ts'
 import { Ref, defineRoute } from './route.ts'
@@ -11,10 +12,21 @@ export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batch
 
 /**
  * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`, `pending`, `refused`: where it is now. `unchanged`: there was nothing
- * to do. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
+ * to do. `changed`: takes part the other way. `full`: no place of the other kind was free. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
  */
 export const BatchOutcome = Type.Enum(
-  ['withdrawn', 'confirmed', 'waitlisted', 'pending', 'refused', 'unchanged', 'registered_again', 'not_found'],
+  [
+    'withdrawn',
+    'confirmed',
+    'waitlisted',
+    'pending',
+    'refused',
+    'unchanged',
+    'changed',
+    'full',
+    'registered_again',
+    'not_found',
+  ],
   { $id: 'BatchOutcome' },
 )
 export type BatchOutcome = Static<typeof BatchOutcome>
@@ -79,10 +91,17 @@ export const RefusalBatch = Type.Object(
 )
 export type RefusalBatch = Static<typeof RefusalBatch>
 
+/** On site or online, at a mixed meeting. */
+export const AttendsBatch = Type.Object(
+  { ...RegistrationBatch.properties, attends: Ref(Attends) },
+  { $id: 'AttendsBatch', additionalProperties: false },
+)
+export type AttendsBatch = Static<typeof AttendsBatch>
+
 const batch = <
   const OperationId extends string,
   const Path extends string,
-  const Body extends typeof RegistrationBatch | typeof RefusalBatch,
+  const Body extends typeof RegistrationBatch | typeof RefusalBatch | typeof AttendsBatch,
 >(
   operationId: OperationId,
   path: Path,
@@ -127,4 +146,10 @@ export const reconsiderRegistrations = batch(
   'reconsider',
   'Take back the decisions on many requests: they are to be decided on again',
   RegistrationBatch,
+)
+export const switchRegistrations = batch(
+  'switchRegistrations',
+  'switch',
+  'Have many take part the other way in a mixed meeting, in the order in which they signed up, while there are places of that kind',
+  AttendsBatch,
 )

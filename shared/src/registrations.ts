@@ -17,6 +17,7 @@ import {
   problems,
   recordFields,
 } from './common.ts'
+import { Attends } from './attendance-modes.ts'
 import { ContingentSeats } from './contingents.ts'
 import { MeetingState } from './meetings.ts'
 import { OrganisationName, Sector } from './organisations.ts'
@@ -125,6 +126,8 @@ export const Registration = Type.Object(
     /** Of the mails to this person. */
     language: Ref(Language),
     shortCode: Type.String(),
+    /** How they take part in a mixed meeting; null of every other one. */
+    attends: Nullable(Ref(Attends)),
     /** `partner`: its organisation entered it by a key. */
     source: Type.Enum(['public', 'coordinator', 'partner']),
   },
@@ -167,6 +170,8 @@ export const NewRegistration = Type.Object(
     answers: Type.Optional(Ref(Answers)),
     /** Of the mails to this person; German when it is not named. */
     language: Type.Optional(Ref(Language)),
+    /** How they take part in a mixed meeting; on site when it is not named. */
+    attends: Type.Optional(Ref(Attends)),
   },
   { $id: 'NewRegistration', additionalProperties: false },
 )
@@ -187,6 +192,8 @@ export const RegistrationChanges = Type.Partial(
     needs: Nullable(Ref(Needs)),
     answers: Ref(Answers),
     language: Ref(Language),
+    /** Of a mixed meeting: changes as long as a place of the other kind is free. */
+    attends: Ref(Attends),
   }),
   {
     $id: 'RegistrationChanges',
@@ -210,6 +217,7 @@ export const RegistrationQuery = Type.Object(
     confirmed: Type.Optional(Type.Boolean()),
     /** Only those whose freely typed organisation is not settled yet. */
     unsettled: Type.Optional(Type.Boolean()),
+    attends: Type.Optional(Ref(Attends)),
     sort: Type.Optional(Type.Enum(['name', '-name', 'createdAt', '-createdAt'])),
   },
   { additionalProperties: false },
@@ -231,6 +239,21 @@ export const Seats = Type.Object(
     contingents: Type.Array(Ref(ContingentSeats)),
     /** Free seats that nobody's contingent keeps; null without a limit. Less than none where more is kept than is left. */
     common: Nullable(Type.Integer()),
+    /** Of these, who joins online; null where the meeting is not mixed. `capacity` and `common` are the room's then. */
+    online: Nullable(
+      Type.Object(
+        {
+          capacity: Nullable(Type.Integer()),
+          confirmed: Type.Integer(),
+          unconfirmed: Type.Integer(),
+          offered: Type.Integer(),
+          waitlisted: Type.Integer(),
+          withdrawn: Type.Integer(),
+          pending: Type.Integer(),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { $id: 'Seats', additionalProperties: false },
 )

@@ -1,7 +1,7 @@
 // What people do for themselves: signing up, confirming, looking after their registration.
 import { Type, type Static } from 'typebox'
 import { mostColleagues } from './colleagues.ts'
-import { OnlineRoom } from './attendance-modes.ts'
+import { Attends, OnlineRoom } from './attendance-modes.ts'
 import {
   Email,
   IdParams,
@@ -39,6 +39,8 @@ export const SignUp = Type.Object(
     /** To the questions of the meeting. */
     answers: Type.Optional(Ref(Answers)),
     consents: Type.Optional(Ref(Consents)),
+    /** How they, and who comes along, take part in a mixed meeting; on site when it is not named. */
+    attends: Type.Optional(Ref(Attends)),
     /** Who comes along: each has a registration of their own, and adds needs and consents by their own link. */
     colleagues: Type.Optional(Type.Array(Ref(Colleague), { maxItems: mostColleagues })),
     /** Version of the privacy notice that stood at the form. */
@@ -130,7 +132,7 @@ export const OwnRegistration = Type.Object(
     language: Ref(Language),
     /** "K7M-2QX"; also in the ticket's QR code. */
     shortCode: Type.String(),
-    /** Opens the ticket and nothing else; null while there is no seat, and for an online meeting. */
+    /** Opens the ticket and nothing else; null while there is no seat, and for who joins online. */
     ticketToken: Nullable(Token),
     addressConfirmed: Type.Boolean(),
     /** What the office told the person, where it refused. */
@@ -141,7 +143,11 @@ export const OwnRegistration = Type.Object(
     together: Type.Array(
       Type.Object({ name: Type.String(), status: Ref(RegistrationStatus) }, { additionalProperties: false }),
     ),
-    /** The way into the online room; null without a seat, where there is none, and once the meeting is over. */
+    /** How they take part in a mixed meeting; null of every other one. */
+    attends: Nullable(Ref(Attends)),
+    /** Whether they can take part the other way right now: it has a place for them, and the meeting is to come. */
+    canSwitch: Type.Boolean(),
+    /** The way into the online room; null without a seat, where there is none, to those on site, and once the meeting is over. */
     online: Nullable(Ref(OnlineRoom)),
     /** Whether a withdrawal can be undone right now: into a seat, or into a request where the office decides. */
     canRestore: Type.Boolean(),
@@ -386,3 +392,13 @@ export const addColleagues = defineRoute({
 })
 export const acceptOffer = ownMove('acceptOffer', 'accept', 'Take the offered seat')
 export const declineOffer = ownMove('declineOffer', 'decline', 'Leave the offered seat to the next in the queue')
+export const attendOnline = ownMove(
+  'attendOnline',
+  'attend-online',
+  'Join a mixed meeting online instead, as long as such a place is free, until it is over',
+)
+export const attendOnSite = ownMove(
+  'attendOnSite',
+  'attend-on-site',
+  'Come to the room of a mixed meeting instead, as long as it has a seat, until it is over',
+)

@@ -179,7 +179,7 @@ test('a meeting that goes online tells its room to who has a seat', async () => 
 
   const { page: visitor } = await openPage(browser, service.url, { width: 375 })
   await visitor.goto(`/meetings/${id}`)
-  await visitor.getByText('Den Link zum Online-Raum bekommt, wer angemeldet ist.').waitFor()
+  await visitor.getByText('Den Link zum Online-Raum bekommt, wer online teilnimmt.').waitFor()
   await signUp(visitor, office, { meeting: id, name: ['Ada', 'Adler'] })
   await visitor.getByText('Den Link zum Online-Raum finden Sie hier vor dem Treffen.').waitFor()
 

@@ -61,6 +61,12 @@ export const lifeCycle = (): Html => html`
     Stellt ein Treffen bei der Anmeldung Fragen, auch solche, die beantwortet sein müssen, melden Sie ohne Antworten an.
     Die Person beantwortet sie selbst über ihren Link; weisen Sie sie darauf hin. Bedarf und Einwilligungen ebenso.
   </p>
+  <h2 id="mixed">Vor Ort und online</h2>
+  <p>
+    Ist <code>attendanceMode</code> eines Treffens <code>mixed</code>, sagt <code>attends</code>, wie die Person teilnimmt;
+    ohne Angabe vor Ort. Beides hat eigene Plätze und eine eigene Warteliste. Wechseln geht, solange auf der anderen Seite
+    ein Platz frei ist. Sonst kommt 409 (<code>other_kind_full</code>), und alles bleibt, wie es war.
+  </p>
   <h2 id="after">Ab dem Beginn</h2>
   <ul>
     <li>Hat das Treffen begonnen, melden Sie niemanden mehr an: 409 (<code>meeting_over</code>).</li>

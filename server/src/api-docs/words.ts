@@ -113,6 +113,9 @@ export const fieldWords: Record<string, string> = {
     'prüfen Sie zuerst cancelledAt, ein abgesagtes Treffen behält seinen Stand; announced: angekündigt; open: Anmeldung offen; closed: Anmeldung geschlossen; held: abgeschlossen; reported: mit Bericht',
   'PartnerWorkingGroup.state': 'active: arbeitet; dormant: ruht; concluded: abgeschlossen',
   seats: 'free: Plätze frei; few: wenige Plätze; waiting_list: Warteliste; null: Anmeldung nicht offen',
+  onlineSeats: 'dasselbe für die Plätze online, bei mixed; seats zählt dann die Plätze vor Ort',
+  attends:
+    'wie die Person an einem Treffen mit attendanceMode mixed teilnimmt: on_site vor Ort, online im Netz; ohne Angabe vor Ort. Bei jedem anderen Treffen null. Wechseln geht, solange auf der anderen Seite ein Platz frei ist, sonst 409 other_kind_full',
   registrationOpensAt: 'ab wann man sich anmelden kann',
   registrationClosesAt: 'bis wann man sich anmelden kann',
   cancelledAt: 'abgesagt am; null: findet statt',
@@ -121,7 +124,7 @@ export const fieldWords: Record<string, string> = {
   attended: 'wie viele da waren, wenn es bekannt und nicht zu klein ist',
   organisations: 'aus wie vielen Organisationen',
   attendanceMode:
-    'on_site: vor Ort; online: im Netz; mixed: beides. Den Link zum Online-Raum bekommt, wer angemeldet ist',
+    'on_site: vor Ort; online: im Netz; mixed: beides. Den Link zum Online-Raum bekommt, wer online teilnimmt',
   venue: 'Veranstaltungsort mit Anschrift und Angaben zur Barrierefreiheit',
   place: 'Ort in einer Zeile',
   street: 'Straße und Hausnummer',

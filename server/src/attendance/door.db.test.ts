@@ -201,6 +201,7 @@ describe('the door', () => {
         sortName: 'bar, ben',
         organisation: 'Caritas Naumburg',
         place: null,
+        attends: null,
         shortCode: null,
         ticketHash: null,
         noPhotographs: true,
@@ -211,6 +212,7 @@ describe('the door', () => {
         sortName: 'öz, zoë',
         organisation: 'Caritas Naumburg',
         place: 'confirmed',
+        attends: null,
         shortCode: guest.shortCode,
         ticketHash: createHash('sha256')
           .update(ticketToken(keys, { id: guest.id, linkVersion: 1 }))

@@ -28,11 +28,11 @@ const attendees = (meetingId: string, { all = false } = {}) => sql<Row>`(
     coalesce(p.said_sector, o.sector) as sector
   from (
     select r.id, false as is_walk_in, r.erased_at is not null as is_erased, r.first_name || ' ' || r.last_name as name, r.sort_name, r.search_text, r.organisation_id, r.organisation_typed,
-      r.sector as said_sector, r.engagement, ${currentStatus} as place,
+      r.sector as said_sector, r.engagement, ${currentStatus} as place, r.attends,
       ${holdsSeat} as has_place
     from registrations r where r.meeting_id = ${meetingId}
     union all
-    select w.id, true, w.erased_at is not null, w.name, w.sort_name, w.search_text, w.organisation_id, w.organisation_typed, null, null, null, false
+    select w.id, true, w.erased_at is not null, w.name, w.sort_name, w.search_text, w.organisation_id, w.organisation_typed, null, null, null, null, false
     from walk_ins w where w.meeting_id = ${meetingId}
   ) p
   left join organisations o on o.id = p.organisation_id
@@ -63,6 +63,7 @@ export async function listAttendance(
       'a.sector',
       'a.engagement',
       'a.place',
+      'a.attends',
       'a.state',
       'a.arrivedAt',
       'a.entryId',

@@ -116,7 +116,7 @@ export type GuestRow = Omit<DoorGuest, 'ticketHash'> & { linkVersion: number | n
 export async function listGuests(db: Db, meetingId: string): Promise<GuestRow[]> {
   const { rows } = await sql<GuestRow>`
     select r.id, r.first_name || ' ' || r.last_name as name, r.sort_name, coalesce(o.name, r.organisation_typed) as organisation,
-      ${currentStatus} as place, r.short_code, r.link_version,
+      ${currentStatus} as place, r.attends, r.short_code, r.link_version,
       -- what was ticked counts once the address is confirmed: until then anybody may have ticked it
       r.address_confirmed_at is null or not exists (
         select from consents c where c.registration_id = r.id and c.purpose = 'photographs' and c.withdrawn_at is null) as no_photographs
@@ -124,7 +124,7 @@ export async function listGuests(db: Db, meetingId: string): Promise<GuestRow[]>
       -- who is erased is there no more, unless they were let in
       and (r.erased_at is null or exists (select from attendance_states s where s.meeting_id = ${meetingId} and s.attendee_id = r.id))
     union all
-    select w.id, w.name, w.sort_name, coalesce(o.name, w.organisation_typed), null, null, null, true
+    select w.id, w.name, w.sort_name, coalesce(o.name, w.organisation_typed), null, null, null, null, true
     from walk_ins w left join organisations o on o.id = w.organisation_id where w.meeting_id = ${meetingId}
       -- whose coming was taken back was never there
       and exists (select from attendance_states s where s.meeting_id = ${meetingId} and s.attendee_id = w.id)

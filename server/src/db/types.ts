@@ -522,6 +522,7 @@ export interface MeetingFacts {
    * The name; of a draft the one it has when it is published now.
    */
   nameOncePublished: string | null
+  onlineCapacity: number | null
   onlineNotes: string | null
   onlineUrl: string | null
   organisations: number | null
@@ -580,6 +581,9 @@ export interface Meetings {
   calendarSequence: Generated<number>
   cancelledAt: string | null
   cancelReason: string | null
+  /**
+   * How many can take part; of a mixed meeting, how many the room takes.
+   */
   capacity: number | null
   concludedAt: string | null
   /**
@@ -597,6 +601,10 @@ export interface Meetings {
   headCount: number | null
   id: string
   kind: string
+  /**
+   * How many can join a mixed meeting online; null: no limit.
+   */
+  onlineCapacity: number | null
   /**
    * How to get into the online room besides: number and code to dial in, say. As secret as its address.
    */
@@ -742,6 +750,10 @@ export interface Registrations {
    * When the person was given a seat or a place in the queue for the first time: where the office decides, it has decided for them.
    */
   admittedAt: string | null
+  /**
+   * How the person takes part, where the meeting is mixed; null everywhere else. The seat is one of the room, or an online place.
+   */
+  attends: string | null
   createdAt: Generated<string>
   email: string | null
   engagement: string | null

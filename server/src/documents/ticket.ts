@@ -1,5 +1,6 @@
 import { generate } from 'lean-qr'
 import { toSvgSource } from 'lean-qr/extras/svg'
+import { wayOf } from '@treffpunkt/shared/attendance-modes'
 import { ownAccent } from '@treffpunkt/shared/colours'
 import { languages, prefixOf } from '@treffpunkt/shared/languages'
 import type { Service } from '../http/service.ts'
@@ -23,7 +24,7 @@ export async function ticketPdf(
     getSettings(db),
   ])
   const { meeting, language, firstName, lastName, shortCode, status } = registration
-  if (status !== 'confirmed' || meeting.cancelledAt !== null || meeting.attendanceMode === 'online') return undefined
+  if (status !== 'confirmed' || meeting.cancelledAt !== null || wayOf(registration) === 'online') return undefined
   const texts = mailTexts(language)
   const { lang, dir } = languages[language]
   const address = `${config.publicUrl}${prefixOf(language)}/tickets/${ticketToken(keys, registration)}`
@@ -41,7 +42,7 @@ export async function ticketPdf(
     facts: [
       { term: texts.meeting, text: meeting.name },
       { term: texts.when, text: clockIn(language, timeZone).span(meeting.startsAt, meeting.endsAt) },
-      { term: texts.where, text: whereOf(meeting, texts) },
+      { term: texts.where, text: whereOf({ ...meeting, attendanceMode: 'on_site' }, texts) },
     ],
     hint: texts.paragraphs.confirmed({ isOnline: false })[0] ?? '',
   })

@@ -1,3 +1,4 @@
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import type { ExportColumn } from '@treffpunkt/shared/exports'
 import { answerInWords } from '@treffpunkt/shared/question-answers'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
@@ -14,6 +15,7 @@ export type ExportRow = {
   sector: Sector | null
   engagement: Engagement | null
   status: RegistrationStatus
+  attends: Attends | null
   queuePosition: number | null
   createdAt: string
   addressConfirmedAt: string | null
@@ -53,6 +55,7 @@ const statuses: Record<RegistrationStatus, string> = {
   expired: 'Nicht bestätigt, verfallen',
   refused: 'Abgelehnt',
 }
+const ways: Record<Attends, string> = { on_site: 'vor Ort', online: 'online' }
 const sectors: Record<Sector, string> = {
   administration: 'Verwaltung',
   civil_society: 'Zivilgesellschaft',
@@ -88,6 +91,7 @@ export const columns: Record<ExportColumn, Column> = {
   },
   email: { width: 36, cell: row => row.email },
   status: { width: 26, cell: row => statuses[row.status] },
+  attends: { width: 12, cell: row => row.attends && ways[row.attends] },
   queuePosition: { width: 24, cell: row => row.queuePosition },
   createdAt: { width: 18, cell: (row, clock) => clock(row.createdAt) },
   addressConfirmedAt: {

@@ -25,7 +25,7 @@ export function listPeople(
     .selectFrom('registrations as r')
     .leftJoin('organisations as o', 'o.id', 'r.organisationId')
     .select(['r.firstName', 'r.lastName', 'r.email', 'r.sector', 'r.engagement'])
-    .select(['r.createdAt', 'r.addressConfirmedAt', 'r.source', 'r.shortCode'])
+    .select(['r.createdAt', 'r.addressConfirmedAt', 'r.source', 'r.shortCode', 'r.attends'])
     .select([
       sql<string | null>`coalesce(o.name, r.organisation_typed)`.as('organisation'),
       currentStatus.as('status'),
@@ -41,7 +41,7 @@ export function listPeople(
         : sql<Answers>`'{}'::jsonb`
       ).as('answers'),
     ])
-    .$narrowType<Pick<ExportRow, 'sector' | 'engagement' | 'source'>>()
+    .$narrowType<Pick<ExportRow, 'sector' | 'engagement' | 'source' | 'attends'>>()
     .where(isFound(meetingId, filter))
   if (registrationIds !== undefined) people = people.where('r.id', '=', sql<string>`any(${registrationIds}::uuid[])`)
   return people.orderBy(sql.ref(column), direction).orderBy('r.id', direction).execute()

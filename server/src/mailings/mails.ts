@@ -9,7 +9,7 @@ import type { MailRow, Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { valuesOf, whereOf, writeToRegistered, type Reader, type Saying } from '../registrations/mails.ts'
 import { findKnownAt, findMailingText, type MailingText, type Step } from './queries.ts'
-import { isSame, isSamePlace, isSameTime, knownTo } from './whereabouts.ts'
+import { isSame, isSamePlace, isSameTime, knownTo, seenBy } from './whereabouts.ts'
 
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 
@@ -28,8 +28,9 @@ export const writeMailingMail = (service: Writing) => {
       if (text.kind === 'cancelled') return cancelled(text, reader, known, own)
       if (known === undefined || text.isOutdated) return undefined
       const meeting = await getMeeting(db, text.meetingId)
-      if (isSame(known, meeting)) return undefined
-      return moved(text, reader, { ...known, samePlace: isSamePlace(known, meeting) }, own)
+      const [before, now] = seenBy(reader.registration.attends, known, meeting)
+      if (isSame(before, now)) return undefined
+      return moved(text, reader, { ...known, samePlace: isSamePlace(before, now) }, own)
     })
   }
 }

@@ -1,4 +1,5 @@
 import type { MeetingRow } from '../meetings/queries.ts'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Step } from './queries.ts'
 
 /** When and where a meeting is at this moment. */
@@ -36,3 +37,13 @@ export const isSamePlace = (one: Where, other: Where): boolean =>
  */
 export const knownTo = (steps: readonly Step[], knownAt: string): Step | undefined =>
   steps.find(({ until }) => Date.parse(until) > Date.parse(knownAt))
+
+/** Of a meeting that was mixed and is, who joins online minds neither the venue nor who is in the room the link. */
+export function seenBy(attends: Attends | null, before: Step, now: Span & Where): [Step, Span & Where] {
+  if (before.attendanceMode !== 'mixed' || now.attendanceMode !== 'mixed') return [before, now]
+  const other = attends === 'online' ? { venueId: null } : attends === 'on_site' ? { onlineUrl: null } : {}
+  return [
+    { ...before, ...other },
+    { ...now, ...other },
+  ]
+}

@@ -24,6 +24,7 @@ type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
  * @param method REQUEST enters or moves the entry in the calendar of a guest, CANCEL takes it out (RFC 5546); both become
  * PUBLISH, which is for everybody, without a guest.
  * @param room the way into the online room, where the entry is for somebody who has a seat.
+ * @param way where it is for them, see `wayOf`; a mixed meeting is in both places otherwise.
  * @returns also the method that it has become: a cancelled meeting asks nobody to come.
  */
 export async function meetingCalendar(
@@ -34,14 +35,15 @@ export async function meetingCalendar(
     method: wanted = 'PUBLISH',
     guest,
     room = null,
-  }: { method?: Method; guest?: Guest | undefined; room?: OnlineRoom | null } = {},
+    way,
+  }: { method?: Method; guest?: Guest | undefined; room?: OnlineRoom | null; way?: AttendanceMode } = {},
 ): Promise<{ method: Method; content: string }> {
   const meeting = await published(db).where('m.id', '=', meetingId).executeTakeFirstOrThrow(notFound)
   const isCancelled = meeting.cancelledAt !== null
   const method = guest === undefined || wanted === 'PUBLISH' ? 'PUBLISH' : isCancelled ? 'CANCEL' : wanted
   const calendar = newCalendar(method)
   calendar.createEvent({
-    ...eventOf(meeting, url, room),
+    ...eventOf(way === undefined ? meeting : { ...meeting, attendanceMode: way }, url, room),
     // of a message to a guest it says which of two is newer (RFC 5545, 3.8.7.2)
     ...(method === 'PUBLISH' ? {} : { stamp: new Date() }),
     // the meeting itself goes on without a guest who is taken out (RFC 5546, 3.2.5)
@@ -104,6 +106,7 @@ type Entry = {
 }
 
 function eventOf(meeting: Entry, url: string, room: OnlineRoom | null = null): ICalEventData {
+  const { attendanceMode } = meeting
   const place = [meeting.venue, meeting.street, [meeting.postalCode, meeting.municipality].filter(Boolean).join(' ')]
     .filter(Boolean)
     .join(', ')
@@ -117,7 +120,10 @@ function eventOf(meeting: Entry, url: string, room: OnlineRoom | null = null): I
     summary: meeting.name,
     // most programs show a conference only where they know its service
     description: [meeting.focusTopic, url, room?.url, room?.notes].filter(Boolean).join('\n'),
-    location: [place, meeting.attendanceMode === 'on_site' ? '' : 'Online'].filter(Boolean).join(' / ') || null,
+    location:
+      [attendanceMode === 'online' ? '' : place, attendanceMode === 'on_site' ? '' : 'Online']
+        .filter(Boolean)
+        .join(' / ') || null,
     url,
     status: meeting.cancelledAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
   }

@@ -26,6 +26,7 @@ export async function cloneMeeting(
     summary,
     costs,
     capacity,
+    onlineCapacity,
     translations,
     reminders,
   } = source
@@ -43,6 +44,7 @@ export async function cloneMeeting(
     ...(copy.costs === true && { costs }),
     translations: translationsOf(translations, copy),
     ...(copy.capacity === true && { capacity }),
+    ...(copy.capacity === true && (given.attendanceMode ?? attendanceMode) === 'mixed' && { onlineCapacity }),
     ...(copy.approval === true && { approval }),
     ...(copy.capacity === true && copy.contingents === true && { contingents: model.contingents }),
     ...(copy.hosts === true && { hosts: model.hosts }),

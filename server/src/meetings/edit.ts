@@ -16,7 +16,13 @@ import { changeTranslations } from './translations.ts'
 const searchTextOf = (meeting: { title?: string | null; focusTopic?: string | null; summary?: string | null }) =>
   searchText(meeting.title, meeting.focusTopic, meeting.summary)
 
-const nowhere: Place = { venueId: null, attendanceMode: 'on_site', onlineUrl: null, onlineNotes: null }
+const nowhere: Place = {
+  venueId: null,
+  attendanceMode: 'on_site',
+  onlineUrl: null,
+  onlineNotes: null,
+  onlineCapacity: null,
+}
 
 /**
  * Plans a meeting: a draft that only the office sees.
@@ -57,6 +63,7 @@ export const fixedOnceHeld = [
   'startsAt',
   'endsAt',
   'capacity',
+  'onlineCapacity',
   'approval',
   'contingents',
   'registrationOpensAt',

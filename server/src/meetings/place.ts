@@ -1,8 +1,8 @@
 import type { MeetingRow } from './queries.ts'
 import { mistake } from '../problems.ts'
 
-/** Where a meeting is: on site, online or both. */
-export type Place = Pick<MeetingRow, 'venueId' | 'attendanceMode' | 'onlineUrl' | 'onlineNotes'>
+/** Where a meeting is: on site, online or both, and then how many can join online. */
+export type Place = Pick<MeetingRow, 'venueId' | 'attendanceMode' | 'onlineUrl' | 'onlineNotes' | 'onlineCapacity'>
 
 /**
  * Where a meeting is after some of it has changed: an online one has no venue, one on site no online room. What is not
@@ -14,6 +14,12 @@ export function placeAfter(before: Place, changes: Partial<Place>): Place {
     attendanceMode: changes.attendanceMode ?? before.attendanceMode,
     onlineUrl: changes.onlineUrl === undefined ? before.onlineUrl : changes.onlineUrl?.trim() || null,
     onlineNotes: changes.onlineNotes === undefined ? before.onlineNotes : changes.onlineNotes?.trim() || null,
+    onlineCapacity: changes.onlineCapacity === undefined ? before.onlineCapacity : changes.onlineCapacity,
+  }
+  if (after.attendanceMode !== 'mixed') {
+    if (changes.onlineCapacity != null)
+      throw mistake('/onlineCapacity', 'not_mixed', 'Only a meeting on site and online has online places of its own.')
+    after.onlineCapacity = null
   }
   if (after.attendanceMode === 'online') {
     if (changes.venueId != null) throw mistake('/venueId', 'is_online', 'An online meeting has no venue.')

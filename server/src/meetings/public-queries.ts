@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { PublicMeeting, PublicMeetingQuery } from '@treffpunkt/shared/meetings'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
 import { notFound } from '../problems.ts'
 import { publicHostsOf } from './hosts-queries.ts'
-import { heldSeats, keptSeats } from './queries.ts'
+import { heldInRoom, heldOnline, keptSeats } from './queries.ts'
 
 // A meeting counts as coming until it is over or concluded, so that people on the way still find it on top.
 const isComing = sql<boolean>`(m.ends_at > now() and m.concluded_at is null)`
@@ -63,18 +63,24 @@ export const getMeetingPreview = (db: Db, id: string): Promise<PublicMeeting> =>
   asPublic(db).where('m.id', '=', id).executeTakeFirstOrThrow(notFound)
 
 // Of the seats that are there for everybody. Bands instead of numbers: an exact number would tell whether an address was known. "Few" is a tenth, at least three.
-const seatBand = sql<PublicMeeting['seats']>`case
+const bandOf = (capacity: RawBuilder<unknown>, taken: RawBuilder<unknown>, isSame: RawBuilder<unknown>) => sql<
+  PublicMeeting['seats']
+>`case
   when m.state_once_published <> 'open' or m.cancelled_at is not null then null
-  when m.capacity is null then 'free'
+  when ${capacity} is null then 'free'
   else (
-    select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, m.capacity / 10) then 'few' else 'free' end
+    select case when free <= 0 or waiting then 'waiting_list' when free <= greatest(3, ${capacity} / 10) then 'few' else 'free' end
     from (
-      select m.capacity - ${heldSeats} - ${keptSeats} as free,
+      select ${capacity} - ${taken} as free,
         exists (
           select from registrations r where r.meeting_id = m.id and r.status = 'waitlisted' and r.address_confirmed_at is not null
+            and ${isSame}
         ) as waiting
     ) seats
   ) end`
+const seatBand = bandOf(sql`m.capacity`, sql`(${heldInRoom} + ${keptSeats})`, sql`r.attends is distinct from 'online'`)
+const onlineBand = sql<PublicMeeting['onlineSeats']>`case when m.attendance_mode = 'mixed'
+  then ${bandOf(sql`m.online_capacity`, heldOnline, sql`r.attends = 'online'`)} end`
 
 // Less than three would tell who.
 const countOf = (column: string) =>
@@ -97,6 +103,7 @@ type Known = Pick<
   | 'venue'
   | 'registrationClosesAt'
   | 'seats'
+  | 'onlineSeats'
   | 'approval'
   | 'translations'
   | 'attendanceMode'
@@ -129,6 +136,7 @@ const asPublic = (db: Db) =>
     .select([
       sql<string>`coalesce(m.registration_closes_at, m.starts_at)`.as('registrationClosesAt'),
       seatBand.as('seats'),
+      onlineBand.as('onlineSeats'),
       publicHostsOf.as('hosts'),
       countOf('m.attended').as('attended'),
       organisations.as('organisations'),

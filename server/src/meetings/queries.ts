@@ -121,7 +121,15 @@ export const newYear = (year: number) =>
 export const holdsSeat = sql<boolean>`(r.status in ('unconfirmed', 'confirmed', 'offered') and (r.expires_at is null or r.expires_at > now()))`
 
 /** Seats of meeting `m` that are held now. */
-export const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
+const heldSeats = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat})`
+
+/** Seats in the room of meeting `m` that are held now, without who joins it online where it is mixed. */
+export const heldInRoom = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat}
+  and r.attends is distinct from 'online')`
+
+/** Online places of a mixed meeting `m` that are held now. */
+export const heldOnline = sql<number>`(select count(*)::integer from registrations r where r.meeting_id = m.id and ${holdsSeat}
+  and r.attends = 'online')`
 
 /** Free seats of meeting `m` that its contingents keep now. */
 export const keptSeats = sql<number>`(select coalesce(sum(k.seats - k.taken), 0)::integer from contingent_rooms(m.id, now()) k)`
@@ -173,6 +181,7 @@ const facts = (db: Db) =>
       'm.onlineUrl',
       'm.onlineNotes',
       'm.capacity',
+      'm.onlineCapacity',
       'm.registrationOpensAt',
       'm.registrationClosesAt',
       'm.workingGroupId',
@@ -212,6 +221,13 @@ const facts = (db: Db) =>
     .select(
       sql<number | null>`case when m.published_at is not null and m.concluded_at is null then ${heldSeats} end`.as(
         'registered',
+      ),
+    )
+    .select(
+      sql<
+        number | null
+      >`case when m.attendance_mode = 'mixed' and m.published_at is not null and m.concluded_at is null then ${heldOnline} end`.as(
+        'registeredOnline',
       ),
     )
     .$narrowType<Known>()

@@ -13,7 +13,7 @@ import { requireVersion } from '../http/versions.ts'
 import { queueMail } from '../mail/queue.ts'
 import { getOrganisation } from '../organisations/queries.ts'
 import { problem, ProblemError, undefinedWhenGone } from '../problems.ts'
-import { changeRegistration, keepReference } from '../registrations/change.ts'
+import { changeRegistration, keepReference, lockToChange } from '../registrations/change.ts'
 import { isLive, lockRegistration } from '../registrations/queries.ts'
 import { enter, findTwin } from '../registrations/register.ts'
 import { withdraw } from '../registrations/withdraw.ts'
@@ -113,7 +113,7 @@ export async function changeByPartner(
   let mistaken: { meetingId: string; who: Who } | undefined
   try {
     return await write(service, request, reply, 200, async (trx, actor) => {
-      const before = await lockRegistration(trx, id)
+      const before = await lockToChange(trx, id, body)
       // under the lock: the person may have turned to another organisation meanwhile
       const registration = await getOfPartner(trx, organisationId, id)
       requireVersion(request, before.version)

@@ -98,7 +98,7 @@ export const ofPartner = (db: Db, organisationId: string) =>
     .selectFrom('registrations as r')
     .innerJoin('meetings as m', 'm.id', 'r.meetingId')
     .select(['r.id', 'r.version', 'r.createdAt', 'r.updatedAt', 'r.meetingId', 'r.firstName', 'r.lastName'])
-    .select(['r.engagement', 'r.language', 'r.partnerReference as reference'])
+    .select(['r.engagement', 'r.language', 'r.attends', 'r.partnerReference as reference'])
     .select(['m.startsAt as meetingStartsAt', 'm.cancelledAt as meetingCancelledAt'])
     .select([
       currentStatus.as('status'),
@@ -108,7 +108,7 @@ export const ofPartner = (db: Db, organisationId: string) =>
         select e.kind from attendance_states s join attendance_entries e on e.id = s.entry_id
         where s.meeting_id = r.meeting_id and s.attendee_id = r.id)`.as('attendance'),
     ])
-    .$narrowType<Pick<PartnerRegistration, 'engagement' | 'language' | 'meetingStartsAt'>>()
+    .$narrowType<Pick<PartnerRegistration, 'engagement' | 'language' | 'attends' | 'meetingStartsAt'>>()
     .where('r.enteredBy', '=', organisationId)
     .where('r.organisationId', '=', organisationId)
     .where('r.erasedAt', 'is', null)

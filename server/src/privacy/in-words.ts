@@ -92,6 +92,7 @@ const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts 
     ['engagement', word(one.engagement)],
     ['needs', needs(one, texts)],
     ['place', word(one.status)],
+    ['attends', word(one.attends)],
     [
       'source',
       [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`, one.signedUpBy]
@@ -215,7 +216,7 @@ const changes = (data: PersonalData, { factsOf, clock, word, texts }: Words): Re
 const kindOf = (kind: string, { values }: PrivacyTexts): string | undefined => values[`kind_${kind}`]
 
 /** Fields whose values are names of ours. */
-const named = new Set(['language', 'sector', 'engagement'])
+const named = new Set(['language', 'sector', 'engagement', 'attends'])
 
 /** A value of the log as people read it; of what was ticked that which is. */
 function plain(value: unknown, values: PrivacyTexts['values']): string {

@@ -38,7 +38,7 @@ const readRegistrations = async (db: Db, ids: string[]): Promise<RegistrationDat
   (
     await sql<RegistrationData>`
     select ${meetingNamed} as meeting, x.status, x.source, (select o.name from organisations o where o.id = x.entered_by) as entered_by, x.partner_reference, (select s.first_name || ' ' || s.last_name from registrations s where s.id = x.signed_up_by and s.erased_at is null) as signed_up_by, x.created_at, x.updated_at, x.address_confirmed_at, x.expires_at, x.queued_at, x.admitted_at, x.refusal_reason,
-      x.first_name, x.last_name, x.email, ${organisationName} as organisation, x.organisation_typed, x.sector, x.engagement, x.short_code,
+      x.first_name, x.last_name, x.email, ${organisationName} as organisation, x.organisation_typed, x.sector, x.engagement, x.attends, x.short_code,
       x.notice_version, x.language, (select n.needs from registration_needs n where n.registration_id = x.id) as needs,
       ${answers} as answers, ${consents} as consents, ${signUps} as sign_ups, ${mails} as mails, ${entries} as entries
     from registrations x where x.id = any(${ids}::uuid[]) order by x.created_at, x.id`.execute(db)

@@ -19,7 +19,7 @@ const personal: Record<string, { shown: string; left: string }> = {
   affiliations: { shown: 'organisation_id role engagement from_date to_date', left: 'id person_id' },
   registrations: {
     shown: `meeting_id status address_confirmed_at expires_at queued_at admitted_at refusal_reason first_name last_name email organisation_id
-      organisation_typed sector engagement short_code source entered_by partner_reference signed_up_by notice_version language created_at updated_at`,
+      organisation_typed sector engagement attends short_code source entered_by partner_reference signed_up_by notice_version language created_at updated_at`,
     // erased_at is null wherever there is still somebody to show it to
     left: `id person_id person_key organisation_settled link_version search_text sort_name version erased_at
       substituted_by speaks_alone signed_up_with invitation_id`,

@@ -1,3 +1,4 @@
+import { wayOf } from '@treffpunkt/shared/attendance-modes'
 import type { Consents } from '@treffpunkt/shared/registrations'
 import type {
   Colleague,
@@ -44,7 +45,7 @@ export const sealWith =
   ({ linkVersion, id, ...registration }) => ({
     ...registration,
     ticketToken:
-      registration.status === 'confirmed' && registration.meeting.attendanceMode !== 'online'
+      registration.status === 'confirmed' && wayOf(registration) !== 'online'
         ? ticketToken(keys, { id, linkVersion })
         : null,
   })
@@ -149,7 +150,7 @@ async function confirmedAs(service: Service, trx: Trx, id: string): Promise<Conf
   return { token: registrationToken(service.keys, registration), registration: sealWith(service)(registration) }
 }
 
-/** Withdraws, restores, accepts or declines by the personal link, within the limit. */
+/** Withdraws, restores, accepts, declines or takes part the other way by the personal link, within the limit. */
 export async function moveOwn<Body>(
   service: Service,
   request: Request,
@@ -222,12 +223,11 @@ export async function setConsent(
 export async function readTicket(service: Service, token: string): Promise<Ticket> {
   const found = await findByToken(service.db, service.keys, 'ticket', token)
   if (found === undefined) throw notFound()
-  const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = await getOwnRegistration(
-    service.db,
-    found.id,
-  )
+  const own = await getOwnRegistration(service.db, found.id)
+  const { meeting, firstName, lastName, organisation, organisationTyped, shortCode, status } = own
   return {
-    meeting,
+    // whoever joins online since opens the ticket they had: it says where they are now
+    meeting: { ...meeting, attendanceMode: wayOf(own) },
     name: `${firstName} ${lastName}`,
     organisation: organisation?.name ?? organisationTyped,
     shortCode,

@@ -9,7 +9,8 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
-import { problem } from '../problems.ts'
+import { notFound, problem } from '../problems.ts'
+import { attend } from './attends.ts'
 import { admit, requireToCome } from './confirm.ts'
 import { columnsOf } from './insert-registrations.ts'
 import { lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
@@ -20,8 +21,23 @@ import { requireOrganisation } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 import { withdraw, type Move } from './withdraw.ts'
 
+/** Locks the row for a change of it, after the seats of its meeting where the change may take one of them. */
+export async function lockToChange(trx: Trx, id: string, { attends }: Pick<RegistrationChanges, 'attends'>) {
+  if (attends !== undefined) {
+    const { meetingId } = await trx
+      .selectFrom('registrations')
+      .select('meetingId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow(notFound)
+    await lockSeats(trx, meetingId)
+  }
+  return lockRegistration(trx, id)
+}
+
 /**
- * Changes what was filled in; the place stays as it is. @param before the locked row.
+ * Changes what was filled in; the place stays as it is, but for one on site that becomes one online, or the reverse.
+ * @param before the locked row, see `lockToChange`.
+ * @throws other_kind_full when no place of the other kind is free.
  * @throws meeting_over when a person changes their answers after the meeting has begun.
  */
 export async function changeRegistration(
@@ -30,12 +46,17 @@ export async function changeRegistration(
   actor: Actor,
   before: LockedRegistration,
   {
+    attends,
     needs,
     consents,
     answers,
     ...changes
   }: OwnRegistrationChanges & RegistrationChanges & { partnerReference?: string | null },
 ): Promise<void> {
+  if (attends !== undefined) {
+    await attend(attends)(trx, jobs, actor, before)
+    if ([needs, consents, answers, ...Object.values(changes)].every(value => value === undefined)) return
+  }
   await requireOrganisation(trx, changes.organisationId)
   const after = { ...before, ...changes }
   // choosing an organisation of the directory replaces a typed one, and typing one the chosen one

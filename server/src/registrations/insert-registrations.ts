@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Language } from '@treffpunkt/shared/languages'
 import { searchText } from '@treffpunkt/shared/names'
 import type { Answers } from '@treffpunkt/shared/questions'
@@ -22,6 +23,8 @@ export type NewRow = {
   meeting: { id: string; holdsUntil: string }
   personKey: string | null
   place: Place
+  /** How they take part in a mixed meeting. */
+  attends: Attends | null
   source: Registration['source']
   /** The organisation whose key entered them. */
   enteredBy?: string | null
@@ -36,7 +39,7 @@ export type NewRow = {
  */
 export function registrationsToInsert(rows: NewRow[]): Writing {
   const values = rows.map(
-    ({ id, meeting, personKey, place, source, enteredBy = null, shortCode, input, answers }, turn) => {
+    ({ id, meeting, personKey, place, attends, source, enteredBy = null, shortCode, input, answers }, turn) => {
       const byThemselves = source === 'public'
       return {
         turn,
@@ -45,6 +48,7 @@ export function registrationsToInsert(rows: NewRow[]): Writing {
         holdsUntil: meeting.holdsUntil,
         personKey,
         status: { asked: 'pending', queued: 'waitlisted', held: byThemselves ? 'unconfirmed' : 'confirmed' }[place],
+        attends,
         source,
         enteredBy,
         byThemselves,
@@ -65,16 +69,16 @@ export function registrationsToInsert(rows: NewRow[]): Writing {
   )
   return sql`new_registrations as (
     select * from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
-      turn integer, id uuid, "meetingId" uuid, "holdsUntil" timestamptz, "personKey" text, status text, source text, "enteredBy" uuid,
+      turn integer, id uuid, "meetingId" uuid, "holdsUntil" timestamptz, "personKey" text, status text, attends text, source text, "enteredBy" uuid,
       "byThemselves" boolean, admitted boolean, queued boolean, "noticeVersion" integer, "shortCode" text, "firstName" text,
       "lastName" text, email text, "organisationId" uuid, "organisationTyped" text, sector text, engagement text, language text,
       "searchText" text, needs jsonb, answers jsonb, consents jsonb)
   ), registered as (
     insert into registrations (id, meeting_id, person_key, first_name, last_name, email, organisation_id, organisation_typed,
-      sector, engagement, language, search_text, status, source, entered_by, notice_version, short_code,
+      sector, engagement, language, search_text, status, attends, source, entered_by, notice_version, short_code,
       address_confirmed_at, admitted_at, expires_at, queued_at)
     select id, "meetingId", "personKey", "firstName", "lastName", email, "organisationId", "organisationTyped",
-      sector, engagement, language, "searchText", status, source, "enteredBy", "noticeVersion", "shortCode",
+      sector, engagement, language, "searchText", status, attends, source, "enteredBy", "noticeVersion", "shortCode",
       case when not "byThemselves" then now() end, case when admitted then now() end,
       case when "byThemselves" then "holdsUntil" end,
       -- the clock may read the same twice

@@ -2,7 +2,7 @@ import { generate } from 'lean-qr'
 import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { sql } from 'kysely'
 import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages'
-import type { AttendanceMode } from '@treffpunkt/shared/attendance-modes'
+import { wayOf, type AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import { foldedForm } from '@treffpunkt/shared/names'
 import type { TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
@@ -85,7 +85,9 @@ export const writeToRegistered =
     const known = wanted ?? read.language
     // a language that is not offered any more is not spoken in parts either
     const language = settings.languages.includes(known) ? known : 'de'
-    const registration = { ...read, language }
+    // a mixed meeting is for its reader where they take part
+    const way = wayOf(read)
+    const registration = { ...read, language, meeting: { ...read.meeting, attendanceMode: way } }
     const { meeting, firstName, lastName, shortCode, email } = registration
     const texts = mailTexts(language)
     const clock = clockIn(language, settings.timeZone)
@@ -96,7 +98,7 @@ export const writeToRegistered =
     const hasSeat = registration.status === 'confirmed'
     const said = await say({ registration, hasSeat, texts, clock, link, confirmLink, office: settings.officeName })
     if (said === undefined) return undefined
-    const withTicket = hasSeat && said.ticket === true && meeting.attendanceMode !== 'online'
+    const withTicket = hasSeat && said.ticket === true && way !== 'online'
     const ticket = `${base}/tickets/${sample ? '' : ticketToken(keys, registration)}`
     const sender = senderOf(settings, texts)
     const room = registration.online?.url
@@ -117,6 +119,9 @@ export const writeToRegistered =
               ...(meeting.focusTopic === null ? [] : [{ label: texts.focusTopic, value: meeting.focusTopic }]),
               { label: texts.when, value: said.as?.when ?? clock.span(meeting.startsAt, meeting.endsAt) },
               { label: texts.where, value: said.as?.where ?? whereOf(meeting, texts) },
+              ...(read.attends === null || !isLive(read) || meeting.cancelledAt !== null
+                ? []
+                : [{ label: texts.attends, value: texts.attending[read.attends] }]),
               ...factsOfRoom(registration, texts),
               // a mail that was late, or one to those who would have come
               ...(meeting.cancelledAt === null
@@ -125,9 +130,8 @@ export const writeToRegistered =
               ...(said.facts ?? []),
             ],
       links: said.links ?? [
-        ...(meeting.attendanceMode === 'online' ? join : []),
+        ...(way === 'online' ? join : []),
         said.toDo ?? { label: texts.look, url: link },
-        ...(meeting.attendanceMode === 'mixed' ? join : []),
         ...(said.also ?? []),
         ...(withTicket ? [{ label: texts.ticket, url: ticket }] : []),
         { label: texts.toMeeting, url: page },
@@ -150,7 +154,12 @@ export const writeToRegistered =
     const calendar =
       said.calendar &&
       !(takesOut && guest === undefined) &&
-      (await meetingCalendar(db, meeting.id, page, { method: said.calendar, guest, room: registration.online }))
+      (await meetingCalendar(db, meeting.id, page, {
+        method: said.calendar,
+        guest,
+        room: registration.online,
+        way,
+      }))
     return {
       body,
       attachments: withTicket

@@ -1,5 +1,5 @@
 import { closedUp, colleaguesIn, mostColleagues } from '@treffpunkt/shared/colleagues'
-import type { OnlineRoom } from '@treffpunkt/shared/attendance-modes'
+import { wayOf, type AttendanceMode, type OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
 import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
@@ -10,7 +10,7 @@ import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { meetingCalendar } from '../meetings/calendar.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
+import { mistake, notFound, ProblemError, undefinedWhenGone } from '../problems.ts'
 import { listAsked } from '../questions/queries.ts'
 import { getNetwork, getText } from '../settings/queries.ts'
 import { mailTexts } from '../texts/languages.ts'
@@ -24,6 +24,7 @@ import {
   setConsent,
   signUpWithin,
 } from './answers.ts'
+import { attend } from './attends.ts'
 import { getAttempt } from './confirm.ts'
 import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
@@ -140,6 +141,7 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
           })
         }
         const body = readSignUp(request, await listAsked(service.db, request.params.id))
+        await requireAttends(service, request.params.id, body)
         if (body.homepage) return goTo(reply, `/meetings/${request.params.id}`)
         const { attempt } = await signUpWithin(service, request, reply, request.params.id, body)
         return goTo(reply, `/confirmations/${attempt}`)
@@ -237,9 +239,12 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   app.get<WithToken>('/registrations/:token/calendar.ics', { schema }, async (request, reply) => {
     const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
     if (found === undefined) throw notFound()
-    const { meeting, online } = await getOwnRegistration(service.db, found.id)
+    const { meeting, online: room, attends } = await getOwnRegistration(service.db, found.id)
     // by a secret address, and with the way into the online room: kept by nobody on the way
-    return sendCalendar(reply.header('cache-control', 'no-store'), service, request, meeting.id, online)
+    return sendCalendar(reply.header('cache-control', 'no-store'), service, request, meeting.id, {
+      room,
+      way: wayOf({ attends, meeting }),
+    })
   })
   app.get<WithToken>('/registrations/:token/contact-list', { schema }, async (request, reply) => {
     const { token } = request.params
@@ -259,13 +264,15 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
     ['restore', restore],
     ['accept', acceptOffer],
     ['decline', declineOffer],
+    ['attend-online', attend('online')],
+    ['attend-on-site', attend('on_site')],
   ] as const)
     app.post<WithToken>(`/registrations/:token/${name}`, { schema }, async (request, reply) => {
       const found = await findByToken(service.db, service.keys, 'registration', request.params.token)
       if (found === undefined) throw notFound()
       request.attendee = found
       // pressed on a page that is older than what holds now: the page as it is says so
-      await moveOwn(service, request, reply, { status: 303, move, answer: async () => null }).catch(unlessNoOffer)
+      await moveOwn(service, request, reply, { status: 303, move, answer: async () => null }).catch(unlessTaken)
       return goTo(reply, `/registrations/${request.params.token}`)
     })
 
@@ -312,27 +319,34 @@ export const registrationPages = (service: Service, pages: Pages) => async (app:
   )
 }
 
-/** A calendar entry as a file. @param room for somebody who has a seat. */
+/** A calendar entry as a file. @param of somebody who is registered: the way in, if they have a seat, and where it is for them. */
 async function sendCalendar(
   reply: Reply,
   { db, config }: Service,
   { language }: Request,
   meetingId: string,
-  room: OnlineRoom | null = null,
+  of: { room?: OnlineRoom | null; way?: AttendanceMode } = {},
 ) {
   const page = `${config.publicUrl}${prefixOf(language)}/meetings/${meetingId}`
-  const { content } = await meetingCalendar(db, meetingId, page, { room })
+  const { content } = await meetingCalendar(db, meetingId, page, of)
   return reply
     .type('text/calendar; charset=utf-8')
     .header('content-disposition', 'attachment; filename="termin.ics"')
     .send(content)
 }
 
-function unlessNoOffer(error: unknown): void {
-  if (!(error instanceof ProblemError) || error.code !== 'no_offer') throw error
+function unlessTaken(error: unknown): void {
+  if (!(error instanceof ProblemError) || !['no_offer', 'other_kind_full'].includes(error.code)) throw error
 }
 
 const isPurpose = (name: string): name is keyof Consents => Object.hasOwn(ConsentsSchema.properties, name)
+
+/** The form asks for it at a mixed meeting; what programs leave out is on site. */
+async function requireAttends({ db }: Service, meetingId: string, { attends }: SignUp): Promise<void> {
+  if (attends !== undefined) return
+  const { attendanceMode } = await getPublicMeeting(db, meetingId)
+  if (attendanceMode === 'mixed') throw mistake('/attends', 'required', 'Choose on_site or online.')
+}
 
 /** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
 function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): SignUp {
@@ -354,6 +368,7 @@ function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): S
       other: line('other'),
     },
     answers: postedAnswers(questions, body),
+    ...(body['attends'] ? { attends: body['attends'] } : {}),
     consents: {
       contactList: checked('contactList'),
       invitations: checked('invitations'),

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { jsonBuildObject } from 'kysely/helpers/postgres'
+import { otherWay, wayOf, type Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Language } from '@treffpunkt/shared/languages'
 import { personKey } from '@treffpunkt/shared/names'
 import type { Engagement } from '@treffpunkt/shared/people'
@@ -13,7 +14,6 @@ import type {
   RegistrationDetails,
   RegistrationQuery,
   RegistrationStatus,
-  Seats,
 } from '@treffpunkt/shared/registrations'
 import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import type { Db, Trx } from '../db/connect.ts'
@@ -24,6 +24,7 @@ import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
 import { hasSeatFor, readRoom } from './room-queries.ts'
+import { getSeats } from './seat-queries.ts'
 
 /** What a rule needs to know of a registration. */
 export type LockedRegistration = {
@@ -44,6 +45,7 @@ export type LockedRegistration = {
   sector: Sector | null
   engagement: Engagement | null
   language: Language
+  attends: Attends | null
   partnerReference: string | null
   speaksAlone: boolean
 }
@@ -73,6 +75,7 @@ const lockable = (trx: Trx) =>
       'sector',
       'engagement',
       'language',
+      'attends',
       'partnerReference',
       'speaksAlone',
     ])
@@ -81,7 +84,7 @@ const lockable = (trx: Trx) =>
         'organisationSector',
       ),
     )
-    .$narrowType<Pick<LockedRegistration, 'status' | 'source' | 'sector' | 'engagement' | 'language'>>()
+    .$narrowType<Pick<LockedRegistration, 'status' | 'source' | 'sector' | 'engagement' | 'language' | 'attends'>>()
     // what is left of somebody erased is nobody's place, and is not filled anew
     .where('erasedAt', 'is', null)
     .forUpdate()
@@ -189,6 +192,7 @@ export function isFound(meetingId: string, filter: RegistrationFilter): RawBuild
   if (filter.coming === true) conditions.push(holdsOrWaits)
   if (filter.engagement !== undefined) conditions.push(sql`r.engagement = ${filter.engagement}`)
   if (filter.confirmed !== undefined) conditions.push(sql`(r.address_confirmed_at is not null) = ${filter.confirmed}`)
+  if (filter.attends !== undefined) conditions.push(sql`r.attends = ${filter.attends}`)
   if (filter.unsettled === true) conditions.push(sql`r.organisation_typed is not null and not r.organisation_settled`)
   if (filter.q !== undefined) conditions.push(matches('r.searchText', filter.q))
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
@@ -246,9 +250,10 @@ export const queuePosition = sql<
   number | null
 >`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
+    and q.attends is not distinct from r.attends
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
 
-type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source' | 'language'> & {
+type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source' | 'language' | 'attends'> & {
   organisation: OrganisationName | null
 }
 
@@ -273,6 +278,7 @@ const registrations = (db: Db) =>
       'r.engagement',
       'r.language',
       'r.shortCode',
+      'r.attends',
       'r.source',
     ])
     .select(eb => [
@@ -288,45 +294,6 @@ const registrations = (db: Db) =>
       queuePosition.as('queuePosition'),
     ])
     .$narrowType<Known>()
-
-/** How full a meeting is; holds that ran out do not count. */
-export async function getSeats(db: Db, meetingId: string): Promise<Seats> {
-  const { state, capacity, contingents } = await getMeeting(db, meetingId)
-  const counts = await db
-    .selectFrom('registrations')
-    .select(eb => {
-      const live = (status: RegistrationStatus) =>
-        eb.fn
-          .countAll<number>()
-          .filterWhere(sql<boolean>`status = ${status} and (expires_at is null or expires_at > now())`)
-      return [
-        live('confirmed').as('confirmed'),
-        live('unconfirmed').as('unconfirmed'),
-        live('offered').as('offered'),
-        live('waitlisted').as('waitlisted'),
-        live('withdrawn').as('withdrawn'),
-        eb.fn
-          .countAll<number>()
-          .filterWhere(sql<boolean>`status = 'pending' and address_confirmed_at is not null`)
-          .as('pending'),
-      ]
-    })
-    .where('meetingId', '=', meetingId)
-    .executeTakeFirstOrThrow()
-  const room = await readRoom(db, { id: meetingId, capacity })
-  return {
-    meetingState: state,
-    capacity,
-    ...counts,
-    common: capacity === null ? null : room.common,
-    contingents: contingents.map(one => {
-      const kept = room.kept.find(
-        ({ organisationId, sector }) => organisationId === (one.organisation?.id ?? null) && sector === one.sector,
-      )
-      return { ...one, isReleased: kept === undefined, taken: kept === undefined ? null : one.seats - kept.free }
-    }),
-  }
-}
 
 const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
   db
@@ -387,6 +354,7 @@ export async function getOwnRegistration(
     consents: given,
     language,
     shortCode,
+    attends,
     queuePosition: position,
     answers,
     refusalReason,
@@ -401,10 +369,18 @@ export async function getOwnRegistration(
   ])
   // an offer that waits for an answer is no seat yet
   const online =
-    status === 'confirmed' && meeting.attendanceMode !== 'on_site' ? await findOnlineRoom(db, meetingId) : undefined
-  const room = await readRoom(db, { id: meetingId, capacity: seats.capacity })
+    status === 'confirmed' && wayOf({ attends, meeting }) !== 'on_site'
+      ? await findOnlineRoom(db, meetingId)
+      : undefined
+  const onlineCapacity = seats.online?.capacity ?? null
+  const room = await readRoom(db, { id: meetingId, capacity: seats.capacity, onlineCapacity })
   const asks = meeting.approval && admittedAt === null && addressConfirmedAt !== null
-  const hasRoom = room.left > seats.waitlisted && hasSeatFor(room, { organisationId, organisationSector })
+  const waitingOnline = seats.online?.waitlisted ?? 0
+  const waiting = attends === 'online' ? waitingOnline : seats.waitlisted - waitingOnline
+  const left = attends === 'online' ? room.online : room.left
+  const belongs = { organisationId, organisationSector }
+  const hasRoom = left > waiting && hasSeatFor(room, { ...belongs, attends })
+  const hasOther = status === 'pending' || hasSeatFor(room, { ...belongs, attends: otherWay(attends) })
   return {
     id,
     linkVersion,
@@ -431,12 +407,19 @@ export async function getOwnRegistration(
     refusalReason,
     signedUpBy: signedUpBy?.name ?? null,
     together,
+    attends,
+    canSwitch:
+      attends !== null &&
+      hasOther &&
+      isLive({ status }) &&
+      meeting.cancelledAt === null &&
+      Date.parse(status === 'waitlisted' ? meeting.startsAt : meeting.endsAt) > Date.now(),
     online: online ?? null,
     canRestore:
       status === 'withdrawn' &&
       (asks || hasRoom) &&
       meeting.cancelledAt === null &&
       Date.parse(meeting.startsAt) > Date.now(),
-    othersWait: ['confirmed', 'unconfirmed', 'offered'].includes(status) && seats.waitlisted > 0,
+    othersWait: ['confirmed', 'unconfirmed', 'offered'].includes(status) && waiting > 0,
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import { personKey } from '@treffpunkt/shared/names'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { PublicQuestion } from '@treffpunkt/shared/questions'
@@ -114,7 +115,11 @@ function admit(at: Opening, one: Entrant, sectors: Map<string, Sector>): Admitte
   return {
     ...one,
     at,
-    who: { organisationId, organisationSector: requireSector(sectors, organisationId) },
+    who: {
+      organisationId,
+      organisationSector: requireSector(sectors, organisationId),
+      attends: attendsOf(at.meeting, one.item.attends),
+    },
     answers: readAnswers(at.asked, answers, { partly: one.byOther === true }),
     key: personKey(email, firstName, lastName),
   }
@@ -148,7 +153,8 @@ export async function enter(
       throw problem('registration_live', 'This person is registered for the meeting already.')
     key = null
   }
-  const hasSeat = hasSeatFor(room, { organisationId: input.organisationId ?? null, organisationSector })
+  const attends = attendsOf(meeting, input.attends)
+  const hasSeat = hasSeatFor(room, { organisationId: input.organisationId ?? null, organisationSector, attends })
   // the office lets in whom it enters; whom an organisation enters it decides on like on everybody
   const asks = partner !== undefined && meeting.approval
   const place = asks ? 'asked' : hasSeat ? 'held' : 'queued'
@@ -158,12 +164,32 @@ export async function enter(
   const shortCode = await freeShortCode(trx, meetingId)
   await writeAtOnce(
     trx,
-    registrationsToInsert([{ id, meeting, personKey: key, place, source, enteredBy, shortCode, input, answers }]),
+    registrationsToInsert([
+      { id, meeting, personKey: key, place, attends, source, enteredBy, shortCode, input, answers },
+    ]),
   )
   await linkPerson(trx, actor, id)
   await recordChange(trx, actor, { object: 'registration', id, kind: 'created', after: valuesOf(input) })
   await queueMail(trx, jobs, { kind: 'entered', registrationId: id })
   return id
+}
+
+/**
+ * How somebody takes part: chosen at a mixed meeting alone, and in its room where nothing is chosen.
+ * @throws a mistake at `/attends` for a way that the meeting does not offer.
+ */
+export function attendsOf(
+  { attendanceMode }: Pick<LockedMeeting, 'attendanceMode'>,
+  chosen: Attends | undefined,
+): Attends | null {
+  if (attendanceMode === 'mixed') return chosen ?? 'on_site'
+  if (chosen !== undefined && chosen !== attendanceMode)
+    throw mistake(
+      '/attends',
+      'not_offered',
+      `The meeting takes place ${attendanceMode === 'online' ? 'online' : 'on site'} alone.`,
+    )
+  return null
 }
 
 function requireEnterable(meeting: LockedMeeting): void {

@@ -23,19 +23,27 @@ import {
   substituteOwn,
 } from './answers.ts'
 import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
-import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
+import {
+  acceptOffer,
+  changeRegistration,
+  confirmByOffice,
+  declineOffer,
+  lockToChange,
+  settleOrganisation,
+} from './change.ts'
+import { attend, switchAll } from './attends.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
 import { getNextMeeting } from './next.ts'
 import {
   getOwnRegistration,
   getRegistration,
-  getSeats,
   listRegistrationIds,
   listRegistrations,
   lockRegistration,
 } from './queries.ts'
 import { enter } from './register.ts'
+import { getSeats } from './seat-queries.ts'
 import { substitute } from './substitute.ts'
 import { suggestOrganisations } from './suggest.ts'
 import { attemptToken, findByToken, registrationToken } from './tokens.ts'
@@ -145,6 +153,8 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
     handler: (request, reply) => addOwnColleagues(service, request, reply, request.body.colleagues),
   })
   app.route({ ...signUpContract.declineOffer, handler: (request, reply) => moved(request, reply, declineOffer) })
+  app.route({ ...signUpContract.attendOnline, handler: (request, reply) => moved(request, reply, attend('online')) })
+  app.route({ ...signUpContract.attendOnSite, handler: (request, reply) => moved(request, reply, attend('on_site')) })
 }
 
 /** What the office does with registrations. */
@@ -217,6 +227,14 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
   })
 
   app.route({
+    ...batches.switchRegistrations,
+    handler: (request, reply) =>
+      write(service, request, reply, 200, (trx, actor) =>
+        switchAll(trx, service.jobs, actor, request.params.id, request.body),
+      ),
+  })
+
+  app.route({
     ...contract.createRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 201, async (trx, actor) =>
@@ -228,7 +246,7 @@ export const registrationRoutes = (service: Service, onNamed: OnOrganisationName
     ...contract.changeRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockRegistration(trx, request.params.id)
+        const before = await lockToChange(trx, request.params.id, request.body)
         requireVersion(request, before.version)
         await changeRegistration(trx, service.jobs, actor, before, request.body)
         return getRegistration(trx, before.id)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AttendanceMode, Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Contingent } from '@treffpunkt/shared/contingents'
 import type { MeetingVisibility } from '@treffpunkt/shared/meetings'
 import type { Trx } from '../db/connect.ts'
@@ -24,7 +25,10 @@ export type LockedMeeting = {
   id: string
   name: string
   state: string
+  attendanceMode: AttendanceMode
+  /** Of a mixed meeting, the seats of its room. */
   capacity: number | null
+  onlineCapacity: number | null
   /** Whoever signs up asks to come, and the office decides. */
   approval: boolean
   /** `members`: whoever has no invitation cannot sign up. */
@@ -38,6 +42,7 @@ export type LockedMeeting = {
   concludedAt: string | null
   startsAt: string
   begun: boolean
+  over: boolean
   /** When a hold ends that begins now: after 48 hours, with the beginning of the meeting at the latest. */
   holdsUntil: string
 }
@@ -75,8 +80,8 @@ export async function lockAllSeats(
     .execute()
   if (locked.length === 0) return []
   const { rows } = await sql<CountedMeeting>`
-    select m.id, m.name, m.state, m.capacity, m.approval, m.visibility, m.cancelled_at, m.published_at, m.concluded_at, m.starts_at,
-      m.starts_at <= now() as begun, least(now() + interval '48 hours', m.starts_at) as holds_until,
+    select m.id, m.name, m.state, m.attendance_mode, m.capacity, m.online_capacity, m.approval, m.visibility, m.cancelled_at, m.published_at, m.concluded_at, m.starts_at,
+      m.starts_at <= now() as begun, m.ends_at <= now() as over, least(now() + interval '48 hours', m.starts_at) as holds_until,
       exists (select from contingents c where c.meeting_id = m.id and c.releases_at > now()) as keeps,
       exists (select from questions q where q.meeting_id = m.id and q.deleted_at is null) as asks, ${seatCounts}
     from meeting_facts m cross join lateral ${heldOnce}
@@ -90,7 +95,8 @@ export type CountedMeeting = LockedMeeting & SeatCounts
 /**
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
  * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. A seat that a
- * contingent keeps goes to the first of its people, one for everybody to the first of all. Called by everybody who gives
+ * contingent keeps goes to the first of its people, one for everybody to the first of all. A mixed meeting has a queue for its
+ * room and one for its online places. Called by everybody who gives
  * or frees a seat, so that nobody who signs up overtakes the queue; a job calls it when a hold ends or a contingent is
  * released, which is a courtesy: nothing is wrong without it.
  * @returns what is still free.
@@ -101,20 +107,32 @@ export const settleSeats = async (trx: Trx, jobs: JobQueue, meeting: LockedMeeti
 /** The same for a meeting that is counted: nearly always nothing is to be done. */
 export async function settleCounted(trx: Trx, jobs: JobQueue, meeting: CountedMeeting): Promise<Room> {
   if (meeting.ends) await expireHolds(trx, jobs, meeting)
-  const room = await roomOf(trx, meeting, meeting.held)
-  if (meeting.waits && !meeting.begun && meeting.cancelledAt === null) await offerSeats(trx, jobs, meeting, room)
+  const room = await roomOf(trx, meeting, meeting)
+  if (meeting.waits && !meeting.begun && meeting.cancelledAt === null)
+    for (const attends of queuesOf(meeting)) await offerSeats(trx, jobs, meeting, room, attends)
   return room
 }
 
-async function offerSeats(trx: Trx, jobs: JobQueue, meeting: LockedMeeting, room: Room): Promise<void> {
+/** For what people wait. */
+const queuesOf = ({ attendanceMode }: LockedMeeting): readonly (Attends | null)[] =>
+  attendanceMode === 'mixed' ? ['on_site', 'online'] : [null]
+
+async function offerSeats(
+  trx: Trx,
+  jobs: JobQueue,
+  meeting: LockedMeeting,
+  room: Room,
+  attends: Attends | null,
+): Promise<void> {
   for (;;) {
-    const { left } = room
-    for (const one of await lockFirst(trx, meeting, room)) {
+    let given = 0
+    for (const one of await lockFirst(trx, meeting, room, attends)) {
       if (!hasSeatFor(room, one)) continue
       takeFrom(room, one)
       await offer(trx, jobs, meeting, one)
+      given++
     }
-    if (room.left === left) return
+    if (given === 0) return
   }
 }
 
@@ -124,23 +142,25 @@ type Waiting = Belonging & { id: string; email: string | null }
  * Those at the head of the queue whom a free seat is for, each taken by itself: the first of them gets one. Others may have
  * to let go by, who are after the same contingent; behind them may be somebody of another one.
  */
-async function lockFirst(trx: Trx, meeting: LockedMeeting, room: Room): Promise<Waiting[]> {
-  const open = room.kept.filter(({ free }) => free > 0)
-  if (room.left <= 0 || (room.common <= 0 && open.length === 0)) return []
+async function lockFirst(trx: Trx, meeting: LockedMeeting, room: Room, attends: Attends | null): Promise<Waiting[]> {
+  const open = attends === 'online' ? [] : room.kept.filter(({ free }) => free > 0)
+  const [left, common] = attends === 'online' ? [room.online, room.online] : [room.left, room.common]
+  if (left <= 0 || (common <= 0 && open.length === 0)) return []
   const belongsToOpen = sql<boolean>`(r.organisation_id = any(${open.map(one => one.organisationId)}::uuid[])
     or o.sector = any(${open.map(one => one.sector)}::text[]))`
   return trx
     .selectFrom('registrations as r')
     .leftJoin('organisations as o', 'o.id', 'r.organisationId')
-    .select(['r.id', 'r.email', 'r.organisationId', 'o.sector as organisationSector'])
-    .$narrowType<Pick<Waiting, 'organisationSector'>>()
+    .select(['r.id', 'r.email', 'r.organisationId', 'o.sector as organisationSector', 'r.attends'])
+    .$narrowType<Pick<Waiting, 'organisationSector' | 'attends'>>()
     .where('r.meetingId', '=', meeting.id)
     .where('r.status', '=', 'waitlisted')
     .where('r.addressConfirmedAt', 'is not', null)
-    .$if(room.common <= 0, rows => rows.where(belongsToOpen))
+    .$if(attends !== null, rows => rows.where('r.attends', '=', attends))
+    .$if(common <= 0, rows => rows.where(belongsToOpen))
     .orderBy('r.queuedAt')
     .orderBy('r.id')
-    .limit(Number.isFinite(room.left) ? room.left : 100_000)
+    .limit(Number.isFinite(left) ? left : 100_000)
     .forUpdate('r')
     .execute()
 }
@@ -200,11 +220,17 @@ export async function takeAll(
   if (notify) await queueRegistrationMails(trx, jobs, 'confirmed', ids)
 }
 
-type Changed = { capacity: number | null; startsAt: string; contingents: readonly Contingent[] }
+type Changed = {
+  attendanceMode: AttendanceMode
+  capacity: number | null
+  onlineCapacity: number | null
+  startsAt: string
+  contingents: readonly Contingent[]
+}
 
 /**
- * After a change of the meeting: free seats go to the queue, lowering the capacity throws nobody out; no hold lasts
- * beyond a beginning that is earlier now.
+ * After a change of the meeting: free seats go to the queue, lowering the capacity throws nobody out, nor does having all in
+ * one place from now on; no hold lasts beyond a beginning that is earlier now.
  */
 export const settleAfterChange =
   ({ jobs }: { jobs: JobQueue }) =>
@@ -214,8 +240,28 @@ export const settleAfterChange =
     if (keepsOthers)
       for (const { releasesAt } of after.contingents)
         await jobs.enqueue(trx, 'settle-seats', { meetingId: after.id }, { after: releasesAt })
-    if (keepsOthers || before.capacity !== after.capacity) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
+    const isElsewhere = before.attendanceMode !== after.attendanceMode
+    if (isElsewhere) await countToMode(trx, before.attendanceMode, after)
+    const hasOthers = before.capacity !== after.capacity || before.onlineCapacity !== after.onlineCapacity
+    if (keepsOthers || isElsewhere || hasOthers) await settleSeats(trx, jobs, await lockSeats(trx, after.id))
   }
+
+/**
+ * Everybody of a meeting that becomes mixed takes part the way it was until then; of one that is mixed no more, the way there
+ * is. The change is the meeting's, whose history has it: neither versions nor the log of the registrations rise.
+ */
+async function countToMode(
+  trx: Trx,
+  before: AttendanceMode,
+  { id, attendanceMode }: Pick<Changed, 'attendanceMode'> & { id: string },
+): Promise<void> {
+  if (before !== 'mixed' && attendanceMode !== 'mixed') return
+  await trx
+    .updateTable('registrations')
+    .set({ attends: attendanceMode === 'mixed' ? before : null })
+    .where('meetingId', '=', id)
+    .execute()
+}
 
 /** When they end is no change of the registration that anybody made: neither versions nor the log of changes rise. */
 async function endHoldsAt(trx: Trx, meetingId: string, startsAt: string): Promise<void> {

@@ -17,8 +17,9 @@ import {
 } from './insert-registrations.ts'
 import { writeConsents, writeNeeds } from './needs-and-consents.ts'
 import { writeAnswers } from './question-answers.ts'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
-import type { LockedMeeting } from './seats.ts'
+import { settleSeats, type LockedMeeting } from './seats.ts'
 import { newShortCode } from './short-code.ts'
 import { attemptsToStart, type Attempt } from './sign-up-attempts.ts'
 
@@ -57,6 +58,7 @@ type Live = {
   status: string
   isKnown: boolean
   signedUpBy: string | null
+  attends: Attends | null
   linkVersion: number
   email: string
   language: string
@@ -94,7 +96,7 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
   const wanted = all.map(({ at, key }) => ({ meetingId: at.meeting.id, key, code: newShortCode() }))
   const { rows } = await sql<{ live: Live | null; isTaken: boolean }>`
     select case when r.id is not null then json_build_object('id', r.id, 'status', r.status,
-        'isKnown', r.address_confirmed_at is not null, 'signedUpBy', r.signed_up_by, 'linkVersion', r.link_version, 'email', r.email, 'language', r.language) end as live,
+        'isKnown', r.address_confirmed_at is not null, 'signedUpBy', r.signed_up_by, 'attends', r.attends, 'linkVersion', r.link_version, 'email', r.email, 'language', r.language) end as live,
       c.id is not null as "isTaken"
     from jsonb_to_recordset(${JSON.stringify(wanted.map((one, n) => ({ n, ...one })))}::jsonb)
         as w (n integer, "meetingId" uuid, key text, code text)
@@ -126,7 +128,11 @@ async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): P
     if (live === undefined && place === 'held') takeFrom(one.at.room, one.who)
     if (isReplaced(one, live)) {
       await replaceUnconfirmed(trx, one, live, place)
-      one.at.room = await readRoom(trx, one.at.meeting)
+      // who asks for the other kind of place leaves theirs to the queue
+      one.at.room =
+        live.attends === one.who.attends
+          ? await readRoom(trx, one.at.meeting)
+          : await settleSeats(trx, jobs, one.at.meeting)
     }
     placed.push({
       ...one,
@@ -182,11 +188,12 @@ type Placed = Admitted & {
   shortCode: string
 }
 
-const asRow = ({ registrationId: id, at, key, place, shortCode, item, answers }: Placed): NewRow => ({
+const asRow = ({ registrationId: id, at, key, place, who, shortCode, item, answers }: Placed): NewRow => ({
   id,
   meeting: at.meeting,
   personKey: key,
   place,
+  attends: who.attends,
   source: 'public',
   shortCode,
   input: item,
@@ -223,20 +230,22 @@ async function placeFor(trx: Trx, { at, who }: Admitted, live: Live | undefined)
 /** The same person fills the form in again before confirming: the newest answers count, older links and codes are void. */
 async function replaceUnconfirmed(
   trx: Trx,
-  { at, item, answers, byOther }: Admitted,
-  { id, signedUpBy }: Live,
+  { at, item, answers, byOther, who: { attends } }: Admitted,
+  { id, signedUpBy, attends: before }: Live,
   place: Place,
 ): Promise<void> {
+  const waits = place === 'asked' ? 'pending' : 'waitlisted'
   await trx
     .updateTable('registrations')
     .set({
       ...columnsOf(item),
-      // who waited or asked unconfirmed stands where a stranger would now; nobody loses a seat by asking again
+      attends,
+      // who waited or asked unconfirmed stands where a stranger would now; nobody loses a seat by asking again for one like it
       ...(place === 'held'
         ? { status: 'unconfirmed', queuedAt: null }
-        : {
-            status: sql<string>`case when status = 'unconfirmed' then status else ${place === 'asked' ? 'pending' : 'waitlisted'} end`,
-          }),
+        : attends === before
+          ? { status: sql<string>`case when status = 'unconfirmed' then status else ${waits} end` }
+          : { status: waits, queuedAt: sql<string>`clock_timestamp()` }),
       noticeVersion: item.noticeVersion,
       signedUpWith: null,
       signedUpBy: byOther === true ? signedUpBy : null,

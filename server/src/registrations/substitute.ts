@@ -58,8 +58,11 @@ export async function substitute(
     .execute()
   const after = { substitutedBy: substituteId }
   await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after })
-  if ((known?.status === 'waitlisted' || known?.status === 'pending') && hasSeat)
+  if ((known?.status === 'waitlisted' || known?.status === 'pending') && hasSeat) {
+    // the seat is what it was, in the room or online
+    await trx.updateTable('registrations').set({ attends: before.attends }).where('id', '=', substituteId).execute()
     await take(trx, jobs, actor, substituteId)
+  }
   await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })
   if (mayMail && known === undefined) await queueMail(trx, jobs, { kind: 'substitute', registrationId: substituteId })
   // who waited without a confirmed address takes part in the queue from now on
@@ -114,6 +117,7 @@ async function enterSubstitute(
       queuedAt: waits ? eb.selectFrom('registrations').select('queuedAt').where('id', '=', id) : null,
       organisationSettled: eb.selectFrom('registrations').select('organisationSettled').where('id', '=', id),
       shortCode,
+      attends: before.attends,
       ...columnsOf(input),
     }))
     .execute()

@@ -116,12 +116,12 @@ async function bring(
   },
 ): Promise<Brought[]> {
   const { actor, meetingId, by, item, colleagues } = about
-  const { organisationId, organisationTyped, sector, noticeVersion, email } = item
+  const { organisationId, organisationTyped, sector, noticeVersion, email, attends } = item
   const entrants: Entrant[] = []
   for (const one of colleagues) {
     const who = { firstName: one.firstName, lastName: one.lastName, email: addressOf(one, email) }
     const language = (await languageReadBy(trx, who)) ?? item.language
-    const theirs = { ...who, organisationId, organisationTyped, sector, noticeVersion, language } as SignUp
+    const theirs = { ...who, organisationId, organisationTyped, sector, noticeVersion, language, attends } as SignUp
     entrants.push({ actor, item: theirs, mayMail: false, byOther: true })
   }
   const outcomes = await register(trx, jobs, meetingId, entrants)
@@ -170,7 +170,18 @@ export async function addColleagues(
   requireToCome(meeting)
   if (meeting.visibility === 'members') throw problem('members_only', 'Each of them needs an invitation of their own.')
   const { email, organisationId, organisationTyped, sector, language, firstName, lastName } = own
-  const item = { firstName, lastName, email, organisationId, organisationTyped, sector, language, noticeVersion: 1 }
+  const item = {
+    firstName,
+    lastName,
+    email,
+    organisationId,
+    organisationTyped,
+    sector,
+    language,
+    noticeVersion: 1,
+    // they come along
+    ...(own.attends !== null && { attends: own.attends }),
+  }
   const twice = namedTwice([item, ...colleagues.map(one => ({ ...one, email: addressOf(one, email) }))])
   if (twice !== undefined) throw twice
   const brought = await bring(trx, jobs, { actor, meetingId, by: { id, confirmed: true }, item, colleagues })

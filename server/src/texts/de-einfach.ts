@@ -15,6 +15,13 @@ const plain: MailTexts = {
   onlineRoom: 'Link zum Treffen',
   roomFollows: 'Den Link schicken wir Ihnen vor dem Treffen.',
   onlineNotes: 'So machen Sie mit',
+  attends: 'So machen Sie mit',
+  attending: {
+    on_site:
+      'Sie kommen zum Treffen. Sie möchten lieber im Internet mitmachen? Das können Sie auf der Seite von Ihrer Anmeldung ändern. Es muss noch ein Platz frei sein.',
+    online:
+      'Sie machen im Internet mit. Sie möchten lieber zum Treffen kommen? Das können Sie auf der Seite von Ihrer Anmeldung ändern. Es muss noch ein Platz frei sein.',
+  },
   join: 'Im Internet mitmachen',
   cancelled: 'Fällt aus',
   yes: 'ja',

@@ -13,6 +13,11 @@ const de: MailTexts = {
   onlineRoom: 'Online-Raum',
   roomFollows: 'Den Link bekommen Sie vor dem Treffen.',
   onlineNotes: 'Hinweise zum Online-Raum',
+  attends: 'Teilnahme',
+  attending: {
+    on_site: 'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zu online wechseln, solange Plätze frei sind.',
+    online: 'online. Auf der Seite Ihrer Anmeldung können Sie zu vor Ort wechseln, solange Plätze frei sind.',
+  },
   join: 'Online teilnehmen',
   cancelled: 'Abgesagt',
   yes: 'ja',

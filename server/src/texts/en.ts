@@ -15,6 +15,11 @@ const en: MailTexts = {
   onlineRoom: 'Online room',
   roomFollows: 'You will receive the link before the meeting.',
   onlineNotes: 'How to join online',
+  attends: 'Taking part',
+  attending: {
+    on_site: 'on site. You can change to online on the page of your registration as long as places are free.',
+    online: 'online. You can change to on site on the page of your registration as long as places are free.',
+  },
   join: 'Join online',
   cancelled: 'Cancelled',
   yes: 'yes',

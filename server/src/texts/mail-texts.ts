@@ -14,6 +14,9 @@ export type MailTexts = {
   onlineRoom: string
   roomFollows: string
   onlineNotes: string
+  /** At a mixed meeting: label of how the reader takes part, and how; it can be changed on the page of the registration. */
+  attends: string
+  attending: { on_site: string; online: string }
   /** Label of the link into the online room. */
   join: string
   /** Label of the reason, and what stands there without one. */

@@ -4,7 +4,7 @@ import * as contract from '@treffpunkt/shared/today'
 import type { Db } from '../db/connect.ts'
 import { signedInOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
-import { getSeats } from '../registrations/queries.ts'
+import { getSeats } from '../registrations/seat-queries.ts'
 import { countNeeds, findNext, listTasks, readFirstSteps } from './queries.ts'
 
 /** What other leaf features know; handed over by `app.ts`. */

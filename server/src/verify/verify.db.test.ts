@@ -80,6 +80,21 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     ],
   },
   {
+    finds: 'seats-over-capacity',
+    says: 'online places are held, there are 2',
+    plant: [
+      `update meetings set attendance_mode = 'mixed', online_capacity = 2 where id = (select id from meeting_facts where state = 'open' order by starts_at desc limit 1)`,
+      `update registrations r set attends = case when r.status = 'confirmed' then 'online' else 'on_site' end from meetings m where m.id = r.meeting_id and m.online_capacity = 2`,
+    ],
+  },
+  {
+    finds: 'attends-against-mode',
+    says: 'the meeting is on_site, and a registration says online',
+    plant: [
+      `update registrations set attends = 'online' where id = (select r.id from registrations r join meeting_facts m on m.id = r.meeting_id where m.state = 'open' order by r.id limit 1)`,
+    ],
+  },
+  {
     finds: 'two-live-registrations',
     says: 'one person has the registrations',
     plant: [
@@ -93,6 +108,16 @@ const planted: { finds: string; says: string; plant: string[] }[] = [
     plant: [
       `update registrations set status = 'waitlisted', queued_at = now() - interval '1 hour', address_confirmed_at = now() - interval '1 hour', created_at = now() - interval '2 hours', updated_at = now() - interval '1 hour'
        where id = (select r.id from registrations r join meeting_facts m on m.id = r.meeting_id where r.status = 'confirmed' and m.state = 'open' and m.capacity > 10 order by r.id limit 1)`,
+    ],
+  },
+  {
+    finds: 'free-seat-while-waiting',
+    says: '1 wait, any number of online places are free',
+    plant: [
+      `update meetings set attendance_mode = 'mixed', capacity = 1 where id = (select id from meeting_facts where state = 'open' order by starts_at desc limit 1)`,
+      `update registrations r set attends = 'on_site' from meetings m where m.id = r.meeting_id and m.attendance_mode = 'mixed'`,
+      `update registrations set attends = 'online', status = 'waitlisted', queued_at = now() - interval '1 hour', address_confirmed_at = now() - interval '1 hour', created_at = now() - interval '2 hours', updated_at = now() - interval '1 hour'
+       where id = (select r.id from registrations r join meetings m on m.id = r.meeting_id where r.status = 'confirmed' and m.attendance_mode = 'mixed' order by r.id limit 1)`,
     ],
   },
   {

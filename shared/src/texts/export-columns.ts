@@ -7,6 +7,7 @@ const columns = {
   engagement: 'Beruflich oder ehrenamtlich',
   email: 'E-Mail-Adresse',
   status: 'Stand',
+  attends: 'Teilnahme',
   queuePosition: 'Platz auf der Warteliste',
   createdAt: 'Angemeldet am',
   addressConfirmedAt: 'Adresse bestätigt am',

@@ -63,9 +63,13 @@ export function enteredHow({ how, by }: Attendee): string {
 }
 
 /** What is particular about the place of somebody: nothing when it is confirmed. */
-export function placeNote({ isWalkIn, place }: Attendee): string {
+export function placeNote({ isWalkIn, place, attends }: Attendee): string {
   if (isWalkIn) return text('attendance.walkIn')
-  return place && place !== 'confirmed' ? text(statusTexts[place]) : ''
+  const notes = [
+    place && place !== 'confirmed' && text(statusTexts[place]),
+    attends === 'online' && text('registrations.online'),
+  ]
+  return notes.filter(Boolean).join(', ')
 }
 
 /** The organisation of the directory, or what was typed. */

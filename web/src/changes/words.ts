@@ -74,6 +74,8 @@ const fields: Record<string, TextKey> = {
   onlineNotes: 'changes.onlineRoom',
   workingGroupId: 'changes.workingGroup',
   capacity: 'changes.capacity',
+  onlineCapacity: 'changes.onlineCapacity',
+  attends: 'changes.attends',
   reminders: 'reminders.title',
   visibility: 'changes.visibility',
   approval: 'changes.approval',

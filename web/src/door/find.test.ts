@@ -9,6 +9,7 @@ const guest = (name: string, organisation: string | null = null): DoorGuest => (
   sortName: sortName(name),
   organisation,
   place: 'confirmed',
+  attends: null,
   shortCode: null,
   ticketHash: null,
   noPhotographs: false,

@@ -9,6 +9,7 @@ const guest = (place: DoorGuest['place'], id = 'one'): DoorGuest => ({
   sortName: 'kovalenko, olena',
   organisation: null,
   place,
+  attends: null,
   shortCode: null,
   ticketHash: null,
   noPhotographs: false,
@@ -46,6 +47,12 @@ test('counted are those with a seat and whoever came; in the room are those who 
     ['b', standing('excused', null)],
   ])
   expect(countPeople(guests, standings)).toEqual({ came: 3, total: 4, inside: 2 })
+  // who joins online is not expected, and counts when they come all the same
+  const online = { ...guest('confirmed', 'e'), attends: 'online' as const }
+  expect(judge(online, undefined)).toEqual({ kind: 'welcome' })
+  expect(countPeople([...guests, online], standings).total).toBe(4)
+  const came = new Map([...standings, ['e', standing('present', noon)] as const])
+  expect(countPeople([...guests, online], came)).toEqual({ came: 4, total: 5, inside: 3 })
 })
 
 test('an arrival is every `present` in a row; what lies before or after something else is another', () => {

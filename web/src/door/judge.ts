@@ -37,6 +37,10 @@ export const stopTexts: Record<Stop, { answer: TextKey; row: TextKey }> = {
 /** Whether somebody's place says that they are not expected; null for those who are, and for walk-ins. */
 export const stopOf = ({ place }: DoorGuest): Stop | null => (place === null ? null : stops[place])
 
+/** Whether somebody of the list is expected at the door: not who joins online, who may turn up all the same. */
+export const isExpected = (guest: DoorGuest): boolean =>
+  guest.place !== null && stopOf(guest) === null && guest.attends !== 'online'
+
 /** What to say to somebody who stands at the door now. Who has left and comes back is welcome again. */
 export function judge(guest: DoorGuest, standing: FoldedAttendance | undefined): Verdict {
   if (standing?.state === 'present') return { kind: 'already', since: standing.arrivedAt ?? '' }
@@ -84,7 +88,7 @@ export function countPeople(
 ): { came: number; total: number; inside: number } {
   const came = new Set([...standings].filter(([, { arrivedAt }]) => arrivedAt !== null).map(([id]) => id))
   const total = new Set(came)
-  for (const guest of guests) if (guest.place !== null && stopOf(guest) === null) total.add(guest.id)
+  for (const guest of guests) if (isExpected(guest)) total.add(guest.id)
   const inside = [...standings.values()].filter(({ state }) => state === 'present').length
   return { came: came.size, total: total.size, inside }
 }

@@ -23,6 +23,7 @@ export function newWalkIn(id: string, typedName: string, typedOrganisation: stri
     sortName: sortName(name),
     organisation: lineOf(typedOrganisation ?? '') || null,
     place: null,
+    attends: null,
     shortCode: null,
     ticketHash: null,
     noPhotographs: true,

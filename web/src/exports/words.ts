@@ -12,6 +12,7 @@ export const columnTexts: Record<ExportColumn, TextKey> = {
   engagement: 'exports.columns.engagement',
   email: 'exports.columns.email',
   status: 'exports.columns.status',
+  attends: 'exports.columns.attends',
   queuePosition: 'exports.columns.queuePosition',
   createdAt: 'exports.columns.createdAt',
   addressConfirmedAt: 'exports.columns.addressConfirmedAt',
@@ -32,9 +33,10 @@ export const formatTexts: Record<ExportFormat, TextKey> = {
 }
 
 /** The filters of the list in words: "Stand: Warteliste, Suche: „Weber“"; empty where there are none. */
-export const filterInWords = ({ status, q, organisationId, unsettled }: RegistrationFilter): string =>
+export const filterInWords = ({ status, attends, q, organisationId, unsettled }: RegistrationFilter): string =>
   [
     status && text('exports.filterStatus', { status: text(statusTexts[status]) }),
+    attends && text(attends === 'online' ? 'registrations.online' : 'registrations.onSite'),
     q?.trim() && text('exports.filterSearch', { q: q.trim() }),
     organisationId && text('exports.filterOrganisation'),
     unsettled && text('exports.filterUnsettled'),

@@ -3,6 +3,7 @@ import type { RouteLocationRaw } from 'vue-router'
 /** Fields that stand on the page about the sign-up; all others are about the meeting itself. */
 const signUpFields = new Set([
   'capacity',
+  'onlineCapacity',
   'opensDate',
   'opensTime',
   'closesDate',

@@ -142,6 +142,7 @@ export const titleRule = (kind: MeetingKind, title: string) => ({
 
 export const signUpValues = (meeting: Meeting) => ({
   capacity: meeting.capacity?.toString() ?? '',
+  onlineCapacity: meeting.onlineCapacity?.toString() ?? '',
   opensDate: meeting.registrationOpensAt ? localDate(meeting.registrationOpensAt) : '',
   opensTime: meeting.registrationOpensAt ? localTime(meeting.registrationOpensAt) : '',
   closesDate: meeting.registrationClosesAt ? localDate(meeting.registrationClosesAt) : '',
@@ -155,6 +156,7 @@ const momentOf = (date: string, time: string, otherwise: string) =>
 /** @param startsAt of the meeting: on its day the sign-up closes with its beginning, where no time is given. */
 export const signUpBody = (values: SignUpValues, startsAt: string) => ({
   capacity: numberOrNull(values.capacity),
+  onlineCapacity: numberOrNull(values.onlineCapacity),
   registrationOpensAt: momentOf(values.opensDate, values.opensTime, '08:00'),
   registrationClosesAt: momentOf(
     values.closesDate,
@@ -163,11 +165,13 @@ export const signUpBody = (values: SignUpValues, startsAt: string) => ({
   ),
 })
 
-export const signUpTexts = () => ({
+/** @param mode of a meeting on site and online: each kind has seats of its own. */
+export const signUpTexts = (mode: Meeting['attendanceMode'] = 'on_site') => ({
   capacity: {
-    label: text('meetings.capacity'),
+    label: text(mode === 'mixed' ? 'meetings.capacityOnSite' : 'meetings.capacity'),
     codes: { above_capacity: text('contingents.capacityBelow'), no_capacity: text('contingents.capacityBelow') },
   },
+  onlineCapacity: { label: text('meetings.capacityOnline') },
   opensDate: { label: text('meetings.opensDate') },
   opensTime: { label: text('meetings.opensTime') },
   closesDate: { label: text('meetings.closesDate') },

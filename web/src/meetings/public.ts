@@ -13,3 +13,7 @@ export const readMeeting = (id: string) =>
 export function placeOf(venue: NonNullable<PublicMeeting['venue']>): string {
   return venue.name.includes(venue.municipality) ? venue.name : `${venue.name}, ${venue.municipality}`
 }
+
+/** Whoever signs up now waits, whichever way they would take part. */
+export const isFull = ({ seats, onlineSeats }: PublicMeeting): boolean =>
+  seats === 'waiting_list' && (onlineSeats ?? seats) === seats

@@ -1,6 +1,7 @@
-import type { PublicMeeting } from '@treffpunkt/shared/meetings'
+import type { PublicMeeting, SeatBand } from '@treffpunkt/shared/meetings'
 import type { TextKey, TextValues } from '../i18n.ts'
 import { longMoment } from '../ui/dates.ts'
+import { isFull } from './public.ts'
 
 /** Words for the kinds of meetings. */
 export const kindTexts: Record<PublicMeeting['kind'], TextKey> = {
@@ -9,10 +10,15 @@ export const kindTexts: Record<PublicMeeting['kind'], TextKey> = {
   specialist: 'meeting.kindSpecialist',
 }
 
+type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+type Band = { tone: Tone; word: TextKey }
+
 export type Status = {
-  tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+  tone: Tone
   /** A word or two for the badge. */
   word: TextKey
+  /** Of a meeting on site and online: how many places there are of each, instead of the word. */
+  bands?: (Band & { where: TextKey })[]
   /** The sentence for the banner, with its values. */
   sentence?: TextKey
   values?: TextValues
@@ -25,6 +31,12 @@ function heldStatus({ attended: count, organisations }: PublicMeeting): Status {
   return { ...held, sentence: 'status.heldWithFrom', values: { count, organisations } }
 }
 
+function bandOf(seats: SeatBand | null): Band {
+  if (seats === 'few') return { tone: 'warning', word: 'status.seatsFew' }
+  if (seats === 'waiting_list') return { tone: 'warning', word: 'status.seatsWaiting' }
+  return { tone: 'success', word: seats ? 'status.seatsFree' : 'status.open' }
+}
+
 /** How a meeting stands, as the public sees it. */
 export function statusOf(meeting: PublicMeeting): Status {
   if (meeting.cancelledAt) return { tone: 'danger', word: 'status.cancelled', sentence: 'meeting.cancelledText' }
@@ -33,9 +45,16 @@ export function statusOf(meeting: PublicMeeting): Status {
     return { tone: 'info', word: 'status.members', sentence: 'status.membersText' }
   switch (meeting.state) {
     case 'open':
-      if (meeting.seats === 'few') return { tone: 'warning', word: 'status.seatsFew' }
-      if (meeting.seats === 'waiting_list') return { tone: 'warning', word: 'status.seatsWaiting' }
-      return { tone: 'success', word: meeting.seats ? 'status.seatsFree' : 'status.open' }
+      return {
+        ...bandOf(meeting.seats),
+        ...(meeting.seats &&
+          meeting.onlineSeats && {
+            bands: [
+              { where: 'status.onSite', ...bandOf(meeting.seats) },
+              { where: 'status.online', ...bandOf(meeting.onlineSeats) },
+            ],
+          }),
+      }
     case 'closed':
       return { tone: 'neutral', word: 'status.closed', sentence: 'status.closedText' }
     case 'held':
@@ -57,7 +76,7 @@ export function statusOf(meeting: PublicMeeting): Status {
 export function signUpTexts(meeting: PublicMeeting): { text: TextKey; name: TextKey } | undefined {
   if (meeting.state !== 'open' || meeting.cancelledAt || meeting.visibility === 'members') return undefined
   if (meeting.approval) return { text: 'signUp.buttonAsk', name: 'publicMeeting.askOf' }
-  return meeting.seats === 'waiting_list'
+  return isFull(meeting)
     ? { text: 'signUp.buttonWaiting', name: 'publicMeeting.waitOf' }
     : { text: 'signUp.button', name: 'publicMeeting.signUpOf' }
 }

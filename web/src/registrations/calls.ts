@@ -74,11 +74,11 @@ export const changeOwn = async (link: string, version: number, body: OwnRegistra
     )
   ).data
 
-export type Move = 'withdraw' | 'restore' | 'accept' | 'decline'
+export type Move = 'withdraw' | 'restore' | 'accept' | 'decline' | 'attend-online' | 'attend-on-site'
 
-/** Withdraws, comes back, takes an offered seat or leaves it. */
+/** Withdraws, comes back, takes an offered seat or leaves it, takes part the other way. */
 export async function moveOwn(link: string, move: Move): Promise<OwnRegistration> {
-  // the four contracts differ in their last word only
+  // the contracts differ in their last word only
   const target = { method: 'POST', url: `/api/v1/own-registration/${move}` } as {
     method: 'POST'
     url: (typeof contract.withdrawOwn)['url']

@@ -1,3 +1,4 @@
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
@@ -12,6 +13,8 @@ type Food = NonNullable<Needs['food']>
 
 /** What stands in the fields of a registration, under the names by which the form is posted. */
 export type RegistrationValues = {
+  /** In a meeting on site and online; asked when one signs up. */
+  attends: Attends | ''
   firstName: string
   lastName: string
   email: string
@@ -36,6 +39,7 @@ export type RegistrationValues = {
 export const registrationValues = (
   known?: KnownFrom & Partial<Pick<OwnRegistration, 'needs' | 'consents'>>,
 ): RegistrationValues => ({
+  attends: '',
   firstName: known?.firstName ?? '',
   lastName: known?.lastName ?? '',
   email: known?.email ?? '',
@@ -86,6 +90,7 @@ export const asksForSector = (values: RegistrationValues): boolean =>
 export const registrationPlaces = { organisationId: 'organisationTyped' } as const
 
 export const registrationTexts = (): { [Name in keyof RegistrationValues]: FieldTexts } => ({
+  attends: { label: text('signUp.attends'), empty: text('signUp.attendsEmpty') },
   firstName: { label: text('fields.firstName'), empty: text('signUp.firstNameEmpty') },
   lastName: { label: text('fields.lastName'), empty: text('signUp.lastNameEmpty') },
   email: { label: text('fields.email'), empty: text('signUp.emailEmpty') },

@@ -1,3 +1,4 @@
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import { languages, type Language } from '@treffpunkt/shared/languages'
 import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Engagement } from '@treffpunkt/shared/people'
@@ -10,6 +11,7 @@ import { engagementTexts, foodTexts, sectorTexts } from './fields.ts'
 
 /** A registration as it stands in the fields of the office. */
 export const officeValues = (known?: RegistrationDetails) => ({
+  attends: (known?.attends ?? 'on_site') as Attends,
   firstName: known?.firstName ?? '',
   lastName: known?.lastName ?? '',
   email: known?.email ?? '',
@@ -51,6 +53,7 @@ export const officePlaces = { organisationId: 'organisationTyped' } as const
 
 /** Labels and instructions. */
 export const officeTexts = (): { [Name in keyof OfficeValues]: FieldTexts } => ({
+  attends: { label: text('registrations.attendsChoose') },
   firstName: { label: text('fields.firstName'), empty: text('people.firstNameEmpty') },
   lastName: { label: text('fields.lastName'), empty: text('people.lastNameEmpty') },
   email: { label: text('fields.email') },

@@ -1,3 +1,4 @@
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import type { Registration, RegistrationDetails, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { ServiceProblem } from '../api/client.ts'
 import { text, type TextKey } from '../i18n.ts'
@@ -37,6 +38,12 @@ export const statusTones = {
   refused: 'neutral',
 } as const
 
+/** How people take part in a meeting on site and online. */
+export const attendsTexts: Record<Attends, TextKey> = {
+  on_site: 'registrations.onSite',
+  online: 'registrations.online',
+}
+
 /** "Olena Kovalenko" */
 export const nameOf = (one: { firstName: string; lastName: string }) => `${one.firstName} ${one.lastName}`
 
@@ -56,6 +63,7 @@ const problems: Record<string, TextKey> = {
   registration_live: 'registrations.problemLive',
   registration_over: 'registrations.problemWithdrawn',
   meeting_cancelled: 'meetings.problemCancelled',
+  other_kind_full: 'registrations.problemOtherFull',
   meeting_held: 'registrations.problemHeld',
   meeting_over: 'registrations.problemOver',
   no_address: 'registrations.problemNoAddress',

@@ -11,6 +11,7 @@ const byCode: Record<string, TextKey> = {
   // where there is a registration already, never at the form
   registration_over: 'own.registrationOver',
   no_offer: 'own.noOffer',
+  other_kind_full: 'attends.full',
 }
 
 /** The sentence for a problem of these pages; undefined where the general one fits. */

@@ -1,3 +1,4 @@
+import { wayOf } from '@treffpunkt/shared/attendance-modes'
 import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { text, type TextKey } from '../i18n.ts'
 import { longMoment } from '../ui/dates.ts'
@@ -41,7 +42,7 @@ export function standingOf(own: OwnRegistration): Standing {
         ...nothing,
         tone: 'success',
         title: text('own.confirmed'),
-        text: text(meeting.attendanceMode === 'online' ? 'own.confirmedOnline' : 'own.confirmedText'),
+        text: text(wayOf(own) === 'online' ? 'own.confirmedOnline' : 'own.confirmedText'),
         withdrawing: 'own.cannotComeText',
       }
     case 'unconfirmed':
@@ -117,7 +118,7 @@ function withdrawn(own: OwnRegistration): Standing {
   const gone = { ...nothing, tone: 'neutral', title: text('own.withdrawn') } as const
   if (own.canRestore)
     return { ...gone, text: text('own.withdrawnText'), moves: [{ move: 'restore', text: 'own.undo' }] }
-  if (own.meeting.seats === 'waiting_list')
+  if ((own.attends === 'online' ? own.meeting.onlineSeats : own.meeting.seats) === 'waiting_list')
     return { ...gone, text: text('own.withdrawnFull'), moves: [{ move: 'restore', text: 'signUp.buttonWaiting' }] }
   return { ...gone, text: text('own.withdrawnPlain') }
 }

@@ -5,13 +5,16 @@ import {
   reconsiderRegistrations,
   refuseRegistrations,
   restoreRegistrations,
+  switchRegistrations,
   withdrawRegistrations,
+  type AttendsBatch,
   type BatchOutcome,
   type BatchResult,
   type RefusalBatch,
   type RegistrationBatch,
   type RegistrationFilter,
 } from '@treffpunkt/shared/registration-batches'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import { call } from '../api/client.ts'
 import { useChange } from '../api/queries.ts'
@@ -44,6 +47,16 @@ export function useBatches() {
       (await change(() => call(approveRegistrations, { params: { id: meetingId }, body }))).data,
     refuse: async (meetingId: string, body: RefusalBatch, idempotencyKey: string) =>
       (await change(() => call(refuseRegistrations, { params: { id: meetingId }, body, idempotencyKey }))).data,
+    attend: async (meetingId: string, body: AttendsBatch, idempotencyKey?: string) =>
+      (
+        await change(() =>
+          call(switchRegistrations, {
+            params: { id: meetingId },
+            body,
+            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+          }),
+        )
+      ).data,
     reconsider: async (meetingId: string, body: RegistrationBatch) =>
       (await change(() => call(reconsiderRegistrations, { params: { id: meetingId }, body }))).data,
   }
@@ -102,12 +115,35 @@ export function withdrawnInWords(result: BatchResult): string {
     .join(' ')
 }
 
-/** Who has their place back, and who does not: as many names as one can take in. */
+/** As many names as one can take in. */
+function namesWith(result: BatchResult, outcome: BatchOutcome): string {
+  const those = withOutcome(result, outcome).flatMap(({ name }) => name ?? [])
+  return those.length > 5 ? [...those.slice(0, 5), '…'].join(', ') : those.join(', ')
+}
+
+/** "3 Personen nehmen jetzt online teil.", and for whom there was no place. */
+export function switchedInWords(result: BatchResult, attends: Attends): string {
+  const [changed, full] = (['changed', 'full'] as const).map(outcome => withOutcome(result, outcome).length) as [
+    number,
+    number,
+  ]
+  const [now, none] = (
+    {
+      online: ['registrations.batchToOnline', 'registrations.batchFullOnline'],
+      on_site: ['registrations.batchToOnSite', 'registrations.batchFullOnSite'],
+    } as const
+  )[attends]
+  return [
+    changed > 0 || full > 0 ? text(now, { count: changed }) : text('registrations.batchSwitchNone'),
+    full > 0 ? text(none, { count: full, names: namesWith(result, 'full') }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Who has their place back, and who does not. */
 export function restoredInWords(result: BatchResult): string {
-  const names = (outcome: BatchOutcome) => {
-    const those = withOutcome(result, outcome).flatMap(({ name }) => name ?? [])
-    return those.length > 5 ? [...those.slice(0, 5), '…'].join(', ') : those.join(', ')
-  }
+  const names = (outcome: BatchOutcome) => namesWith(result, outcome)
   const [back, waiting, again] = (['confirmed', 'waitlisted', 'registered_again'] as const).map(
     outcome => withOutcome(result, outcome).length,
   ) as [number, number, number]

@@ -54,6 +54,7 @@ const deEinfach: PrivacyTexts = {
   },
   terms: {
     ...de.terms,
+    attends: 'So machen Sie mit',
     engagement: 'Arbeit oder Ehrenamt',
     notice: 'Diesen Text zum Datenschutz haben Sie gesehen: Nummer',
     takenOut: 'Aus der Liste genommen',
@@ -61,6 +62,9 @@ const deEinfach: PrivacyTexts = {
   },
   values: {
     ...de.values,
+    attends: 'So machen Sie mit',
+    on_site: 'beim Treffen',
+    online: 'im Internet',
     coordinator: 'von unserem Büro',
     by_account: 'von unserem Büro',
     person: 'Liste der Personen',

@@ -28,7 +28,7 @@ const texts: Catalogue<typeof de> = {
     },
   },
   publicMeeting: {
-    roomText: 'يحصل المسجلون على رابط القاعة الإلكترونية.',
+    roomText: 'يحصل المشاركون عبر الإنترنت على رابط القاعة الإلكترونية.',
     map: 'عرض على الخريطة',
     directions: 'طريق الوصول',
     access: 'التسهيلات لذوي الإعاقة في المكان',
@@ -68,6 +68,8 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'ملغى',
     members: 'بدعوة فقط',
     membersText: 'التسجيل بدعوة فقط: استخدموا الرابط الموجود فيها. إن لم تصلكم دعوة فاسألوا مكتب التنسيق.',
+    onSite: 'حضوريًا: {band}',
+    online: 'عبر الإنترنت: {band}',
     seatsFree: 'مقاعد متاحة',
     seatsFew: 'مقاعد قليلة',
     seatsWaiting: 'قائمة الانتظار',

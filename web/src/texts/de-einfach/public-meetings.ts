@@ -21,7 +21,7 @@ const texts: Catalogue<typeof de> = {
     attended: { one: '{count} Person', other: '{count} Personen' },
   },
   publicMeeting: {
-    roomText: 'Wer angemeldet ist, bekommt den Link zum Treffen.',
+    roomText: 'Wer im Internet mitmacht, bekommt den Link zum Treffen.',
     map: 'Auf der Karte zeigen',
     directions: 'So kommen Sie hin',
     access: 'Barrierefreiheit am Ort',
@@ -62,6 +62,8 @@ const texts: Catalogue<typeof de> = {
     members: 'Nur mit Einladung',
     membersText:
       'Nur eingeladene Personen können sich anmelden. Der Link steht in Ihrer Einladung. Keine Einladung? Fragen Sie uns.',
+    onSite: 'Beim Treffen: {band}',
+    online: 'Im Internet: {band}',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

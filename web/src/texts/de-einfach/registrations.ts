@@ -51,6 +51,17 @@ const texts: Catalogue<typeof de> = {
     begunText: 'Haben Sie Fragen? Unser Büro hilft Ihnen.',
     over: 'Dieser Link gilt nicht mehr. Gibt es noch freie Plätze? Dann melden Sie sich noch einmal an.',
   },
+  attends: {
+    title: 'So machen Sie mit',
+    toOnline: 'Lieber im Internet mitmachen',
+    toOnSite: 'Lieber zum Treffen kommen',
+    noneOnline: 'Im Internet ist gerade kein Platz frei.',
+    noneOnSite: 'Beim Treffen ist gerade kein Platz frei.',
+    seatAtOnce: 'Wenn Sie wechseln, haben Sie sofort einen Platz.',
+    givesAway:
+      'Eine andere Person wartet schon auf Ihren Platz. Wenn Sie wechseln, bekommt diese Person Ihren Platz angeboten.',
+    full: 'Dort ist kein Platz mehr frei. Ihre Anmeldung bleibt so, wie sie ist.',
+  },
   own: {
     sectorShort: 'Bereich',
     engagementShort: 'Arbeit oder Ehrenamt',

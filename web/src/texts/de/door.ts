@@ -153,6 +153,7 @@ const texts = {
     asking: 'Anfrage offen',
     refused: 'abgelehnt',
     walkIn: 'ohne Anmeldung',
+    online: 'nimmt online teil',
   },
   doorWalkIn: {
     name: 'Name',

@@ -19,7 +19,7 @@ const texts = {
     attended: { one: '{count} Person', other: '{count} Teilnehmende' },
   },
   publicMeeting: {
-    roomText: 'Den Link zum Online-Raum bekommt, wer angemeldet ist.',
+    roomText: 'Den Link zum Online-Raum bekommt, wer online teilnimmt.',
     map: 'Auf der Karte zeigen',
     directions: 'Anfahrt',
     access: 'Barrierefreiheit vor Ort',
@@ -60,6 +60,8 @@ const texts = {
     members: 'Nur auf Einladung',
     membersText:
       'Hier können sich nur Eingeladene anmelden, mit dem Link aus ihrer Einladung. Haben Sie keine bekommen, fragen Sie die Koordinierungsstelle.',
+    onSite: 'Vor Ort: {band}',
+    online: 'Online: {band}',
     seatsFree: 'Plätze frei',
     seatsFew: 'Wenige Plätze',
     seatsWaiting: 'Warteliste',

@@ -48,6 +48,16 @@ const texts = {
     begunText: 'Bei Fragen hilft die Koordinierungsstelle.',
     over: 'Dieser Link gilt nicht mehr. Melden Sie sich noch einmal an, solange Plätze frei sind.',
   },
+  attends: {
+    title: 'Wie Sie teilnehmen',
+    toOnline: 'Doch online teilnehmen',
+    toOnSite: 'Doch vor Ort teilnehmen',
+    noneOnline: 'Online ist gerade kein Platz frei.',
+    noneOnSite: 'Vor Ort ist gerade kein Platz frei.',
+    seatAtOnce: 'Wenn Sie wechseln, haben Sie sofort einen Platz.',
+    givesAway: 'Auf Ihren jetzigen Platz wartet schon jemand. Wenn Sie wechseln, bieten wir ihn dieser Person an.',
+    full: 'Dort ist kein Platz mehr frei. Ihre Anmeldung bleibt, wie sie ist.',
+  },
   own: {
     sectorShort: 'Bereich',
     engagementShort: 'Teilnahme',

@@ -21,7 +21,7 @@ const texts: Catalogue<typeof de> = {
     attended: { one: '{count} person', other: '{count} people' },
   },
   publicMeeting: {
-    roomText: 'Everybody who is signed up receives the link to the online room.',
+    roomText: 'Everybody who takes part online receives the link to the online room.',
     map: 'Show on a map',
     directions: 'How to get there',
     access: 'Accessibility at the venue',
@@ -61,6 +61,8 @@ const texts: Catalogue<typeof de> = {
     cancelled: 'Cancelled',
     members: 'By invitation only',
     membersText: 'Sign-up is by invitation: use the link in yours. If you have none, ask the coordination office.',
+    onSite: 'On site: {band}',
+    online: 'Online: {band}',
     seatsFree: 'Places available',
     seatsFew: 'Few places left',
     seatsWaiting: 'Waiting list',

@@ -49,6 +49,16 @@ const texts: Catalogue<typeof de> = {
     begunText: 'The coordination office can help if you have questions.',
     over: 'This link is no longer valid. Sign up again while there are still places.',
   },
+  attends: {
+    title: 'How you take part',
+    toOnline: 'Take part online instead',
+    toOnSite: 'Take part on site instead',
+    noneOnline: 'There is no free place online at the moment.',
+    noneOnSite: 'There is no free place on site at the moment.',
+    seatAtOnce: 'If you change, you have a place at once.',
+    givesAway: 'Somebody is already waiting for your present place. If you change, we will offer it to them.',
+    full: 'There is no free place there any more. Your registration stays as it is.',
+  },
   own: {
     sectorShort: 'Sector',
     engagementShort: 'Taking part',

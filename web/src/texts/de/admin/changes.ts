@@ -143,6 +143,8 @@ const texts = {
   onlineRoom: 'Online-Raum',
   workingGroup: 'Handlungsfeld',
   capacity: 'Plätze',
+  onlineCapacity: 'Plätze online',
+  attends: 'Teilnahme',
   visibility: 'Sichtbarkeit',
   registrationOpensAt: 'Beginn der Anmeldung',
   registrationClosesAt: 'Anmeldeschluss',

@@ -4,10 +4,10 @@ const texts = {
   onSite: 'Vor Ort',
   online: 'Online',
   mixed: 'Vor Ort und online',
-  mixedHint: 'Die Plätze zählen für alle zusammen, gleich wie jemand teilnimmt.',
+  mixedHint: 'Bei der Anmeldung wählen alle selbst. Vor Ort und online gibt es eigene Plätze.',
   url: 'Link zum Online-Raum',
   urlHint:
-    'Beginnt mit https://. Nur wer einen Platz hat, bekommt den Link: in E-Mails, im Kalender und bei der eigenen Anmeldung.',
+    'Beginnt mit https://. Nur wer einen Platz hat und online teilnimmt, bekommt den Link: in E-Mails, im Kalender und bei der eigenen Anmeldung.',
   urlWrong: 'Geben Sie den ganzen Link ein, mit https:// am Anfang',
   notes: 'Einwahl und Hinweise',
   notesHint: 'Zum Beispiel Telefonnummer und Code. Bekommen dieselben wie den Link.',

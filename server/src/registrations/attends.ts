@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Attends } from '@treffpunkt/shared/attendance-modes'
+import type { AttendsBatch, BatchOutcome, BatchResult } from '@treffpunkt/shared/registration-batches'
+import type { Trx } from '../db/connect.ts'
+import { recordChanges, type Actor } from '../db/record-change.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { queueRegistrationMails } from '../mail/queue.ts'
+import { problem } from '../problems.ts'
+import { requireToCome } from './confirm.ts'
+import { lockRegistrations, type LockedRegistration } from './queries.ts'
+import { attendsOf } from './register.ts'
+import { hasSeatFor, takeFrom, type Room } from './room-queries.ts'
+import { lockSeats, settleSeats, takeAll } from './seats.ts'
+import { resultOf, type Move } from './withdraw.ts'
+
+// On site or online, at a mixed meeting. Whoever has a place or waits for one changes while the other kind has a place that
+// is free for them, and loses nothing where it has none; whoever holds nothing says what they would like.
+
+/** Takes a place of the other kind, or a wish. */
+type Switching = 'takes' | 'waits' | 'wishes'
+
+const switchingOf = ({ status, addressConfirmedAt }: LockedRegistration): Switching =>
+  status === 'confirmed' || status === 'unconfirmed' || status === 'offered'
+    ? 'takes'
+    : status === 'waitlisted' && addressConfirmedAt !== null
+      ? 'waits'
+      : 'wishes'
+
+/** Who holds nothing needs no place, but in a queue: there they would come before others who have waited for it. */
+const hasPlaceFor = (room: Room, one: LockedRegistration, attends: Attends): boolean =>
+  (switchingOf(one) === 'wishes' && one.status !== 'waitlisted') || hasSeatFor(room, { ...one, attends })
+
+/**
+ * Changes how many take part, in the order in which they signed up. Those who wait and get a place have it for good; the places
+ * that come free go to those who wait for them.
+ * @throws a mistake at `/attends` unless the meeting is mixed; what is over or cancelled.
+ */
+export async function switchAll(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  meetingId: string,
+  { registrationIds, notify, attends }: AttendsBatch,
+): Promise<BatchResult> {
+  const meeting = await lockSeats(trx, meetingId)
+  attendsOf(meeting, attends)
+  const room = await settleSeats(trx, jobs, meeting)
+  const locked = await lockRegistrations(trx, meetingId, registrationIds)
+  const outcomes = new Map<string, BatchOutcome>(locked.map(({ id }) => [id, 'unchanged']))
+  const others = meeting.attendanceMode === 'mixed' ? locked.filter(one => one.attends !== attends) : []
+  if (others.length === 0) return resultOf(registrationIds, locked, outcomes)
+  if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
+  if (meeting.over || meeting.concludedAt !== null)
+    throw problem('meeting_over', 'The meeting is over; how somebody took part stays as it is.')
+  const changing: LockedRegistration[] = []
+  for (const one of others) {
+    const hasPlace = hasPlaceFor(room, one, attends)
+    outcomes.set(one.id, hasPlace ? 'changed' : 'full')
+    if (!hasPlace) continue
+    if (switchingOf(one) !== 'wishes') takeFrom(room, { ...one, attends })
+    changing.push(one)
+  }
+  const those = (...kinds: Switching[]) => changing.filter(one => kinds.includes(switchingOf(one))).map(({ id }) => id)
+  const seated = those('waits')
+  // nobody is served any more once the meeting has begun
+  if (seated.length > 0) requireToCome(meeting)
+  await change(trx, actor, changing, attends)
+  if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
+  const told = changing.filter(({ status }) => status === 'confirmed').map(({ id }) => id)
+  if (notify && told.length > 0) await queueRegistrationMails(trx, jobs, 'confirmed', told)
+  await settleSeats(trx, jobs, meeting)
+  return resultOf(registrationIds, locked, outcomes)
+}
+
+async function change(trx: Trx, actor: Actor, all: LockedRegistration[], attends: Attends): Promise<void> {
+  if (all.length === 0) return
+  await trx
+    .updateTable('registrations')
+    .set({ attends, version: sql`version + 1`, updatedAt: sql`now()` })
+    .where('id', '=', sql<string>`any(${all.map(({ id }) => id)}::uuid[])`)
+    .execute()
+  await recordChanges(
+    trx,
+    actor,
+    all.map(({ id, attends: before }) => ({
+      object: 'registration',
+      id,
+      kind: 'changed',
+      before: { attends: before },
+      after: { attends },
+    })),
+  )
+}
+
+/** The same for one, who is told. @throws other_kind_full where no place of the other kind is free for them. */
+export const attend =
+  (attends: Attends): Move =>
+  async (trx, jobs, actor, { id, meetingId }) => {
+    const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
+    if (items[0]?.outcome === 'full')
+      throw problem(
+        'other_kind_full',
+        attends === 'online'
+          ? 'All online places are taken; everything stays as it is.'
+          : 'All seats of the room are taken; everything stays as it is.',
+      )
+  }
