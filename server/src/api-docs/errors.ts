@@ -16,7 +16,8 @@ const remedies: Partial<Record<ProblemCode, string>> = {
   request_in_progress: 'Kurz warten (Retry-After), dann dieselbe Anfrage noch einmal.',
   registration_live:
     'Die Person hat für dieses Treffen schon eine Anmeldung: eine von Ihnen (dann steht sie in Ihrer Liste) oder eine eigene, die vielleicht noch nicht bestätigt ist. Bei einer eigenen hat sie eine E-Mail bekommen, die sagt, was noch zu tun ist. Fragen Sie sie.',
-  other_kind_full: 'Auf der anderen Seite (vor Ort oder online) ist kein Platz frei. Die Anmeldung ist geblieben, wie sie war.',
+  other_kind_full:
+    'Auf der anderen Seite (vor Ort oder online) ist kein Platz frei. Die Anmeldung ist geblieben, wie sie war.',
   meeting_not_open:
     'Beim Treffen nachsehen: Steht registrationOpensAt in der Zukunft, bis dahin warten. Ist es null, steht noch kein Termin fest. Ist state closed, ist die Anmeldung vorbei.',
   meeting_cancelled: 'Das Treffen fällt aus; der Grund steht am Treffen.',

@@ -63,9 +63,9 @@ export const lifeCycle = (): Html => html`
   </p>
   <h2 id="mixed">Vor Ort und online</h2>
   <p>
-    Ist <code>attendanceMode</code> eines Treffens <code>mixed</code>, sagt <code>attends</code>, wie die Person teilnimmt;
-    ohne Angabe vor Ort. Beides hat eigene Plätze und eine eigene Warteliste. Wechseln geht, solange auf der anderen Seite
-    ein Platz frei ist. Sonst kommt 409 (<code>other_kind_full</code>), und alles bleibt, wie es war.
+    Ist <code>attendanceMode</code> eines Treffens <code>mixed</code>, sagt <code>attends</code>, wie die Person
+    teilnimmt; ohne Angabe vor Ort. Beides hat eigene Plätze und eine eigene Warteliste. Wechseln geht, solange auf der
+    anderen Seite ein Platz frei ist. Sonst kommt 409 (<code>other_kind_full</code>), und alles bleibt, wie es war.
   </p>
   <h2 id="after">Ab dem Beginn</h2>
   <ul>

@@ -10,7 +10,6 @@ import { entryOf, listAttendees, record } from '../../test/door.ts'
 import { makeOrganisation, makePartner } from '../../test/partner.ts'
 import { useSignUps } from '../../test/sign-ups.ts'
 
-
 // Meetings on site and online: each says how they take part, and the room and the online places have seats of their own.
 
 const world = useSignUps()
@@ -46,7 +45,10 @@ describe('signing up', () => {
       unconfirmed: 2,
       online: { capacity: 1, unconfirmed: 1, confirmed: 0 },
     })
-    expect((await world.office.get(`/api/v1/meetings/${id}`)).body).toMatchObject({ registered: 2, registeredOnline: 1 })
+    expect((await world.office.get(`/api/v1/meetings/${id}`)).body).toMatchObject({
+      registered: 2,
+      registeredOnline: 1,
+    })
   })
 
   test('asks for it on the form without JavaScript, and nowhere else', async () => {
@@ -97,7 +99,11 @@ describe('signing up', () => {
     })
     expect(entered.body).toMatchObject({ status: 'confirmed', attends: 'online' })
     const { id: registration } = entered.body as { id: string }
-    const back = await partner.patch(`/api/v1/partner/registrations/${registration}`, { attends: 'on_site' }, { 'if-match': '*' })
+    const back = await partner.patch(
+      `/api/v1/partner/registrations/${registration}`,
+      { attends: 'on_site' },
+      { 'if-match': '*' },
+    )
     expect(back.body).toMatchObject({ attends: 'on_site', version: 2 })
     const byOffice = await world.office.post(`/api/v1/meetings/${id}/registrations`, {
       firstName: 'Olga',
@@ -133,7 +139,12 @@ describe('the person', () => {
     expect(await calendarOf(here.token)).toMatch(/LOCATION:Bürgerhaus\\, Zeitz\r\n/)
 
     const there = await world.comes(id, { attends: 'online' })
-    expect(await world.look(there.token)).toMatchObject({ attends: 'online', canSwitch: false, ticketToken: null, online: { url: room } })
+    expect(await world.look(there.token)).toMatchObject({
+      attends: 'online',
+      canSwitch: false,
+      ticketToken: null,
+      online: { url: room },
+    })
     const ofLink = await world.mailTo(there.email, 'confirmed')
     expect(ofLink.links[0]).toEqual({ label: 'Online teilnehmen', url: room })
     expect(ofLink.text).toMatch(/Wo: Online\nTeilnahme: online\./)
@@ -154,7 +165,12 @@ describe('the person', () => {
     await change(id, { onlineCapacity: 2 })
     const waits = await world.comes(id, { attends: 'on_site' })
     expect(await world.look(waits.token)).toMatchObject({ status: 'waitlisted', canSwitch: true })
-    expect((await world.move(here.token, 'attend-online')).body).toMatchObject({ attends: 'online', status: 'confirmed', online: { url: room }, ticketToken: null })
+    expect((await world.move(here.token, 'attend-online')).body).toMatchObject({
+      attends: 'online',
+      status: 'confirmed',
+      online: { url: room },
+      ticketToken: null,
+    })
     expect((await world.mailTo(here.email, 'confirmed')).links[0]?.url).toBe(room)
     // the seat of the room went to who waited for it
     expect(await world.look(waits.token)).toMatchObject({ status: 'offered', canSwitch: false })
@@ -181,7 +197,11 @@ describe('the office', () => {
     })
     const outcomes = (answer.body as BatchResult).items.map(({ outcome }) => outcome)
     expect(outcomes).toEqual(['full', 'full', 'changed'])
-    const single = await world.office.patch(`/api/v1/registrations/${ids[1]}`, { attends: 'online' }, { 'if-match': '*' })
+    const single = await world.office.patch(
+      `/api/v1/registrations/${ids[1]}`,
+      { attends: 'online' },
+      { 'if-match': '*' },
+    )
     expect(single.body).toMatchObject({ type: '/problems/other_kind_full' })
     const back = await world.office.patch(
       `/api/v1/registrations/${ids[0]}`,
@@ -189,8 +209,13 @@ describe('the office', () => {
       { 'if-match': '*' },
     )
     expect(back.body).toMatchObject({ attends: 'on_site', engagement: 'volunteer', status: 'confirmed' })
-    const { items } = (await world.office.get(`/api/v1/history/registration/${ids[0]}`)).body as { items: { kind: string; fields: string[] }[] }
-    expect(items.filter(({ fields }) => fields.includes('attends')).map(({ kind }) => kind)).toEqual(['changed', 'changed'])
+    const { items } = (await world.office.get(`/api/v1/history/registration/${ids[0]}`)).body as {
+      items: { kind: string; fields: string[] }[]
+    }
+    expect(items.filter(({ fields }) => fields.includes('attends')).map(({ kind }) => kind)).toEqual([
+      'changed',
+      'changed',
+    ])
     const plain = await world.meeting(5)
     const { email } = await world.comes(plain)
     const nothing = { registrationIds: [await idOf(plain, email)], notify: false, attends: 'online' }
@@ -202,7 +227,9 @@ describe('the office', () => {
     await world.comes(id)
     const online = await world.comes(id, { attends: 'online' })
     const waits = await world.comes(id, { attends: 'online' })
-    expect((await change(id, { attendanceMode: 'on_site', onlineUrl: null })).body).toMatchObject({ onlineCapacity: null })
+    expect((await change(id, { attendanceMode: 'on_site', onlineUrl: null })).body).toMatchObject({
+      onlineCapacity: null,
+    })
     expect((await list(id)).map(({ attends }) => attends)).toEqual([null, null, null])
     expect(await seatsOf(id)).toMatchObject({ confirmed: 2, waitlisted: 1, capacity: 1, online: null })
     expect(await world.look(online.token)).toMatchObject({ status: 'confirmed', canSwitch: false })
@@ -222,7 +249,9 @@ describe('the office', () => {
     const contingents = [{ sector: 'welfare_and_advice', seats: 1, releasesAt: world.at(24 * 7) }]
     const id = await world.meeting(2, 24 * 14, { ...mixed, contingents })
     const organisation = await makeOrganisation(world.office)
-    expect(place(await world.signUp(id, world.person({ organisationId: organisation, attends: 'online' })))).toBe('held')
+    expect(place(await world.signUp(id, world.person({ organisationId: organisation, attends: 'online' })))).toBe(
+      'held',
+    )
     expect(place(await world.signUp(id))).toBe('held')
     // the last seat of the room is kept still
     expect(place(await world.signUp(id))).toBe('queued')
@@ -276,8 +305,19 @@ describe('the office', () => {
     expect((await world.mailTo(there.email, 'rescheduled')).subject).toMatch(/^Neuer Link zum Online-Raum: /)
     await reschedule({ venueId: await venue() })
     expect((await world.mailTo(here.email, 'rescheduled')).text).toContain('Ort bisher')
-    const { rows } = await sql<{ to: string; status: string; count: number }>`select to_address as "to", status, count(*)::integer as count
-      from mails where kind = 'rescheduled' and to_address in (${here.email}, ${there.email}) and status = 'kept' group by 1, 2`.execute(world.service.db)
-    expect(rows.map(({ to, count }) => [to, count]).sort()).toEqual([[here.email, 1], [there.email, 1]].sort())
+    const { rows } = await sql<{
+      to: string
+      status: string
+      count: number
+    }>`select to_address as "to", status, count(*)::integer as count
+      from mails where kind = 'rescheduled' and to_address in (${here.email}, ${there.email}) and status = 'kept' group by 1, 2`.execute(
+      world.service.db,
+    )
+    expect(rows.map(({ to, count }) => [to, count]).sort()).toEqual(
+      [
+        [here.email, 1],
+        [there.email, 1],
+      ].sort(),
+    )
   })
 })
