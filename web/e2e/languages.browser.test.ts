@@ -145,10 +145,9 @@ test('what the law asks for stands there in each language; the office goes on fr
     for (const address of ['/imprint', '/privacy', '/accessibility']) {
       await page.goto(`/${key}${address}`)
       await text.getByText(binding).waitFor()
-      expect(await text.evaluate(one => [one.closest('[lang]')?.getAttribute('lang'), getComputedStyle(one).direction])).toEqual([
-        languages[key].lang,
-        languages[key].dir,
-      ])
+      expect(
+        await text.evaluate(one => [one.closest('[lang]')?.getAttribute('lang'), getComputedStyle(one).direction]),
+      ).toEqual([languages[key].lang, languages[key].dir])
     }
   // once the German one is written, no other shows its gaps any more
   await desk.goto('/admin/settings/texts')
