@@ -20,7 +20,8 @@ import { queueMail } from '../mail/queue.ts'
 import { notFound, ProblemError } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
-import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
+import { consentsNow, listConsents, lockConsentsWith } from './consents.ts'
+import { getOwnRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
 import { substitute } from './substitute.ts'
 import { addColleagues, confirmTogether, listUnconfirmedWith, mailbox, mailboxesOf } from './together.ts'
@@ -210,8 +211,9 @@ export async function setConsent(
   const own = attendeeOf(request)
   await service.limits.take(reply, movesOfRegistration, own.id)
   await write(service, request, reply, 303, async (trx, actor) => {
+    await lockConsentsWith(trx, own.id)
     const before = await lockRegistration(trx, own.id)
-    const { consents } = await getRegistration(trx, own.id)
+    const consents = consentsNow(await listConsents(trx, own.id))
     if (consents[purpose] !== given)
       await changeRegistration(trx, service.jobs, actor, before, { consents: { ...consents, [purpose]: given } })
     return null

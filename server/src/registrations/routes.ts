@@ -24,6 +24,7 @@ import {
 } from './answers.ts'
 import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
+import { lockConsentsWith } from './consents.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
 import { getNextMeeting } from './next.ts'
@@ -124,7 +125,9 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
     ...signUpContract.changeOwnRegistration,
     handler: (request, reply) =>
       write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockRegistration(trx, attendeeOf(request).id)
+        const { id } = attendeeOf(request)
+        if (request.body.consents !== undefined) await lockConsentsWith(trx, id)
+        const before = await lockRegistration(trx, id)
         requireVersion(request, before.version)
         await changeRegistration(trx, service.jobs, actor, before, request.body)
         return own(trx, request)

@@ -120,6 +120,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'ترجمة شفوية: {language}',
     agreed: 'الموافقات',
     consentsText: 'يمكنكم المشاركة دونها وتغيير كل منها في أي وقت. يسري التغيير فورًا.',
+    forAll: 'يسري ذلك على جميع تسجيلاتكم.',
+    forMeeting: 'يسري ذلك على هذا اللقاء.',
     consentHistory: 'السجل',
     consentGiven: 'وقت الموافقة: {when}.',
     consentWithdrawn: 'وقت السحب: {when}.',

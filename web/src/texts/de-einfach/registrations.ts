@@ -126,6 +126,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'Dolmetschen: {language}',
     agreed: 'Das erlauben Sie (Einwilligungen)',
     consentsText: 'Sie müssen nichts davon erlauben. Sie können alles jederzeit ändern. Es gilt sofort.',
+    forAll: 'Das gilt für alle Ihre Anmeldungen.',
+    forMeeting: 'Das gilt nur für dieses Treffen.',
     consentHistory: 'Was bisher war',
     consentGiven: 'Erlaubt: {when}.',
     consentWithdrawn: 'Zurückgenommen: {when}.',

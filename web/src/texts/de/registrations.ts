@@ -119,6 +119,8 @@ const texts = {
     interpreterIn: 'Dolmetschen: {language}',
     agreed: 'Einwilligungen',
     consentsText: 'Sie können ohne sie teilnehmen und jede jederzeit ändern. Es gilt sofort.',
+    forAll: 'Gilt für alle Ihre Anmeldungen.',
+    forMeeting: 'Gilt für dieses Treffen.',
     consentHistory: 'Verlauf',
     consentGiven: 'Eingewilligt: {when}.',
     consentWithdrawn: 'Widerrufen: {when}.',

@@ -119,6 +119,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'Interpreting: {language}',
     agreed: 'Consents',
     consentsText: 'You can take part without them and change each at any time. It takes effect at once.',
+    forAll: 'This applies to all your registrations.',
+    forMeeting: 'This applies to this meeting.',
     consentHistory: 'History',
     consentGiven: 'Agreed: {when}.',
     consentWithdrawn: 'Withdrawn: {when}.',

@@ -126,6 +126,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'Усний переклад: {language}',
     agreed: 'Згоди',
     consentsText: 'Ви можете брати участь і без них та змінити кожну будь-коли. Це діє одразу.',
+    forAll: 'Це діє для всіх Ваших реєстрацій.',
+    forMeeting: 'Це діє для цієї зустрічі.',
     consentHistory: 'Історія',
     consentGiven: 'Згода надана: {when}.',
     consentWithdrawn: 'Відкликано: {when}.',
