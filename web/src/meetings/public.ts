@@ -1,4 +1,4 @@
-import type { getPublicMeeting, listPublicMeetings, PublicMeeting } from '@treffpunkt/shared/meetings'
+import type { getPublicMeeting, listPublicMeetings } from '@treffpunkt/shared/meetings'
 import { read } from '../api/client.ts'
 
 /** Published meetings: the next ones soonest first, or the past ones newest first. */
@@ -8,8 +8,3 @@ export const readMeetings = (when: 'upcoming' | 'past') =>
 /** One published meeting. */
 export const readMeeting = (id: string) =>
   read<typeof getPublicMeeting>('/api/v1/public/meetings/:id', { params: { id } })
-
-/** "Bürgerhaus Hohenmölsen", or with the municipality where the name does not say it. */
-export function placeOf(venue: NonNullable<PublicMeeting['venue']>): string {
-  return venue.name.includes(venue.municipality) ? venue.name : `${venue.name}, ${venue.municipality}`
-}

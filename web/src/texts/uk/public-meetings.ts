@@ -22,7 +22,6 @@ const texts: Catalogue<typeof de> = {
   },
   publicMeeting: {
     roomText: 'Посилання на онлайн-кімнату отримають усі, хто зареєструвався.',
-    map: 'Показати на карті',
     directions: 'Як дістатися',
     access: 'Доступність місця проведення',
     stepFree: 'Доступ без сходинок',

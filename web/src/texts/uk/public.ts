@@ -73,6 +73,7 @@ const texts: Catalogue<typeof de> = {
     andOnline: 'та онлайн',
     copied: 'Посилання скопійовано',
     cancelledText: 'Цю зустріч скасовано.',
+    map: 'Показати на карті',
   },
 }
 
