@@ -40,6 +40,7 @@ import { mailingWorkers } from './mailings/send.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
 import { ownDataPages } from './privacy/page.ts'
+import { ownFormPages } from './registrations/form-page.ts'
 import { registrationWorkers } from './registrations/jobs.ts'
 import { registrationPages } from './registrations/page.ts'
 import { reminderWorkers } from './reminders/send.ts'
@@ -125,6 +126,7 @@ async function assemble(
         if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
         await scope.register(meetingPages(service, pages))
         await scope.register(registrationPages(service, pages))
+        await scope.register(ownFormPages(service, pages))
         await scope.register(invitationPages(service, pages))
         await scope.register(ownDataPages(service, pages))
         await scope.register(documentPages(service))

@@ -3,6 +3,7 @@ import type {
   Colleague,
   Confirmed,
   OwnRegistration,
+  OwnRegistrationChanges,
   OwnSubstitute,
   SignUp,
   SignUpReceived,
@@ -20,7 +21,8 @@ import { queueMail } from '../mail/queue.ts'
 import { notFound, ProblemError } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
-import { consentsNow, listConsents, lockConsentsWith } from './consents.ts'
+import { consentsNow, listConsents } from './consent-queries.ts'
+import { lockConsentsWith } from './consents.ts'
 import { getOwnRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
 import { substitute } from './substitute.ts'
@@ -200,6 +202,33 @@ export async function addOwnColleagues(
     return { registration: sealWith(service)(await getOwnRegistration(trx, own.id)), colleagues: places }
   })
 }
+
+/**
+ * Changes what was filled in by the personal link.
+ * @param isCurrent throws when the registration has another version than whoever changes it has read.
+ */
+export const changeOwn = <Body>(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  {
+    changes,
+    isCurrent,
+    answer,
+  }: {
+    changes: OwnRegistrationChanges
+    isCurrent: (version: number) => void
+    answer: (trx: Trx) => Promise<Body>
+  },
+): Promise<Body> =>
+  write(service, request, reply, 200, async (trx, actor) => {
+    const { id } = attendeeOf(request)
+    if (changes.consents !== undefined) await lockConsentsWith(trx, id)
+    const before = await lockRegistration(trx, id)
+    isCurrent(before.version)
+    await changeRegistration(trx, service.jobs, actor, before, changes)
+    return answer(trx)
+  })
 
 /** Gives one consent or takes it back by the personal link, whatever else changes meanwhile. */
 export async function setConsent(

@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { ConsentData, Consents } from '@treffpunkt/shared/registrations'
-import type { Db, Trx } from '../db/connect.ts'
+import type { Consents } from '@treffpunkt/shared/registrations'
+import type { Trx } from '../db/connect.ts'
 import { recordChanges, type Actor } from '../db/record-change.ts'
+import { consentsNow, listConsents } from './consent-queries.ts'
 
 // The contact list and photographs belong to one meeting. Invitations belong to the person: agreed to once they hold
 // for every registration of theirs, and taken back once they end in each.
@@ -19,34 +20,6 @@ export const purposesOf = (consents: Consents): string[] =>
 
 /** Version of the consent texts in shared/src/texts; raise it when one of them changes. */
 export const consentTextVersion = 1
-
-/** Consent `c` holds for the registration: given with it, or by the same person where it belongs to the person. */
-const holdsFor = (registrationId: string) => sql<boolean>`(c.registration_id = ${registrationId}::uuid
-  or c.purpose = 'invitations' and c.registration_id in (
-    select r.id from registrations own join registrations r on r.person_id = own.person_id
-    where own.id = ${registrationId}::uuid and not own.speaks_alone and own.address_confirmed_at is not null
-      and not r.speaks_alone and r.address_confirmed_at is not null))`
-
-/** What was agreed to and taken back, oldest first, as it holds for whoever has this registration. */
-export const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
-  db
-    .selectFrom('consents as c')
-    .select(['c.purpose', 'c.textVersion', 'c.language', 'c.source', 'c.givenAt', 'c.withdrawnAt'])
-    .$narrowType<{ purpose: ConsentData['purpose'] }>()
-    .where(holdsFor(registrationId))
-    .orderBy('c.givenAt')
-    .orderBy('c.id')
-    .execute()
-
-/** What holds now, of what was agreed to and taken back. */
-export function consentsNow(history: Pick<ConsentData, 'purpose' | 'withdrawnAt'>[]): Consents {
-  const holds = (purpose: string) => history.some(one => one.purpose === purpose && one.withdrawnAt === null)
-  return {
-    contactList: holds('contact_list'),
-    invitations: holds('invitations'),
-    photographs: holds('photographs'),
-  }
-}
 
 /** Locks every registration of whoever has this one against other words of theirs. */
 export const lockConsentsWith = (trx: Trx, registrationId: string): Promise<unknown> =>

@@ -22,7 +22,7 @@ import { findOnlineRoom, getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
-import { consentsNow, listConsents } from './consents.ts'
+import { consentsNow, listConsents } from './consent-queries.ts'
 import { hasSeatFor, readRoom } from './room-queries.ts'
 
 /** What a rule needs to know of a registration. */

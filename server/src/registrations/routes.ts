@@ -12,6 +12,7 @@ import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
   addOwnColleagues,
+  changeOwn,
   confirmByCode,
   confirmByLink,
   moveOwn,
@@ -24,7 +25,6 @@ import {
 } from './answers.ts'
 import { approve, approveAll, reconsider, reconsiderAll, refuse, refuseAll } from './approve.ts'
 import { acceptOffer, changeRegistration, confirmByOffice, declineOffer, settleOrganisation } from './change.ts'
-import { lockConsentsWith } from './consents.ts'
 import { getContactList, getOwnContactList } from './contact-list.ts'
 import { kindFor } from './mails.ts'
 import { getNextMeeting } from './next.ts'
@@ -124,13 +124,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...signUpContract.changeOwnRegistration,
     handler: (request, reply) =>
-      write(service, request, reply, 200, async (trx, actor) => {
-        const { id } = attendeeOf(request)
-        if (request.body.consents !== undefined) await lockConsentsWith(trx, id)
-        const before = await lockRegistration(trx, id)
-        requireVersion(request, before.version)
-        await changeRegistration(trx, service.jobs, actor, before, request.body)
-        return own(trx, request)
+      changeOwn(service, request, reply, {
+        changes: request.body,
+        isCurrent: version => requireVersion(request, version),
+        answer: trx => own(trx, request),
       }),
   })
 

@@ -102,7 +102,6 @@ const texts: Catalogue<typeof de> = {
     meeting: 'اللقاء',
     details: 'بياناتكم',
     name: 'الاسم',
-    plain: 'لتغيير البيانات يحتاج متصفحكم إلى JavaScript. إذا كان معطلًا فمكتب التنسيق يغيّرها لكم.',
     change: 'تغيير',
     changeOf: 'تغيير بياناتكم',
     save: 'حفظ',

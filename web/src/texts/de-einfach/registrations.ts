@@ -106,8 +106,6 @@ const texts: Catalogue<typeof de> = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
-    plain:
-      'Zum Ändern muss JavaScript in Ihrem Browser eingeschaltet sein. Oder schreiben Sie uns: Unser Büro ändert die Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',

@@ -100,8 +100,6 @@ const texts = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
-    plain:
-      'Zum Ändern braucht Ihr Browser JavaScript. Ist es ausgeschaltet, ändert die Koordinierungsstelle Ihre Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',

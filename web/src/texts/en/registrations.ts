@@ -100,8 +100,6 @@ const texts: Catalogue<typeof de> = {
     meeting: 'The meeting',
     details: 'Your details',
     name: 'Name',
-    plain:
-      'To change them, your browser needs JavaScript. If it is switched off, the coordination office changes them for you.',
     change: 'Change',
     changeOf: 'Change your details',
     save: 'Save',
