@@ -15,6 +15,10 @@ const plain: MailTexts = {
   onlineRoom: 'Link zum Treffen',
   roomFollows: 'Den Link schicken wir Ihnen vor dem Treffen.',
   onlineNotes: 'So machen Sie mit',
+  questions: {
+    label: 'Fragen zum Treffen',
+    open: 'Sie haben die Fragen noch nicht beantwortet. Klicken Sie auf den Link und antworten Sie dort.',
+  },
   join: 'Im Internet mitmachen',
   cancelled: 'Fällt aus',
   yes: 'ja',

@@ -13,6 +13,10 @@ const de: MailTexts = {
   onlineRoom: 'Online-Raum',
   roomFollows: 'Den Link bekommen Sie vor dem Treffen.',
   onlineNotes: 'Hinweise zum Online-Raum',
+  questions: {
+    label: 'Fragen zum Treffen',
+    open: 'Sie sind noch nicht beantwortet. Beantworten Sie sie über den Link.',
+  },
   join: 'Online teilnehmen',
   cancelled: 'Abgesagt',
   yes: 'ja',

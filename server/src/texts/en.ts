@@ -15,6 +15,10 @@ const en: MailTexts = {
   onlineRoom: 'Online room',
   roomFollows: 'You will receive the link before the meeting.',
   onlineNotes: 'How to join online',
+  questions: {
+    label: 'Questions about the meeting',
+    open: 'They have not been answered yet. Answer them through the link.',
+  },
   join: 'Join online',
   cancelled: 'Cancelled',
   yes: 'yes',
