@@ -30,6 +30,7 @@ import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { isStream, openStreams } from './http/stream.ts'
 import { useValidation } from './http/validation.ts'
+import { usePageLinks } from './http/page-links.ts'
 import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue } from './jobs/retention.ts'
@@ -207,6 +208,7 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   useProblems(app)
   useValidation(app, namedSchemas())
   useEntityTags(app)
+  usePageLinks(app)
   await useSecurity(app, new URL(config.publicUrl))
   useMediaTypes(app)
   await app.register(cookie)

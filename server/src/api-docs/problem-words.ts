@@ -1,0 +1,97 @@
+import type { ProblemCode } from '@treffpunkt/shared/problem-codes'
+
+/** What the problems are called in German: their titles are English, like the API itself. */
+const titles: Record<ProblemCode, string> = {
+  bad_request: 'Die Anfrage ist nicht zu lesen',
+  idempotency_key_missing: 'Idempotency-Key fehlt',
+  not_signed_in: 'Nicht angemeldet',
+  wrong_credentials: 'E-Mail-Adresse und Passwort gehören nicht zusammen',
+  link_expired: 'Der Link wurde schon benutzt oder ist abgelaufen',
+  key_not_valid: 'Kein gültiger Schlüssel',
+  scope_missing: 'Der Schlüssel darf das nicht',
+  not_allowed: 'Die Rolle erlaubt das nicht',
+  foreign_origin: 'Die Anfrage kommt nicht von einer Seite dieses Dienstes',
+  csrf_token_wrong: 'X-CSRF-Token fehlt oder gehört zu einer anderen Sitzung',
+  insecure_origin: 'Zum Anmelden ist HTTPS nötig',
+  wrong_password: 'Das jetzige Passwort stimmt nicht',
+  members_only: 'Nur wer eingeladen ist, meldet sich an',
+  code_wrong: 'Der Code stimmt nicht',
+  code_used_up: 'Der Code wurde zu oft versucht',
+  not_found: 'Nicht da, oder nicht für Sie',
+  method_not_allowed: 'Diese Adresse kennt die Methode nicht',
+  not_acceptable: 'Keine Form, die Accept zulässt',
+  conflict: 'In diesem Zustand nicht möglich',
+  already_exists: 'Das gibt es schon',
+  still_used: 'Anderes verweist noch darauf',
+  reference_deleted: 'Worauf es verweist, ist gelöscht',
+  nothing_to_undo: 'Es gibt nichts rückgängig zu machen',
+  people_are_told: 'Davon erfahren Menschen; ändern Sie es dort, wo das dazugesagt wird',
+  request_in_progress: 'Dieselbe Anfrage läuft noch',
+  meeting_not_draft: 'Das Treffen ist schon veröffentlicht',
+  meeting_is_draft: 'Das Treffen ist noch nicht veröffentlicht',
+  meeting_cancelled: 'Das Treffen ist abgesagt',
+  meeting_held: 'Das Treffen ist abgeschlossen',
+  meeting_over: 'Das Treffen hat begonnen oder ist vorbei',
+  meeting_not_open: 'Die Anmeldung ist nicht offen',
+  meeting_already_open: 'Die Anmeldung ist schon offen',
+  meeting_not_held: 'Das Treffen ist noch nicht abgeschlossen',
+  meeting_not_over: 'Das Treffen hat noch nicht begonnen',
+  registration_live: 'Die Person ist schon angemeldet',
+  registration_over: 'Die Anmeldung gilt nicht mehr',
+  no_offer: 'Kein Platz ist angeboten',
+  no_address: 'Es ist keine E-Mail-Adresse bekannt',
+  mailing_sent: 'Die Nachricht ist schon verschickt',
+  nobody_to_write_to: 'Die Nachricht ginge an niemanden',
+  two_secrets: 'Der Schlüssel hat schon zwei Geheimnisse',
+  last_admin: 'Eine Verwalterin oder ein Verwalter muss bleiben',
+  position_unknown: 'Die Position ist zu alt',
+  changed_meanwhile: 'Inzwischen hat jemand anderes etwas geändert',
+  too_large: 'Die Anfrage ist zu groß',
+  media_type_not_understood: 'Content-Type nicht verstanden',
+  invalid_input: 'Angaben mit Fehlern',
+  idempotency_key_reused: 'Der Idempotency-Key gehört zu einer anderen Anfrage',
+  if_match_missing: 'If-Match fehlt',
+  too_many_requests: 'Zu viele Anfragen',
+  internal: 'Ein Fehler im Dienst',
+  overloaded: 'Zurzeit überlastet',
+  not_ready: 'Die Datenbank ist nicht zu erreichen',
+}
+
+/** What to do about the problems that a program of an organisation may meet. */
+export const remedies: Partial<Record<ProblemCode, string>> = {
+  bad_request: 'Den Inhalt prüfen: wohlgeformtes JSON in UTF-8.',
+  idempotency_key_missing:
+    'Einen neuen Zufallswert in Idempotency-Key mitschicken. Ist die Kopfzeile leer, lässt curl sie weg.',
+  key_not_valid:
+    'Schlüssel prüfen. Bei einem, der galt, sagt detail, ob er abgelaufen, widerrufen oder erneuert ist; ein falscher und gar keiner bekommen dieselbe Antwort.',
+  scope_missing: 'Die Koordinierungsstelle um das genannte Recht bitten.',
+  not_found: 'Die Kennung prüfen. Was anderen gehört, ist von dem, was es nicht gibt, nicht zu unterscheiden.',
+  not_acceptable: 'In Accept application/json zulassen.',
+  conflict: 'Was mit diesem Idempotency-Key angelegt wurde, ist gelöscht. Nicht wiederholen.',
+  request_in_progress: 'Kurz warten (Retry-After), dann dieselbe Anfrage noch einmal.',
+  registration_live:
+    'Die Person hat für dieses Treffen schon eine Anmeldung: eine von Ihnen (dann steht sie in Ihrer Liste) oder eine eigene, die vielleicht noch nicht bestätigt ist. Bei einer eigenen hat sie eine E-Mail bekommen, die sagt, was noch zu tun ist. Fragen Sie sie.',
+  meeting_not_open:
+    'Die Antwort nennt registrationOpensAt und registrationClosesAt. Liegt registrationOpensAt in der Zukunft, bis dahin warten. Ist es null, steht noch kein Termin fest. Liegt registrationClosesAt zurück, ist die Anmeldung vorbei.',
+  meeting_cancelled: 'Das Treffen fällt aus; der Grund steht am Treffen.',
+  meeting_over: 'Das Treffen hat begonnen.',
+  meeting_held: 'Das Treffen ist abgeschlossen: Abmelden geht nicht mehr. Angaben lassen sich noch berichtigen.',
+  position_unknown: 'Einmal alles neu lesen: siehe „Abgleichen“.',
+  changed_meanwhile:
+    'Neu lesen, dann entscheiden. Kommt es immer wieder, schickt ein Proxy dazwischen den ETag als W/"…" weiter: Das ist für If-Match zu schwach (RFC 9110). Nehmen Sie den Teil ab dem Anführungszeichen.',
+  too_large: 'Höchstens 256 kB schicken.',
+  media_type_not_understood: 'POST als application/json, PATCH als application/merge-patch+json schicken.',
+  invalid_input: 'Die in errors genannten Felder verbessern.',
+  idempotency_key_reused: 'Für eine andere Anfrage einen neuen Wert nehmen.',
+  if_match_missing: 'Den gelesenen ETag in If-Match mitschicken.',
+  too_many_requests: 'So lange warten, wie Retry-After sagt.',
+  internal: 'Die Nummer aus instance der Koordinierungsstelle nennen.',
+  overloaded: 'Nach Retry-After noch einmal.',
+  not_ready: 'Nach Retry-After noch einmal.',
+}
+
+/** A problem in German: its title, and what to do where a program may meet it. */
+export const problemInGerman = (code: ProblemCode): { title: string; remedy: string | null } => ({
+  title: titles[code],
+  remedy: remedies[code] ?? null,
+})
