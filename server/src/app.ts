@@ -9,6 +9,7 @@ import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink, voidSignInLinks } from './accounts/sign-in.ts'
 import { accountWorkers } from './accounts/jobs.ts'
 import { apiDocsPages } from './api-docs/page.ts'
+import { problemInGerman } from './api-docs/problem-words.ts'
 import { apiKeyWorkers } from './api-keys/remind.ts'
 import { doorPages } from './attendance/page.ts'
 import { barrierPages } from './barrier-reports/page.ts'
@@ -139,7 +140,7 @@ async function assemble(
   }
   await app.register(logoFile(service))
   await app.register(meetingFeeds(service, { legalPaths }))
-  await app.register(problemTypePages(service, pages))
+  await app.register(problemTypePages(service, pages, problemInGerman))
   await app.register(apiDocsPages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
