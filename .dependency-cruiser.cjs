@@ -203,7 +203,7 @@ module.exports = {
       comment:
         'Rule 6. A verb, a query or a job is told who acts; it may know the type of an actor, nothing else of http/.',
       severity: 'error',
-      from: { path: serverNoun, pathNot: String.raw`/(?:routes|page|feeds|answers)\.ts$|` + tests },
+      from: { path: serverNoun, pathNot: String.raw`/(?:routes|(?:form-)?page|feeds|answers)\.ts$|` + tests },
       to: {
         path: '^server/src/http/',
         // Making and comparing secrets is arithmetic, and so is writing HTML.

@@ -75,6 +75,20 @@ for (const language of languageKeys.filter(key => key !== 'de'))
           if (word.test(value)) mistakes.push(`the text ${key} in ${language} says ${word.exec(value)[0]}: "${value}"`)
     }
 
+// An official letter to one person writes "Ви" with a capital in Ukrainian, wherever it stands.
+const ukrainian = [
+  ...fs.readdirSync(path.join(source, 'texts/uk')).map(name => `web/src/texts/uk/${name}`),
+  'shared/src/texts/uk.ts',
+  'server/src/texts/uk.ts',
+  'server/src/privacy/texts/uk.ts',
+  'server/src/settings/delivered/uk.ts',
+]
+for (const file of ukrainian)
+  for (const [word] of fs
+    .readFileSync(path.join(root, file), 'utf8')
+    .matchAll(/(?<![\p{L}’])(?:ви|вас|вам|вами|ваш\p{L}*)(?![\p{L}’])/gu))
+    mistakes.push(`${file} says ${word} with a small letter`)
+
 for (const mistake of mistakes) console.log(mistake)
 console.log(`${texts.size} texts, ${mistakes.length} mistakes`)
 process.exit(mistakes.length > 0 ? 1 : 0)

@@ -28,7 +28,7 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
 
 /** What the pages of meetings and of signing up have in common; the first file is there anyway. */
 const commonParts =
-  /\/src\/(?:meetings\/(?:public|PlaceName)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
+  /\/src\/(?:meetings\/(?:public|PlaceName|WayThere)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
 const formParts =
   /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|check-text|draft|posted|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =

@@ -9,6 +9,7 @@ import { findFirstAdmin } from './accounts/queries.ts'
 import { makeSignInLink, voidSignInLinks } from './accounts/sign-in.ts'
 import { accountWorkers } from './accounts/jobs.ts'
 import { apiDocsPages } from './api-docs/page.ts'
+import { problemInGerman } from './api-docs/problem-words.ts'
 import { apiKeyWorkers } from './api-keys/remind.ts'
 import { doorPages } from './attendance/page.ts'
 import { barrierPages } from './barrier-reports/page.ts'
@@ -31,6 +32,7 @@ import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { isStream, openStreams } from './http/stream.ts'
 import { useValidation } from './http/validation.ts'
+import { usePageLinks } from './http/page-links.ts'
 import { useEntityTags } from './http/versions.ts'
 import { startJobs, type JobRunner } from './jobs/queue.ts'
 import { eraseDue } from './jobs/retention.ts'
@@ -41,6 +43,7 @@ import { mailingWorkers } from './mailings/send.ts'
 import { meetingFeeds } from './meetings/feeds.ts'
 import { meetingPages } from './meetings/page.ts'
 import { ownDataPages } from './privacy/page.ts'
+import { ownFormPages } from './registrations/form-page.ts'
 import { registrationWorkers } from './registrations/jobs.ts'
 import { registrationPages } from './registrations/page.ts'
 import { reminderWorkers } from './reminders/send.ts'
@@ -126,6 +129,7 @@ async function assemble(
         if (language !== 'de') scope.addHook('onRequest', leadToGerman(prefix, language, look))
         await scope.register(meetingPages(service, pages))
         await scope.register(registrationPages(service, pages))
+        await scope.register(ownFormPages(service, pages))
         await scope.register(invitationPages(service, pages))
         await scope.register(ownDataPages(service, pages))
         await scope.register(documentPages(service))
@@ -137,7 +141,7 @@ async function assemble(
   }
   await app.register(logoFile(service))
   await app.register(meetingFeeds(service, { legalPaths }))
-  await app.register(problemTypePages(service, pages))
+  await app.register(problemTypePages(service, pages, problemInGerman))
   await app.register(apiDocsPages(service, pages))
   await app.register(officePages(pages))
   await app.register(doorPages(pages))
@@ -206,6 +210,7 @@ async function bareApp(config: Config, logger: Logger | undefined): Promise<App>
   useProblems(app)
   useValidation(app, namedSchemas())
   useEntityTags(app)
+  usePageLinks(app)
   await useSecurity(app, new URL(config.publicUrl))
   useMediaTypes(app)
   await app.register(cookie)

@@ -1,7 +1,11 @@
+import type { Problem } from '@treffpunkt/shared/common'
 import { problemCodes, type ProblemCode } from '@treffpunkt/shared/problem-codes'
 
 /** One mistake in the input: `pointer` is a JSON Pointer into the body, or `?name` for a parameter. */
 export type FieldMistake = { pointer: string; code: string; detail: string }
+
+/** What a problem says besides, for programs (RFC 9457, 3.2). */
+export type ProblemMembers = Pick<Problem, 'registrationOpensAt' | 'registrationClosesAt'>
 
 /** An error that is meant for the caller. Anything else that is thrown becomes `internal` and tells nothing. */
 export class ProblemError extends Error {
@@ -10,11 +14,12 @@ export class ProblemError extends Error {
   readonly title: string
   readonly mistakes: FieldMistake[] | undefined
   readonly headers: Record<string, string>
+  readonly members: ProblemMembers
 
   constructor(
     code: ProblemCode,
     detail: string,
-    extra: { mistakes?: FieldMistake[]; headers?: Record<string, string> } = {},
+    extra: { mistakes?: FieldMistake[]; headers?: Record<string, string>; members?: ProblemMembers } = {},
   ) {
     super(detail)
     this.code = code
@@ -22,6 +27,7 @@ export class ProblemError extends Error {
     this.title = problemCodes[code].title
     this.mistakes = extra.mistakes
     this.headers = extra.headers ?? {}
+    this.members = extra.members ?? {}
   }
 }
 

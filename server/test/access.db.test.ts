@@ -45,6 +45,7 @@ afterAll(() => service.close())
 const adminOnly = new Set([
   'changeSettings',
   'writeText',
+  'getTextTemplate',
   'setLogo',
   'removeLogo',
   'sendTestMail',
@@ -141,6 +142,7 @@ const byKey: Record<string, Scope | null> = {
   getPartnerMeeting: 'meetings:read',
   listPartnerWorkingGroups: 'working-groups:read',
   getPartnerWorkingGroup: 'working-groups:read',
+  listPartnerQuestions: 'meetings:read',
   listPartnerOrganisations: 'organisations:read',
   getPartnerOrganisation: 'organisations:read',
   getOwnOrganisation: 'organisations:read',

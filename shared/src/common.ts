@@ -90,6 +90,9 @@ export const Problem = Type.Object(
     detail: Type.String(),
     instance: Type.String(),
     errors: Type.Optional(Type.Array(FieldError)),
+    /** Of `meeting_not_open`: from when and until when people sign up; null: not settled yet. */
+    registrationOpensAt: Type.Optional(Nullable(Instant)),
+    registrationClosesAt: Type.Optional(Nullable(Instant)),
   },
   { $id: 'Problem', additionalProperties: false },
 )

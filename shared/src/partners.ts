@@ -21,6 +21,7 @@ import {
 import { PublicMeeting, PublicMeetingQuery } from './meetings.ts'
 import { Organisation, OrganisationName } from './organisations.ts'
 import { Engagement } from './people.ts'
+import { PublicQuestion } from './questions.ts'
 import { RegistrationStatus, who } from './registrations.ts'
 import { Ref, defineRoute, type Scope } from './route.ts'
 import { WorkingGroup } from './working-groups.ts'
@@ -186,6 +187,15 @@ export const getPartnerAccess = defineRoute({
     response: { 200: Ref(PartnerAccess), ...problems(401, 403) },
   },
 })
+const PartnerMeetingQuery = Type.Object(
+  {
+    ...PublicMeetingQuery.properties,
+    /** false leaves out what is cancelled, true shows nothing else. */
+    cancelled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+
 export const listPartnerMeetings = defineRoute({
   method: 'GET',
   url: '/api/v1/partner/meetings',
@@ -194,7 +204,7 @@ export const listPartnerMeetings = defineRoute({
     operationId: 'listPartnerMeetings',
     summary: 'Published meetings: upcoming ones, soonest first, or past ones, newest first',
     tags,
-    querystring: PublicMeetingQuery,
+    querystring: PartnerMeetingQuery,
     response: { 200: pageOf(Ref(PublicMeeting)), ...problems(401, 403) },
   },
 })
@@ -208,6 +218,21 @@ export const getPartnerMeeting = defineRoute({
     tags,
     params: IdParams,
     response: { 200: Ref(PublicMeeting), ...problems(401, 403, 404) },
+  },
+})
+export const listPartnerQuestions = defineRoute({
+  method: 'GET',
+  url: '/api/v1/partner/meetings/:id/questions',
+  config: by('meetings:read'),
+  schema: {
+    operationId: 'listPartnerQuestions',
+    summary: 'What a meeting asks; everybody answers it by their own link',
+    tags,
+    params: IdParams,
+    response: {
+      200: Type.Object({ items: Type.Array(Ref(PublicQuestion)) }, { additionalProperties: false }),
+      ...problems(401, 403, 404),
+    },
   },
 })
 export const listPartnerWorkingGroups = defineRoute({

@@ -126,6 +126,9 @@ export const Text = Type.Object(
 )
 export type Text = Static<typeof Text>
 
+/** What the office still has to fill in: "[Name der Körperschaft]". */
+export const gapsOf = (body: string): string[] => body.match(/\[[^[\]]+\]/g) ?? []
+
 /** One version of a text. */
 export const TextVersion = Type.Object(
   {
@@ -209,6 +212,22 @@ export const writeText = defineRoute({
     headers: ifMatch,
     body: Type.Object({ body: Prose(50_000) }, { additionalProperties: false }),
     response: { 200: Ref(Text), ...problems(401, 403, 412, 428) },
+  },
+})
+export const getTextTemplate = defineRoute({
+  method: 'GET',
+  url: '/api/v1/texts/:kind/template',
+  config: { access: 'admin' },
+  schema: {
+    operationId: 'getTextTemplate',
+    summary: 'A text as the program brings it, with gaps in brackets',
+    tags,
+    params: TextParams,
+    querystring: TextQuery,
+    response: {
+      200: Type.Object({ body: Type.String() }, { additionalProperties: false }),
+      ...problems(401, 403, 404),
+    },
   },
 })
 export const listTextVersions = defineRoute({

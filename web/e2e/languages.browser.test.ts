@@ -135,11 +135,53 @@ test('what is not there says so in the language of the address, and leads back i
   await context.close()
 })
 
+test('what the law asks for stands there in each language; the office goes on from what came with the program', async () => {
+  const { page, context, faults } = await openPage(browser, service.url, { width: 375 })
+  const text = page.locator('.tp-prose')
+  for (const [key, binding] of [
+    ['ar', 'والنص الألماني هو الملزم قانونًا.'],
+    ['en', 'The German version is legally binding.'],
+  ] as const)
+    for (const address of ['/imprint', '/privacy', '/accessibility']) {
+      await page.goto(`/${key}${address}`)
+      await text.getByText(binding).waitFor()
+      expect(
+        await text.evaluate(one => [one.closest('[lang]')?.getAttribute('lang'), getComputedStyle(one).direction]),
+      ).toEqual([languages[key].lang, languages[key].dir])
+    }
+  // once the German one is written, no other shows its gaps any more
+  await desk.goto('/admin/settings/texts')
+  const imprint = desk.getByRole('region', { name: 'Impressum' })
+  await imprint.getByText(/\d Lücken in eckigen Klammern/).waitFor()
+  await imprint.getByRole('button', { name: /ändern/i }).click()
+  await imprint.getByRole('textbox').fill('## Anbieter\n\nBurgenlandkreis')
+  await imprint.getByRole('button', { name: 'Speichern' }).click()
+  await imprint.getByRole('textbox').waitFor({ state: 'detached' })
+  await page.goto('/ar/imprint')
+  await text.getByText('Burgenlandkreis').waitFor()
+  expect(await text.getAttribute('lang')).toBe('de')
+  await desk.getByLabel('Sprache der Texte').selectOption({ label: 'العربية' })
+  await imprint.getByText('Noch nicht übersetzt.').waitFor()
+  await imprint.getByRole('button', { name: 'Impressum: Vorlage übernehmen' }).click()
+  await imprint.getByText(/\d Lücken in eckigen Klammern/).waitFor()
+  await inspect(desk, 'admin-text-template-1280', ['light'])
+  const field = imprint.getByRole('textbox')
+  await field.fill((await field.inputValue()).replace(/\[[^\]]+\]/g, 'Burgenlandkreis'))
+  await imprint.getByText(/in eckigen Klammern/).waitFor({ state: 'detached' })
+  await imprint.getByRole('button', { name: 'Speichern' }).click()
+  await field.waitFor({ state: 'detached' })
+  await page.goto('/ar/imprint')
+  await text.getByText('الجهة الناشرة').waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 const pages: Record<string, () => string> = {
   upcoming: () => '/',
   meeting: () => `/meetings/${meeting}`,
   'sign-up': () => `/meetings/${meeting}/sign-up`,
   privacy: () => '/privacy',
+  accessibility: () => '/accessibility',
 }
 // all languages in the audit, otherwise the one whose pages run the other way
 const looked: Language[] = process.env.AUDIT === 'all' ? languageKeys.filter(key => key !== 'de') : [arabic]

@@ -43,6 +43,7 @@ const publicPages: Record<string, () => string> = {
   'sign-in': () => '/sign-in',
   'sign-in-link': () => '/sign-in/no-such-token',
   'not-found': () => '/nothing-here',
+  'problem-type': () => '/problems/meeting_not_open',
 }
 const officePages: Record<string, () => string> = {
   meetings: () => '/admin/meetings',

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn } from './browser.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
@@ -251,12 +251,14 @@ test('the whole way without JavaScript', async () => {
   await heading(page, 'Sie sind angemeldet')
   await page.getByText('Nachbarschaftshilfe Zeitz').waitFor()
   await page.getByRole('img', { name: /^QR-Code/ }).waitFor()
+  await changeWithoutProgram(page)
+  await addWithoutProgram(page)
   await press(page, 'Absagen')
   await heading(page, 'Sie sind abgemeldet')
   await press(page, 'Rückgängig')
   await heading(page, 'Sie sind angemeldet')
   await page.getByRole('link', { name: 'Ticket öffnen' }).click()
-  await heading(page, 'Ines Jung')
+  await heading(page, 'Ines Jung-Meier')
   await page.goto(mail.link)
   await heading(page, 'Ihre Anmeldung ist bestätigt')
   await press(page, 'Zu meiner Anmeldung')
@@ -268,6 +270,69 @@ test('the whole way without JavaScript', async () => {
   await heading(page, 'Sehen Sie in Ihr Postfach')
   await context.close()
 })
+
+/** What was filled in is changed by a form on a page of its own; of two windows the second is asked. */
+async function changeWithoutProgram(page: Page): Promise<void> {
+  const own = page.url()
+  await page.getByRole('link', { name: 'Ihre Angaben ändern' }).click()
+  await heading(page, 'Ihre Angaben ändern')
+  const other = await page.context().newPage()
+  other.setDefaultTimeout(20_000)
+  await other.goto(page.url())
+  await page.getByLabel('Nachname').fill('')
+  await page.getByLabel('Sprache unserer E-Mails').selectOption('English')
+  await press(page, 'Speichern')
+  await page.getByRole('alert').getByRole('link', { name: 'Geben Sie Ihren Nachnamen ein' }).waitFor()
+  expect(await page.getByLabel('Sprache unserer E-Mails').inputValue()).toBe('en')
+  await page.getByLabel('Nachname').fill('Jung-Meier')
+  await press(page, 'Speichern')
+  await page.getByText('Ines Jung-Meier').first().waitFor()
+  expect(new URL(page.url()).pathname).toBe(new URL(own).pathname)
+  await page.getByText('Nachbarschaftshilfe Zeitz').waitFor()
+  await page.getByRole('definition').filter({ hasText: 'English' }).waitFor()
+
+  await other.getByLabel('Ehrenamtlich oder privat').check()
+  await press(other, 'Speichern')
+  await other.getByText('Dieselbe Angabe wurde gerade anderswo geändert').waitFor()
+  await other.getByText('Ines Jung-Meier').waitFor()
+  expect(await other.getByLabel('Ehrenamtlich oder privat').isChecked()).toBe(true)
+  await keepScreenshot(other, 'own-change-without-script-375-light')
+  seen['own-change'] = other.url()
+  await other.getByLabel('Nachname').fill('Jung-Meier')
+  await press(other, 'Meine Fassung speichern')
+  await other.getByText('Ehrenamtlich oder privat').waitFor()
+  await other.close()
+  await page.goto(own)
+}
+
+/** Two more are signed up: the form grows by one on the way through the service. */
+async function addWithoutProgram(page: Page): Promise<void> {
+  const own = page.url()
+  await page.getByRole('link', { name: 'Weitere Person anmelden' }).click()
+  await heading(page, 'Wer kommt noch?')
+  await press(page, 'Anmelden')
+  await page
+    .getByRole('alert')
+    .getByRole('link', { name: /Geben Sie den Vornamen ein/ })
+    .waitFor()
+  await page.getByLabel('Vorname').fill('Ada')
+  await page.getByLabel('Nachname').fill('Ohnemail')
+  await press(page, 'Weitere Person anmelden')
+  const second = page.getByRole('group', { name: /2/ })
+  await second.getByLabel('Vorname').fill('Bela')
+  await second.getByLabel('Nachname').fill('Mitmail')
+  await second.getByLabel('E-Mail-Adresse').fill('bela.mitmail@example.org')
+  await press(page, 'Anmelden')
+  await page.getByText('Bela Mitmail', { exact: true }).waitFor()
+  await keepScreenshot(page, 'own-colleagues-without-script-375-light')
+  seen['own-colleagues'] = page.url()
+  // loaded again it is the same form, sent once
+  await page.reload()
+  await page.getByText('Bela Mitmail', { exact: true }).waitFor()
+  await page.goto(own)
+  await page.getByText('Ada Ohnemail').waitFor()
+  expect((await mailTo(office, 'bela.mitmail@example.org', 'confirm')).text).toContain('Ines Jung-Meier')
+}
 
 test('a lost link: the same answer for every address', async () => {
   const { page, context, faults } = await openPage(browser, service.url, { width: 375 })

@@ -298,7 +298,7 @@ describe('the settings', () => {
     await lookIn('text-versions', '/admin/settings/texts/imprint', window => window.getByText('Gilt jetzt').waitFor())
     await button('Diese Fassung wieder nehmen: Fassung 1').click()
     await said('Fassung 1 gilt wieder.')
-    await page.getByRole('heading', { name: /^Fassung 3 vom/ }).waitFor()
+    await page.getByRole('heading', { name: /^Fassung 7 vom/ }).waitFor()
     expect(faults).toEqual([])
   })
 })

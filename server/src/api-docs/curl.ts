@@ -44,6 +44,7 @@ export const examples: Record<string, Example> = {
   getPartnerAccess: { method: 'GET', path: 'access' },
   listPartnerMeetings: { method: 'GET', path: 'meetings?when=upcoming&limit=10' },
   getPartnerMeeting: { method: 'GET', path: 'meetings/$MEETING' },
+  listPartnerQuestions: { method: 'GET', path: 'meetings/$MEETING/questions' },
   listPartnerWorkingGroups: { method: 'GET', path: 'working-groups' },
   getPartnerWorkingGroup: { method: 'GET', path: 'working-groups/$GROUP' },
   listPartnerOrganisations: { method: 'GET', path: 'organisations?q=caritas' },
@@ -70,7 +71,7 @@ export const examples: Record<string, Example> = {
 /** The first registration, step by step. */
 export const steps = {
   access: examples['getPartnerAccess'] as Example,
-  meetings: { method: 'GET', path: 'meetings' },
+  meetings: { method: 'GET', path: 'meetings?cancelled=false' },
   rehearse: {
     method: 'POST',
     path: 'meetings/$MEETING/registrations?dryRun=true',

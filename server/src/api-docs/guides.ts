@@ -67,9 +67,9 @@ export const firstRegistration = (publicUrl: string): Html => html`
   <h2 id="meeting">2. Treffen aussuchen</h2>
   ${code('Die kommenden Treffen', curl(steps.meetings), 'step-meetings')}
   <p>
-    Nehmen Sie die <code>id</code> eines Treffens, dessen <code>cancelledAt</code> <code>null</code> und dessen
-    <code>state</code> <code>open</code> ist. Ein abgesagtes Treffen behält seinen <code>state</code>. Steht in
-    <code>seats</code> <code>waiting_list</code>, kommt die Person auf die Warteliste.
+    <code>cancelled=false</code> lässt abgesagte Treffen weg; ein abgesagtes behält seinen <code>state</code>. Nehmen
+    Sie die <code>id</code> eines Treffens, dessen <code>state</code> <code>open</code> ist. Steht in <code>seats</code>
+    <code>waiting_list</code>, kommt die Person auf die Warteliste.
   </p>
   ${code('Das Treffen merken', 'export MEETING=0199…')}
   <h2 id="rehearse">3. Proben</h2>
@@ -217,6 +217,11 @@ export const listsAndLimits = (): Html => html`
     bis 200, ohne Angabe 50. Ein Eintrag, den es die ganze Zeit gibt, kommt genau einmal, auch wenn andere dazukommen.
   </p>
   ${code('Die nächste Seite', 'GET /api/v1/partner/registrations?limit=50&cursor=eyJzIjoi…')}
+  <p>
+    Programme, die Links folgen, finden die nächste Seite auch in der Kopfzeile <code>Link</code> mit
+    <code>rel="next"</code> (RFC 8288). Sie fehlt auf der letzten Seite.
+  </p>
+  ${code('Dieselbe Adresse als Link', 'Link: </api/v1/partner/registrations?limit=50&cursor=eyJzIjoi…>; rel="next"')}
   <h2 id="caching">Nicht zweimal lesen</h2>
   <p>
     Antworten haben einen <code>ETag</code>. Schicken Sie ihn in <code>If-None-Match</code> mit, kommt 304 ohne Inhalt,

@@ -53,13 +53,15 @@ export const lifeCycle = (): Html => html`
   <p>
     Sagt die Koordinierungsstelle ein Treffen ab, bleiben sein <code>state</code> und der Stand der Anmeldungen, wie sie
     waren, damit eine Absage nichts über die Menschen ändert. Ob ein Treffen stattfindet, sagt allein
-    <code>cancelledAt</code>, in der Anmeldung <code>meetingCancelledAt</code>. Prüfen Sie das zuerst. Wer angemeldet
-    war, erfährt die Absage per E-Mail.
+    <code>cancelledAt</code>, in der Anmeldung <code>meetingCancelledAt</code>. Prüfen Sie das zuerst, oder lesen Sie
+    mit <code>meetings?cancelled=false</code> nur, was stattfindet. Wer angemeldet war, erfährt die Absage per E-Mail.
   </p>
   <h2 id="questions">Fragen zum Treffen</h2>
   <p>
-    Stellt ein Treffen bei der Anmeldung Fragen, auch solche, die beantwortet sein müssen, melden Sie ohne Antworten an.
-    Die Person beantwortet sie selbst über ihren Link; weisen Sie sie darauf hin. Bedarf und Einwilligungen ebenso.
+    Was ein Treffen bei der Anmeldung fragt, steht unter <code>meetings/…/questions</code>, auch ob es beantwortet sein
+    muss (<code>required</code>). Sie melden ohne Antworten an: Wer antwortet, willigt ein, dass die Antwort verwendet
+    wird, und das kann nur die Person selbst. Ihre E-Mail weist sie auf die Fragen hin; sie antwortet über ihren Link,
+    bis das Treffen beginnt. Bedarf und Einwilligungen ebenso. Die Antworten sehen Sie nicht.
   </p>
   <h2 id="mixed">Vor Ort und online</h2>
   <p>

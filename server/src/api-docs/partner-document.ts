@@ -47,11 +47,12 @@ function namesIn(part: unknown, document: Document, found = new Set<string>()): 
 }
 
 /** Which headers an answer has. */
-function headersOf(method: string, status: string): Record<string, object> {
+function headersOf(method: string, status: string, isList: boolean): Record<string, object> {
   const isDone = status === '200' || status === '201'
   const names = [
     'X-Request-Id',
     ...(isDone || status === '304' ? ['ETag'] : []),
+    ...(status === '200' && isList ? ['Link'] : []),
     ...(isDone ? ['RateLimit-Policy', 'RateLimit'] : []),
     ...(isDone && method === 'post' ? ['Idempotent-Replayed'] : []),
     ...(status === '200' && method !== 'get' ? ['Dry-Run'] : []),
@@ -82,7 +83,11 @@ function operationOf(method: string, operation: Operation): Operation {
         status,
         {
           description: statusWords[status] ?? '',
-          headers: headersOf(method, status),
+          headers: headersOf(
+            method,
+            status,
+            parameters.some(({ name }) => name === 'cursor'),
+          ),
           ...(content === undefined
             ? {}
             : {

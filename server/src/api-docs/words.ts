@@ -19,7 +19,11 @@ export const operationWords: Record<string, { title: string; text: string }> = {
   },
   listPartnerMeetings: {
     title: 'Treffen auflisten',
-    text: 'Die kommenden Treffen, das nächste zuerst; mit when=past die vergangenen. Ob noch Plätze frei sind, steht als Stufe darin, nicht als Zahl.',
+    text: 'Die kommenden Treffen, das nächste zuerst; mit when=past die vergangenen. Abgesagte stehen mit cancelledAt darin, mit cancelled=false nicht. Ob noch Plätze frei sind, steht als Stufe darin, nicht als Zahl.',
+  },
+  listPartnerQuestions: {
+    title: 'Fragen eines Treffens lesen',
+    text: 'Was das Treffen bei der Anmeldung fragt, in seiner Reihenfolge. Beantworten kann es nur die Person selbst, über ihren Link: Sie melden ohne Antworten an, und die E-Mail an die Person weist auf die Fragen hin.',
   },
   getPartnerMeeting: { title: 'Ein Treffen lesen', text: 'Dieselben Angaben, die auf der Seite des Treffens stehen.' },
   listPartnerWorkingGroups: {
@@ -120,6 +124,21 @@ export const fieldWords: Record<string, string> = {
   registrationClosesAt: 'bis wann man sich anmelden kann',
   cancelledAt: 'abgesagt am; null: findet statt',
   cancelReason: 'Grund der Absage',
+  cancelled: 'false: ohne abgesagte Treffen; true: nur abgesagte; ohne Angabe alle',
+  label: 'Wortlaut',
+  help: 'Hinweis zur Frage; null: keiner',
+  purpose: 'wozu gefragt wird, wie es die Person liest',
+  choices: 'was zur Wahl steht; leer bei anderen Fragen',
+  'Choice.key': 'Kennung der Antwort; bleibt, wenn sich der Wortlaut ändert',
+  'PublicQuestion.kind':
+    'short_text: eine Zeile; long_text: mehrere; number: ganze Zahl; yes_no: ja oder nein; one_of: eine Antwort; several_of: mehrere',
+  'PublicQuestion.translations': 'Übersetzungen, nach Sprache',
+  required: 'ob sie beantwortet werden muss, wenn jemand sich selbst anmeldet',
+  sensitive: 'ob die Antwort Gesundheit oder Religion berühren kann; nie Pflicht',
+  retentionDays: 'so viele Tage nach dem Treffen werden die Antworten gelöscht',
+  shownWhen: 'wird nur gestellt, wenn eine frühere Frage so beantwortet ist; null: immer',
+  questionId: 'Kennung der früheren Frage',
+  answer: 'yes, no oder die Kennung einer Antwort',
   rescheduledFrom: 'früherer Termin und Ort, wenn verlegt',
   attended: 'wie viele da waren, wenn es bekannt und nicht zu klein ist',
   organisations: 'aus wie vielen Organisationen',
@@ -136,6 +155,9 @@ export const fieldWords: Record<string, string> = {
   type: 'welcher Fehler, als Adresse; bleibt gleich',
   title: 'Überschrift, auf Englisch',
   'Problem.status': 'Status der Antwort',
+  'Problem.registrationOpensAt':
+    'nur bei meeting_not_open: ab wann man sich anmelden kann; null: steht noch nicht fest',
+  'Problem.registrationClosesAt': 'nur bei meeting_not_open: bis wann man sich anmelden kann',
   detail: 'was zu tun ist, ein Satz auf Englisch; kann sich ändern',
   instance: 'Nummer der Anfrage',
   errors: 'die Felder mit Fehlern, bei 422',
@@ -188,6 +210,7 @@ export const statusWords: Record<string, string> = {
 /** What a header of an answer says. */
 export const headerWords: Record<string, string> = {
   'X-Request-Id': 'Nummer der Anfrage',
+  Link: 'bei Listen: die Adresse der nächsten Seite, mit rel="next"; fehlt auf der letzten',
   ETag: 'Fassung dieser Antwort, für If-None-Match und If-Match',
   'RateLimit-Policy': 'die Grenzen, die für diese Anfrage zählen',
   RateLimit: 'wie viel davon übrig ist',

@@ -1,8 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { NewAttendanceEntry } from '@treffpunkt/shared/attendance'
-import type { Language } from '@treffpunkt/shared/languages'
-import type { TextKind } from '@treffpunkt/shared/settings'
 import { createAccount } from '../accounts/edit.ts'
 import { fixConcluded } from '../attendance/conclude.ts'
 import { recordEntries } from '../attendance/record.ts'
@@ -15,11 +13,11 @@ import { lockMeeting } from '../meetings/queries.ts'
 import { enterOrganisation } from '../organisations/edit.ts'
 import { enterPerson } from '../people/edit.ts'
 import { enter } from '../registrations/register.ts'
+import { deliveredTexts } from '../settings/delivered.ts'
 import { insertSettings, writeText } from '../settings/edit.ts'
 import { enterVenue } from '../venues/edit.ts'
 import { enterWorkingGroup } from '../working-groups/edit.ts'
 import { guests, held, network, organisations, people, venues, workingGroups } from './network.ts'
-import { firstNotices, firstTexts } from './texts.ts'
 import { sectorsTyped, visited, type Visited } from './visitors.ts'
 
 /**
@@ -67,10 +65,7 @@ const empty = {
 
 async function insertFirst(trx: Trx, settings: typeof network | typeof empty): Promise<void> {
   await insertSettings(trx, settings)
-  for (const [kind, body] of Object.entries(firstTexts) as [TextKind, string][])
-    await writeText(trx, systemActor, { kind, language: 'de' }, body)
-  for (const [language, body] of Object.entries(firstNotices) as [Language, string][])
-    await writeText(trx, systemActor, { kind: 'form_notice', language }, body)
+  for (const { body, ...text } of deliveredTexts()) await writeText(trx, systemActor, text, body)
   await createAccount(trx, systemActor, {
     name: 'Koordination',
     email: 'koordination@treffpunkt.localhost',

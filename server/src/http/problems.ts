@@ -60,6 +60,7 @@ async function sendProblem(
     detail: error.message,
     instance: request.id,
     ...(error.mistakes === undefined ? {} : { errors: error.mistakes }),
+    ...error.members,
   }
   reply.rowVersion = null
   reply.code(error.status).headers(error.headers).header('cache-control', 'no-store')

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { OwnInvitation } from '@treffpunkt/shared/invitations'
 import type { Trx } from '../db/connect.ts'
-import { recordChange, recordChanges, type Actor } from '../db/record-change.ts'
+import { recordChange, type Actor } from '../db/record-change.ts'
 import { equalTokens, idOfToken, type Keys } from '../http/keys.ts'
 import type { Service } from '../http/service.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { findKnown } from '../registrations/known.ts'
-import { endConsents } from '../registrations/needs-and-consents.ts'
+import { endInvitations } from '../registrations/consents.ts'
 import { invitationToken } from '../registrations/tokens.ts'
-import { agrees, lockRegistrationsOf } from './queries.ts'
+import { agrees } from './queries.ts'
 
 /**
  * The invitation of a personal link. It opens as long as the invitation is kept, so that no more can be asked for; to
@@ -60,18 +60,5 @@ export const end: Answer = async (trx, actor, id) => {
     .select('personId')
     .where('id', '=', id)
     .executeTakeFirstOrThrow(notFound)
-  // who agrees anew at this moment is waited for, and taken back as well
-  await lockRegistrationsOf(trx, personId)
-  const ended = await endConsents(trx, personId, 'invitations')
-  await recordChanges(
-    trx,
-    actor,
-    ended.map(registrationId => ({
-      object: 'registration',
-      id: registrationId,
-      kind: 'changed',
-      before: { consents: { invitations: true } },
-      after: { consents: { invitations: false } },
-    })),
-  )
+  await endInvitations(trx, actor, personId)
 }

@@ -137,13 +137,6 @@ async function lockPeople(trx: Trx, isChosen: RawBuilder<boolean>): Promise<void
   await sql`select p.id from people p where ${isChosen} order by p.id for key share`.execute(trx)
 }
 
-/** Locks what somebody is registered for against other words of theirs. */
-export async function lockRegistrationsOf(trx: Trx, personId: string): Promise<void> {
-  await sql`select r.id from registrations r where r.person_id = ${personId}::uuid order by r.id for update`.execute(
-    trx,
-  )
-}
-
 /** The registration that invitation `i` has led to, or that of the same person. */
 const ownRegistration = sql`lateral (
   select r.id, r.status = any(${[...liveStatuses, 'refused']}::text[]) as answered, r.status in ('withdrawn', 'substituted') as gave_back

@@ -68,6 +68,8 @@ export const isOfKey = (mail: MailRow): mail is MailRow & { apiKeyId: string } =
 /** A mail with its links and attachments, made from the rows as they are now. */
 export type Written = {
   body: MailBody
+  /** What it has become, where that is not what was written down: subject and text are of one time. */
+  heading?: { kind: MailKind; subject: string }
   attachments: { filename: string; content: string | Buffer; contentType: string; cid?: string }[]
   /** The date for the calendar: programs that know its method (RFC 5546) enter, move or take out the entry by themselves. */
   calendar?: { method: 'PUBLISH' | 'REQUEST' | 'CANCEL'; content: string }
@@ -100,6 +102,13 @@ export function mailSender(
           // the job tries again, with patience
           maxRequeues: 0,
         })
+
+  /** Writes down what a mail has become since; the log shows it as it goes out. */
+  async function retitle<Mail extends MailRow>(mail: Mail, { heading }: Written): Promise<Mail> {
+    if (heading === undefined || (heading.kind === mail.kind && heading.subject === mail.subject)) return mail
+    await db.updateTable('mails').set(heading).where('id', '=', mail.id).where('status', '=', 'waiting').execute()
+    return { ...mail, ...heading }
+  }
 
   /** Settles a mail that was given to no server. */
   const settle = (id: string, status: 'kept' | 'failed', reason: MailReason | null = null) =>
@@ -134,14 +143,15 @@ export function mailSender(
 
   return {
     async send(mailId) {
-      const mail = await findMail(db, mailId)
-      if (mail?.status !== 'waiting') return
-      const to = mail.sealedAddress === null ? mail.toAddress : keys.open('mail-address', mail.sealedAddress)
+      const queued = await findMail(db, mailId)
+      if (queued?.status !== 'waiting') return
+      const to = queued.sealedAddress === null ? queued.toAddress : keys.open('mail-address', queued.sealedAddress)
       // the address of an erasure is not kept for a server that may come
-      if (to === '' || (mail.kind === 'erased' && transport === undefined))
+      if (to === '' || (queued.kind === 'erased' && transport === undefined))
         return void (await settle(mailId, 'failed', 'address_erased'))
-      const written = await write(mail)
+      const written = await write(queued)
       if (written === undefined) return void (await settle(mailId, 'failed', 'outdated'))
+      const mail = await retitle(queued, written)
       if (await isStopped(db, mail.kind, to)) return void (await settle(mailId, 'failed', 'stopped'))
       if (transport === undefined || config.mail === undefined) return void (await settle(mailId, 'kept'))
       const { senderName, replyTo, accent } = await db

@@ -1,4 +1,5 @@
 import type { PublicMeeting } from '@treffpunkt/shared/meetings'
+import { mapLink } from '@treffpunkt/shared/places'
 import type { Network } from '@treffpunkt/shared/settings'
 import { clockIn, mailTexts } from '../texts/languages.ts'
 
@@ -31,6 +32,7 @@ function locationOf({ venue, attendanceMode }: PublicMeeting, url: string): { lo
               addressLocality: venue.municipality,
               addressCountry: 'DE',
             },
+            hasMap: mapLink(venue),
           },
         ]
   const all = [...place, ...room]

@@ -64,7 +64,8 @@ test('who has the feed already is told so', async () => {
 })
 
 test('the page of a meeting says what it is to programs, and how it is shown where it is passed on', async () => {
-  const id = await announced({ focusTopic: '</script><b>Pflege' })
+  const venue = await office.post('/api/v1/venues', { name: 'Kulturhaus', municipality: 'Zeitz', postalCode: '06712' })
+  const id = await announced({ focusTopic: '</script><b>Pflege', venueId: (venue.body as { id: string }).id })
   const page = await text(`/meetings/${id}`)
   const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? []
   expect(JSON.parse(json)).toMatchObject({
@@ -72,6 +73,7 @@ test('the page of a meeting says what it is to programs, and how it is shown whe
     name: 'Tag & Nacht <der> Pflege',
     eventStatus: 'https://schema.org/EventScheduled',
     isAccessibleForFree: true,
+    location: { hasMap: 'https://www.openstreetmap.org/search?query=Kulturhaus%2C%20Zeitz' },
   })
   expect(page).toContain('property="og:title" content="Tag &amp; Nacht &lt;der&gt; Pflege')
   await office.post(`/api/v1/meetings/${id}/cancel`, { reason: 'Sturm' })

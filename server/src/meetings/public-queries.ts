@@ -13,15 +13,20 @@ const orders = {
   past: { key: 'past', column: 'm.startsAt', idColumn: 'm.id', direction: 'desc', type: 'timestamptz' },
 } as const satisfies Record<string, Order>
 
-/** Published meetings: the coming ones, soonest first, or the past ones, newest first. */
+/**
+ * Published meetings: the coming ones, soonest first, or the past ones, newest first.
+ * @param query `cancelled`: false leaves out those that are, true shows nothing else.
+ */
 export async function listPublicMeetings(
   db: Db,
-  query: PublicMeetingQuery,
+  query: PublicMeetingQuery & { cancelled?: boolean },
 ): Promise<{ items: PublicMeeting[]; next: string | null }> {
   const when = query.when ?? 'upcoming'
   const order = orders[when]
+  const { cancelled } = query
   const rows = published(db)
     .where('m.visibility', '<>', 'unlisted')
+    .$if(cancelled !== undefined, all => all.where('m.cancelledAt', cancelled === true ? 'is not' : 'is', null))
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where(when === 'upcoming' ? isComing : sql<boolean>`not ${isComing}`)
   const page = await keysetPage(rows, order, query)

@@ -73,19 +73,81 @@ describe('reading', () => {
     })
   })
 
+  test('what is cancelled can be left out, and what a meeting asks is there for those who tell their people', async () => {
+    const [id, off] = [await meeting(20), await meeting(20)]
+    await world.office.post(`/api/v1/meetings/${off}/cancel`, { reason: 'Sturm' })
+    const idsOf = async (query: string) =>
+      ((await partner.get(`/api/v1/partner/meetings${query}`)).body as { items: PublicMeeting[] }).items.map(
+        one => one.id,
+      )
+    expect(await idsOf('?cancelled=false')).toEqual(expect.arrayContaining([id]))
+    expect(await idsOf('?cancelled=false')).not.toContain(off)
+    expect(await idsOf('?cancelled=true')).toEqual([off])
+    expect(await idsOf('')).toEqual(expect.arrayContaining([id, off]))
+    expect((await partner.get('/api/v1/partner/meetings?cancelled=maybe')).status).toBe(422)
+
+    const question = { kind: 'short_text', label: 'Welcher Workshop?', purpose: 'Um Räume zu planen.', required: true }
+    expect((await world.office.post(`/api/v1/meetings/${id}/questions`, question)).status).toBe(201)
+    const asked = await partner.get(`/api/v1/partner/meetings/${id}/questions`)
+    expect(asked.body).toMatchObject({ items: [{ ...question, sensitive: false }] })
+    const draft = await world.office.post('/api/v1/meetings', {
+      kind: 'network',
+      startsAt: world.at(99),
+      endsAt: world.at(100),
+    })
+    const hidden = `/api/v1/partner/meetings/${(draft.body as { id: string }).id}/questions`
+    expect((await partner.get(hidden)).status).toBe(404)
+    // registered without answers, the person is asked by their own mail
+    const who = colleague()
+    await registered(id, who)
+    const mail = await mailTo(who.email, 'entered')
+    expect(mail.text).toContain('Fragen zum Treffen: Sie sind noch nicht beantwortet')
+    expect((await look(tokenIn(mail))).questions).toMatchObject([{ label: 'Welcher Workshop?' }])
+  })
+
+  test('a sign-up that is not open says from when until when it is', async () => {
+    const id = (
+      (
+        await world.office.post('/api/v1/meetings', {
+          kind: 'network',
+          startsAt: world.at(99),
+          endsAt: world.at(100),
+        })
+      ).body as { id: string }
+    ).id
+    await world.office.post(`/api/v1/meetings/${id}/publish`)
+    const refused = async () => (await register(id)).body
+    expect(await refused()).toMatchObject({ type: '/problems/meeting_not_open', registrationOpensAt: null })
+    const { headers } = await world.office.get(`/api/v1/meetings/${id}`)
+    const opens = new Date(Date.parse(world.at(50))).toISOString()
+    await world.office.patch(
+      `/api/v1/meetings/${id}`,
+      { registrationOpensAt: opens },
+      { 'if-match': headers['etag'] ?? '' },
+    )
+    const { registrationOpensAt, registrationClosesAt } = (await partner.get(`/api/v1/partner/meetings/${id}`))
+      .body as PublicMeeting
+    expect(registrationOpensAt).toBe(opens)
+    expect(await refused()).toMatchObject({ status: 409, registrationOpensAt, registrationClosesAt })
+  })
+
   test('page by page', async () => {
     const id = await meeting(null)
     const made = [await registered(id), await registered(id), await registered(id)].map(one => one.id)
     const seen: string[] = []
     for (let cursor = ''; ;) {
-      const { items, next } = (await partner.get(`/api/v1/partner/registrations?meetingId=${id}&limit=2${cursor}`))
-        .body as {
-        items: PartnerRegistration[]
-        next: string | null
-      }
+      const { body, headers } = await partner.get(`/api/v1/partner/registrations?meetingId=${id}&limit=2${cursor}`)
+      const { items, next } = body as { items: PartnerRegistration[]; next: string | null }
       seen.push(...items.map(one => one.id))
-      if (next === null) break
+      if (next === null) {
+        expect(headers['link']).toBeUndefined()
+        break
+      }
       cursor = `&cursor=${encodeURIComponent(next)}`
+      // the same by following links (RFC 8288)
+      const link = /^<([^>]+)>; rel="next"$/.exec(headers['link'] ?? '')?.[1]
+      const address = `/api/v1/partner/registrations?meetingId=${id}&limit=2${cursor}`
+      expect((await partner.get(link ?? '')).body).toEqual((await partner.get(address)).body)
     }
     expect(seen).toEqual(made.reverse())
   })

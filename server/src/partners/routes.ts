@@ -3,6 +3,7 @@ import { partnerOf } from '../http/actor.ts'
 import type { App, Service } from '../http/service.ts'
 import { getPublicMeeting, listPublicMeetings } from '../meetings/public-queries.ts'
 import { getOrganisation } from '../organisations/queries.ts'
+import { listAsked } from '../questions/queries.ts'
 import { changeByPartner, registerByPartner, withdrawByPartner } from './answers.ts'
 import { listChangesOfPartner } from './changes.ts'
 import {
@@ -31,6 +32,13 @@ export const partnerRoutes = (service: Service) => async (app: App) => {
 
   app.route({ ...contract.listPartnerMeetings, handler: request => listPublicMeetings(db, request.query) })
   app.route({ ...contract.getPartnerMeeting, handler: request => getPublicMeeting(db, request.params.id) })
+  app.route({
+    ...contract.listPartnerQuestions,
+    handler: async request => {
+      await getPublicMeeting(db, request.params.id)
+      return { items: await listAsked(db, request.params.id) }
+    },
+  })
   app.route({ ...contract.listPartnerWorkingGroups, handler: request => listGroups(db, request.query) })
   app.route({ ...contract.getPartnerWorkingGroup, handler: request => getGroup(db, request.params.id) })
   app.route({ ...contract.listPartnerOrganisations, handler: request => listPublicOrganisations(db, request.query) })

@@ -4,6 +4,7 @@ import type {
   Colleague,
   Confirmed,
   OwnRegistration,
+  OwnRegistrationChanges,
   OwnSubstitute,
   SignUp,
   SignUpReceived,
@@ -21,7 +22,9 @@ import { queueMail } from '../mail/queue.ts'
 import { notFound, ProblemError } from '../problems.ts'
 import { changeRegistration } from './change.ts'
 import { getAttempt, tryCode } from './confirm.ts'
-import { getOwnRegistration, getRegistration, lockRegistration } from './queries.ts'
+import { consentsNow, listConsents } from './consent-queries.ts'
+import { lockConsentsWith } from './consents.ts'
+import { getOwnRegistration, lockRegistration } from './queries.ts'
 import { signUpAll, type MayMail, type SigningUp } from './sign-up-batches.ts'
 import { substitute } from './substitute.ts'
 import { addColleagues, confirmTogether, listUnconfirmedWith, mailbox, mailboxesOf } from './together.ts'
@@ -201,6 +204,33 @@ export async function addOwnColleagues(
   })
 }
 
+/**
+ * Changes what was filled in by the personal link.
+ * @param isCurrent throws when the registration has another version than whoever changes it has read.
+ */
+export const changeOwn = <Body>(
+  service: Service,
+  request: Request,
+  reply: Reply,
+  {
+    changes,
+    isCurrent,
+    answer,
+  }: {
+    changes: OwnRegistrationChanges
+    isCurrent: (version: number) => void
+    answer: (trx: Trx) => Promise<Body>
+  },
+): Promise<Body> =>
+  write(service, request, reply, 200, async (trx, actor) => {
+    const { id } = attendeeOf(request)
+    if (changes.consents !== undefined) await lockConsentsWith(trx, id)
+    const before = await lockRegistration(trx, id)
+    isCurrent(before.version)
+    await changeRegistration(trx, service.jobs, actor, before, changes)
+    return answer(trx)
+  })
+
 /** Gives one consent or takes it back by the personal link, whatever else changes meanwhile. */
 export async function setConsent(
   service: Service,
@@ -211,8 +241,9 @@ export async function setConsent(
   const own = attendeeOf(request)
   await service.limits.take(reply, movesOfRegistration, own.id)
   await write(service, request, reply, 303, async (trx, actor) => {
+    await lockConsentsWith(trx, own.id)
     const before = await lockRegistration(trx, own.id)
-    const { consents } = await getRegistration(trx, own.id)
+    const consents = consentsNow(await listConsents(trx, own.id))
     if (consents[purpose] !== given)
       await changeRegistration(trx, service.jobs, actor, before, { consents: { ...consents, [purpose]: given } })
     return null

@@ -16,7 +16,8 @@ import { columnsOf } from './insert-registrations.ts'
 import { lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
 import { followName, linkAffiliation, relinkPerson } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
-import { writeConsents, writeNeeds } from './needs-and-consents.ts'
+import { changeConsents } from './consents.ts'
+import { writeNeeds } from './needs.ts'
 import { requireOrganisation } from './register.ts'
 import { lockSeats, settleSeats, take } from './seats.ts'
 import { withdraw, type Move } from './withdraw.ts'
@@ -98,7 +99,7 @@ export async function changeRegistration(
     const asked = await lockQuestions(trx, before.meetingId)
     await writeAnswers(trx, before.id, readAnswers(asked, answers, { partly: byOffice }))
   }
-  if (consents !== undefined) await writeConsents(trx, before.id, consents, 'link')
+  if (consents !== undefined) await changeConsents(trx, actor, before.id, consents)
   await recordChange(trx, actor, {
     object: 'registration',
     id: before.id,

@@ -7,7 +7,7 @@ import { notFound, problem } from '../problems.ts'
 import { linkPeople } from './person.ts'
 import { lockRegistration, type LockedRegistration } from './queries.ts'
 import { hasSeatFor, type Room } from './room-queries.ts'
-import { lockSeats, settleSeats, take, type LockedMeeting } from './seats.ts'
+import { lockSeats, notOpen, settleSeats, take, type LockedMeeting } from './seats.ts'
 
 /** A code may be tried five times: one chance in 200,000 to guess it. */
 const maxTries = 5
@@ -39,8 +39,7 @@ export async function confirm(
   else if (status === 'pending') await askAll(trx, jobs, actor, [id])
   else {
     // expired or lapsed: decided anew, as far as people can still sign up
-    if (meeting.state !== 'open')
-      throw problem('meeting_not_open', 'The seat was held until it expired; sign-up is closed now.')
+    if (meeting.state !== 'open') throw notOpen(meeting, 'The seat was held until it expired; sign-up is closed now.')
     await decideAnew(trx, jobs, actor, meeting, room, registration)
   }
 }

@@ -8,7 +8,8 @@ import type { Consents, NewRegistration, Registration } from '@treffpunkt/shared
 import type { SignUp } from '@treffpunkt/shared/sign-up'
 import type { Writing } from '../db/at-once.ts'
 import type { Trx } from '../db/connect.ts'
-import { consentTextVersion, purposesOf, storedNeeds } from './needs-and-consents.ts'
+import { consentTextVersion, purposesOf } from './consents.ts'
+import { storedNeeds } from './needs.ts'
 import { newShortCode } from './short-code.ts'
 
 /** Where somebody who is entered stands: they have a seat, wait for one, or ask where the office decides. */

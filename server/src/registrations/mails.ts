@@ -5,6 +5,7 @@ import { languages, prefixOf, type Language } from '@treffpunkt/shared/languages
 import { wayOf, type AttendanceMode } from '@treffpunkt/shared/attendance-modes'
 import { foldedForm } from '@treffpunkt/shared/names'
 import type { TemplateVariable, TemplateWords } from '@treffpunkt/shared/mail-templates'
+import { checkAnswers } from '@treffpunkt/shared/question-answers'
 import type { Consents, RegistrationStatus } from '@treffpunkt/shared/registrations'
 import type { Db } from '../db/connect.ts'
 import type { Service } from '../http/service.ts'
@@ -19,7 +20,7 @@ import { undefinedWhenGone } from '../problems.ts'
 import { getSettings } from '../settings/queries.ts'
 import { clockIn, languageOf, mailTexts, type Clock } from '../texts/languages.ts'
 import type { MailTexts } from '../texts/mail-texts.ts'
-import { paragraphsFrom, type About } from '../texts/templates.ts'
+import { paragraphsFrom, subjectFrom, type About } from '../texts/templates.ts'
 import { getOwnRegistration, getRegistration, isLive, liveStatuses } from './queries.ts'
 import { listUnconfirmedWith } from './together.ts'
 import { codeOf, confirmToken, registrationToken, ticketToken } from './tokens.ts'
@@ -213,8 +214,9 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
     return names.length === 0 ? [] : [{ label: texts.signedUp.together, value: inALine(names, language) }]
   }
 
-  return (mail: MailRow & { kind: RegistrationMailKind }) =>
-    write(mail.registrationId, async reader => {
+  return async (mail: MailRow & { kind: RegistrationMailKind }): Promise<Written | undefined> => {
+    let heading: Written['heading']
+    const written = await write(mail.registrationId, async reader => {
       const { attemptId, toAddress, organisationId } = mail
       const isWaiting = mail.status === 'waiting'
       const isOver = isWaiting && isOvertaken(mail.kind, reader.registration)
@@ -223,6 +225,9 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
       if (isOver && organisationId === null && facts.length === 0) return undefined
       // whom an organisation has asked about is told so in any case, and what holds now
       const kind = isOver && organisationId !== null ? 'already_registered' : mail.kind
+      const { language, meeting } = reader.registration
+      const own = await findWords(db, kind, language)
+      if (isWaiting) heading = { kind, subject: subjectFrom(own, kind, language, meeting.name) }
       const about = aboutOf(reader)
       const isToldOfMore = organisationId !== null && !isLive(reader.registration)
       return {
@@ -233,13 +238,30 @@ export const writeRegistrationMail = (service: Pick<Service, 'db' | 'keys' | 'co
             ...(await substitutionOf(reader.registration.id)),
             partner: await actingPartner(db, mail, reader.registration.id),
           },
-          own: await findWords(db, kind, reader.registration.language),
+          own,
         }),
         ...(kind === 'lost_links' ? await allLinks(toAddress, reader) : {}),
         ...(kind === 'confirm' ? { facts } : {}),
+        ...(isOpen(kind, reader.registration) ? { facts: [questionsIn(reader.texts)] } : {}),
         ...(kind === 'confirm' && attemptId !== null ? { code: codeOf(keys, attemptId) } : {}),
       }
     })
+    return written && heading ? { ...written, heading } : written
+  }
+}
+
+/** That a meeting asks something, which only the reader can answer. */
+const questionsIn = ({ questions }: MailTexts) => ({ label: questions.label, value: questions.open })
+
+/**
+ * Was somebody signed up by others, without what the meeting asks? They are told of it by their first mail, and by that of
+ * their seat as long as something is missing that has to be answered.
+ */
+function isOpen(kind: RegistrationMailKind, { questions, answers, meeting }: Reader['registration']): boolean {
+  if (questions.length === 0 || Date.parse(meeting.startsAt) <= Date.now()) return false
+  const lacks = checkAnswers(questions, answers).mistakes.length > 0
+  if (kind === 'confirmed') return lacks
+  return (kind === 'entered' || kind === 'substitute') && (lacks || Object.keys(answers).length === 0)
 }
 
 /** In which places a mail is true. One that was overtaken is followed by that of the place that there is now. */

@@ -230,7 +230,27 @@ test('whom an organisation has asked about is told so in any case, and what hold
   const withdrawn = await mailTo(email, 'already_registered')
   expect(withdrawn.text).toContain('Awo Zeitz wollte Sie für dieses Treffen eintragen')
   expect(withdrawn.text).toContain('Inzwischen sind Sie wieder abgemeldet.')
-  await expect.poll(() => newest(open.email, 'confirm').then(mail => mail?.status), { timeout: 10_000 }).toBe('kept')
+  // what was to ask for a confirmation has become another mail, by its subject as well, and stays that
+  const became = await mailTo(open.email, 'already_registered')
+  expect(became.text).toContain('Awo Zeitz wollte Sie für dieses Treffen eintragen')
+  expect(await newest(open.email, 'already_registered')).toMatchObject({
+    status: 'kept',
+    subject: expect.stringMatching(/^Sie sind schon angemeldet: /) as string,
+  })
+})
+
+test('subject and text of a mail are of one time', async () => {
+  const { email, token } = await comes(await meeting(5))
+  await hold()
+  await move(token, 'withdraw')
+  const { id } = (await world.service.anonymous.get('/api/v1/own-registration', own(token))).body.meeting as {
+    id: string
+  }
+  const renamed = await world.office.patch(`/api/v1/meetings/${id}`, { title: 'Sommerfest' }, { 'if-match': '*' })
+  expect(renamed.status, renamed.text).toBe(200)
+  await letGo()
+  expect((await mailTo(email, 'withdrawn')).text).toContain('Sommerfest')
+  expect((await newest(email, 'withdrawn'))?.subject).toContain('Sommerfest')
 })
 
 test('by themselves: nobody is named', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Confirmed, SignUpReceived } from '@treffpunkt/shared/sign-up'
+import type { Confirmed, OwnRegistration, SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { useSignUps } from '../../test/sign-ups.ts'
 
 const world = useSignUps()
@@ -36,6 +36,62 @@ describe('the personal link', () => {
     })
     expect((await move(token, 'withdraw')).body).toMatchObject({ status: 'withdrawn' })
     expect((await move(token, 'restore')).body).toMatchObject({ status: 'confirmed' })
+  })
+
+  test('invitations are agreed to and ended once for all registrations of a person, the rest for one meeting', async () => {
+    const who = person()
+    const read = async (token: string) =>
+      (await world.service.anonymous.get('/api/v1/own-registration', own(token))).body as OwnRegistration
+    const change = async (token: string, consents: object, version?: number) => {
+      const { version: now, consents: before } = await read(token)
+      const body = { consents: { ...before, ...consents } }
+      const headers = { ...own(token), 'if-match': `"${version ?? now}"` }
+      return world.service.anonymous.patch('/api/v1/own-registration', body, headers)
+    }
+    const agreed = { contactList: true, invitations: true, photographs: false }
+    const joins = async (more: object) => {
+      const id = await meeting(30)
+      await signUp(id, { ...who, ...more })
+      // all of their mails go to one address
+      for (;;) {
+        const { token, registration } = (await confirmByLink(who.email)).body as Confirmed
+        if (registration.meeting.id === id) return { token, registration }
+      }
+    }
+    const first = await joins({ consents: agreed })
+    const second = await joins({})
+    // somebody else of the same mailbox has their own word
+    const other = await joins({ firstName: 'Jemand', lastName: 'Anderes' })
+    expect((await read(second.token)).consents).toEqual({ ...agreed, contactList: false })
+    expect((await read(second.token)).consentHistory).toHaveLength(1)
+    expect((await read(other.token)).consents.invitations).toBe(false)
+
+    const { version } = await read(first.token)
+    expect((await change(second.token, { invitations: false, photographs: true })).body).toMatchObject({
+      consents: { contactList: false, invitations: false, photographs: true },
+    })
+    expect((await read(first.token)).consents).toEqual({ ...agreed, invitations: false })
+    // what the other page still showed does not bring it back
+    expect((await change(first.token, { ...agreed }, version)).status).toBe(412)
+    // without the program, and back
+    const posted = await fetch(`${world.service.url}/registrations/${first.token}/consents`, {
+      method: 'POST',
+      body: new URLSearchParams({ purpose: 'invitations', given: 'yes' }),
+      redirect: 'manual',
+    })
+    expect(posted.status).toBe(303)
+    for (const { token } of [first, second]) expect((await read(token)).consents.invitations).toBe(true)
+    // something else is changed: nothing is written down that was not said
+    await change(second.token, { photographs: false })
+    const { rows } = await world.service.pool.query(
+      `select c.source, c.withdrawn_at is null as live from consents c join registrations r on r.id = c.registration_id
+       where r.email = $1 and c.purpose = 'invitations' order by c.given_at`,
+      [who.email],
+    )
+    expect(rows).toEqual([
+      { source: 'sign_up', live: false },
+      { source: 'link', live: true },
+    ])
   })
 
   test('who goes back and forth all the time is asked to wait, and gets no more mails', async () => {

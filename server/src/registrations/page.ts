@@ -2,7 +2,7 @@ import { closedUp, colleaguesIn, mostColleagues } from '@treffpunkt/shared/colle
 import { wayOf, type AttendanceMode, type OnlineRoom } from '@treffpunkt/shared/attendance-modes'
 import { plainDigits } from '@treffpunkt/shared/digits'
 import { prefixOf } from '@treffpunkt/shared/languages'
-import type { Answers, PublicQuestion } from '@treffpunkt/shared/questions'
+import type { PublicQuestion } from '@treffpunkt/shared/questions'
 import { Consents as ConsentsSchema, type Consents } from '@treffpunkt/shared/registrations'
 import { sendLostLinks as lostLinks, SignUp as SignUpSchema, type SignUp } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
@@ -30,6 +30,7 @@ import { acceptOffer, declineOffer } from './change.ts'
 import { getOwnContactList } from './contact-list.ts'
 import { findKnown } from './known.ts'
 import { getNextMeeting } from './next.ts'
+import { postedAnswers, postedPerson } from './posted.ts'
 import { getOwnRegistration } from './queries.ts'
 import { listUnconfirmedWith } from './together.ts'
 import { attemptOfToken, findByToken, isOfErased } from './tokens.ts'
@@ -348,25 +349,14 @@ async function requireAttends({ db }: Service, meetingId: string, { attends }: S
   if (attendanceMode === 'mixed') throw mistake('/attends', 'required', 'Choose on_site or online.')
 }
 
-/** The fields of the form as the API takes them. A checkbox is there or is not; an empty field says nothing. */
+/** The fields of the form as the API takes them. */
 function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): SignUp {
   const { body } = request
   const invitation = linkOf(request.query)
-  const line = (name: string) => body[name]?.trim() || null
   const checked = (name: string) => body[name] !== undefined
   const read = {
-    firstName: body['firstName'] ?? '',
-    lastName: body['lastName'] ?? '',
+    ...postedPerson(body),
     email: body['email']?.trim() ?? '',
-    organisationTyped: line('organisationTyped'),
-    sector: line('sector'),
-    engagement: line('engagement'),
-    needs: {
-      stepFree: checked('stepFree'),
-      interpreter: line('interpreter'),
-      food: line('food'),
-      other: line('other'),
-    },
     answers: postedAnswers(questions, body),
     ...(body['attends'] ? { attends: body['attends'] } : {}),
     consents: {
@@ -381,16 +371,4 @@ function readSignUp(request: Request & SentForm, questions: PublicQuestion[]): S
     ...(body['homepage'] ? { homepage: body['homepage'] } : {}),
   }
   return checkForm<SignUp>(request, SignUpSchema, read)
-}
-
-/** The answers as their fields bring them; what is no number stays text, so that the mistake is named. */
-function postedAnswers(questions: PublicQuestion[], body: Fields): Answers {
-  const answers: Answers = {}
-  for (const { id, kind, choices } of questions) {
-    const value = body[`answer.${id}`]?.trim() ?? ''
-    if (kind === 'several_of')
-      answers[id] = choices.map(({ key }) => key).filter(key => body[`answer.${id}.${key}`] !== undefined)
-    else if (value !== '') answers[id] = kind === 'number' && /^\d{1,7}$/.test(value) ? Number(value) : value
-  }
-  return answers
 }

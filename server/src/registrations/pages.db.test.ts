@@ -64,6 +64,55 @@ describe('without JavaScript', () => {
     expect(await mails()).toHaveLength(2)
   })
 
+  test('changes what was filled in, once, and asks where somebody was quicker; others are signed up by the same way', async () => {
+    const id = await meeting(5)
+    const sent = await post(`/meetings/${id}/sign-up`, fields('aendern@example.org'))
+    const code = /Code: (\d{6})/.exec((await newestMail('aendern@example.org')).text)?.[1] ?? ''
+    const own = (await post(sent.headers['location'] as string, { code })).headers['location'] as string
+    const field = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+    const read = async (name: string) => (await open(`${own}/${name}`)).text
+    const form = await read('change')
+    const body = {
+      version: field(form, 'version'),
+      formKey: field(form, 'formKey'),
+      'own-firstName': 'Adele',
+      'own-lastName': 'Muster',
+      'own-organisationTyped': 'Verein',
+      'own-language': 'uk',
+      'own-stepFree': 'on',
+    }
+    const [first, again] = [await post(`${own}/change`, body), await post(`${own}/change`, body)]
+    expect([first.status, again.status]).toEqual([303, 303])
+    expect(first.headers['location']).toBe(`${own}#own-details`)
+    const { rows } = await service.pool.query(
+      'select first_name, organisation_typed, language, version from registrations where meeting_id = $1',
+      [id],
+    )
+    expect(rows).toEqual([
+      { first_name: 'Adele', organisation_typed: 'Verein', language: 'uk', version: Number(body.version) + 1 },
+    ])
+    const stale = await post(`${own}/change`, { ...body, formKey: randomUUID(), 'own-lastName': 'Andere' })
+    expect(stale.status).toBe(412)
+    expect(stale.text).toContain('Dieselbe Angabe wurde gerade anderswo geändert')
+    expect([field(stale.text, 'version'), stale.text.includes('value="Andere"')]).toEqual([
+      String(Number(body.version) + 1),
+      true,
+    ])
+    const empty = await post(`${own}/change`, { ...body, formKey: randomUUID(), 'own-lastName': '' })
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('Geben Sie Ihren Nachnamen ein')
+
+    const mate = { 'more-colleague1FirstName': 'Bela', 'more-colleague1LastName': 'Muster' }
+    const longer = await post(`${own}/colleagues`, { ...mate, addColleague: '2' })
+    expect(longer.text).toContain('more-colleague2FirstName')
+    const formKey = field(await read('colleagues'), 'formKey')
+    for (let n = 0; n < 2; n++)
+      expect((await post(`${own}/colleagues`, { ...mate, formKey })).text).toContain('Bela Muster')
+    expect((await post(`${own}/colleagues`, {})).status).toBe(422)
+    expect((await open(own)).text).toContain('Bela Muster')
+    for (const name of ['change', 'colleagues']) expect((await open(`/registrations/nobody/${name}`)).status).toBe(404)
+  })
+
   test('takes address, name and code as a messenger gives them, with marks of direction around', async () => {
     const id = await meeting(5)
     const marked = (text: string) => `\u200F${text}\u200E`

@@ -7,7 +7,6 @@ import type { Engagement } from '@treffpunkt/shared/people'
 import type { OrganisationName, Sector } from '@treffpunkt/shared/organisations'
 import type { RegistrationFilter } from '@treffpunkt/shared/registration-batches'
 import type {
-  ConsentData,
   Consents,
   Needs,
   Registration,
@@ -23,6 +22,7 @@ import { findOnlineRoom, getMeeting } from '../meetings/queries.ts'
 import { getPublicMeeting } from '../meetings/public-queries.ts'
 import { notFound } from '../problems.ts'
 import { answersOf, listAsked } from '../questions/queries.ts'
+import { consentsNow, listConsents } from './consent-queries.ts'
 import { hasSeatFor, readRoom } from './room-queries.ts'
 import { getSeats } from './seat-queries.ts'
 
@@ -295,16 +295,6 @@ const registrations = (db: Db) =>
     ])
     .$narrowType<Known>()
 
-const listConsents = (db: Db, registrationId: string): Promise<ConsentData[]> =>
-  db
-    .selectFrom('consents')
-    .select(['purpose', 'textVersion', 'language', 'source', 'givenAt', 'withdrawnAt'])
-    .$narrowType<{ purpose: ConsentData['purpose'] }>()
-    .where('registrationId', '=', registrationId)
-    .orderBy('givenAt')
-    .orderBy('id')
-    .execute()
-
 /**
  * Who was signed up in one go with somebody, at the same address: whoever reads the mailbox sees all of them. Nobody, where
  * the address is not proven, or the link proves this registration only.
@@ -351,7 +341,6 @@ export async function getOwnRegistration(
     sector,
     engagement,
     needs,
-    consents: given,
     language,
     shortCode,
     attends,
@@ -399,7 +388,7 @@ export async function getOwnRegistration(
     needs,
     questions,
     answers,
-    consents: given,
+    consents: consentsNow(consentHistory),
     consentHistory,
     language,
     shortCode,

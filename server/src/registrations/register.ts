@@ -19,6 +19,7 @@ import { hasSeatFor, type Room } from './room-queries.ts'
 import {
   lockAllSeats,
   lockSeats,
+  notOpen,
   settleCounted,
   settleSeats,
   type CountedMeeting,
@@ -205,7 +206,7 @@ function requireOpen(meeting: LockedMeeting): void {
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
   if (meeting.concludedAt !== null || meeting.begun)
     throw problem('meeting_over', 'The meeting has begun; sign-up is over.')
-  if (meeting.state !== 'open') throw problem('meeting_not_open', 'Sign-up for this meeting is not open.')
+  if (meeting.state !== 'open') throw notOpen(meeting, 'Sign-up for this meeting is not open.')
 }
 
 /** The registration of a person that is in force. */

@@ -12,6 +12,7 @@ import type { OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
 import {
   addOwnColleagues,
+  changeOwn,
   confirmByCode,
   confirmByLink,
   moveOwn,
@@ -131,11 +132,10 @@ export const ownRegistrationRoutes = (service: Service) => async (app: App) => {
   app.route({
     ...signUpContract.changeOwnRegistration,
     handler: (request, reply) =>
-      write(service, request, reply, 200, async (trx, actor) => {
-        const before = await lockRegistration(trx, attendeeOf(request).id)
-        requireVersion(request, before.version)
-        await changeRegistration(trx, service.jobs, actor, before, request.body)
-        return own(trx, request)
+      changeOwn(service, request, reply, {
+        changes: request.body,
+        isCurrent: version => requireVersion(request, version),
+        answer: trx => own(trx, request),
       }),
   })
 

@@ -6,7 +6,7 @@ import type { Trx } from '../db/connect.ts'
 import { recordChange, recordChanges, systemActor, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail, queueRegistrationMails } from '../mail/queue.ts'
-import { notFound } from '../problems.ts'
+import { notFound, problem, type ProblemError } from '../problems.ts'
 import { linkPeople } from './person.ts'
 import {
   countSeats,
@@ -41,11 +41,18 @@ export type LockedMeeting = {
   publishedAt: string | null
   concludedAt: string | null
   startsAt: string
+  /** From when people sign up, and until when, as pages say; null: not settled yet. */
+  registrationOpensAt: string | null
+  registrationClosesAt: string
   begun: boolean
   over: boolean
   /** When a hold ends that begins now: after 48 hours, with the beginning of the meeting at the latest. */
   holdsUntil: string
 }
+
+/** Nobody signs up now; the answer says when people do. */
+export const notOpen = ({ registrationOpensAt, registrationClosesAt }: LockedMeeting, detail: string): ProblemError =>
+  problem('meeting_not_open', detail, { members: { registrationOpensAt, registrationClosesAt } })
 
 /**
  * Locks the seats of a meeting: whoever gives or frees one does it here first. The lock is a statement of its own; what
@@ -81,6 +88,7 @@ export async function lockAllSeats(
   if (locked.length === 0) return []
   const { rows } = await sql<CountedMeeting>`
     select m.id, m.name, m.state, m.attendance_mode, m.capacity, m.online_capacity, m.approval, m.visibility, m.cancelled_at, m.published_at, m.concluded_at, m.starts_at,
+      m.registration_opens_at, coalesce(m.registration_closes_at, m.starts_at) as registration_closes_at,
       m.starts_at <= now() as begun, m.ends_at <= now() as over, least(now() + interval '48 hours', m.starts_at) as holds_until,
       exists (select from contingents c where c.meeting_id = m.id and c.releases_at > now()) as keeps,
       exists (select from questions q where q.meeting_id = m.id and q.deleted_at is null) as asks, ${seatCounts}

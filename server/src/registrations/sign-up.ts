@@ -15,7 +15,8 @@ import {
   type NewRow,
   type Place,
 } from './insert-registrations.ts'
-import { writeConsents, writeNeeds } from './needs-and-consents.ts'
+import { writeConsents } from './consents.ts'
+import { writeNeeds } from './needs.ts'
 import { writeAnswers } from './question-answers.ts'
 import type { Attends } from '@treffpunkt/shared/attendance-modes'
 import { hasSeatFor, readRoom, takeFrom, type Belonging, type Room } from './room-queries.ts'
@@ -258,10 +259,5 @@ async function replaceUnconfirmed(
     .execute()
   await writeNeeds(trx, id, item.needs ?? null)
   await writeAnswers(trx, id, answers)
-  await writeConsents(
-    trx,
-    id,
-    item.consents ?? { contactList: false, invitations: false, photographs: false },
-    'sign_up',
-  )
+  await writeConsents(trx, id, item.consents ?? { contactList: false, invitations: false, photographs: false })
 }

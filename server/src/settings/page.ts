@@ -1,4 +1,4 @@
-import { problemCodes } from '@treffpunkt/shared/problem-codes'
+import { problemCodes, type ProblemCode } from '@treffpunkt/shared/problem-codes'
 import type { Network, TextKind } from '@treffpunkt/shared/settings'
 import type { Pages } from '../http/pages.ts'
 import type { ProblemPage } from '../http/problems.ts'
@@ -45,18 +45,26 @@ export const officePages = (pages: Pages) => async (app: App) => {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => pages.sendShell(reply, 'Treffpunkt'))
 }
 
-/** What the `type` of a problem leads to. */
-export const problemTypePages = (service: Service, pages: Pages) => async (app: App) => {
-  app.get<{ Params: { code: string } }>('/problems/:code', { schema: { hide: true } }, async (request, reply) => {
-    if (!Object.hasOwn(problemCodes, request.params.code)) throw notFound()
-    const network = await getNetwork(service.db)
-    return pages.send(reply, {
-      path: `/problems/${request.params.code}`,
-      hidden: true,
-      data: { '/api/v1/public/network': network },
+const isProblem = (code: string): code is ProblemCode => Object.hasOwn(problemCodes, code)
+
+/**
+ * What the `type` of a problem leads to, in German and English.
+ * @param inGerman its title, and what to do about it.
+ */
+export const problemTypePages =
+  (service: Service, pages: Pages, inGerman: (code: ProblemCode) => { title: string; remedy: string | null }) =>
+  async (app: App) => {
+    app.get<{ Params: { code: string } }>('/problems/:code', { schema: { hide: true } }, async (request, reply) => {
+      const { code } = request.params
+      if (!isProblem(code)) throw notFound()
+      const network = await getNetwork(service.db)
+      return pages.send(reply, {
+        path: `/problems/${code}`,
+        hidden: true,
+        data: { '/api/v1/public/network': network, '/problem-type': inGerman(code) },
+      })
     })
-  })
-}
+  }
 
 /** A problem as a page for people: the frame of the network, what happened, what to do. */
 export const problemPage =

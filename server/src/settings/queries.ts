@@ -77,23 +77,28 @@ export async function getNetwork(db: Db): Promise<Network> {
   }
 }
 
-/** The newest version of a text in a language; the German one where it is not translated. */
+/**
+ * The newest version of a text in a language; the German one where it is not translated. A translation that came with the
+ * service and whose gaps nobody has filled gives way to what the office has written in German since.
+ */
 export const getText = (db: Db, kind: TextKind, language: Language = 'de'): Promise<Text> =>
   db
     .selectFrom('texts as t')
     .select(['t.kind', 't.language', 't.version', 't.body', 't.createdAt'])
-    .select(
-      sql<boolean>`exists (select from texts g where g.kind = t.kind and g.language = 'de' and g.version > t.version)`.as(
-        'outdated',
-      ),
-    )
+    .select(hasNewerGerman.as('outdated'))
     .$narrowType<{ kind: TextKind; language: Language }>()
     .where('t.kind', '=', kind)
     .where('t.language', 'in', [language, 'de'])
+    .where(sql<boolean>`not (t.language <> 'de' and t.written_by is null and t.body ~ ${gap} and ${hasNewerGerman})`)
     .orderBy(sql`t.language = ${language}`, 'desc')
     .orderBy('t.version', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow(notFound)
+
+const hasNewerGerman = sql<boolean>`exists (select from texts g where g.kind = t.kind and g.language = 'de' and g.version > t.version)`
+
+/** "[Name der Körperschaft]", as `gapsOf` finds it. */
+const gap = String.raw`\[[^][]+\]`
 
 /** All versions of a text in a language, newest first. */
 export const listTextVersions = (db: Db, kind: TextKind, language: Language): Promise<TextVersion[]> =>

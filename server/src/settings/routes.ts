@@ -4,6 +4,7 @@ import type { App, Service } from '../http/service.ts'
 import { write } from '../http/unit-of-work.ts'
 import { requireVersion } from '../http/versions.ts'
 import { mistake, notFound } from '../problems.ts'
+import { deliveredText } from './delivered.ts'
 import { changeSettings, setLogo, writeText } from './edit.ts'
 import {
   findLogo,
@@ -80,6 +81,15 @@ export const settingsRoutes = (service: Service) => async (app: App) => {
       items: await listTextVersions(service.db, request.params.kind, request.query.language ?? 'de'),
       next: null,
     }),
+  })
+
+  app.route({
+    ...contract.getTextTemplate,
+    handler: async request => {
+      const body = deliveredText(request.params.kind, request.query.language ?? 'de')
+      if (body === undefined) throw notFound()
+      return { body }
+    },
   })
 
   app.route({

@@ -22,6 +22,10 @@ const plain: MailTexts = {
     online:
       'Sie machen im Internet mit. Sie möchten lieber zum Treffen kommen? Das können Sie auf der Seite von Ihrer Anmeldung ändern. Es muss noch ein Platz frei sein.',
   },
+  questions: {
+    label: 'Fragen zum Treffen',
+    open: 'Sie haben die Fragen noch nicht beantwortet. Klicken Sie auf den Link und antworten Sie dort.',
+  },
   join: 'Im Internet mitmachen',
   cancelled: 'Fällt aus',
   yes: 'ja',

@@ -18,6 +18,10 @@ const de: MailTexts = {
     on_site: 'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zu online wechseln, solange Plätze frei sind.',
     online: 'online. Auf der Seite Ihrer Anmeldung können Sie zu vor Ort wechseln, solange Plätze frei sind.',
   },
+  questions: {
+    label: 'Fragen zum Treffen',
+    open: 'Sie sind noch nicht beantwortet. Beantworten Sie sie über den Link.',
+  },
   join: 'Online teilnehmen',
   cancelled: 'Abgesagt',
   yes: 'ja',

@@ -20,6 +20,10 @@ const en: MailTexts = {
     on_site: 'on site. You can change to online on the page of your registration as long as places are free.',
     online: 'online. You can change to on site on the page of your registration as long as places are free.',
   },
+  questions: {
+    label: 'Questions about the meeting',
+    open: 'They have not been answered yet. Answer them through the link.',
+  },
   join: 'Join online',
   cancelled: 'Cancelled',
   yes: 'yes',

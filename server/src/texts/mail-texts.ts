@@ -19,6 +19,8 @@ export type MailTexts = {
   attending: { on_site: string; online: string }
   /** Label of the link into the online room. */
   join: string
+  /** That a meeting asks something, to who has not answered it: others have signed them up. */
+  questions: { label: string; open: string }
   /** Label of the reason, and what stands there without one. */
   cancelled: string
   yes: string

@@ -9,11 +9,6 @@ export const readMeetings = (when: 'upcoming' | 'past') =>
 export const readMeeting = (id: string) =>
   read<typeof getPublicMeeting>('/api/v1/public/meetings/:id', { params: { id } })
 
-/** "Bürgerhaus Hohenmölsen", or with the municipality where the name does not say it. */
-export function placeOf(venue: NonNullable<PublicMeeting['venue']>): string {
-  return venue.name.includes(venue.municipality) ? venue.name : `${venue.name}, ${venue.municipality}`
-}
-
 /** Whoever signs up now waits, whichever way they would take part. */
 export const isFull = ({ seats, onlineSeats }: PublicMeeting): boolean =>
   seats === 'waiting_list' && (onlineSeats ?? seats) === seats

@@ -32,6 +32,20 @@ export const registrationRoutes: RouteRecordRaw[] = [
     meta: { title: 'own.title', texts: 'registrations' },
   },
   {
+    path: 'registrations/:token/change',
+    name: 'own-change',
+    component: () => import('./OwnFormPage.vue'),
+    props: ({ params }) => ({ token: params['token'], form: 'change' }),
+    meta: { title: 'own.changeOf', texts: 'registrations' },
+  },
+  {
+    path: 'registrations/:token/colleagues',
+    name: 'own-colleagues',
+    component: () => import('./OwnFormPage.vue'),
+    props: ({ params }) => ({ token: params['token'], form: 'colleagues' }),
+    meta: { title: 'company.title', texts: 'registrations' },
+  },
+  {
     path: 'registrations/:token/contact-list',
     name: 'own-contact-list',
     component: () => import('./OwnContactListPage.vue'),

@@ -3,6 +3,7 @@ import {
   changeSettings,
   getSettings,
   getText,
+  getTextTemplate,
   listTextVersions,
   removeLogo,
   setLogo,
@@ -77,6 +78,8 @@ export function useSettingsActions() {
       change(() =>
         call(writeText, { params: { kind }, query: { language }, body: { body }, ifMatch: ifMatch({ version }) }),
       ),
+    template: async ({ kind, language }: InLanguage) =>
+      (await call(getTextTemplate, { params: { kind }, query: { language } })).data.body,
     freshText: async ({ kind, language }: InLanguage) =>
       (await call(getText, { params: { kind }, query: { language } })).data,
   }

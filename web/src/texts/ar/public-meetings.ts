@@ -29,7 +29,6 @@ const texts: Catalogue<typeof de> = {
   },
   publicMeeting: {
     roomText: 'يحصل المشاركون عبر الإنترنت على رابط القاعة الإلكترونية.',
-    map: 'عرض على الخريطة',
     directions: 'طريق الوصول',
     access: 'التسهيلات لذوي الإعاقة في المكان',
     stepFree: 'مدخل بلا درجات',

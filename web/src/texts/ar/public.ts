@@ -73,6 +73,7 @@ const texts: Catalogue<typeof de> = {
     andOnline: 'وعبر الإنترنت',
     copied: 'نُسخ الرابط',
     cancelledText: 'أُلغي هذا اللقاء.',
+    map: 'عرض على الخريطة',
   },
 }
 

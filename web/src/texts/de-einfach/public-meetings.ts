@@ -22,7 +22,6 @@ const texts: Catalogue<typeof de> = {
   },
   publicMeeting: {
     roomText: 'Wer im Internet mitmacht, bekommt den Link zum Treffen.',
-    map: 'Auf der Karte zeigen',
     directions: 'So kommen Sie hin',
     access: 'Barrierefreiheit am Ort',
     stepFree: 'Zugang ohne Stufen',

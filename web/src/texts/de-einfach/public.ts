@@ -73,6 +73,7 @@ const texts: Catalogue<typeof de> = {
     andOnline: 'und im Internet',
     copied: 'Sie haben den Link kopiert',
     cancelledText: 'Dieses Treffen fällt aus.',
+    map: 'Auf der Karte zeigen',
   },
 }
 

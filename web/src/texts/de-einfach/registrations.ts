@@ -117,8 +117,6 @@ const texts: Catalogue<typeof de> = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
-    plain:
-      'Zum Ändern muss JavaScript in Ihrem Browser eingeschaltet sein. Oder schreiben Sie uns: Unser Büro ändert die Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -137,6 +135,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'Dolmetschen: {language}',
     agreed: 'Das erlauben Sie (Einwilligungen)',
     consentsText: 'Sie müssen nichts davon erlauben. Sie können alles jederzeit ändern. Es gilt sofort.',
+    forAll: 'Das gilt für alle Ihre Anmeldungen.',
+    forMeeting: 'Das gilt nur für dieses Treffen.',
     consentHistory: 'Was bisher war',
     consentGiven: 'Erlaubt: {when}.',
     consentWithdrawn: 'Zurückgenommen: {when}.',

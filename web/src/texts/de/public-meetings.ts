@@ -20,7 +20,6 @@ const texts = {
   },
   publicMeeting: {
     roomText: 'Den Link zum Online-Raum bekommt, wer online teilnimmt.',
-    map: 'Auf der Karte zeigen',
     directions: 'Anfahrt',
     access: 'Barrierefreiheit vor Ort',
     stepFree: 'Stufenloser Zugang',

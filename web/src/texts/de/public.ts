@@ -71,6 +71,7 @@ const texts = {
     andOnline: 'und online',
     copied: 'Link kopiert',
     cancelledText: 'Dieses Treffen ist abgesagt.',
+    map: 'Auf der Karte zeigen',
   },
 }
 

@@ -110,8 +110,6 @@ const texts = {
     meeting: 'Das Treffen',
     details: 'Ihre Angaben',
     name: 'Name',
-    plain:
-      'Zum Ändern braucht Ihr Browser JavaScript. Ist es ausgeschaltet, ändert die Koordinierungsstelle Ihre Angaben für Sie.',
     change: 'Ändern',
     changeOf: 'Ihre Angaben ändern',
     save: 'Speichern',
@@ -129,6 +127,8 @@ const texts = {
     interpreterIn: 'Dolmetschen: {language}',
     agreed: 'Einwilligungen',
     consentsText: 'Sie können ohne sie teilnehmen und jede jederzeit ändern. Es gilt sofort.',
+    forAll: 'Gilt für alle Ihre Anmeldungen.',
+    forMeeting: 'Gilt für dieses Treffen.',
     consentHistory: 'Verlauf',
     consentGiven: 'Eingewilligt: {when}.',
     consentWithdrawn: 'Widerrufen: {when}.',

@@ -22,7 +22,6 @@ const texts: Catalogue<typeof de> = {
   },
   publicMeeting: {
     roomText: 'Everybody who takes part online receives the link to the online room.',
-    map: 'Show on a map',
     directions: 'How to get there',
     access: 'Accessibility at the venue',
     stepFree: 'Step-free access',

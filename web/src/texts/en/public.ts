@@ -73,6 +73,7 @@ const texts: Catalogue<typeof de> = {
     andOnline: 'and online',
     copied: 'Link copied',
     cancelledText: 'This meeting has been cancelled.',
+    map: 'Show on a map',
   },
 }
 

@@ -110,8 +110,6 @@ const texts: Catalogue<typeof de> = {
     meeting: 'The meeting',
     details: 'Your details',
     name: 'Name',
-    plain:
-      'To change them, your browser needs JavaScript. If it is switched off, the coordination office changes them for you.',
     change: 'Change',
     changeOf: 'Change your details',
     save: 'Save',
@@ -129,6 +127,8 @@ const texts: Catalogue<typeof de> = {
     interpreterIn: 'Interpreting: {language}',
     agreed: 'Consents',
     consentsText: 'You can take part without them and change each at any time. It takes effect at once.',
+    forAll: 'This applies to all your registrations.',
+    forMeeting: 'This applies to this meeting.',
     consentHistory: 'History',
     consentGiven: 'Agreed: {when}.',
     consentWithdrawn: 'Withdrawn: {when}.',

@@ -113,6 +113,12 @@ const texts = {
   textLanguage: 'Sprache der Texte',
   textLanguageHint: 'Fehlt ein Text in einer Sprache, zeigt die Seite den deutschen und sagt das dazu.',
   notTranslated: 'Noch nicht übersetzt.',
+  template: 'Vorlage übernehmen',
+  templateOf: '{title}: Vorlage übernehmen',
+  gaps: {
+    one: 'Eine Lücke in eckigen Klammern ist noch auszufüllen.',
+    other: '{count} Lücken in eckigen Klammern sind noch auszufüllen.',
+  },
   outdated: 'Der deutsche Text ist neuer als diese Übersetzung.',
   showText: 'Fassung {version} vom {when} lesen',
   textHint:

@@ -1,9 +1,12 @@
 import type { TextKind } from '@treffpunkt/shared/settings'
 
-// First versions of the texts the law asks for: true for any installation, with gaps in brackets that the office fills.
+// First versions of the texts the law asks for, in German: true for any installation of the state, with gaps in brackets
+// that the office fills.
 
-/** What stands there until the office writes its own. */
-export const firstTexts: Record<TextKind, string> = {
+/** What there is in other languages: not of texts that have languages of their own. */
+export type Translated = Record<Exclude<TextKind, 'easy_language' | 'sign_language'>, string>
+
+const texts: Record<TextKind, string> = {
   imprint: `## Anbieter
 
 [Name der Körperschaft], vertreten durch [Amt der vertretungsberechtigten Person]
@@ -87,10 +90,4 @@ www.lf-barrierefreiheit-st.de/ueber-uns/ombudsstelle`,
   sign_language: '',
 }
 
-/** The notice at the form in the languages of those who read it there. */
-export const firstNotices = {
-  'de-einfach': `Wir brauchen Ihren Namen und Ihre E-Mail-Adresse. Damit bereiten wir das Treffen vor und führen es durch. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e. Alle anderen Angaben sind freiwillig. Nach 12 Monaten löschen wir Ihre Angaben. Oder wir ändern sie so, dass niemand Sie erkennt. Ihre Rechte und unsere Adresse stehen in der Datenschutzerklärung.`,
-  en: `We need your name and your email address to run the meeting (Art. 6(1)(e) GDPR). Everything else is voluntary. We delete your details or make them anonymous after 12 months. The privacy notice says which rights you have and how to reach us.`,
-  uk: `Ваше ім’я та адреса електронної пошти потрібні нам, щоб провести зустріч (ст. 6, абз. 1, літ. e GDPR, DSGVO). Усе інше добровільно. Через 12 місяців ми видаляємо ваші дані або робимо їх анонімними. Які права ви маєте і як з нами зв’язатися, написано в положенні про захист даних.`,
-  ar: `نحتاج إلى اسمكم وعنوان بريدكم الإلكتروني لتنظيم اللقاء (المادة 6 الفقرة 1 البند e من اللائحة العامة لحماية البيانات، GDPR/DSGVO). وكل ما عدا ذلك اختياري. بعد 12 شهرًا نحذف بياناتكم أو نزيل منها ما يدل عليكم. وتجدون في بيان حماية البيانات حقوقكم وطريقة التواصل معنا.`,
-}
+export default texts
