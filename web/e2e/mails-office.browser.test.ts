@@ -162,6 +162,10 @@ describe.each(worlds)('$width px', world => {
     await look('mail-template', '/admin/mail-templates/confirm/de', at =>
       at.getByText('Guten Tag Ada Adler,').waitFor(),
     )
+    // to somebody from an earlier meeting, with what cannot be written away around it
+    await look('mail-template-invitation', '/admin/mail-templates/meeting_invitation/de', at =>
+      at.getByText('Keine Einladungen mehr').last().waitFor(),
+    )
     await look('mail-template-ar', '/admin/mail-templates/reminder/ar', at =>
       at.getByText('Ada Adler').last().waitFor(),
     )
