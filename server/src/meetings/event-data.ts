@@ -1,5 +1,5 @@
 import type { PublicMeeting } from '@treffpunkt/shared/meetings'
-import { mapLink } from '@treffpunkt/shared/places'
+import { mapLink } from '@treffpunkt/shared/way-there'
 import type { Network } from '@treffpunkt/shared/settings'
 import { clockIn, mailTexts } from '../texts/languages.ts'
 

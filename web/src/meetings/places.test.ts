@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addressOf, mapLink, placeOf } from '@treffpunkt/shared/places'
+import { placeOf } from '@treffpunkt/shared/places'
+import { addressOf, mapLink } from '@treffpunkt/shared/way-there'
 
 const house = { name: 'Bürgerhaus Hohenmölsen', street: null, postalCode: '06679', municipality: 'Hohenmölsen' }
 const query = (venue: typeof house | (Omit<typeof house, 'street'> & { street: string })) =>
