@@ -60,8 +60,7 @@ export async function switchAll(
     if (switchingOf(one) !== 'wishes') takeFrom(room, { ...one, attends })
     changing.push(one)
   }
-  const those = (...kinds: Switching[]) => changing.filter(one => kinds.includes(switchingOf(one))).map(({ id }) => id)
-  const seated = those('waits')
+  const seated = changing.filter(one => switchingOf(one) === 'waits').map(({ id }) => id)
   // nobody is served any more once the meeting has begun
   if (seated.length > 0) requireToCome(meeting)
   await change(trx, actor, changing, attends)

@@ -250,7 +250,7 @@ export const queuePosition = sql<
   number | null
 >`case when r.status = 'waitlisted' and r.address_confirmed_at is not null then (
   select count(*) from registrations q where q.meeting_id = r.meeting_id and q.status = 'waitlisted' and q.address_confirmed_at is not null
-    and q.attends is not distinct from r.attends
+    and (q.attends is not distinct from 'online') = (r.attends is not distinct from 'online')
     and (q.queued_at, q.id) <= (r.queued_at, r.id)) end`
 
 type Known = Pick<Registration, 'status' | 'sector' | 'engagement' | 'source' | 'language' | 'attends'> & {

@@ -156,21 +156,26 @@ async function lockFirst(trx: Trx, meeting: LockedMeeting, room: Room, attends: 
   if (left <= 0 || (common <= 0 && open.length === 0)) return []
   const belongsToOpen = sql<boolean>`(r.organisation_id = any(${open.map(one => one.organisationId)}::uuid[])
     or o.sector = any(${open.map(one => one.sector)}::text[]))`
-  return trx
-    .selectFrom('registrations as r')
-    .leftJoin('organisations as o', 'o.id', 'r.organisationId')
-    .select(['r.id', 'r.email', 'r.organisationId', 'o.sector as organisationSector', 'r.attends'])
-    .$narrowType<Pick<Waiting, 'organisationSector' | 'attends'>>()
-    .where('r.meetingId', '=', meeting.id)
-    .where('r.status', '=', 'waitlisted')
-    .where('r.addressConfirmedAt', 'is not', null)
-    .$if(attends !== null, rows => rows.where('r.attends', '=', attends))
-    .$if(common <= 0, rows => rows.where(belongsToOpen))
-    .orderBy('r.queuedAt')
-    .orderBy('r.id')
-    .limit(Number.isFinite(left) ? left : 100_000)
-    .forUpdate('r')
-    .execute()
+  return (
+    trx
+      .selectFrom('registrations as r')
+      .leftJoin('organisations as o', 'o.id', 'r.organisationId')
+      .select(['r.id', 'r.email', 'r.organisationId', 'o.sector as organisationSector', 'r.attends'])
+      .$narrowType<Pick<Waiting, 'organisationSector' | 'attends'>>()
+      .where('r.meetingId', '=', meeting.id)
+      .where('r.status', '=', 'waitlisted')
+      .where('r.addressConfirmedAt', 'is not', null)
+      // whoever has said nothing, on a server that is not upgraded yet, comes to the room
+      .$if(attends !== null, rows =>
+        rows.where('r.attends', attends === 'online' ? 'is not distinct from' : 'is distinct from', 'online'),
+      )
+      .$if(common <= 0, rows => rows.where(belongsToOpen))
+      .orderBy('r.queuedAt')
+      .orderBy('r.id')
+      .limit(Number.isFinite(left) ? left : 100_000)
+      .forUpdate('r')
+      .execute()
+  )
 }
 
 async function offer(trx: Trx, jobs: JobQueue, meeting: LockedMeeting, { id, email }: Waiting): Promise<void> {
