@@ -28,7 +28,7 @@ function firstView(id: string, graph: { getModuleInfo: Rolldown.GetModuleInfo })
 
 /** What the pages of meetings and of signing up have in common; the first file is there anyway. */
 const commonParts =
-  /\/src\/(?:meetings\/(?:public|PlaceName|WayThere)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
+  /\/src\/(?:meetings\/(?:public|PlaceName)|ui\/(?:dates|icons|Tp(?:Alert|Button|Icon|Loading|PageHeader|Problem)))\.|\/src\/api\/useLoad\./
 const formParts =
   /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|check-text|draft|posted|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =
@@ -81,7 +81,7 @@ export default defineConfig({
                 { name: firstView, debugName: 'first view' },
                 {
                   name: 'meetings',
-                  test: /\/src\/meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|standing|venue-facts|words)\./,
+                  test: /\/src\/meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|WayThere|standing|venue-facts|words)\.|\/src\/(?:ui\/more-icons|way-there)\./,
                 },
                 // What a form needs, and what signing up needs besides, in one file each.
                 { name: 'form', test: formParts },

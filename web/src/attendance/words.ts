@@ -4,7 +4,8 @@ import { text, type TextKey } from '../i18n.ts'
 import type { Phase } from '../meetings/state.ts'
 import { statusTexts } from '../registrations/office-words.ts'
 import { clockTime, format } from '../ui/dates.ts'
-import { arrowForward, close, type Shape } from '../ui/icons.ts'
+import { arrowForward, type Shape } from '../ui/icons.ts'
+import { close } from '../ui/more-icons.ts'
 
 type Mark = { words: string; tone: 'success' | 'info' | 'neutral'; icon?: Shape }
 
