@@ -222,6 +222,26 @@ describe('the office', () => {
     expect((await world.office.post(`/api/v1/meetings/${plain}/registrations/switch`, nothing)).status).toBe(422)
   })
 
+  test('corrects the address and the way together: only the person who is meant hears of it', async () => {
+    const id = await world.meeting(2, 24 * 14, mixed)
+    const { email } = await world.comes(id)
+    const registration = await idOf(id, email)
+    const meant = `richtig-${email}`
+    const answer = await world.office.patch(
+      `/api/v1/registrations/${registration}`,
+      { email: meant, attends: 'online' },
+      { 'if-match': '*' },
+    )
+    expect(answer.body).toMatchObject({ email: meant, attends: 'online' })
+    await world.mailTo(meant, 'confirmed')
+    const { rows } = await world.service.pool.query<{ to: string }>(
+      `select distinct to_address as to from mails where registration_id = $1 and kind = 'confirmed'
+        and created_at > (select max(address_confirmed_at) from registrations where id = $1)`,
+      [registration],
+    )
+    expect(rows).toEqual([{ to: meant }])
+  })
+
   test('moves the meeting: everybody counts to what there is, and nobody is thrown out', async () => {
     const id = await world.meeting(1, 24 * 14, mixed)
     await world.comes(id)
