@@ -76,9 +76,11 @@ describe('a one-time link', () => {
       await client.query('select from accounts where id = $1 for update', [id])
       const answer = redeem(token)
       const sent = answer.then(({ status }) => status)
-      for (let waiting = 0; waiting === 0; )
+      for (let waiting = 0; waiting === 0;)
         waiting = (
-          await client.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+          await client.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
         ).rowCount as number
       await client.query('update accounts set disabled = true where id = $1', [id])
       await client.query('delete from sign_in_links where account_id = $1 and used_at is null', [id])

@@ -110,9 +110,7 @@ async function logOthers(
     .set({ version: sql`version + 1` })
     .where('personId', '=', personId)
     .where('id', 'is distinct from', said)
-    .where(
-      sql<boolean>`((not speaks_alone and address_confirmed_at is not null) or id = any(${ended}::uuid[]))`,
-    )
+    .where(sql<boolean>`((not speaks_alone and address_confirmed_at is not null) or id = any(${ended}::uuid[]))`)
     .returning('id')
     .execute()
   await recordChanges(
