@@ -265,6 +265,18 @@ describe('the office', () => {
     })
   })
 
+  test('does not make it another kind of meeting once it is concluded: who joined online stays known', async () => {
+    const id = await world.meeting(2, 24 * 14, mixed)
+    const { email } = await world.comes(id, { attends: 'online' })
+    await sql`update meetings set starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour',
+      registration_opens_at = now() - interval '9 days' where id = ${id}`.execute(world.service.db)
+    expect((await world.office.post(`/api/v1/meetings/${id}/conclude`, {})).status).toBe(200)
+    expect((await change(id, { attendanceMode: 'on_site', onlineUrl: null })).body).toMatchObject({
+      type: '/problems/meeting_held',
+    })
+    expect((await list(id)).find(one => one.email === email)).toMatchObject({ attends: 'online' })
+  })
+
   test('a contingent keeps seats in the room only', async () => {
     const contingents = [{ sector: 'welfare_and_advice', seats: 1, releasesAt: world.at(24 * 7) }]
     const id = await world.meeting(2, 24 * 14, { ...mixed, contingents })
