@@ -185,6 +185,20 @@ describe('the person', () => {
   })
 })
 
+test('whoever waits for the room and comes for somebody online has that place, and the history says so', async () => {
+  const id = await world.meeting(1, 24 * 14, mixed)
+  await world.comes(id)
+  const waits = await world.comes(id)
+  const gives = await world.comes(id, { attends: 'online' })
+  const { firstName, lastName } = waits.registration
+  const body = { firstName, lastName, email: waits.email }
+  const answer = await world.service.anonymous.post('/api/v1/own-registration/substitute', body, world.own(gives.token))
+  expect(answer.status, answer.text).toBe(200)
+  expect(await world.look(waits.token)).toMatchObject({ status: 'confirmed', attends: 'online' })
+  const { body: history } = await world.office.get(`/api/v1/history/registration/${await idOf(id, waits.email)}`)
+  expect((history as { items: { fields: string[] }[] }).items.flatMap(({ fields }) => fields)).toContain('attends')
+})
+
 describe('the office', () => {
   test('changes one or many, in the order of their sign-up, and the history says so', async () => {
     const id = await world.meeting(5, 24 * 14, mixed)

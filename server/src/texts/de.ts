@@ -15,8 +15,10 @@ const de: MailTexts = {
   onlineNotes: 'Hinweise zum Online-Raum',
   attends: 'Teilnahme',
   attending: {
-    on_site: 'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme online wechseln, solange Plätze frei sind.',
-    online: 'online. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme vor Ort wechseln, solange Plätze frei sind.',
+    on_site:
+      'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme online wechseln, solange Plätze frei sind.',
+    online:
+      'online. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme vor Ort wechseln, solange Plätze frei sind.',
   },
   questions: {
     label: 'Fragen zum Treffen',
