@@ -11,8 +11,9 @@ export const batchLimit = 500
 export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batchLimit, uniqueItems: true })
 
 /**
- * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`, `pending`, `refused`: where it is now. `unchanged`: there was nothing
- * to do. `changed`: takes part the other way. `full`: no place of the other kind was free. `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
+ * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`, `pending`, `refused`: where it is now. `unchanged`:
+ * there was nothing to do. `changed`: takes part the other way. `full`: no place of the other kind was free.
+ * `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
  */
 export const BatchOutcome = Type.Enum(
   [

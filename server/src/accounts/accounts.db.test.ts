@@ -68,6 +68,27 @@ describe('a one-time link', () => {
     expect((await redeem(token)).status).toBe(200)
   })
 
+  test('that is redeemed while the account is being shut is over, and shutting is not disturbed', async () => {
+    const { id, token } = await linked()
+    await asOwner(database.owner, async client => {
+      // what shutting an account does, in its order
+      await client.query('begin')
+      await client.query('select from accounts where id = $1 for update', [id])
+      const answer = redeem(token)
+      const sent = answer.then(({ status }) => status)
+      for (let waiting = 0; waiting === 0;)
+        waiting = (
+          await client.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).rowCount as number
+      await client.query('update accounts set disabled = true where id = $1', [id])
+      await client.query('delete from sign_in_links where account_id = $1 and used_at is null', [id])
+      await client.query('commit')
+      expect(await sent).toBe(401)
+    })
+  })
+
   test('opening its page changes nothing', async () => {
     const { token } = await linked()
     for (let i = 0; i < 5; i++) await supertest(service.url).get(`/sign-in/${token}`)

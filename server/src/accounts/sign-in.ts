@@ -34,17 +34,25 @@ export async function voidSignInLinks(trx: Trx, accountId: string): Promise<void
 }
 
 /**
- * Uses up a one-time link: of two requests with the same link one wins.
+ * Uses up a one-time link: of two requests with the same link one wins. The account is locked before its link, as by whoever
+ * shuts it or sets its password: each waits for the other, and neither holds what the other wants.
  * @returns the account that may sign in now. @throws link_expired for a used, old or unknown one alike.
  */
 export async function redeemSignInLink(trx: Trx, token: string): Promise<string> {
+  const tokenHash = hashToken(token)
+  await trx
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', eb => eb.selectFrom('signInLinks').select('accountId').where('tokenHash', '=', tokenHash))
+    .forUpdate()
+    .execute()
   const used = await trx
     .updateTable('signInLinks')
     .set({ usedAt: sql`now()` })
     .from('accounts')
     .whereRef('accounts.id', '=', 'signInLinks.accountId')
     .where('accounts.disabled', '=', false)
-    .where('signInLinks.tokenHash', '=', hashToken(token))
+    .where('signInLinks.tokenHash', '=', tokenHash)
     .where('signInLinks.usedAt', 'is', null)
     .where('signInLinks.expiresAt', '>', sql<string>`now()`)
     .returning('signInLinks.accountId')

@@ -27,8 +27,8 @@ export async function compareChange(
 }
 
 /**
- * Gives fields of a change, or of the run that ends with it, the values that they had before, as a new change: by the verb of the noun, with all of its
- * rules and what follows from it.
+ * Gives fields of a change, or of the run that ends with it, the values that they had before, as a new change: by the verb of
+ * the noun, with all of its rules and what follows from it.
  * @throws not_found, changed_meanwhile; nothing_to_undo for a field that the change has not touched, or that holds that
  * value already; people_are_told for what is said by mail when it changes; meeting_held; what the verb throws.
  */

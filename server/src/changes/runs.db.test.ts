@@ -153,6 +153,27 @@ describe('what one person changes in one thing shortly after each other', () => 
     expect(seen.toSorted()).toEqual(['1', '1', '3', '3'])
   })
 
+  test('a day of typing opens within the time that a statement has', async () => {
+    const id = await makeVenue()
+    await patch(`venues/${id}`, { name: 'Halle B' })
+    await asOwner(database.owner, client =>
+      client.query(
+        `with more as (
+          insert into changes (id, object, object_id, kind, fields, actor_kind, actor_id, request_id, at)
+          select gen_random_uuid(), object, object_id, kind, fields, actor_kind, actor_id, 'typed-' || n, $2::timestamptz + make_interval(secs => n * 9)
+          from changes, generate_series(1, 5000) n where object_id = $1 and kind = 'changed' returning id)
+        insert into change_values (change_id, before, after) select id, '{"name": "Halle A"}', '{"name": "Halle B"}' from more`,
+        [id, `${yesterday}T06:00:00+01:00`],
+      ),
+    )
+    const line = (await linesOf(id)).find(({ parts }) => parts > 1) as Change
+    expect(line.parts).toBe(5000)
+    const answer = await office.get(`/api/v1/history?partsOf=${line.id}&limit=20`)
+    expect(answer.status, answer.text).toBe(200)
+    expect((answer.body as { items: HistoryEntry[] }).items.map(({ parts }) => parts)).toEqual(Array(20).fill(1))
+    expect((await compare(line)).fields).toMatchObject([{ field: 'name', before: 'Halle A', after: 'Halle B' }])
+  })
+
   test('what one request does with many is a line of its own; who may not hear of a thing sees no parts', async () => {
     const meeting = await publishMeeting(office, 48)
     const guests = await enterGuests(office, meeting, 2)

@@ -67,9 +67,8 @@ type Values = Record<string, unknown>
 /** What fields held before a change and after it; of a run before the first of its changes and after the last. */
 export async function valuesOf(db: Db, id: string, extent: Extent): Promise<{ before: Values; after: Values }> {
   const { rows } = await sql<{ before: Values | null; after: Values | null }>`
-    select v.before, v.after from changes c cross join lateral ${runOf} run
-      join change_values v on v.change_id = any(run.ids) join changes m on m.id = v.change_id
-    where c.id = ${id} and (${extent === 'run'} or m.id = c.id) order by m.at, m.id`.execute(db)
+    select v.before, v.after from changes c join change_values v on v.change_id = c.id
+    where ${extent === 'run' ? isPartOf(id) : sql`c.id = ${id}::uuid`} order by c.at, c.id`.execute(db)
   const before = Object.assign({}, ...rows.map(row => row.before ?? {}).toReversed()) as Values
   const after = Object.assign({}, ...rows.map(row => row.after ?? {})) as Values
   return { before, after }

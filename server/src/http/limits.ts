@@ -12,6 +12,8 @@ export type Limits = {
   take(reply: FastifyReply, limit: Limit, key: string, points?: number): Promise<void>
   /** Counts one for `key` and says whether it was within the limit; to whoever asks nothing is shown. */
   count(limit: Limit, key: string): Promise<boolean>
+  /** Takes one back that was counted for `key`, for something that was refused for another reason. */
+  giveBack(limit: Limit, key: string): Promise<void>
   /** Forgets what was counted, after a success. */
   forget(limit: Limit, key: string): Promise<void>
   /** Is there one left? Counts nothing. @throws 429 with Retry-After when there is none. */
@@ -46,6 +48,10 @@ export function createLimits(pool: pg.Pool): Limits {
       if (points > limit.points) throw tooMany(limit, msBeforeNext)
       list('ratelimit', `"${limit.name}";r=${limit.points - points};t=${Math.ceil(msBeforeNext / 1000)}`)
     },
+    giveBack: async (limit, key) =>
+      void (await pool.query('update rate_limits set points = points - 1 where key = $1 and points > 0', [
+        nameOf(limit, key),
+      ])),
     forget: async (limit, key) =>
       void (await pool.query('delete from rate_limits where key = $1', [nameOf(limit, key)])),
     count: async (limit, key) => (await consume({ limit, key, points: 1 })).points <= limit.points,

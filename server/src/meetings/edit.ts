@@ -62,6 +62,8 @@ export const fixedOnceHeld = [
   'kind',
   'startsAt',
   'endsAt',
+  // with it would go how each of those registered took part
+  'attendanceMode',
   'capacity',
   'onlineCapacity',
   'approval',

@@ -101,7 +101,7 @@ describe('reading', () => {
     const who = colleague()
     await registered(id, who)
     const mail = await mailTo(who.email, 'entered')
-    expect(mail.text).toContain('Fragen zum Treffen: Sie sind noch nicht beantwortet')
+    expect(mail.text).toContain('Fragen zum Treffen: Noch offen.')
     expect((await look(tokenIn(mail))).questions).toMatchObject([{ label: 'Welcher Workshop?' }])
   })
 

@@ -62,13 +62,20 @@ export async function signUpWithin(
   body: SignUp,
 ): Promise<SignUpReceived> {
   const people = 1 + (body.colleagues?.length ?? 0)
+  const mailboxes = mailboxesOf(body.email, body.colleagues)
   // counted together, in one statement
-  const [, mayMail] = await Promise.all([
+  const [taken, mayMail] = await Promise.allSettled([
     service.limits.take(reply, signUpsOfNetwork, networkOf(request, service.keys), people),
-    mayMailToAll(service, mailboxesOf(body.email, body.colleagues)),
+    mayMailToAll(service, mailboxes),
   ])
+  if (mayMail.status === 'rejected') throw mayMail.reason
+  if (taken.status === 'rejected') {
+    // a network that is refused uses up nothing of a mailbox, which may be anybody's
+    await Promise.all(mailboxes.map(one => service.limits.giveBack(mailsToAddress, keyOfMailbox(service, one))))
+    throw taken.reason
+  }
   // an id in capitals is the same meeting
-  return signUpsOf(service)({ request, reply, meetingId: meetingId.toLowerCase(), item: body, mayMail })
+  return signUpsOf(service)({ request, reply, meetingId: meetingId.toLowerCase(), item: body, mayMail: mayMail.value })
 }
 
 type AskingToSignUp = Asking & Omit<SigningUp, 'actor'>
@@ -293,9 +300,11 @@ export async function sendLostLinks(service: Service, request: Request, reply: R
   })
 }
 
+const keyOfMailbox = ({ keys }: Service, email: string): string => keys.sign('mail-address', mailbox(email))
+
 /** Counts a mail to an address: nobody can fill another's mailbox. Said to nobody, because it would tell who asked before. */
 export const mayMailTo = (service: Service, email: string): Promise<boolean> =>
-  service.limits.count(mailsToAddress, service.keys.sign('mail-address', mailbox(email)))
+  service.limits.count(mailsToAddress, keyOfMailbox(service, email))
 
 /** The same for several mailboxes, each once. */
 async function mayMailToAll(service: Service, mailboxes: string[]): Promise<MayMail> {

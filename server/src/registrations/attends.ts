@@ -63,7 +63,7 @@ export async function switchAll(
   const seated = changing.filter(one => switchingOf(one) === 'waits').map(({ id }) => id)
   // nobody is served any more once the meeting has begun
   if (seated.length > 0) requireToCome(meeting)
-  await change(trx, actor, changing, attends)
+  await writeAttends(trx, actor, changing, attends)
   if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
   const told = changing.filter(({ status }) => status === 'confirmed').map(({ id }) => id)
   if (notify && told.length > 0) await queueRegistrationMails(trx, jobs, 'confirmed', told)
@@ -71,7 +71,8 @@ export async function switchAll(
   return resultOf(registrationIds, locked, outcomes)
 }
 
-async function change(trx: Trx, actor: Actor, all: LockedRegistration[], attends: Attends): Promise<void> {
+/** Writes down how they take part from now on; whoever calls it has seen to the places. @param all locked. */
+export async function writeAttends(trx: Trx, actor: Actor, all: LockedRegistration[], attends: Attends): Promise<void> {
   if (all.length === 0) return
   await trx
     .updateTable('registrations')

@@ -54,10 +54,8 @@ export async function changeRegistration(
     ...changes
   }: OwnRegistrationChanges & RegistrationChanges & { partnerReference?: string | null },
 ): Promise<void> {
-  if (attends !== undefined) {
-    await attend(attends)(trx, jobs, actor, before)
-    if ([needs, consents, answers, ...Object.values(changes)].every(value => value === undefined)) return
-  }
+  const nothingElse = [needs, consents, answers, ...Object.values(changes)].every(value => value === undefined)
+  if (attends !== undefined && nothingElse) return attend(attends)(trx, jobs, actor, before)
   await requireOrganisation(trx, changes.organisationId)
   const after = { ...before, ...changes }
   // choosing an organisation of the directory replaces a typed one, and typing one the chosen one
@@ -107,6 +105,8 @@ export async function changeRegistration(
     before,
     after: { ...before, ...columns },
   })
+  // last, so that the mail goes to the address that holds now, and the contingent is that of their organisation now
+  if (attends !== undefined) await attend(attends)(trx, jobs, actor, before)
 }
 
 /** Keeps by what the program of an organisation knows somebody whom it has just entered, as part of that. */

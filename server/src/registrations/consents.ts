@@ -65,8 +65,8 @@ export async function changeConsents(
     .where('id', '=', registrationId)
     .executeTakeFirstOrThrow()
   if (personId === null) return
-  if (!consents.invitations) await endConsents(trx, personId, 'invitations')
-  await logOthers(trx, actor, personId, { given: consents.invitations, said: registrationId })
+  const ended = consents.invitations ? [] : await endConsents(trx, personId, 'invitations')
+  await logOthers(trx, actor, personId, { given: consents.invitations, ended, said: registrationId })
 }
 
 /** Somebody wants no more invitations, and says so without a registration of theirs. */
@@ -76,11 +76,11 @@ export async function endInvitations(trx: Trx, actor: Actor, personId: string): 
     trx,
   )
   const ended = await endConsents(trx, personId, 'invitations')
-  if (ended) await logOthers(trx, actor, personId, { given: false, said: null })
+  if (ended.length > 0) await logOthers(trx, actor, personId, { given: false, ended, said: null })
 }
 
-/** Takes back what a person agreed to, in every registration where they did. @returns whether there was any. */
-async function endConsents(trx: Trx, personId: string, purpose: 'invitations'): Promise<boolean> {
+/** Takes back what a person agreed to, in every registration where they did. @returns these registrations. */
+async function endConsents(trx: Trx, personId: string, purpose: 'invitations'): Promise<string[]> {
   const ended = await trx
     .updateTable('consents as c')
     .from('registrations as r')
@@ -91,24 +91,26 @@ async function endConsents(trx: Trx, personId: string, purpose: 'invitations'): 
     .where('c.withdrawnAt', 'is', null)
     .returning('c.registrationId')
     .execute()
-  return ended.length > 0
+  return ended.map(({ registrationId }) => registrationId)
 }
 
 /**
- * What the other pages of a person show has changed, so that what they still have open there is not sent over it.
+ * What the other pages of a person show has changed, so that what they still have open there is not sent over it. A page that
+ * speaks alone shows its own consent only: for it nothing has changed, unless that was one of those `ended`.
  * @param change `said`: the registration by whose page it was said, which is logged with what else was changed there.
  */
 async function logOthers(
   trx: Trx,
   actor: Actor,
   personId: string,
-  { given, said }: { given: boolean; said: string | null },
+  { given, ended, said }: { given: boolean; ended: string[]; said: string | null },
 ): Promise<void> {
   const others = await trx
     .updateTable('registrations')
     .set({ version: sql`version + 1` })
     .where('personId', '=', personId)
     .where('id', 'is distinct from', said)
+    .where(sql<boolean>`((not speaks_alone and address_confirmed_at is not null) or id = any(${ended}::uuid[]))`)
     .returning('id')
     .execute()
   await recordChanges(

@@ -185,6 +185,20 @@ describe('the person', () => {
   })
 })
 
+test('whoever waits for the room and comes for somebody online has that place, and the history says so', async () => {
+  const id = await world.meeting(1, 24 * 14, mixed)
+  await world.comes(id)
+  const waits = await world.comes(id)
+  const gives = await world.comes(id, { attends: 'online' })
+  const { firstName, lastName } = waits.registration
+  const body = { firstName, lastName, email: waits.email }
+  const answer = await world.service.anonymous.post('/api/v1/own-registration/substitute', body, world.own(gives.token))
+  expect(answer.status, answer.text).toBe(200)
+  expect(await world.look(waits.token)).toMatchObject({ status: 'confirmed', attends: 'online' })
+  const { body: history } = await world.office.get(`/api/v1/history/registration/${await idOf(id, waits.email)}`)
+  expect((history as { items: { fields: string[] }[] }).items.flatMap(({ fields }) => fields)).toContain('attends')
+})
+
 describe('the office', () => {
   test('changes one or many, in the order of their sign-up, and the history says so', async () => {
     const id = await world.meeting(5, 24 * 14, mixed)
@@ -222,6 +236,26 @@ describe('the office', () => {
     expect((await world.office.post(`/api/v1/meetings/${plain}/registrations/switch`, nothing)).status).toBe(422)
   })
 
+  test('corrects the address and the way together: only the person who is meant hears of it', async () => {
+    const id = await world.meeting(2, 24 * 14, mixed)
+    const { email } = await world.comes(id)
+    const registration = await idOf(id, email)
+    const meant = `richtig-${email}`
+    const answer = await world.office.patch(
+      `/api/v1/registrations/${registration}`,
+      { email: meant, attends: 'online' },
+      { 'if-match': '*' },
+    )
+    expect(answer.body).toMatchObject({ email: meant, attends: 'online' })
+    await world.mailTo(meant, 'confirmed')
+    const { rows } = await world.service.pool.query<{ to: string }>(
+      `select distinct to_address as to from mails where registration_id = $1 and kind = 'confirmed'
+        and created_at > (select max(address_confirmed_at) from registrations where id = $1)`,
+      [registration],
+    )
+    expect(rows).toEqual([{ to: meant }])
+  })
+
   test('moves the meeting: everybody counts to what there is, and nobody is thrown out', async () => {
     const id = await world.meeting(1, 24 * 14, mixed)
     await world.comes(id)
@@ -243,6 +277,18 @@ describe('the office', () => {
     expect((await change(id, { attendanceMode: 'online', onlineCapacity: 3 })).body).toMatchObject({
       errors: [{ pointer: '/onlineCapacity', code: 'not_mixed' }],
     })
+  })
+
+  test('does not make it another kind of meeting once it is concluded: who joined online stays known', async () => {
+    const id = await world.meeting(2, 24 * 14, mixed)
+    const { email } = await world.comes(id, { attends: 'online' })
+    await sql`update meetings set starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour',
+      registration_opens_at = now() - interval '9 days' where id = ${id}`.execute(world.service.db)
+    expect((await world.office.post(`/api/v1/meetings/${id}/conclude`, {})).status).toBe(200)
+    expect((await change(id, { attendanceMode: 'on_site', onlineUrl: null })).body).toMatchObject({
+      type: '/problems/meeting_held',
+    })
+    expect((await list(id)).find(one => one.email === email)).toMatchObject({ attends: 'online' })
   })
 
   test('a contingent keeps seats in the room only', async () => {

@@ -83,6 +83,17 @@ describe('the personal link', () => {
     for (const { token } of [first, second]) expect((await read(token)).consents.invitations).toBe(true)
     // something else is changed: nothing is written down that was not said
     await change(second.token, { photographs: false })
+    // a page that speaks for itself alone shows nothing of it, and what is open there stays current
+    await world.service.db
+      .updateTable('registrations')
+      .set({ speaksAlone: true })
+      .where('meetingId', '=', second.registration.meeting.id)
+      .where('email', '=', who.email)
+      .execute()
+    const alone = await read(second.token)
+    expect(alone.consents.invitations).toBe(false)
+    for (const invitations of [false, true]) await change(first.token, { invitations })
+    expect((await read(second.token)).version).toBe(alone.version)
     const { rows } = await world.service.pool.query(
       `select c.source, c.withdrawn_at is null as live from consents c join registrations r on r.id = c.registration_id
        where r.email = $1 and c.purpose = 'invitations' order by c.given_at`,
@@ -90,6 +101,7 @@ describe('the personal link', () => {
     )
     expect(rows).toEqual([
       { source: 'sign_up', live: false },
+      { source: 'link', live: false },
       { source: 'link', live: true },
     ])
   })

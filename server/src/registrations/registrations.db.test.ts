@@ -156,6 +156,18 @@ describe('signing up', () => {
     ).toHaveLength(10)
   })
 
+  test('a network that is refused uses up no mails of others', async () => {
+    const id = await meeting(30)
+    const who = person()
+    const { pool } = world.service
+    await signUp(id)
+    await pool.query(`update rate_limits set points = 300 where key like 'sign-up-network:%'`)
+    for (let tries = 0; tries < 12; tries++) expect((await signUp(id, who)).status).toBe(429)
+    await pool.query(`delete from rate_limits where key like 'sign-up-network:%'`)
+    expect((await signUp(id, who)).status).toBe(202)
+    await mailTo(who.email, 'confirm')
+  })
+
   test('nothing that follows tells a known person from an unknown one', async () => {
     const known = person()
     const id = await meeting(2)

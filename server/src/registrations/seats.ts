@@ -104,9 +104,8 @@ export type CountedMeeting = LockedMeeting & SeatCounts
  * Brings the seats of a locked meeting up to the clock: holds that ran out are marked, and free seats are offered to
  * the queue, first come first served among confirmed addresses; whoever has no address gets theirs at once. A seat that a
  * contingent keeps goes to the first of its people, one for everybody to the first of all. A mixed meeting has a queue for its
- * room and one for its online places. Called by everybody who gives
- * or frees a seat, so that nobody who signs up overtakes the queue; a job calls it when a hold ends or a contingent is
- * released, which is a courtesy: nothing is wrong without it.
+ * room and one for its online places. Called by everybody who gives or frees a seat, so that nobody who signs up overtakes the
+ * queue; a job calls it when a hold ends or a contingent is released, which is a courtesy: nothing is wrong without it.
  * @returns what is still free.
  */
 export const settleSeats = async (trx: Trx, jobs: JobQueue, meeting: LockedMeeting): Promise<Room> =>

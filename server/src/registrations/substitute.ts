@@ -7,6 +7,7 @@ import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueMail } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
+import { writeAttends } from './attends.ts'
 import { requireToCome } from './confirm.ts'
 import { columnsOf, freeShortCode } from './insert-registrations.ts'
 import { linkPerson } from './person.ts'
@@ -59,8 +60,10 @@ export async function substitute(
   const after = { substitutedBy: substituteId }
   await recordChange(trx, actor, { object: 'registration', id, kind: 'substituted', after })
   if ((known?.status === 'waitlisted' || known?.status === 'pending') && hasSeat) {
+    const waited = await lockRegistration(trx, substituteId)
     // the seat is what it was, in the room or online
-    await trx.updateTable('registrations').set({ attends: before.attends }).where('id', '=', substituteId).execute()
+    if (before.attends !== null && waited.attends !== before.attends)
+      await writeAttends(trx, actor, [waited], before.attends)
     await take(trx, jobs, actor, substituteId)
   }
   await queueMail(trx, jobs, { kind: 'substituted', registrationId: id })

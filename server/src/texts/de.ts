@@ -15,12 +15,14 @@ const de: MailTexts = {
   onlineNotes: 'Hinweise zum Online-Raum',
   attends: 'Teilnahme',
   attending: {
-    on_site: 'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zu online wechseln, solange Plätze frei sind.',
-    online: 'online. Auf der Seite Ihrer Anmeldung können Sie zu vor Ort wechseln, solange Plätze frei sind.',
+    on_site:
+      'vor Ort. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme online wechseln, solange Plätze frei sind.',
+    online:
+      'online. Auf der Seite Ihrer Anmeldung können Sie zur Teilnahme vor Ort wechseln, solange Plätze frei sind.',
   },
   questions: {
     label: 'Fragen zum Treffen',
-    open: 'Sie sind noch nicht beantwortet. Beantworten Sie sie über den Link.',
+    open: 'Noch offen. Beantworten Sie die Fragen über den Link.',
   },
   join: 'Online teilnehmen',
   cancelled: 'Abgesagt',

@@ -31,13 +31,15 @@ export function useRecord<const Contract extends Reading>(contract: Contract, id
   return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => reloadOf(query) }
 }
 
-/** A list, page by page; the rows of the query before stay until those of the new one have come. */
+/** A list, page by page, asked only while `wanted`; the rows of the query before stay until those of the new one have come. */
 export function useList<const Contract extends Reading>(
   contract: Contract,
   filter: MaybeRefOrGetter<Omit<NonNullable<CallInput<Contract>['query']>, 'cursor'>>,
+  wanted: MaybeRefOrGetter<boolean> = true,
 ) {
   const query = useInfiniteQuery({
     key: () => [nounOf(contract.url), 'list', JSON.stringify(toValue(filter))],
+    enabled: () => toValue(wanted),
     initialPageParam: undefined as string | undefined,
     query: async ({ pageParam, signal }) => {
       const input = { query: { ...toValue(filter), cursor: pageParam }, signal } as unknown as CallInput<Contract>

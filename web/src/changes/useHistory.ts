@@ -8,10 +8,9 @@ import {
   type HistoryEntry,
   type HistoryQuery,
 } from '@treffpunkt/shared/changes'
-import { useInfiniteQuery } from '@pinia/colada'
-import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, problemOf, reloadOf, useChange, useList } from '../api/queries.ts'
+import { ifMatch, useChange, useList } from '../api/queries.ts'
 import { whyNotRestored } from '../form/restoring.ts'
 import { text } from '../i18n.ts'
 import { restoredInWords } from '../registrations/useBatches.ts'
@@ -21,23 +20,8 @@ import { toast } from '../ui/toasts.ts'
 export const useHistory = (filter: MaybeRefOrGetter<HistoryQuery>) => useList(listHistory, filter)
 
 /** The single changes of a line, newest first; asked only while `wanted`. */
-export function usePartsOf(line: MaybeRefOrGetter<Pick<Change, 'id' | 'parts'>>, wanted: MaybeRefOrGetter<boolean>) {
-  const query = useInfiniteQuery({
-    key: () => ['history', 'parts', toValue(line).id, toValue(line).parts],
-    enabled: () => toValue(wanted),
-    initialPageParam: undefined as string | undefined,
-    query: async ({ pageParam: cursor, signal }) =>
-      (await call(listHistory, { query: { partsOf: toValue(line).id, ...(cursor ? { cursor } : {}) }, signal })).data,
-    getNextPageParam: page => page.next,
-  })
-  return {
-    items: computed(() => query.data.value?.pages.flatMap(page => page.items)),
-    problem: computed(() => problemOf(query.error.value)),
-    hasMore: query.hasNextPage,
-    loadMore: () => query.loadNextPage(),
-    reload: () => reloadOf(query),
-  }
-}
+export const usePartsOf = (line: MaybeRefOrGetter<Pick<Change, 'id'>>, wanted: MaybeRefOrGetter<boolean>) =>
+  useList(listHistory, () => ({ partsOf: toValue(line).id }), wanted)
 
 /** Undoes lines of the history, and says what came of it. */
 export function useUndo() {

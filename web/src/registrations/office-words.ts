@@ -44,6 +44,10 @@ export const attendsTexts: Record<Attends, TextKey> = {
   online: 'registrations.online',
 }
 
+/** Both ways, to choose from. */
+export const attendsOptions = () =>
+  (Object.keys(attendsTexts) as Attends[]).map(value => ({ value, text: text(attendsTexts[value]) }))
+
 /** "Olena Kovalenko" */
 export const nameOf = (one: { firstName: string; lastName: string }) => `${one.firstName} ${one.lastName}`
 
