@@ -52,7 +52,8 @@ const runOfRow = (row: string) => sql<Run>`(
     where run.kind = 'changed' and ${goesOn('p', 'run')}
   )
   select array_agg(run.id order by run.at, run.id) as ids, min(run.at) as since,
-    array(select f from run, unnest(run.fields) f group by f order by min(run.at), f) as fields
+    array(select f from run, unnest(run.fields) with ordinality as named (f, place)
+      group by f order by min(run.at), min(place)) as fields
   from run)`
 
 /** Of change `c`. */
