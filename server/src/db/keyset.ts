@@ -45,7 +45,7 @@ export async function keysetPage<DB, TB extends keyof DB, Row extends { id: stri
   query: SelectQueryBuilder<DB, TB, Row>,
   order: Order,
   page: { cursor?: string | undefined; limit?: number | undefined },
-): Promise<{ rows: Omit<Row, 'sortValue'>[]; next: string | null }> {
+): Promise<{ rows: Row[]; next: string | null }> {
   const limit = page.limit ?? 50
   const column = sql.ref(order.column)
   const id = sql.ref(order.idColumn)

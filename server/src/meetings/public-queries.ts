@@ -30,7 +30,8 @@ export async function listPublicMeetings(
     .select(sql<string>`${sql.ref(order.column)}::text`.as('sortValue'))
     .where(when === 'upcoming' ? isComing : sql<boolean>`not ${isComing}`)
   const page = await keysetPage(rows, order, query)
-  return { items: page.rows, next: page.next }
+  // the page carries its meetings as they are, by no serialiser
+  return { items: page.rows.map(({ sortValue: _, ...meeting }) => meeting), next: page.next }
 }
 
 export const getPublicMeeting = (db: Db, id: string): Promise<PublicMeeting> =>
