@@ -186,6 +186,9 @@ const texts = {
     statusConfirmed: 'angemeldet',
     statusOffered: 'Platz angeboten',
     statusGone: 'nicht mehr angemeldet',
+    onSite: '{standing}, vor Ort',
+    online: '{standing}, online',
+    sameWay: 'Weitere Personen nehmen so teil wie Sie selbst. Mit ihrem eigenen Link ändern sie das jederzeit.',
     together: 'Mit Ihnen angemeldet',
     signedUpBy: 'Angemeldet hat Sie {name}.',
     ownMail:

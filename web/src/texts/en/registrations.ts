@@ -185,6 +185,9 @@ const texts: Catalogue<typeof de> = {
     statusConfirmed: 'signed up',
     statusOffered: 'place offered',
     statusGone: 'no longer signed up',
+    onSite: '{standing}, on site',
+    online: '{standing}, online',
+    sameWay: 'They take part the way you do. They can change this later with their own link.',
     together: 'Signed up with you',
     signedUpBy: 'You were signed up by {name}.',
     ownMail:
