@@ -131,7 +131,7 @@ test('each says how they take part and changes it while there is room; the offic
   await form.getByRole('button', { name: 'Anmelden', exact: true }).click()
   await row('Celik').getByRole('cell', { name: 'Online' }).waitFor()
   await page.goto(`/admin/meetings/${id}/attendance`)
-  await page.getByText('davon 2 online').waitFor()
+  await page.getByText('2 nehmen online teil').waitFor()
   await page.goto('/admin/meetings')
   await page.getByText('1 von 1 vor Ort, 2 online').waitFor()
   await page.goto(`/admin/meetings/${id}/next`)

@@ -65,7 +65,7 @@ const texts: Catalogue<typeof de> = {
   },
   own: {
     sectorShort: 'المجال',
-    engagementShort: 'المشاركة',
+    engagementShort: 'بصفة مهنية أم تطوعية',
     noOffer: 'لم يعد هذا العرض قائمًا. تجدون في هذه الصفحة الوضع الحالي.',
     live: 'سجلتم من جديد في هذه الأثناء. الرابط الصالح هو الموجود في الرسالة الأحدث.',
     title: 'تسجيلي',

@@ -60,7 +60,7 @@ const texts = {
   },
   own: {
     sectorShort: 'Bereich',
-    engagementShort: 'Teilnahme',
+    engagementShort: 'Beruf oder Ehrenamt',
     noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
     title: 'Meine Anmeldung',

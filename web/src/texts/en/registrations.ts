@@ -61,7 +61,7 @@ const texts: Catalogue<typeof de> = {
   },
   own: {
     sectorShort: 'Sector',
-    engagementShort: 'Taking part',
+    engagementShort: 'Work or volunteering',
     noOffer: 'This offer is no longer available. This page shows what applies now.',
     live: 'You have signed up again since then. Use the link in the newer email.',
     title: 'My registration',
