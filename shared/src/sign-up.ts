@@ -141,7 +141,10 @@ export const OwnRegistration = Type.Object(
     signedUpBy: Nullable(Type.String()),
     /** Who was signed up in one go with the person, at the same address. */
     together: Type.Array(
-      Type.Object({ name: Type.String(), status: Ref(RegistrationStatus) }, { additionalProperties: false }),
+      Type.Object(
+        { name: Type.String(), status: Ref(RegistrationStatus), attends: Nullable(Ref(Attends)) },
+        { additionalProperties: false },
+      ),
     ),
     /** How they take part in a mixed meeting; null of every other one. */
     attends: Nullable(Ref(Attends)),

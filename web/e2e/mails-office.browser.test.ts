@@ -185,3 +185,17 @@ describe.each(worlds)('$width px', world => {
     await office('POST', `/api/v1/registrations/${registration}/restore`)
   })
 })
+
+test('mails are shown of a meeting that somebody is registered for; of an empty one it is said that there is none', async () => {
+  const { id } = await office<{ id: string }>('POST', '/api/v1/meetings', {
+    kind: 'specialist',
+    title: 'Noch ohne Gäste',
+    startsAt: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+    endsAt: new Date(Date.now() + 90 * 86_400_000 + 3_600_000).toISOString(),
+  })
+  await office('POST', `/api/v1/meetings/${id}/publish`)
+  await page.goto('/admin/mail-templates/meeting_invitation/de')
+  await page.getByText('Keine Einladungen mehr').last().waitFor()
+  await page.getByLabel('Bekannt von diesem Treffen').selectOption('Noch ohne Gäste')
+  await page.getByText('Zu diesem Treffen ist niemand mit E-Mail-Adresse angemeldet.', { exact: false }).waitFor()
+})

@@ -45,6 +45,7 @@ export const changesGuide = (): Html => html`
       ['Platz: angemeldet, wartet, angeboten, abgemeldet …', html`<code>status</code>, <code>expiresAt</code>`],
       ['Die Stelle auf der Warteliste, auch wenn andere gehen', html`<code>queuePosition</code>`],
       ['Teilnahme: am Einlass, entschuldigt, beim Abschluss', html`<code>attendance</code>`],
+      ['Vor Ort oder online, auch von der Person selbst geändert', html`<code>attends</code>`],
       ['Angaben, auch von der Person selbst geändert', html`<code>firstName</code>, <code>engagement</code> …`],
       [
         'Das Treffen: verlegt, abgesagt, anderer Ort',

@@ -95,6 +95,10 @@ export const lifeCycle = (): Html => html`
       ['Abmelden', 'Dass Ihre Organisation sie abgemeldet hat. Beim zweiten Mal keine.'],
       ['Angaben ändern', 'Keine. Die Person sieht die Änderung über ihren Link.'],
       [
+        'attends ändern',
+        'Wer einen Platz hat oder durch den Wechsel einen bekommt: die Bestätigung, jetzt mit dem Ticket oder dem Link zum Online-Raum. Andere keine.',
+      ],
+      [
         'Anmelden oder umbenennen, und 409 (registration_live)',
         'Dass Ihre Organisation sie eintragen wollte und jetzt weiß, dass sie angemeldet ist; höchstens einmal in der Stunde je Anmeldung. Hat die Person ihre eigene Anmeldung noch nicht bestätigt, steht der Link zum Bestätigen darin. Haben Sie die Person selbst angemeldet: keine.',
       ],

@@ -4,7 +4,7 @@ import { languageKeys, prefixOf } from '@treffpunkt/shared/languages'
 import { useSignUps } from '../../test/sign-ups.ts'
 
 const world = useSignUps()
-const { meeting, comes, move, own } = world
+const { meeting, comes, move, own, mailTo } = world
 
 const fetchPdf = async (token: string, prefix = '') =>
   fetch(`${world.service.url}${prefix}/tickets/${token}/ticket.pdf`, { redirect: 'manual' })
@@ -13,7 +13,7 @@ test('the ticket is a tagged PDF in every language, whatever the name holds, and
   const id = await meeting(30)
   const names = ['Ada', 'Ada "#*_$\\ @weg', 'Müller-Çelik', 'Олена', 'عمر']
   for (const [n, language] of languageKeys.entries()) {
-    const { token, registration } = await comes(id, { firstName: names[n], language })
+    const { token, registration, email } = await comes(id, { firstName: names[n], language })
     const answer = await fetchPdf(registration.ticketToken ?? '', prefixOf(language))
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('application/pdf')
@@ -23,6 +23,8 @@ test('the ticket is a tagged PDF in every language, whatever the name holds, and
     for (const mark of ['/StructTreeRoot', '/MarkInfo', 'pdfuaid', `/Lang (${language.slice(0, 2)})`])
       expect(pdf, `${language} ${mark}`).toContain(mark)
     if (language !== 'ar') continue
+    // in the mail as well: what is German keeps its order in a line from right to left
+    expect((await mailTo(email, 'confirmed')).text).toContain(`\u2068${registration.meeting.name}\u2069`)
     await move(token, 'withdraw')
     const none = await fetchPdf(registration.ticketToken ?? '', '/ar')
     expect([none.status, none.headers.get('location')]).toEqual([303, `/ar/tickets/${registration.ticketToken}`])

@@ -36,6 +36,10 @@ const announced = ({ written = [], language }: MailBody): string[] => {
   return written.length === 0 || inGerman === '' ? [] : [inGerman]
 }
 
+/** In a line from right to left, what is written the other way keeps its order ("2. Netzwerktreffen"). */
+const apart = (value: string, language: MailBody['language']): string =>
+  languages[language].dir === 'rtl' ? `\u2068${value}\u2069` : value
+
 /** A mail as plain text, lines short enough for every program. */
 export const asText = (body: MailBody): string =>
   [
@@ -43,7 +47,7 @@ export const asText = (body: MailBody): string =>
     ...body.paragraphs,
     ...announced(body),
     ...(body.written ?? []),
-    body.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
+    body.facts.map(({ label, value }) => `${label}: ${apart(value, body.language)}`).join('\n'),
     body.code === undefined ? '' : `${mailTexts(body.language).code}: ${body.code}`,
     ...body.links.map(({ label, url }) => `${label}:\n${url}`),
     body.closing.join('\n'),

@@ -177,6 +177,17 @@ describe('the person', () => {
     expect((await world.move(here.token, 'attend-on-site')).status).toBe(409)
   })
 
+  test('sees where those take part who were signed up with them, also after changing themselves', async () => {
+    const id = await world.meeting(3, 24 * 14, { ...mixed, onlineCapacity: 2 })
+    const { token } = await world.comes(id, {
+      attends: 'online',
+      colleagues: [{ firstName: 'Mia', lastName: 'Mit', email: null }],
+    })
+    const mine = { name: 'Mia Mit', status: 'confirmed', attends: 'online' }
+    expect(await world.look(token)).toMatchObject({ attends: 'online', together: [mine] })
+    expect((await world.move(token, 'attend-on-site')).body).toMatchObject({ attends: 'on_site', together: [mine] })
+  })
+
   test('who waits for one kind has a place of the other at once', async () => {
     const id = await world.meeting(1, 24 * 14, mixed)
     await world.comes(id)

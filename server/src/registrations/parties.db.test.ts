@@ -235,8 +235,8 @@ describe('POST /api/v1/own-registration/colleagues', () => {
     }
     expect(stand).toEqual([{ place: 'held' }, { place: 'held' }, { place: 'queued' }])
     expect(registration.together).toEqual([
-      { name: `Bo ${colleagues[0]?.lastName}`, status: 'confirmed' },
-      { name: `Bo ${colleagues[2]?.lastName}`, status: 'waitlisted' },
+      { name: `Bo ${colleagues[0]?.lastName}`, status: 'confirmed', attends: null },
+      { name: `Bo ${colleagues[2]?.lastName}`, status: 'waitlisted', attends: null },
     ])
     expect((await add(one.token, colleagues, key)).text).toBe(answer.text)
     expect(await listed(id)).toHaveLength(4)

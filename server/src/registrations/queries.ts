@@ -306,7 +306,11 @@ const listTogether = (db: Db, id: string): Promise<OwnRegistration['together']> 
       join.on(sql<boolean>`lower(r.email) = lower(own.email) and r.meeting_id = own.meeting_id and r.id <> own.id
         and (r.signed_up_with = own.signed_up_with or r.signed_up_by = own.id)`),
     )
-    .select([sql<string>`r.first_name || ' ' || r.last_name`.as('name'), currentStatus.as('status')])
+    .select([
+      sql<string>`r.first_name || ' ' || r.last_name`.as('name'),
+      currentStatus.as('status'),
+      sql<Attends | null>`r.attends`.as('attends'),
+    ])
     .where('own.id', '=', id)
     .where('own.addressConfirmedAt', 'is not', null)
     .where('own.speaksAlone', '=', false)

@@ -90,7 +90,7 @@ const plain: MailTexts = {
     ],
     confirmed: ({ isOnline }) => [
       isOnline
-        ? 'Sie sind angemeldet. Das Treffen ist im Internet.'
+        ? 'Sie sind angemeldet. Sie machen im Internet mit.'
         : 'Sie sind angemeldet. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie mit dem Link ab. So kann eine andere Person kommen.',
     ],
@@ -198,7 +198,7 @@ const plain: MailTexts = {
   reminder: {
     paragraphs: ({ isOnline }) => [
       isOnline
-        ? 'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Das Treffen ist im Internet.'
+        ? 'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Sie machen im Internet mit.'
         : 'das Treffen ist bald. Sie sind angemeldet und haben einen Platz. Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
       'Können Sie doch nicht kommen? Dann sagen Sie ab. So kann eine andere Person kommen.',
     ],

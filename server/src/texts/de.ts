@@ -86,7 +86,7 @@ const de: MailTexts = {
     ],
     confirmed: ({ isOnline }) => [
       isOnline
-        ? 'Sie sind angemeldet. Das Treffen ist online.'
+        ? 'Sie sind angemeldet und nehmen online teil.'
         : 'Sie sind angemeldet. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie über den Link ab, dann freut sich jemand über den Platz.',
     ],
@@ -195,7 +195,7 @@ const de: MailTexts = {
   reminder: {
     paragraphs: ({ isOnline }) => [
       isOnline
-        ? 'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Das Treffen ist online.'
+        ? 'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Sie nehmen online teil.'
         : 'bald ist es so weit: Sie sind zu diesem Treffen angemeldet, und Ihr Platz ist reserviert. Zeigen Sie am Einlass den QR-Code oder nennen Sie Ihren Code oder Namen.',
       'Können Sie doch nicht kommen? Sagen Sie ab, damit jemand nachrückt.',
     ],

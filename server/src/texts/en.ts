@@ -88,7 +88,7 @@ const en: MailTexts = {
     ],
     confirmed: ({ isOnline }) => [
       isOnline
-        ? 'You are signed up. The meeting takes place online.'
+        ? 'You are signed up to take part online.'
         : 'You are signed up. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Use the link to cancel your registration, and someone else will be glad to have the place.',
     ],
@@ -198,7 +198,7 @@ const en: MailTexts = {
   reminder: {
     paragraphs: ({ isOnline }) => [
       isOnline
-        ? 'The meeting is coming up soon. You are signed up and your place is reserved. The meeting takes place online.'
+        ? 'The meeting is coming up soon. You are signed up and your place is reserved. You are taking part online.'
         : 'The meeting is coming up soon. You are signed up and your place is reserved. Show the QR code at the entrance, or give your code or your name.',
       'Unable to come after all? Cancel your registration so that someone else can have the place.',
     ],

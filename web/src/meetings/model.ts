@@ -5,6 +5,16 @@ import { readDate, toInstant } from '../ui/typed-dates.ts'
 
 // What a meeting gives to the next one, in words.
 
+/** "40 Plätze"; of a meeting on site and online "40 Plätze vor Ort, 10 online". Empty where the room has no limit. */
+export function seatsInWords({ attendanceMode, capacity, onlineCapacity }: Meeting): string {
+  if (capacity === null) return ''
+  const seats = text('meetings.seats', { count: capacity })
+  if (attendanceMode !== 'mixed') return seats
+  return onlineCapacity === null
+    ? text('meetings.seatsMixedNoLimit', { seats })
+    : text('meetings.seatsMixed', { seats, online: onlineCapacity })
+}
+
 /** Whole days from one calendar day ("2026-11-25") to another. */
 export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 

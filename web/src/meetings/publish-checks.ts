@@ -7,6 +7,7 @@ import { translatedFields } from '@treffpunkt/shared/meeting-translations'
 import { placeToEdit } from './edit-places.ts'
 import { offeredOf } from '../settings/offered.ts'
 import { longMoment, longSpan } from '../ui/dates.ts'
+import { seatsInWords } from './model.ts'
 import { fieldTexts, missingIn, nameOf } from './translations.ts'
 
 /** One line of what is looked at before a meeting is published. */
@@ -51,7 +52,7 @@ export function publishChecks(meeting: Meeting, preview: PublicMeeting, network:
       : { key: 'summary', text: text('publish.noSummary'), missing: inField('summary', 'publish.addSummary') },
     capacity === null
       ? { key: 'seats', text: text('publish.noSeats'), missing: inField('capacity', 'publish.addSeats') }
-      : { key: 'seats', text: text('meetings.seats', { count: capacity }) },
+      : { key: 'seats', text: seatsInWords(meeting) },
     opens === null
       ? { key: 'window', text: text('publish.noWindow'), missing: inField('opensDate', 'publish.addWindow') }
       : {

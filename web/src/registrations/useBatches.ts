@@ -134,7 +134,7 @@ export function switchedInWords(result: BatchResult, attends: Attends): string {
     } as const
   )[attends]
   return [
-    changed > 0 || full > 0 ? text(now, { count: changed }) : text('registrations.batchSwitchNone'),
+    changed > 0 ? text(now, { count: changed }) : text('registrations.batchSwitchNone'),
     full > 0 ? text(none, { count: full, names: namesWith(result, 'full') }) : '',
   ]
     .filter(Boolean)

@@ -70,7 +70,7 @@ const texts: Catalogue<typeof de> = {
     title: 'Meine Anmeldung',
     confirmed: 'Sie sind angemeldet',
     confirmedText: 'Zeigen Sie am Eingang den QR-Code. Oder sagen Sie Ihren Code oder Ihren Namen.',
-    confirmedOnline: 'Das Treffen ist im Internet. Der Link steht auf dieser Seite.',
+    confirmedOnline: 'Sie machen im Internet mit. Der Link steht auf dieser Seite.',
     room: 'Link zum Treffen',
     join: 'Im Internet mitmachen',
     roomFollows: 'Vor dem Treffen steht der Link hier.',
@@ -193,6 +193,9 @@ const texts: Catalogue<typeof de> = {
     statusConfirmed: 'angemeldet',
     statusOffered: 'Platz ist frei',
     statusGone: 'nicht mehr angemeldet',
+    onSite: '{standing}, beim Treffen',
+    online: '{standing}, im Internet',
+    sameWay: 'Diese Personen machen so mit wie Sie. Später können sie das mit ihrem eigenen Link ändern.',
     together: 'Mit Ihnen angemeldet',
     signedUpBy: '{name} hat Sie angemeldet.',
     ownMail:

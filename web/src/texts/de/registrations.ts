@@ -60,7 +60,7 @@ const texts = {
   },
   own: {
     sectorShort: 'Bereich',
-    engagementShort: 'Teilnahme',
+    engagementShort: 'Beruf oder Ehrenamt',
     noOffer: 'Dieses Angebot gibt es nicht mehr. Auf dieser Seite steht, was jetzt gilt.',
     live: 'Sie haben sich inzwischen neu angemeldet. Der Link in der neueren E-Mail gilt.',
     title: 'Meine Anmeldung',
@@ -186,6 +186,9 @@ const texts = {
     statusConfirmed: 'angemeldet',
     statusOffered: 'Platz angeboten',
     statusGone: 'nicht mehr angemeldet',
+    onSite: '{standing}, vor Ort',
+    online: '{standing}, online',
+    sameWay: 'Weitere Personen nehmen so teil wie Sie selbst. Mit ihrem eigenen Link ändern sie das jederzeit.',
     together: 'Mit Ihnen angemeldet',
     signedUpBy: 'Angemeldet hat Sie {name}.',
     ownMail:

@@ -61,7 +61,7 @@ const texts: Catalogue<typeof de> = {
   },
   own: {
     sectorShort: 'Sector',
-    engagementShort: 'Taking part',
+    engagementShort: 'Work or volunteering',
     noOffer: 'This offer is no longer available. This page shows what applies now.',
     live: 'You have signed up again since then. Use the link in the newer email.',
     title: 'My registration',
@@ -185,6 +185,9 @@ const texts: Catalogue<typeof de> = {
     statusConfirmed: 'signed up',
     statusOffered: 'place offered',
     statusGone: 'no longer signed up',
+    onSite: '{standing}, on site',
+    online: '{standing}, online',
+    sameWay: 'They take part the way you do. They can change this later with their own link.',
     together: 'Signed up with you',
     signedUpBy: 'You were signed up by {name}.',
     ownMail:

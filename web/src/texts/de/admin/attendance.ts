@@ -5,6 +5,7 @@ const texts = {
   figureNow: 'von {total} da',
   figureAfter: { one: 'von {total} war da', other: 'von {total} waren da' },
   figureBefore: { one: 'Person wird erwartet', other: 'Personen werden erwartet' },
+  partOnline: { one: '{count} nimmt online teil', other: '{count} nehmen online teil' },
   partExpected: '{count} noch nicht da',
   partExpectedAfter: '{count} ohne Eintrag',
   partExcused: '{count} entschuldigt',

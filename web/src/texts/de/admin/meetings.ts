@@ -74,6 +74,8 @@ const texts = {
   publishTitle: 'Treffen veröffentlichen',
   published: 'Das Treffen ist angekündigt.',
   seats: { one: '{count} Platz', other: '{count} Plätze' },
+  seatsMixed: '{seats} vor Ort, {online} online',
+  seatsMixedNoLimit: '{seats} vor Ort, online ohne Grenze',
   openText: 'Das Treffen ist angekündigt. Öffnen Sie die Anmeldung, sobald sich die Teilnehmenden eintragen können.',
   opensByItself: 'Die Anmeldung öffnet von selbst: {date}. Sie können sie auch gleich öffnen.',
   open: 'Anmeldung öffnen',

@@ -11,6 +11,7 @@ const texts = {
   copy: 'Das kommt mit',
   copyHint: 'Im Entwurf können Sie alles noch ändern.',
   fewerSeats: { one: 'Der neue Ort hat nur {count} Platz.', other: 'Der neue Ort hat nur {count} Plätze.' },
+  seatsOnSite: 'Sie gelten vor Ort. Online gibt es zuerst keine Grenze.',
   atStart: 'zum Beginn',
   minutesBefore: { one: '{count} Minute vorher', other: '{count} Minuten vorher' },
   hoursBefore: { one: '{count} Stunde vorher', other: '{count} Stunden vorher' },
