@@ -107,7 +107,7 @@ test('a meeting goes its way: planned, announced, open, closed', async () => {
   await button('Anmeldung öffnen').click()
   await said('Die Anmeldung ist offen.')
   await button('Einladungstext').click()
-  expect(await page.getByLabel('Text der Einladung').inputValue()).toContain('Bürgerhaus Hohenmölsen, Hohenmölsen')
+  expect(await page.getByLabel('Text der Einladung').inputValue()).toContain('Bürgerhaus Hohenmölsen\n')
   await page.keyboard.press('Escape')
 
   await button('Anmeldung jetzt schließen').click()
