@@ -318,21 +318,21 @@ describe('the personal link', () => {
     expect((await service.anonymous.post('/api/v1/public/invitations/decline', { token })).status).toBe(404)
   })
 
-  test.each(["starts_at = now() - interval '1 minute'", 'deleted_at = now()'])(
-    'ends invitations also when it leads to no meeting any more: %s',
-    async change => {
-      const { meeting, token } = await invited()
-      await sql`update meetings set ${sql.raw(change)} where id = ${meeting}`.execute(service.db)
-      const page = await service.anonymous.get(`/invitations/${token}`)
-      expect(page.status).toBe(200)
-      expect(page.text).toContain('Möchten Sie keine Einladungen mehr?')
-      expect(page.text).not.toContain('Können Sie nicht kommen?')
-      const ended = await service.anonymous.post('/api/v1/public/invitations/end', { token })
-      expect(ended).toMatchObject({ status: 200, body: { agreed: false, meeting: null } })
-      const wrong = `${token.slice(0, -2)}AA`
-      expect((await service.anonymous.post('/api/v1/public/invitations/end', { token: wrong })).status).toBe(404)
-    },
-  )
+  test.each([
+    ['it has begun', sql`starts_at = now() - interval '1 minute'`],
+    ['it is deleted', sql`deleted_at = now()`],
+  ])('ends invitations also when it leads to no meeting any more: %s', async (_, change) => {
+    const { meeting, token } = await invited()
+    await sql`update meetings set ${change} where id = ${meeting}`.execute(service.db)
+    const page = await service.anonymous.get(`/invitations/${token}`)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('Möchten Sie keine Einladungen mehr?')
+    expect(page.text).not.toContain('Können Sie nicht kommen?')
+    const ended = await service.anonymous.post('/api/v1/public/invitations/end', { token })
+    expect(ended).toMatchObject({ status: 200, body: { agreed: false, meeting: null } })
+    const wrong = `${token.slice(0, -2)}AA`
+    expect((await service.anonymous.post('/api/v1/public/invitations/end', { token: wrong })).status).toBe(404)
+  })
 
   test('lets decline and come after all, and be asked once more only while there is no answer', async () => {
     const { guest, meeting, token, earlier } = await invited()
