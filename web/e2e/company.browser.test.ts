@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, signIn } from './browser.ts'
-import { inspect } from './look.ts'
+import { enlargeLetters, inspect } from './look.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
 import { startService, type RunningService } from './service.ts'
 import { fillIn, heading, press } from './visitor.ts'
@@ -142,7 +142,7 @@ test('what somebody needs stays open and filled in when the language changes', a
   await inspect(page, 'visitor-support-uk-375', ['light'])
   // the network's name stays in one piece with large letters
   await page.setViewportSize({ width: 640, height: 900 })
-  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+  await enlargeLetters(page)
   const brand = await page.locator('.tp-public__brand span').boundingBox()
   expect(brand?.width).toBeGreaterThan(200)
   await inspect(page, 'visitor-large-uk-640', ['light'])

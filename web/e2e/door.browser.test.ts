@@ -4,7 +4,7 @@ import { expectAccessible, expectNoSidewaysScroll, openPage } from './browser.ts
 import { filmCodes } from './door-camera.ts'
 import { answer, begin, cameTo, field, focused, goTo, letIn, row, says, shownNames, soon } from './door-phone.ts'
 import { startDoor, type Door } from './door-service.ts'
-import { inspect, worlds } from './look.ts'
+import { enlargeLetters, inspect, worlds } from './look.ts'
 import { hour, moveMeeting } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 
@@ -169,7 +169,7 @@ test('with letters twice as large the answer stays in its sheet, and the search 
   const { page, context } = await door.open(link)
   await begin(page)
   await goTo(page, 'Suchen')
-  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+  await enlargeLetters(page)
   const isInSight = (name: string) =>
     row(page, name).evaluate(item => {
       const { top, bottom } = item.getBoundingClientRect()

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectNoSidewaysScroll, openBrowser, openPage } from './browser.ts'
+import { enlargeLetters } from './look.ts'
 import { startService, type RunningService } from './service.ts'
 
 let service: RunningService
@@ -74,7 +75,7 @@ test.each(Object.keys(pages))('%s: fits 320 px, also with text twice as large', 
   await page.goto(pages[name]?.() ?? '', { waitUntil: 'networkidle' })
   await expectNoSidewaysScroll(page)
   await page.setViewportSize({ width: 640, height: 900 })
-  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+  await enlargeLetters(page)
   await expectNoSidewaysScroll(page)
   await context.close()
 })

@@ -75,6 +75,15 @@ export async function inspect(page: Page, screenshot: string, inThemes: readonly
   }
 }
 
+/**
+ * Makes the letters of a page twice as large, as somebody does who reads with difficulty, and waits until they are: the
+ * styles let even this change take a frame.
+ */
+export async function enlargeLetters(page: Page): Promise<void> {
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+  await page.waitForFunction(() => getComputedStyle(document.documentElement).fontSize === '32px')
+}
+
 /** Waits until no colour is on its way any more: one that arrives sets off those that follow it, a frame later. */
 const stillColours = (page: Page): Promise<void> =>
   page.evaluate(async () => {

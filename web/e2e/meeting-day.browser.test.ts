@@ -2,6 +2,7 @@ import type { NewAttendanceEntry } from '@treffpunkt/shared/attendance'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage, signIn, widths } from './browser.ts'
+import { enlargeLetters } from './look.ts'
 import { moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
@@ -131,7 +132,7 @@ describe('while the meeting goes on', () => {
     for (const address of [list(), `/admin/meetings/${id}`, '/admin/meetings', '/admin/statistics', '/admin/people']) {
       await phone.page.goto(address)
       await phone.page.getByRole('heading', { level: 1 }).waitFor()
-      await phone.page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+      await enlargeLetters(phone.page)
       if (address === list()) {
         const label = phone.page.getByRole('button', { name: 'Da: Anna Weber' }).locator('.kern-label')
         await keepScreenshot(phone.page, 'admin-attendance-large-375-light')
