@@ -100,7 +100,7 @@ test('who was let in by two phones is taken back by one; who came before and lef
   await right.getByText('1 von 9 da').waitFor()
   // the log shows the press, not the entries that it took
   await page.getByRole('button', { name: 'Protokoll' }).click()
-  expect(await page.getByRole('dialog').getByText('zurückgenommen', { exact: true }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('dialog').getByText('zurückgenommen', { exact: true }).count()).toBe(1)
   await page.keyboard.press('Escape')
   await sent(page)
   expect((await cameTo(door.office, meeting)).map(one => one.name)).toEqual(['Tom Richter'])

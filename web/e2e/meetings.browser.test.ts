@@ -64,7 +64,7 @@ test('a form that is sent with mistakes says so at the top and at the fields, an
   await expectAccessible(page)
 
   await summary.getByRole('link', { name: 'Geben Sie das Datum ein' }).click()
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('date')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('date')
   await page.keyboard.type('31.02.2027')
   await page.keyboard.press('Enter')
   await summary.getByRole('link', { name: 'Diesen Tag gibt es nicht. Prüfen Sie „Datum“' }).waitFor()

@@ -74,7 +74,7 @@ test('the office keeps seats and decides who comes; people ask, and read what be
   await button('Kontingent hinzufügen').click()
   await button('Speichern').click()
   await page.getByRole('link', { name: 'Wählen Sie für jedes Kontingent einen Bereich' }).click()
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('admission-contingents-target-0')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('admission-contingents-target-0')
   // what is missing is said at each field
   await page.getByText('Geben Sie ein, wie viele Plätze freigehalten werden').waitFor()
   await page.getByLabel('Für wen').selectOption('business')
@@ -146,7 +146,7 @@ test('a second host and a second organisation with seats of its own are entered 
   }
   const hosts = page.getByRole('region', { name: 'Gastgeber', exact: true })
   await button('Gastgeber ändern').click()
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Gastgeber hinzufügen')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Gastgeber hinzufügen')
   for (const [index, name] of ['Nordwerk', 'Südwerk'].entries()) {
     await button('Gastgeber hinzufügen').click()
     await choose(index, name)
@@ -157,7 +157,7 @@ test('a second host and a second organisation with seats of its own are entered 
   // another one in the place of the one that is chosen
   await button('Gastgeber ändern').click()
   await button('Gastgeber entfernen: Nordwerk').click()
-  expect(await organisation(0).inputValue()).toBe('Südwerk')
+  await expect.poll(() => organisation(0).inputValue()).toBe('Südwerk')
   // the focus goes on to who stands there now
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('host-organisation-0')
   await organisation(0).fill('')
