@@ -118,8 +118,7 @@ function beginsLate(query: Query): Query {
     }
     if (!isDue) return query(text, ...rest)
     isDue = false
-    // nothing was begun
-    if (text === 'rollback' || text === 'commit') return { command: 'ROLLBACK', rowCount: null, rows: [] }
+    if (text === 'rollback' || text === 'commit') return { command: text.toUpperCase(), rowCount: null, rows: [] }
     const begun = query('begin')
     if (typeof text !== 'string' || !/^\s*select\b/i.test(text)) {
       await begun
