@@ -81,7 +81,6 @@ function statementName(text: string): string {
  * transaction together with its first statement.
  */
 function namedStatements(pool: pg.Pool) {
-  const wrapped = new WeakSet<pg.PoolClient>()
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -95,6 +94,9 @@ function namedStatements(pool: pg.Pool) {
     },
   }
 }
+
+/** Those that are wrapped: a pool may serve several. */
+const wrapped = new WeakSet<pg.PoolClient>()
 
 type Query = (text: unknown, values?: unknown, ...rest: unknown[]) => unknown
 
