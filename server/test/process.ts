@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import net from 'node:net'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Connection } from '../src/db/connect.ts'
 import { clientOf, type Client } from './service.ts'
@@ -93,8 +94,14 @@ export async function startProcess(env: Record<string, string>, faults?: Faults)
     async signIn(elsewhere) {
       const printed = () => /\/sign-in\/([\w-]+)\s/.exec(elsewhere ?? output.join(''))?.[1]
       while (printed() === undefined) await once(child.stdout, 'data')
-      const answer = await clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: printed() })
-      if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`)
+      const ask = () => clientOf(url, {}).post('/api/v1/session/sign-in-link', { token: printed() })
+      let answer = await ask()
+      // a service under load says "later", as it may
+      for (let tries = 1; answer.status === 503 && tries < 30; tries++) {
+        await sleep(250)
+        answer = await ask()
+      }
+      if (answer.status !== 200) throw new Error(`cannot sign in: ${answer.text}`, { cause: answer.status })
       const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
       return clientOf(url, { cookie, 'x-csrf-token': (answer.body as { csrfToken: string }).csrfToken })
     },
@@ -107,7 +114,11 @@ export async function startProcess(env: Record<string, string>, faults?: Faults)
 export async function signInAtOneOf(servers: ServerProcess[]): Promise<Client> {
   const [first, ...others] = servers
   if (first === undefined) throw new Error('no server')
-  return others.length === 0 ? first.signIn() : first.signIn().catch(() => signInAtOneOf(others))
+  if (others.length === 0) return first.signIn()
+  return first.signIn().catch((error: unknown) => {
+    if (error instanceof Error && error.cause === 401) return signInAtOneOf(others)
+    throw error
+  })
 }
 
 /** The address of a database as DATABASE_URL takes it. */

@@ -53,6 +53,7 @@ export function connectPool(
     max: options.max ?? 10,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    pipeline: true,
     types,
   })
   // at each connection: the pool listens to idle ones only, and one that is lost between two statements of a transaction
@@ -75,9 +76,11 @@ function statementName(text: string): string {
   return name
 }
 
-/** A pool as Kysely wants it, whose clients send every statement with parameters under a name. */
+/**
+ * A pool as Kysely wants it, whose clients send every statement with parameters under a name, and the beginning of a
+ * transaction together with its first statement.
+ */
 function namedStatements(pool: pg.Pool) {
-  const wrapped = new WeakSet<pg.PoolClient>()
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -85,14 +88,45 @@ function namedStatements(pool: pg.Pool) {
       const client = await pool.connect()
       if (!wrapped.has(client)) {
         wrapped.add(client)
-        const query = client.query.bind(client) as (...args: unknown[]) => unknown
-        const named = (text: unknown, values?: unknown, ...rest: unknown[]) =>
-          typeof text === 'string' && Array.isArray(values) && values.length > 0
-            ? query({ name: statementName(text), text, values }, ...rest)
-            : query(text, values, ...rest)
-        client.query = named as typeof client.query
+        client.query = beginsLate(nameStatements(client.query.bind(client))) as typeof client.query
       }
       return client
     },
+  }
+}
+
+/** Those that are wrapped: a pool may serve several. */
+const wrapped = new WeakSet<pg.PoolClient>()
+
+type Query = (text: unknown, values?: unknown, ...rest: unknown[]) => unknown
+
+const nameStatements =
+  (query: Query): Query =>
+  (text, values, ...rest) =>
+    typeof text === 'string' && Array.isArray(values) && values.length > 0
+      ? query({ name: statementName(text), text, values }, ...rest)
+      : query(text, values, ...rest)
+
+/**
+ * Sends `begin` with the first statement of the transaction rather than waiting for its answer, where that statement reads
+ * or locks: should `begin` fail by itself, it has changed nothing, and the transaction ends by that error.
+ */
+function beginsLate(query: Query): Query {
+  let isDue = false
+  return async (text, ...rest) => {
+    if (text === 'begin') {
+      isDue = true
+      return { command: 'BEGIN', rowCount: null, rows: [] }
+    }
+    if (!isDue) return query(text, ...rest)
+    isDue = false
+    if (text === 'rollback' || text === 'commit') return { command: text.toUpperCase(), rowCount: null, rows: [] }
+    const begun = query('begin')
+    if (typeof text !== 'string' || !/^\s*select\b/i.test(text)) {
+      await begun
+      return query(text, ...rest)
+    }
+    const [, result] = await Promise.all([begun, query(text, ...rest)])
+    return result
   }
 }

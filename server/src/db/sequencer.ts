@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { ObjectType } from '@treffpunkt/shared/changes'
@@ -22,6 +23,9 @@ export type ChangeFeed = {
 
 const lockKey = 'treffpunkt_sequencer'
 
+/** Between two rounds, in milliseconds. */
+const pause = 50
+
 /**
  * Gives committed changes their public sequence number and carries the news to this process.
  *
@@ -34,26 +38,20 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
   const listeners = new Set<(change: PublishedChange) => void>()
   const gapListeners = new Set<() => void>()
   const wakeListeners = new Set<() => void>()
-  let running: Promise<void> | undefined
+  let running: Promise<unknown> | undefined
   let again = false
   let closed = false
   let seen: number | undefined
 
-  async function numberOnce(): Promise<void> {
-    await db.transaction().execute(async trx => {
-      const { rows } = await sql<{
-        locked: boolean
-      }>`select pg_try_advisory_xact_lock(hashtextextended(${lockKey}, 0)) as locked`.execute(trx)
-      if (rows[0]?.locked !== true) return
-      const { rows: numbered } = await sql<{ n: number }>`with taken as (
-          delete from changes_pending returning change_id
-        ), numbered as (
-          insert into change_sequence (change_id) select change_id from taken
-            order by (select c.at from changes c where c.id = change_id), change_id returning 1
-        ) select count(*)::integer as n from numbered`.execute(trx)
-      if ((numbered[0]?.n ?? 0) > 0) await sql`select pg_notify('treffpunkt_changes', '')`.execute(trx)
-    })
-  }
+  // In one statement, because a round follows nearly every commit. Its snapshot may be older than the lock: what another
+  // server has numbered meanwhile is gone from the pending ones, and what came later is not among them.
+  const numberOnce = () =>
+    sql`with taken as (
+        delete from changes_pending where (select pg_try_advisory_xact_lock(hashtextextended(${lockKey}, 0))) returning change_id
+      ), numbered as (
+        insert into change_sequence (change_id) select change_id from taken
+          order by (select c.at from changes c where c.id = change_id), change_id returning 1
+      ) select pg_notify('treffpunkt_changes', '') from (select from numbered limit 1) any_of_them`.execute(db)
 
   function nextRound(): void {
     if (closed) return
@@ -63,6 +61,8 @@ export function startChangeFeed(db: Db, connection: Connection, onError: (error:
     }
     running = numberOnce()
       .catch(onError)
+      // whatever is committed meanwhile shares the next one: a crowd is not numbered one by one
+      .then(() => sleep(pause))
       .finally(() => {
         running = undefined
         if (again) {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { fillIn, type TemplateKind, type TemplateWords } from '@treffpunkt/shared/mail-templates'
 import type { MailingKind } from '@treffpunkt/shared/mailings'
-import { writeAtOnce } from '../db/at-once.ts'
+import { writeAtOnce, type Writing } from '../db/at-once.ts'
 import type { Db, Trx } from '../db/connect.ts'
 import { newIds } from '../db/new-ids.ts'
 import type { Keys } from '../http/keys.ts'
@@ -11,7 +11,7 @@ import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
 import { mailTexts } from '../texts/languages.ts'
-import { findWords, wordingOf } from './templates.ts'
+import { findWords, wordingOf, type Wording } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
 export type RegistrationMailKind =
@@ -83,25 +83,29 @@ const listAddressed = (trx: Trx, registrationIds: readonly string[]): Promise<Ad
     .orderBy('r.id')
     .execute()
 
+type AddressedMail = Addressed &
+  Partial<Record<'attemptId' | 'organisationId', string | undefined>> & { kind: RegistrationMailKind }
+
 /**
  * Writes mails about registrations whose addresses are at hand, as `queueMail` does.
  * @param mails `language` as the person chose it.
  * @returns their ids.
  */
-export async function queueAddressed(
-  trx: Trx,
-  jobs: JobQueue,
-  mails: (Addressed &
-    Partial<Record<'attemptId' | 'organisationId', string | undefined>> & { kind: RegistrationMailKind })[],
-): Promise<string[]> {
+async function queueAddressed(trx: Trx, jobs: JobQueue, mails: AddressedMail[]): Promise<string[]> {
   if (mails.length === 0) return []
-  const { subject, languages } = await wordingOf(trx, [...new Set(mails.map(({ kind }) => kind))])
-  const worded = mails.map(({ meeting, ...mail }) => {
+  const wording = await wordingOf(trx, [...new Set(mails.map(({ kind }) => kind))])
+  return writeMails(trx, jobs, wordedBy(wording, mails))
+}
+
+/** The same as parts of the statement that writes what they are about. */
+export const mailsToQueue = async (jobs: JobQueue, wording: Wording, mails: AddressedMail[]): Promise<Writing[]> =>
+  mails.length === 0 ? [] : (await mailsToWrite(jobs, wordedBy(wording, mails))).parts
+
+const wordedBy = ({ subject, languages }: Wording, mails: AddressedMail[]): MailRow[] =>
+  mails.map(({ meeting, ...mail }) => {
     const language = languages.includes(mail.language) ? mail.language : 'de'
     return { ...mail, language, subject: subject({ ...mail, language, meeting }) }
   })
-  return writeMails(trx, jobs, worded)
-}
 
 /** Writes a mail about an account into the log and its job beside it, as `queueMail` does. */
 export async function queueAccountMail(
@@ -257,22 +261,25 @@ type MailRow = {
 }
 
 async function writeMails(trx: Trx, jobs: JobQueue, mails: MailRow[]): Promise<string[]> {
+  const { ids, parts } = await mailsToWrite(jobs, mails)
+  await writeAtOnce(trx, ...parts)
+  return ids
+}
+
+async function mailsToWrite(jobs: JobQueue, mails: MailRow[]): Promise<{ ids: string[]; parts: Writing[] }> {
   const ids = newIds(mails.length)
   const rows = mails.map((mail, n) => ({ id: ids[n], ...mail }))
-  await writeAtOnce(
-    trx,
-    sql`new_mails as (
+  const written = sql`new_mails as (
       insert into "mails" (id, kind, mailing_id, reminder_id, registration_id, attempt_id, organisation_id, to_address, language, subject, status)
       select n.id, n.kind, n."mailingId", n."reminderId", n."registrationId", n."attemptId", n."organisationId", n."toAddress", n.language, n.subject, 'waiting'
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as n (id uuid, kind text, "mailingId" uuid, "reminderId" uuid, "registrationId" uuid, "attemptId" uuid,
-          "organisationId" uuid, "toAddress" text, language text, subject text))`,
-    await jobs.toEnqueue(
-      'send-mail',
-      ids.map(mailId => ({ data: { mailId } })),
-    ),
+          "organisationId" uuid, "toAddress" text, language text, subject text))`
+  const queued = await jobs.toEnqueue(
+    'send-mail',
+    ids.map(mailId => ({ data: { mailId } })),
   )
-  return ids
+  return { ids, parts: [written, queued] }
 }
 
 /** The same mail about each of several registrations; those without an address get none. */

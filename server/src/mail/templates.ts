@@ -30,36 +30,48 @@ export async function ownSubjects(
   db: Db,
   kind: WordedKind | TemplateKind,
 ): Promise<(language: string) => Pick<TemplateWords, 'subject'> | undefined> {
-  const { own } = await readSubjects(db, [kind])
-  return language => own(kind, language)
+  const words = await readSubjects(db, [kind])
+  return language => ownSubject(words, kind, language)
 }
 
 /** The subjects of mails of several kinds, and the languages that mails are written in. */
-export async function wordingOf<Kind extends WordedKind>(
-  db: Db,
-  kinds: Kind[],
-): Promise<{
-  subject: (mail: { kind: Kind; language: string; meeting: string }) => string
+export type Wording = {
+  subject: (mail: { kind: WordedKind; language: string; meeting: string }) => string
   languages: readonly string[]
-}> {
-  const { own, languages } = await readSubjects(db, kinds)
-  return {
-    languages,
-    subject: ({ kind, language, meeting }) => subjectFrom(own(kind, language), kind, language, meeting),
-  }
 }
 
-async function readSubjects(db: Db, kinds: string[]) {
-  const { rows } = await sql<{ languages: string[]; kind: string | null; language: string; subject: string | null }>`
-    select s.languages, t.kind, t.language, t.subject from settings s left join (
-      select distinct on (kind, language) kind, language, subject from mail_templates where kind = any(${kinds}::text[])
-      order by kind, language, version desc
-    ) t on true`.execute(db)
-  return {
-    languages: rows[0]?.languages ?? [],
-    own: (kind: string, language: string): Pick<TemplateWords, 'subject'> | undefined => {
-      const subject = rows.find(row => row.kind === kind && row.language === languageOf(language))?.subject ?? undefined
-      return subject === undefined ? undefined : { subject }
-    },
-  }
+export const wordingOf = async (db: Db, kinds: WordedKind[]): Promise<Wording> =>
+  wordingFrom(await readSubjects(db, kinds))
+
+/** What `subjectsOfOffice` has read, as the wording of mails. */
+export const wordingFrom = (words: SubjectsOfOffice): Wording => ({
+  languages: words.languages,
+  subject: ({ kind, language, meeting }) => subjectFrom(ownSubject(words, kind, language), kind, language, meeting),
+})
+
+/** The languages that the office offers, and the newest of its own subjects in each. */
+export type SubjectsOfOffice = {
+  languages: string[]
+  own: { kind: string; language: string; subject: string | null }[]
+}
+
+/** The subjects of the office for mails of several kinds, as a value that other statements read along. */
+export const subjectsOfOffice = (kinds: readonly string[]) => sql<SubjectsOfOffice>`(
+  select json_build_object('languages', s.languages, 'own', coalesce((select json_agg(t) from (
+    select distinct on (kind, language) kind, language, subject from mail_templates where kind = any(${kinds}::text[])
+    order by kind, language, version desc
+  ) t), '[]')) from settings s)`
+
+async function readSubjects(db: Db, kinds: string[]): Promise<SubjectsOfOffice> {
+  const { rows } = await sql<{ words: SubjectsOfOffice }>`select ${subjectsOfOffice(kinds)} as words`.execute(db)
+  return rows[0]?.words ?? { languages: [], own: [] }
+}
+
+function ownSubject(
+  { own }: SubjectsOfOffice,
+  kind: string,
+  language: string,
+): Pick<TemplateWords, 'subject'> | undefined {
+  const subject = own.find(one => one.kind === kind && one.language === languageOf(language))?.subject ?? undefined
+  return subject === undefined ? undefined : { subject }
 }

@@ -6,7 +6,8 @@ import type { Trx } from '../db/connect.ts'
 import { newIds } from '../db/new-ids.ts'
 import { changesToRecord, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { queueAddressed } from '../mail/queue.ts'
+import { mailsToQueue } from '../mail/queue.ts'
+import { subjectsOfOffice, wordingFrom, type SubjectsOfOffice, type Wording } from '../mail/templates.ts'
 import {
   columnsOf,
   freeShortCode,
@@ -71,8 +72,8 @@ type Standing = { one: Admitted; live: Live | undefined; shortCode: string }
 export async function signUpInTurn(trx: Trx, jobs: JobQueue, all: Admitted[]): Promise<SignUpOutcome[]> {
   const outcomes: SignUpOutcome[] = []
   while (outcomes.length < all.length) {
-    const standing = await readStanding(trx, all.slice(outcomes.length))
-    outcomes.push(...(await signUpTogether(trx, jobs, takeTogether(standing))))
+    const { standing, wording } = await readStanding(trx, all.slice(outcomes.length))
+    outcomes.push(...(await signUpTogether(trx, jobs, wording, takeTogether(standing))))
   }
   return outcomes
 }
@@ -92,11 +93,14 @@ function takeTogether(standing: Standing[]): Standing[] {
   return end === -1 ? standing : standing.slice(0, end)
 }
 
-/** Who of them is registered already, and for each a code that nobody at the meeting has: asked in one statement. */
-async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
+/**
+ * Who of them is registered already, for each a code that nobody at the meeting has, and the subjects of what they are
+ * written: asked in one statement.
+ */
+async function readStanding(trx: Trx, all: Admitted[]): Promise<{ standing: Standing[]; wording: Wording }> {
   const wanted = all.map(({ at, key }) => ({ meetingId: at.meeting.id, key, code: newShortCode() }))
-  const { rows } = await sql<{ live: Live | null; isTaken: boolean }>`
-    select case when r.id is not null then json_build_object('id', r.id, 'status', r.status,
+  const { rows } = await sql<{ live: Live | null; isTaken: boolean; words: SubjectsOfOffice | null }>`
+    select case when w.n = 0 then ${subjectsOfOffice(['confirm', 'already_registered'])} end as words, case when r.id is not null then json_build_object('id', r.id, 'status', r.status,
         'isKnown', r.address_confirmed_at is not null, 'signedUpBy', r.signed_up_by, 'attends', r.attends, 'linkVersion', r.link_version, 'email', r.email, 'language', r.language) end as live,
       c.id is not null as "isTaken"
     from jsonb_to_recordset(${JSON.stringify(wanted.map((one, n) => ({ n, ...one })))}::jsonb)
@@ -117,11 +121,16 @@ async function readStanding(trx: Trx, all: Admitted[]): Promise<Standing[]> {
     given.add(`${meetingId} ${shortCode}`)
     standing.push({ one, live: rows[n]?.live ?? undefined, shortCode })
   }
-  return standing
+  return { standing, wording: wordingFrom(rows[0]?.words ?? { languages: [], own: [] }) }
 }
 
-/** Writes sign-ups in two statements, however many they are. */
-async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): Promise<SignUpOutcome[]> {
+/** Writes sign-ups and their mails in one statement, however many they are. */
+async function signUpTogether(
+  trx: Trx,
+  jobs: JobQueue,
+  wording: Wording,
+  standing: Standing[],
+): Promise<SignUpOutcome[]> {
   const [registrationIds, attemptIds] = [newIds(standing.length), newIds(standing.length)]
   const placed: Placed[] = []
   for (const [n, { one, live, shortCode }] of standing.entries()) {
@@ -167,8 +176,8 @@ async function signUpTogether(trx: Trx, jobs: JobQueue, standing: Standing[]): P
         after,
       })),
     ),
+    ...(await mailsToQueue(jobs, wording, placed.filter(({ mayMail }) => mayMail).map(asMail))),
   )
-  await queueAddressed(trx, jobs, placed.filter(({ mayMail }) => mayMail).map(asMail))
   return placed.map(({ place, at, attemptId, live }) => ({
     place,
     until: at.meeting.holdsUntil,
