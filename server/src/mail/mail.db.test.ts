@@ -229,6 +229,32 @@ describe('a mail', () => {
     expect(await newest(5)).toEqual(['METHOD:CANCEL', 'SEQUENCE:2', 'STATUS:CANCELLED', uid])
   })
 
+  test('in Arabic keeps the order of what the office wrote in its subject, however long and encoded', async () => {
+    const title = '2. Fachtag „Arbeit & Sprache“ 2027: Ausbildung, Anerkennung und Wohnen in Naumburg (Saale), Haus 3'
+    const meetingId = await openMeeting({ kind: 'specialist', title })
+    const address = 'amal@example.org'
+    await enterGuest(office, meetingId, { email: address, language: 'ar' })
+    await enterGuest(office, meetingId, { email: 'german@example.org' })
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(1)
+    const subjectOf = (one: string, n: number) => deliveredTo(one)[n]?.mail.subject
+    expect(subjectOf(address, 0)).toBe(`سجلناكم: \u2068${title}\u2069`)
+    // as it went over the wire (RFC 2047, RFC 5322)
+    const raw = deliveredTo(address)[0]?.raw ?? ''
+    const header = /^Subject: [^]*?(?=\r\n\S)/m.exec(raw)?.[0] ?? ''
+    expect(header.split('\r\n').length).toBeGreaterThan(2)
+    for (const line of header.split('\r\n')) expect(line).toMatch(/^(Subject:)?( =\?UTF-8\?[BQ]\?[!->@-~]+\?=)+$/i)
+    expect(Math.max(...header.split('\r\n').map(line => line.length))).toBeLessThanOrEqual(78)
+
+    await office.post(`/api/v1/meetings/${meetingId}/cancel`, { reason: 'Sturm' })
+    await asOwner(database.owner, client =>
+      client.query(`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`),
+    )
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(2)
+    expect(subjectOf(address, 1)).toBe(`أُلغي اللقاء: \u2068${title}\u2069`)
+    await expect.poll(() => deliveredTo('german@example.org').length, { timeout: 20_000 }).toBe(2)
+    expect([0, 1].map(n => subjectOf('german@example.org', n)).join()).not.toMatch(/[\u2066-\u2069]/)
+  })
+
   test('cannot be made to say more than it should', async () => {
     const meetingId = await openMeeting({
       kind: 'specialist',

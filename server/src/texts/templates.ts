@@ -6,7 +6,7 @@ import {
   type TemplateWords,
 } from '@treffpunkt/shared/mail-templates'
 import { accountMailTexts, type AccountMailKind } from './account-mails.ts'
-import { mailTexts } from './languages.ts'
+import { apart, mailTexts } from './languages.ts'
 import type { MailTexts } from './mail-texts.ts'
 
 /** What the paragraphs of a mail depend on, whatever its kind. */
@@ -132,7 +132,10 @@ export const subjectFrom = (
   kind: Kind,
   language: string,
   meeting: string,
-): string => (own && fillIn(own.subject, { Treffen: meeting })) ?? housedSubject(kind, language, meeting)
+): string => {
+  const name = apart(meeting, language)
+  return (own && fillIn(own.subject, { Treffen: name })) ?? housedSubject(kind, language, name)
+}
 
 /**
  * The paragraphs of a mail.
