@@ -67,7 +67,12 @@ test('the office asks, in an order of its own', async () => {
     office('POST', `/api/v1/meetings/${meeting}/questions`, { purpose: 'Damit wir gut planen.', ...body })
   const topics = ['Pflege', 'Sprache', 'Schule'].map((label, at) => ({ key: `t${at}`, label }))
   await ask({ kind: 'several_of', label: 'Worüber möchten Sie sprechen?', choices: topics })
-  const english = { label: 'How many children will you bring?', purpose: 'So that we plan well.' }
+  const english = {
+    label: 'How many children will you bring?',
+    help: null,
+    purpose: 'So that we plan well.',
+    choices: [],
+  }
   await ask({ kind: 'number', label: 'Wie viele Kinder bringen Sie mit?', translations: { en: english } })
   await ask({ kind: 'short_text', label: 'Vertragen Sie etwas nicht?', sensitive: true })
   await page.reload()
@@ -106,6 +111,9 @@ test('the office asks, in an order of its own', async () => {
   const optional = preview.getByText('(اختياري)')
   await optional.first().waitFor()
   expect(await optional.first().evaluate(one => getComputedStyle(one).direction)).toBe('rtl')
+  // what stays German runs from left to right, on the side of the page
+  const german = preview.getByText('Damit wir genug Essen bestellen.')
+  expect(await german.evaluate(one => getComputedStyle(one).textAlign)).toBe('right')
   expect(await preview.getByText(/optional|^Ja$|^Nein$/).count()).toBe(0)
   await keepScreenshot(page, 'question-preview-ar-1280-light')
   await expectAccessible(page)
