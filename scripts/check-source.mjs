@@ -12,7 +12,7 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { c
 const top = new Set(
   [
     'server web shared migrations docs scripts .ci',
-    'README.md CONTRIBUTING.md LICENSE Containerfile docker-compose.yml',
+    'README.md CHANGELOG.md CONTRIBUTING.md LICENSE Containerfile docker-compose.yml',
     'package.json pnpm-workspace.yaml pnpm-lock.yaml tsconfig.base.json .gitignore .dockerignore',
     '.oxfmtrc.json .oxlintrc.json .dependency-cruiser.cjs eslint.config.js knip.json',
   ].flatMap(names => names.split(' ')),

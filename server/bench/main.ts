@@ -7,11 +7,12 @@ import { startPostgres } from './database.ts'
 import { growth } from './growth.ts'
 import { listReading } from './lists.ts'
 import { describeRun } from './machine.ts'
+import { mails } from './mails.ts'
 import { printTable, writeReport } from './report.ts'
 import { signUp } from './sign-up.ts'
 import { weight } from './weight.ts'
 
-const all: Benchmark[] = [signUp, listReading, checkIn, weight, growth]
+const all: Benchmark[] = [signUp, listReading, checkIn, mails, weight, growth]
 
 const given = process.argv.slice(2).filter(argument => argument !== '--')
 const long = given.includes('--long')

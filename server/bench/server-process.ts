@@ -27,7 +27,7 @@ export type Service = ServerProcess & { office: Record<string, string> }
 const cpuReport = pathToFileURL(path.join(import.meta.dirname, 'cpu-report.ts')).href
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as net.AddressInfo
@@ -90,7 +90,7 @@ async function askCpu(child: ChildProcess): Promise<number> {
  * Starts the service as `npm start` does, on this database, and signs the coordinator in. Limits stay as they are:
  * with TRUST_PROXY every request may come from a network of its own.
  */
-export async function startService(database: Connection): Promise<Service> {
+export async function startService(database: Connection, env: Record<string, string> = {}): Promise<Service> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'treffpunkt-bench-'))
   const clean = () => fs.rmSync(folder, { recursive: true, force: true })
   process.once('exit', clean)
@@ -105,6 +105,7 @@ export async function startService(database: Connection): Promise<Service> {
       SECRET_KEY_FILE: keyFile,
       TRUST_PROXY: '1',
       LOG_LEVEL: 'warn',
+      ...env,
     },
     ready: '/sign-in/',
   })

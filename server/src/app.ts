@@ -113,7 +113,11 @@ async function assemble(
   await seed(db, jobs, { example })
   const writeMail = mailWriter(service)
   const mails = mailSender(service, writeMail, logger)
-  app.addHook('onClose', () => mails.close())
+  app.addHook('onClose', async () => {
+    // what is on its way arrives before its connections end
+    await jobs.close()
+    mails.close()
+  })
   const probe = connectPool(connection, { max: 1, onError: () => undefined })
   app.addHook('onClose', () => probe.end())
 

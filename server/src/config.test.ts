@@ -203,7 +203,7 @@ describe('readSecretKey', () => {
   it('says so when the data folder cannot be used', () => {
     fs.writeFileSync(path.join(folder, 'data'), 'a file, no folder')
     const [sentence] = sentencesOf(() => readSecretKey(readConfig({ DATA_DIR: path.join(folder, 'data') })))
-    expect(sentence).toMatch(/^DATA_DIR: the key in .* cannot be used \(\w+\)/)
+    expect(sentence).toMatch(/^DATA_DIR: .*data cannot be written \(\w+\); .* give another one/)
   })
 
   it.each(['', 'short', 'not base64: äöü äöü äöü äöü äöü äöü äöü äöü äöü'])('refuses the key %j', text => {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { clusterPaths, hasCluster } from './db/cluster.ts'
+import { makeFolder, notWritable } from './db/folders.ts'
 import { takeFromFiles } from './secret-files.ts'
 
 /** Relative paths in the environment start at the repository, whatever the current directory is. */
@@ -222,10 +223,12 @@ export function readSecretKey({ secretKeyFile: file, dataDir }: Config): Buffer 
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw new ConfigError(
       [
-        code === 'ENOENT'
-          ? `SECRET_KEY_FILE: ${file.path} is not there; make it with: ${makeKey(file.path)}`
-          : file.made
+        file.made
+          ? fs.existsSync(file.path)
             ? `DATA_DIR: the key in ${path.dirname(file.path)} cannot be used (${code}); start Treffpunkt as the user who owns that folder, or give a folder of your own.`
+            : notWritable(dataDir, error)
+          : code === 'ENOENT'
+            ? `SECRET_KEY_FILE: ${file.path} is not there; make it with: ${makeKey(file.path)}`
             : `SECRET_KEY_FILE: ${file.path} cannot be read (${code}); let the user who runs Treffpunkt read it.`,
       ],
       { cause: error },
@@ -255,7 +258,7 @@ export function exposedKey(file: string): string | undefined {
 
 function makeSecretKey(file: string): void {
   if (fs.existsSync(file)) return
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o711 })
+  makeFolder(path.dirname(file), 0o711)
   // written under another name and linked: it is never seen half, and of two processes the first one wins
   const draft = `${file}.${randomBytes(4).toString('hex')}`
   fs.writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })

@@ -56,6 +56,16 @@ test('a port that is taken is named before anything is made', async () => {
   expect(fs.existsSync(data)).toBe(false)
 })
 
+test('a folder for the data in which nothing can be made is named at once', async () => {
+  // there every attempt is answered as if the folder above were missing
+  const closed = fs.existsSync('/proc/self') ? '/proc/treffpunkt/data' : '/dev/null/data'
+  for (const key of ['', keyFile('ours')]) {
+    const said = await refusal({ DATABASE_URL: '', SECRET_KEY_FILE: key, DATA_DIR: closed })
+    expect(said).toContain(`DATA_DIR: ${closed} cannot be written (`)
+    expect(said).toContain('or give another one, for example DATA_DIR=./data.')
+  }
+})
+
 test('addresses that lead nowhere, or to two databases, are named', async () => {
   const nowhere = `postgres://nobody@127.0.0.1:${await freePort()}/none`
   expect(await refusal({ DATABASE_URL: nowhere })).toMatch(

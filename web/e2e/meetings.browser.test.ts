@@ -65,7 +65,14 @@ test('a form that is sent with mistakes says so at the top and at the fields, an
 
   await summary.getByRole('link', { name: 'Geben Sie das Datum ein' }).click()
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('date')
-  await page.keyboard.type('31.02.2027')
+  // the day that shows how one is typed is none that has gone by
+  const hint = (await page.locator('#date-hint').textContent()) ?? ''
+  const [, day, month, year] = /^(\d\d)\.(\d\d)\.(\d{4}) oder morgen$/.exec(hint.trim()) ?? []
+  expect(Date.parse(`${year}-${month}-${day}`)).toBeGreaterThan(Date.now())
+  await page.keyboard.type('bald')
+  await page.keyboard.press('Enter')
+  await summary.getByRole('link', { name: `Geben Sie „Datum“ so ein: ${day}.${month}.${year}` }).click()
+  await page.getByLabel('Datum').fill('31.02.2027')
   await page.keyboard.press('Enter')
   await summary.getByRole('link', { name: 'Diesen Tag gibt es nicht. Prüfen Sie „Datum“' }).waitFor()
 })

@@ -67,7 +67,13 @@ test('the office asks, in an order of its own', async () => {
     office('POST', `/api/v1/meetings/${meeting}/questions`, { purpose: 'Damit wir gut planen.', ...body })
   const topics = ['Pflege', 'Sprache', 'Schule'].map((label, at) => ({ key: `t${at}`, label }))
   await ask({ kind: 'several_of', label: 'Worüber möchten Sie sprechen?', choices: topics })
-  await ask({ kind: 'number', label: 'Wie viele Kinder bringen Sie mit?' })
+  const english = {
+    label: 'How many children will you bring?',
+    help: null,
+    purpose: 'So that we plan well.',
+    choices: [],
+  }
+  await ask({ kind: 'number', label: 'Wie viele Kinder bringen Sie mit?', translations: { en: english } })
   await ask({ kind: 'short_text', label: 'Vertragen Sie etwas nicht?', sensitive: true })
   await page.reload()
   await button('„Worüber möchten Sie sprechen?“ nach oben').click()
@@ -93,7 +99,23 @@ test('the office asks, in an order of its own', async () => {
   await preview.getByText('Welches Gericht?').waitFor()
   await preview.getByLabel('Sprache der Vorschau').selectOption('English')
   await preview.getByText('Will you eat with us?', { exact: false }).first().waitFor()
+  // what frames the questions speaks it as well
+  await preview.getByLabel('Yes', { exact: true }).waitFor()
+  await preview.getByLabel('How many children will you bring? (optional)').waitFor()
+  expect(
+    await preview.getByLabel('Vertragen Sie etwas nicht?').evaluate(one => one.closest('[lang]')?.getAttribute('lang')),
+  ).toBe('de')
   await keepScreenshot(page, 'question-preview-1280-light')
+  await expectAccessible(page)
+  await preview.getByLabel('Sprache der Vorschau').selectOption('العربية')
+  const optional = preview.getByText('(اختياري)')
+  await optional.first().waitFor()
+  expect(await optional.first().evaluate(one => getComputedStyle(one).direction)).toBe('rtl')
+  // what stays German runs from left to right, on the side of the page
+  const german = preview.getByText('Damit wir genug Essen bestellen.')
+  expect(await german.evaluate(one => getComputedStyle(one).textAlign)).toBe('right')
+  expect(await preview.getByText(/optional|^Ja$|^Nein$/).count()).toBe(0)
+  await keepScreenshot(page, 'question-preview-ar-1280-light')
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   expect(faults).toEqual([])

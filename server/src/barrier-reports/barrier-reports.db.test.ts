@@ -125,6 +125,7 @@ describe('reporting', () => {
     const mail = (await mailsAbout(id)).find(({ kind }) => kind === 'barrier_received')
     expect(new URL(mail?.links[0]?.url ?? '').pathname).toMatch(new RegExp(`^${prefixOf(language)}/report-barrier/`))
     if (!language.startsWith('de')) expect(mail?.text).not.toMatch(/Guten Tag|Meldung/)
+    expect(/\u2068B-\S+\u2069$/.test(mail?.subject ?? '')).toBe(language === 'ar')
   })
 })
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Client } from 'pg'
 import { clusterPaths, expectCluster, hasCluster, isCode } from './cluster.ts'
 import { startEmbedded } from './embedded.ts'
+import { makeFolder } from './folders.ts'
 import {
   type BackupReport,
   copyFile,
@@ -143,7 +144,7 @@ export async function restoreEmbedded(
 ): Promise<{ former: string | undefined }> {
   const backup = path.resolve(source)
   const manifest = readManifest(backup, 'cluster', findBinaries().major)
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+  makeFolder(dataDir, 0o711)
   const paths = clusterPaths(fs.realpathSync(dataDir))
   if (hasCluster(paths) && !force) {
     throw new Error(`There are data in ${dataDir} already: add --force to put them aside and restore.`)

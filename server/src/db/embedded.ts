@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkOwner, checkVersion, clusterPaths, hasCluster, isCode, ownerUser, port } from './cluster.ts'
+import { makeFolder, notWritable } from './folders.ts'
 import { type Binaries, chooseRunner, findBinaries, type Runner } from './postgres-binaries.ts'
 import { isOutdated, isPostmaster, type Launch, reachServer, type Server, stopServer } from './postmaster.ts'
 
@@ -142,7 +143,11 @@ function prepareLaunch(
   binaries: Binaries,
 ): Launch {
   // the folder may be entered, not listed, by the unprivileged user that root lets PostgreSQL run as
-  fs.mkdirSync(dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  try {
+    makeFolder(dir, process.getuid?.() === 0 ? 0o711 : 0o700)
+  } catch (error) {
+    throw new Error(notWritable(dir, error), { cause: error })
+  }
   const paths = clusterPaths(fs.realpathSync(dir))
   checkOwner(paths)
   if (hasCluster(paths)) checkVersion(paths, binaries)

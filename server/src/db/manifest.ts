@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { isCode } from './cluster.ts'
+import { makeFolder } from './folders.ts'
 
 const FileEntry = Type.Object({ path: Type.String(), size: Type.Integer(), sha256: Type.String() })
 
@@ -54,7 +55,7 @@ export async function writeBackup(
   const place = path.resolve(target)
   const folder = fs.existsSync(place) ? path.join(place, timeName(time)) : place
   const draft = `${folder}.unfinished-${process.pid}`
-  fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 })
+  makeFolder(path.dirname(folder), 0o711)
   removeLeftOver(path.dirname(folder))
   fs.mkdirSync(draft, { mode: 0o700 })
   try {

@@ -15,7 +15,7 @@ import { whereOf } from '../registrations/mails.ts'
 import { getRegistration } from '../registrations/queries.ts'
 import { invitationToken } from '../registrations/tokens.ts'
 import { getSettings } from '../settings/queries.ts'
-import { clockIn, languageOf, mailTexts } from '../texts/languages.ts'
+import { apart, clockIn, languageOf, mailTexts } from '../texts/languages.ts'
 import { housedTemplate, wordsFrom } from '../texts/templates.ts'
 import { agrees, type Invitee } from './queries.ts'
 
@@ -43,7 +43,7 @@ export async function invitationSubjects(
   const own = await ownSubjects(db, kind)
   return (language, meeting) => {
     const { subject } = own(language) ?? housedTemplate(kind, language)
-    return fillIn(subject, { Treffen: meeting }) ?? subject
+    return fillIn(subject, { Treffen: apart(meeting, language) }) ?? subject
   }
 }
 

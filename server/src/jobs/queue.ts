@@ -67,6 +67,9 @@ const queues: Record<
   retention: { retryLimit: 5, retryDelay: 60 },
 }
 const names = Object.keys(queues) as JobName[]
+
+/** How many of a kind are worked on at once, where it is more than one. Of mails two are sent while two are written. */
+const workersOf: Partial<Record<JobName, number>> = { 'send-mail': 4 }
 const schema = 'pgboss'
 
 /** Makes the tables of the jobs and their queues, as the owner; safe to repeat, and with several servers at once. */
@@ -145,15 +148,19 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
       )
     },
     async work(workers) {
-      const begin = <Name extends JobName>(name: Name) =>
-        boss.work<Jobs[Name]>(
+      const begin = async <Name extends JobName>(name: Name): Promise<void> => {
+        const worker: string = await boss.work<Jobs[Name]>(
           name,
-          { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: name === 'send-mail' ? 4 : 1 },
+          { batchSize: 1, pollingIntervalSeconds: 0.5 },
           async jobs => {
             for (const job of jobs) await workers[name](job.data)
+            // the next at once until there is none; after one that failed only half a second later, as whoever we ask
+            // for too much (a mail server) needs time
+            boss.notifyWorker(worker)
           },
         )
-      for (const name of names) await begin(name)
+      }
+      for (const name of names) for (let n = 0; n < (workersOf[name] ?? 1); n++) await begin(name)
     },
     close: () => boss.stop({ graceful: true, timeout: 5000 }),
   }

@@ -11,6 +11,7 @@ import {
 } from '@treffpunkt/shared/mail-templates'
 import type { Mail, MailContent } from '@treffpunkt/shared/mails'
 import { enterGuest, publishMeeting } from '../../test/door.ts'
+import { makeOrganisation, makePartner } from '../../test/partner.ts'
 import { startService, type Client, type TestService } from '../../test/service.ts'
 
 let service: TestService
@@ -34,6 +35,9 @@ let n = 0
 async function newestTo(kind: string, who: object = {}): Promise<MailContent> {
   const email = `p${++n}@example.org`
   await enterGuest(office, meetingId, { firstName: 'Eva', lastName: '{Wann} <i>Ost</i>', email, ...who })
+  return mailTo(email, kind)
+}
+async function mailTo(email: string, kind: string): Promise<MailContent> {
   const find = async () =>
     ((await office.get('/api/v1/mails?limit=200')).body as { items: Mail[] }).items.find(
       mail => mail.to === email && mail.kind === kind,
@@ -100,6 +104,49 @@ describe('words of the office', () => {
         { version: 1, words: { body: 'Schade, {Name}.' }, by: 'Konto coordinator' },
       ],
     })
+  })
+
+  test('tell whom an organisation entered who did, and what it sees, where they name that paragraph', async () => {
+    await office.post(`/api/v1/meetings/${meetingId}/open`)
+    const name = 'Caritas <b>Naumburg</b>'
+    const partner = await makePartner(office, service.url, await makeOrganisation(office, name))
+    const enter = async (language: string) => {
+      const who = { firstName: 'Bo', lastName: `Nord ${++n}`, email: `p${n}@example.org`, language }
+      const answer = await partner.post(`/api/v1/partner/meetings/${meetingId}/registrations`, who)
+      expect(answer.status, answer.text).toBe(201)
+      return { ...(await mailTo(who.email, 'entered')), ...(answer.body as { id: string }) }
+    }
+    for (const language of languagesOf('entered')) {
+      // the words of the house are those that the law asks for
+      await office.delete(at('entered', language), { 'if-match': '*' })
+      const paragraphs = (await enter(language)).text.split('\n\n')
+      const [reason = '', source = '', purpose = ''] = paragraphs.slice(1)
+      expect(reason, language).toContain(name)
+      expect(source).toContain(name)
+      const own = {
+        subject: 'Neu: {Treffen}',
+        body: 'Hallo {Vorname}!\n\n{Anlass}\n\nBis bald.\n{Datenschutz}\n\nEnde.',
+      }
+      expect((await put('entered', own, language)).status).toBe(200)
+      const said = `Hallo Bo!\n\n${reason}\n\nBis bald.\n${source}\n\n${purpose}\n\nEnde.`
+      const { id, text, subject } = await enter(language)
+      expect(text, language).toContain(said)
+      expect(subject).toContain('Neu: ')
+      // and so does the preview for one of them
+      const preview = await office.post(`${at('entered', language)}/preview`, { ...own, registrationId: id })
+      expect((preview.body as { text: string }).text, language).toContain(said)
+      // whom the office enters itself reads nothing of it
+      const byOffice = await newestTo('entered', { language })
+      expect(byOffice.text).toContain(`Bis bald.\n${purpose}\n\nEnde.`)
+      expect(byOffice.text).not.toContain('Caritas')
+      await office.delete(at('entered', language), { 'if-match': '*' })
+    }
+    // where no name stands for the organisation, what the office wrote gives way to what is true
+    expect((await put('withdrawn', { subject: 'Ab', body: 'Schade, {Vorname}.' })).status).toBe(200)
+    const { id, to } = await enter('de')
+    expect((await partner.post(`/api/v1/partner/registrations/${id}/withdraw`)).status).toBe(200)
+    expect((await mailTo(to, 'withdrawn')).text).toContain(`${name} hat Sie abgemeldet.`)
+    await office.delete(at('withdrawn'), { 'if-match': '*' })
   })
 
   test('422 with what is wrong: unknown, missing, amid a sentence; 403 for readers', async () => {

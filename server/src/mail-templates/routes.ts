@@ -15,6 +15,7 @@ import type { Written } from '../mail/send.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { mistake, notFound, problem, undefinedWhenGone } from '../problems.ts'
 import { getRegistration } from '../registrations/queries.ts'
+import { apart } from '../texts/languages.ts'
 import { housedTemplate } from '../texts/templates.ts'
 import { getTemplate, listTemplates, requireFit, requirePlace, writeTemplate, type Place } from './edit.ts'
 import type { Previewer } from './mails.ts'
@@ -134,7 +135,10 @@ async function exampleOf(
   registrationId: string | undefined,
 ): Promise<{ email: string | null; subject: string }> {
   if (!isToPerson(kind))
-    return { email: null, subject: fillIn(words.subject, { Nummer: sampleReference }) ?? words.subject }
+    return {
+      email: null,
+      subject: fillIn(words.subject, { Nummer: apart(sampleReference, language) }) ?? words.subject,
+    }
   const registration =
     registrationId === undefined ? undefined : await getRegistration(db, registrationId).catch(undefinedWhenGone)
   if (registration === undefined) throw mistake('/registrationId', 'unknown_id', 'Name a registration that exists.')
@@ -142,7 +146,7 @@ async function exampleOf(
   const { name } = await getMeeting(db, about)
   return {
     email: registration.email,
-    subject: fillIn(words.subject, { Treffen: name }) ?? housedTemplate(kind, language).subject,
+    subject: fillIn(words.subject, { Treffen: apart(name, language) }) ?? housedTemplate(kind, language).subject,
   }
 }
 

@@ -1,7 +1,7 @@
 import { ownAccent } from '@treffpunkt/shared/colours'
 import { languages, type Language } from '@treffpunkt/shared/languages'
 import { html, type Html } from '../http/html.ts'
-import { mailTexts } from '../texts/languages.ts'
+import { apart, mailTexts } from '../texts/languages.ts'
 
 /** What a mail says, before it is laid out: the same in text and HTML. */
 export type MailBody = {
@@ -35,10 +35,6 @@ const announced = ({ written = [], language }: MailBody): string[] => {
   const { inGerman } = mailTexts(language)
   return written.length === 0 || inGerman === '' ? [] : [inGerman]
 }
-
-/** In a line from right to left, what is written the other way keeps its order ("2. Netzwerktreffen"). */
-const apart = (value: string, language: MailBody['language']): string =>
-  languages[language].dir === 'rtl' ? `\u2068${value}\u2069` : value
 
 /** A mail as plain text, lines short enough for every program. */
 export const asText = (body: MailBody): string =>

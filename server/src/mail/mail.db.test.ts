@@ -2,6 +2,7 @@ import ICAL from 'ical.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Mail, MailContent } from '@treffpunkt/shared/mails'
 import type { Confirmed } from '@treffpunkt/shared/sign-up'
+import { enterGuest } from '../../test/door.ts'
 import { openPostOffice, type PostOffice } from '../../test/post-office.ts'
 import { addressOf, freePort } from '../../test/process.ts'
 import { asOwner } from '../../test/postgres.ts'
@@ -20,10 +21,11 @@ let post: PostOffice
 let database: TestDatabase
 let service: TestService
 let office: Client
+let env: Record<string, string>
 beforeAll(async () => {
   post = await openPostOffice(await freePort())
   database = await createTestDatabase()
-  const env = {
+  env = {
     SMTP_URL: `smtp://treffpunkt:word@127.0.0.1:${post.port}`,
     MAIL_FROM: 'Netzwerk Teilhabe <netz@example.org>',
     PUBLIC_URL: 'https://treffpunkt.example.org',
@@ -227,6 +229,32 @@ describe('a mail', () => {
     expect(await newest(5)).toEqual(['METHOD:CANCEL', 'SEQUENCE:2', 'STATUS:CANCELLED', uid])
   })
 
+  test('in Arabic keeps the order of what the office wrote in its subject, however long and encoded', async () => {
+    const title = '2. Fachtag „Arbeit & Sprache“ 2027: Ausbildung, Anerkennung und Wohnen in Naumburg (Saale), Haus 3'
+    const meetingId = await openMeeting({ kind: 'specialist', title })
+    const address = 'amal@example.org'
+    await enterGuest(office, meetingId, { email: address, language: 'ar' })
+    await enterGuest(office, meetingId, { email: 'german@example.org' })
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(1)
+    const subjectOf = (one: string, n: number) => deliveredTo(one)[n]?.mail.subject
+    expect(subjectOf(address, 0)).toBe(`سجلناكم: \u2068${title}\u2069`)
+    // as it went over the wire (RFC 2047, RFC 5322)
+    const raw = deliveredTo(address)[0]?.raw ?? ''
+    const header = /^Subject: [^]*?(?=\r\n\S)/m.exec(raw)?.[0] ?? ''
+    expect(header.split('\r\n').length).toBeGreaterThan(2)
+    for (const line of header.split('\r\n')) expect(line).toMatch(/^(Subject:)?( =\?UTF-8\?[BQ]\?[!->@-~]+\?=)+$/i)
+    expect(Math.max(...header.split('\r\n').map(line => line.length))).toBeLessThanOrEqual(78)
+
+    await office.post(`/api/v1/meetings/${meetingId}/cancel`, { reason: 'Sturm' })
+    await asOwner(database.owner, client =>
+      client.query(`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`),
+    )
+    await expect.poll(() => deliveredTo(address).length, { timeout: 20_000 }).toBe(2)
+    expect(subjectOf(address, 1)).toBe(`أُلغي اللقاء: \u2068${title}\u2069`)
+    await expect.poll(() => deliveredTo('german@example.org').length, { timeout: 20_000 }).toBe(2)
+    expect([0, 1].map(n => subjectOf('german@example.org', n)).join()).not.toMatch(/[\u2066-\u2069]/)
+  })
+
   test('cannot be made to say more than it should', async () => {
     const meetingId = await openMeeting({
       kind: 'specialist',
@@ -384,5 +412,48 @@ describe('a mail server', () => {
     const good = await Promise.all(Array.from({ length: 8 }, () => signUp(meetingId)))
     for (const address of good) await settled(address, 'sent')
     for (const address of bad) expect(await logged(address)).toMatchObject([{ status: 'waiting' }])
+  })
+
+  test('that takes mails as they come gets all to many, each once, also when the service stops amid them', async () => {
+    const meetingId = await openMeeting()
+    const addresses = Array.from({ length: 60 }, (_, one) => `many${one}@example.org`)
+    for (const [one, email] of addresses.entries())
+      await enterGuest(office, meetingId, { lastName: `Viele ${one}`, email })
+    await expect.poll(() => deliveredTo(addresses.at(-1) ?? '').length, { timeout: 20_000 }).toBe(1)
+    const message = { audience: 'everybody', subject: 'Parken', body: 'Der Parkplatz ist gesperrt.' }
+    expect((await office.post(`/api/v1/meetings/${meetingId}/mailings`, message)).status).toBe(201)
+    const got = () => post.delivered.filter(({ mail }) => mail.subject === 'Parken')
+    let stopping: Promise<void> | undefined
+    let asked = 0
+    post.moods = {
+      refuse: () => {
+        if (++asked === 20) stopping = service.close()
+        return undefined
+      },
+    }
+    await asOwner(database.owner, client =>
+      client.query(`update pgboss.job set start_after = now() where name = 'send-mailing' and state = 'created'`),
+    )
+    await expect.poll(() => stopping !== undefined, { timeout: 20_000 }).toBe(true)
+    await stopping
+    // what had begun arrived, and nothing more was begun
+    expect(got().length).toBeGreaterThanOrEqual(20)
+    expect(got().length).toBeLessThan(30)
+    const states = await asOwner(database.owner, client =>
+      client.query<{ state: string }>(
+        `select distinct j.state::text from pgboss.job j join mails m on m.id::text = j.data ->> 'mailId' where m.subject = 'Parken' order by 1`,
+      ),
+    )
+    expect(states.rows.map(({ state }) => state)).toEqual(['completed', 'created'])
+
+    service = await startService({ database, env })
+    office = await service.signIn('coordinator')
+    await expect.poll(() => got().length, { timeout: 20_000 }).toBe(60)
+    expect(new Set(got().map(({ to }) => to))).toEqual(new Set(addresses))
+    const tries = await service.pool.query<{ outcome: string; n: number }>(
+      `select t.outcome, count(*)::integer as n from mail_tries t join mails m on m.id = t.mail_id
+      where m.subject = 'Parken' group by t.outcome`,
+    )
+    expect(tries.rows).toEqual([{ outcome: 'sent', n: 60 }])
   })
 })

@@ -10,7 +10,7 @@ import type { JobQueue } from '../jobs/queue.ts'
 import { deleteDue, type RetentionSteps } from '../jobs/retention.ts'
 import { notFound, problem } from '../problems.ts'
 import { accountMailTexts, type AccountMailKind } from '../texts/account-mails.ts'
-import { mailTexts } from '../texts/languages.ts'
+import { apart, mailTexts } from '../texts/languages.ts'
 import { findWords, wordingOf, type Wording } from './templates.ts'
 
 /** Mails about one registration; what they say is made by that noun. */
@@ -179,6 +179,7 @@ export async function queueBarrierMail(
     .executeTakeFirstOrThrow()
   const language = isOffered ? (mail.language ?? 'de') : 'de'
   const own = (await findWords(trx, mail.kind, language))?.subject
+  const number = apart(reference, language)
   await trx
     .insertInto('mails')
     .values({
@@ -187,8 +188,7 @@ export async function queueBarrierMail(
       subject:
         mail.kind === 'barrier_reported'
           ? `Barriere gemeldet: ${reference}`
-          : ((own && fillIn(own, { Nummer: reference })) ??
-            mailTexts(language).barriers.subjects[mail.kind](reference)),
+          : ((own && fillIn(own, { Nummer: number })) ?? mailTexts(language).barriers.subjects[mail.kind](number)),
       status: 'waiting',
     })
     .execute()

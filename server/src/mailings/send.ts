@@ -10,7 +10,7 @@ import { ownSubjects } from '../mail/templates.ts'
 import { queueMails } from '../mail/queue.ts'
 import { getMeeting, type MeetingRow } from '../meetings/queries.ts'
 import { undefinedWhenGone } from '../problems.ts'
-import { mailTexts } from '../texts/languages.ts'
+import { apart, mailTexts } from '../texts/languages.ts'
 import { markTakenBack } from './announce.ts'
 import { findMailingText, listOverdue, lockMailing, lockRecipients, type MailingText } from './queries.ts'
 import { isSame, isSamePlace, isSameTime, knownTo } from './whereabouts.ts'
@@ -101,14 +101,15 @@ function subjectFor(
   own: { subject: string } | undefined,
 ): string | undefined {
   const { subjects } = mailTexts(language)
-  const written = own && fillIn(own.subject, { Treffen: meetingName })
-  if (kind === 'cancelled') return written ?? subjects.cancelled(meetingName)
+  const name = apart(meetingName, language)
+  const written = own && fillIn(own.subject, { Treffen: name })
+  if (kind === 'cancelled') return written ?? subjects.cancelled(name)
   const known = knownTo(whereabouts, knownAt)
   if (known === undefined || isSame(known, meeting)) return undefined
   const what = !isSameTime(known, meeting) ? 'moved' : isSamePlace(known, meeting) ? 'room_changed' : 'place_changed'
   // another way into the online room is news to who has one
   if (what === 'room_changed' && !hasSeat) return undefined
-  return written ?? subjects[what](meetingName)
+  return written ?? subjects[what](name)
 }
 
 /** What was written to many is kept as long as the log of changes. */

@@ -288,7 +288,7 @@ const isOvertaken = (kind: RegistrationMailKind, { status, addressConfirmed }: R
 /** The organisation whose program is the reason of a mail; null where it is somebody else. */
 async function actingPartner(
   db: Db,
-  { kind, organisationId }: MailRow,
+  { kind, organisationId }: Pick<MailRow, 'kind' | 'organisationId'>,
   registrationId: string,
 ): Promise<string | null> {
   const organisation =
@@ -392,7 +392,7 @@ export const previewWords = (
   { kind, language }: { kind: RegistrationMailKind | 'reminder'; language: Language },
   own: TemplateWords,
 ): Promise<Written | undefined> =>
-  writeToRegistered(service, { sample: true, language })(registrationId, reader => {
+  writeToRegistered(service, { sample: true, language })(registrationId, async reader => {
     if (kind === 'reminder') return sayReminder(reader, own, null)
     const { texts, clock } = reader
     const known = aboutOf(reader)
@@ -404,7 +404,8 @@ export const previewWords = (
       other: 'Kim Beispiel',
       isQueued: true,
       isRequest: false,
-      partner: null,
+      partner:
+        kind === 'entered' ? await actingPartner(service.db, { kind, organisationId: null }, registrationId) : null,
       reason: known.reason ?? 'Es gab mehr Anfragen als Plätze.',
     }
     const { calendar: _none, ...said } = sayRegistration(kind, reader, { about, own })

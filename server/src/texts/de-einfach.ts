@@ -100,11 +100,9 @@ const plain: MailTexts = {
         : hasSeat || !isQueued
           ? `${partner ?? 'unser Büro'} hat Sie zu diesem Treffen angemeldet. ${meanwhile}`.trim()
           : `${partner ?? 'unser Büro'} hat Sie für dieses Treffen auf die Warteliste gesetzt. Es gibt keinen freien Platz mehr.`,
-      ...(partner === null
-        ? []
-        : [
-            `Ihre Daten haben wir von ${partner} bekommen. ${partner} sieht Ihren Namen. ${partner} sieht auch, ob Sie einen Platz haben und ob Sie beim Treffen waren. ${partner} kann Sie abmelden. Andere Angaben von Ihnen sieht ${partner} nicht.`,
-          ]),
+      partner === null
+        ? ''
+        : `Ihre Daten haben wir von ${partner} bekommen. ${partner} sieht Ihren Namen. ${partner} sieht auch, ob Sie einen Platz haben und ob Sie beim Treffen waren. ${partner} kann Sie abmelden. Andere Angaben von Ihnen sieht ${partner} nicht.`,
       'Wir haben Ihren Namen, Ihre E-Mail-Adresse und Ihre Organisation gespeichert. Wir brauchen diese Daten, um das Treffen durchzuführen. Das erlaubt uns die Datenschutz-Grundverordnung: Artikel 6 Absatz 1 Buchstabe e.',
       'Mit dem Link sehen Sie Ihre Angaben. Dort können Sie sie ändern oder sich abmelden. Mehr steht in der Datenschutzerklärung.',
     ],

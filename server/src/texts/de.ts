@@ -96,11 +96,9 @@ const de: MailTexts = {
         : hasSeat || !isQueued
           ? `${partner ?? 'die Koordinierungsstelle'} hat Sie zu diesem Treffen angemeldet. ${meanwhile}`.trim()
           : `${partner ?? 'die Koordinierungsstelle'} hat Sie für dieses Treffen vorgemerkt. Alle Plätze sind vergeben, Sie stehen auf der Warteliste.`,
-      ...(partner === null
-        ? []
-        : [
-            `Die Angaben hat uns ${partner} über ein Programm gegeben. ${partner} sieht Ihren Namen, ob Sie einen Platz haben und ob Sie da waren, und kann Sie abmelden. Was Sie sonst angeben, sieht ${partner} nicht.`,
-          ]),
+      partner === null
+        ? ''
+        : `Die Angaben hat uns ${partner} über ein Programm gegeben. ${partner} sieht Ihren Namen, ob Sie einen Platz haben und ob Sie da waren, und kann Sie abmelden. Was Sie sonst angeben, sieht ${partner} nicht.`,
       'Gespeichert sind Ihr Name, Ihre E-Mail-Adresse und Ihre Organisation, um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
       'Über den Link sehen und ändern Sie die Angaben oder melden sich ab. Alles Weitere steht in der Datenschutzerklärung.',
     ],

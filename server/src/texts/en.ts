@@ -98,11 +98,9 @@ const en: MailTexts = {
         : hasSeat || !isQueued
           ? `${partner ?? 'The coordination office'} has signed you up for this meeting. ${meanwhile}`.trim()
           : `${partner ?? 'The coordination office'} has registered you for this meeting. All places are taken, so you are on the waiting list.`,
-      ...(partner === null
-        ? []
-        : [
-            `We received your details from ${partner}. ${partner} can see your name, whether you have a place and whether you attended, and can cancel your registration. ${partner} cannot see anything else you tell us.`,
-          ]),
+      partner === null
+        ? ''
+        : `We received your details from ${partner}. ${partner} can see your name, whether you have a place and whether you attended, and can cancel your registration. ${partner} cannot see anything else you tell us.`,
       'We store your name, your email address and your organisation so that we can run the meeting (Article 6(1)(e) GDPR).',
       'Use the link to see and change your details, or to cancel your registration. You will find everything else in the privacy notice.',
     ],

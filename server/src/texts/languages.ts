@@ -29,6 +29,13 @@ export const languageOf = (name: string): Language => (isLanguage(name) ? name :
 /** What mails say in a language. */
 export const mailTexts = (language: string): MailTexts => texts[languageOf(language)]
 
+/**
+ * Something of its own within a line of a mail, in Unicode isolates (UAX 9) where the line runs from right to left: what is
+ * written the other way keeps its order ("2. Netzwerktreffen").
+ */
+export const apart = (value: string, language: string): string =>
+  languages[languageOf(language)].dir === 'rtl' ? `\u2068${value}\u2069` : value
+
 /** Days and hours where the network lives, in words. */
 export type Clock = {
   /** A calendar day, like "2026-11-25". */

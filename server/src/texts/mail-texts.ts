@@ -74,6 +74,7 @@ export type MailTexts = {
     /** `meanwhile`: an organisation has asked about somebody who is not registered any more. */
     already_registered: (about: { partner: string | null; meanwhile: string }) => string[]
     confirmed: (about: { isOnline: boolean }) => string[]
+    /** The second is what the law asks for besides where an organisation entered the reader (Art. 14 GDPR), else empty. */
     entered: (about: {
       hasSeat: boolean
       isQueued: boolean

@@ -6,7 +6,7 @@ import {
   type TemplateWords,
 } from '@treffpunkt/shared/mail-templates'
 import { accountMailTexts, type AccountMailKind } from './account-mails.ts'
-import { mailTexts } from './languages.ts'
+import { apart, mailTexts } from './languages.ts'
 import type { MailTexts } from './mail-texts.ts'
 
 /** What the paragraphs of a mail depend on, whatever its kind. */
@@ -33,21 +33,21 @@ export type About = {
 /** Mails about a registration that have words of the house; those of `TemplateKind` can be said otherwise. */
 type Kind = keyof MailTexts['paragraphs'] | 'reminder'
 
-/** Which paragraph of the words of the house depends on the case, by the name under which texts of the office call it. */
-const paragraphs: Partial<Record<Kind | TemplateKind, Partial<Record<TemplateVariable, number>>>> = {
-  confirm: { Bestätigungsfrist: 1, Warteliste: 2, Einwilligungen: 3 },
-  entered: { Anlass: 0, Datenschutz: 1 },
-  waitlisted: { Platz: 0 },
-  substitute: { Anlass: 0, Platz: 1, Datenschutz: 2 },
-  refused: { Grund: 1 },
-  rescheduled: { Änderung: 0, Platz: 1 },
-  cancelled: { Grund: 1 },
-  meeting_invitation: { Linkhinweis: 1 },
-  barrier_received: { Antwortfrist: 1 },
-  password_reset: { Sicherheitshinweis: 2 },
-  password_changed: { Sicherheitshinweis: 1 },
-  email_confirmation: { Sicherheitshinweis: 2 },
-  email_changed: { Sicherheitshinweis: 1 },
+/** Which paragraphs of the words of the house depend on the case, by the name under which texts of the office call them. */
+const paragraphs: Partial<Record<Kind | TemplateKind, Partial<Record<TemplateVariable, number[]>>>> = {
+  confirm: { Bestätigungsfrist: [1], Warteliste: [2], Einwilligungen: [3] },
+  entered: { Anlass: [0], Datenschutz: [1, 2] },
+  waitlisted: { Platz: [0] },
+  substitute: { Anlass: [0], Platz: [1], Datenschutz: [2] },
+  refused: { Grund: [1] },
+  rescheduled: { Änderung: [0], Platz: [1] },
+  cancelled: { Grund: [1] },
+  meeting_invitation: { Linkhinweis: [1] },
+  barrier_received: { Antwortfrist: [1] },
+  password_reset: { Sicherheitshinweis: [2] },
+  password_changed: { Sicherheitshinweis: [1] },
+  email_confirmation: { Sicherheitshinweis: [2] },
+  email_changed: { Sicherheitshinweis: [1] },
 }
 
 type OtherKind = Exclude<TemplateKind, Kind>
@@ -117,10 +117,11 @@ export function housedTemplate(kind: TemplateKind, language: string): TemplateWo
     ? { subject: housedSubject(kind, language, '{Treffen}'), paragraphs: housed(kind, language, about) }
     : housedOther(kind, language)
   const body = house.paragraphs.map((text, index) => {
-    const name = names.find(([, at]) => at === index)?.[0]
+    const name = names.find(([, at]) => at.includes(index))?.[0]
     return name === undefined ? text : `{${name}}`
   })
-  return { subject: house.subject, body: body.join('\n\n') }
+  // several paragraphs of one name are named once
+  return { subject: house.subject, body: [...new Set(body)].join('\n\n') }
 }
 
 export type { Kind as WordedKind }
@@ -131,7 +132,10 @@ export const subjectFrom = (
   kind: Kind,
   language: string,
   meeting: string,
-): string => (own && fillIn(own.subject, { Treffen: meeting })) ?? housedSubject(kind, language, meeting)
+): string => {
+  const name = apart(meeting, language)
+  return (own && fillIn(own.subject, { Treffen: name })) ?? housedSubject(kind, language, name)
+}
 
 /**
  * The paragraphs of a mail.
@@ -145,8 +149,8 @@ export function paragraphsFrom(
   values: Partial<Record<TemplateVariable, string>>,
 ): string[] {
   const house = housed(kind, language, about)
-  // texts of the office are about whom it entered itself; who else did is to be told as the law asks (Art. 14 GDPR)
-  if (about.partner !== null) return house
+  // where no name says that an organisation acted, the words of the house do
+  if (about.partner !== null && kind !== 'entered') return house
   return wordsFrom(own, kind, house, { ...values, Person: about.other, Frist: about.until ?? '' })
 }
 
@@ -166,12 +170,18 @@ export function wordsFrom(
     const lines: string[] = []
     for (const line of paragraph.split('\n')) {
       const at = Object.entries(paragraphs[kind] ?? {}).find(([name]) => line.trim() === `{${name}}`)?.[1]
-      const text = at === undefined ? fillIn(line, known) : (house[at] ?? '')
+      const text = at === undefined ? fillIn(line, known) : at.flatMap(one => house[one] || []).join('\n\n')
       if (text === undefined) return house
       // a paragraph that does not apply leaves no gap
       if (text.trim() !== '' || at === undefined) lines.push(text)
     }
-    if (lines.some(line => line.trim() !== '')) filled.push(lines.join('\n').trim())
+    if (lines.some(line => line.trim() !== ''))
+      filled.push(
+        ...lines
+          .join('\n')
+          .trim()
+          .split(/\n\s*\n/),
+      )
   }
   return filled
 }

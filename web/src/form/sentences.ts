@@ -1,4 +1,5 @@
 import { text } from '../i18n.ts'
+import { exampleDay } from '../ui/dates.ts'
 import type { Mistake } from './check.ts'
 
 /** What a form says about one field. */
@@ -36,7 +37,7 @@ export function sentenceFor(mistake: Mistake, texts: FieldTexts, value: unknown)
       return text('officeMistakes.number', { label })
     case 'format':
       if (mistake.format === 'email') return text('mistakes.email', { example: 'name@example.org' })
-      return text('officeMistakes.date', { label })
+      return text('officeMistakes.date', { label, day: exampleDay() })
     case 'pattern':
       return text('mistakes.characters', { label })
     default:

@@ -6,7 +6,7 @@ import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@tre
 import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text, type TextKey } from '../i18n.ts'
-import { localDate, localTime } from '../ui/dates.ts'
+import { exampleDay, localDate, localTime } from '../ui/dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 /** What the schemas of meetings refer to. */
@@ -101,7 +101,9 @@ export function whenRules(values: Pick<WhenValues, 'date' | 'from' | 'to'>): {
 
 /** A day that nobody's calendar has was typed in the right form all the same. */
 const dateMistake = (typed: string, label: string) =>
-  text(looksLikeDate(typed) ? 'officeMistakes.noSuchDay' : 'officeMistakes.date', { label })
+  looksLikeDate(typed)
+    ? text('officeMistakes.noSuchDay', { label })
+    : text('officeMistakes.date', { label, day: exampleDay() })
 
 /** Fields of the body that stand in the form under another name. */
 export const whenPlaces = { startsAt: 'date', endsAt: 'to' } as const

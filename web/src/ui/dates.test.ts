@@ -1,7 +1,17 @@
 import { beforeAll, expect, test } from 'vitest'
 import { computed } from 'vue'
 import { loadTexts } from '../i18n.ts'
-import { clockTime, dayHasCome, dayIsOver, leaf, localDate, localTime, longSpan, setTimeZone } from './dates.ts'
+import {
+  clockTime,
+  dayHasCome,
+  dayIsOver,
+  exampleDay,
+  leaf,
+  localDate,
+  localTime,
+  longSpan,
+  setTimeZone,
+} from './dates.ts'
 import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
 
 beforeAll(() => loadTexts('public'))
@@ -27,6 +37,12 @@ test('a day comes at midnight or three hours before, and is over at midnight or 
   expect(dayIsOver(endsAt, at('2026-11-25T22:59:59Z'))).toBe(false)
   expect(dayIsOver(endsAt, at('2026-11-25T23:00:00Z'))).toBe(true)
   expect(dayIsOver('2026-11-26T01:00:00Z', at('2026-11-26T00:30:00Z'))).toBe(false)
+})
+
+test('a day that shows how one is typed lies in the month to come, also over the end of a year', () => {
+  expect(exampleDay(new Date('2026-11-28T09:00:00Z'))).toBe('25.12.2026')
+  expect(exampleDay(new Date('2026-12-31T22:30:00Z'))).toBe('25.01.2027')
+  expect(exampleDay(new Date('2026-12-31T23:30:00Z'))).toBe('25.02.2027')
 })
 
 test('the day is that of the network’s zone, not of Greenwich', () => {

@@ -71,6 +71,12 @@ export function leaf(instant: string): { weekday: string; day: string; month: st
 export const localDate = (instant: string | Date) =>
   format(instant, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
 
+/** A day to show how one is typed, in the month to come: "25.12.2026". */
+export function exampleDay(now = new Date()): string {
+  const [year = 0, month = 0] = localDate(now).split('-').map(Number)
+  return dayInDigits(new Date(Date.UTC(year, month, 25, 12)))
+}
+
 /** Time of day in the network's zone, "14:00". */
 export const localTime = (instant: string | Date) => format(instant, { hour: '2-digit', minute: '2-digit' }, 'en-GB')
 

@@ -6,7 +6,7 @@ const texts = {
     tooLarge: 'Geben Sie bei „{label}“ höchstens {limit} ein',
     number: 'Geben Sie „{label}“ als ganze Zahl ein',
     noSuchDay: 'Diesen Tag gibt es nicht. Prüfen Sie „{label}“',
-    date: 'Geben Sie „{label}“ so ein: 25.11.2026',
+    date: 'Geben Sie „{label}“ so ein: {day}',
     time: 'Geben Sie „{label}“ so ein: 14:00',
     website: 'Geben Sie die Internetadresse so ein: https://www.beispiel.de',
     postalCode: 'Die Postleitzahl hat fünf Ziffern, zum Beispiel 06618',

@@ -20,7 +20,7 @@ const texts = {
   nameEmpty: 'Geben Sie den Namen des Treffens ein',
   date: 'Datum',
   dateEmpty: 'Geben Sie das Datum ein',
-  dateHint: '25.11.2026 oder morgen',
+  dateHint: '{day} oder morgen',
   from: 'Beginn',
   to: 'Ende',
   timeHint: 'Etwa {time}',

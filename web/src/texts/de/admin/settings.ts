@@ -113,8 +113,11 @@ const texts = {
   textLanguage: 'Sprache der Texte',
   textLanguageHint: 'Fehlt ein Text in einer Sprache, zeigt die Seite den deutschen und sagt das dazu.',
   notTranslated: 'Noch nicht übersetzt.',
-  template: 'Vorlage übernehmen',
-  templateOf: '{title}: Vorlage übernehmen',
+  takeDelivered: 'Mitgelieferten Text übernehmen',
+  takeDeliveredOf: '{title}: Mitgelieferten Text übernehmen',
+  deliveredTaken: 'Der mitgelieferte Text steht im Feld. Er gilt, sobald Sie speichern.',
+  isDelivered: 'Der mitgelieferte Text steht schon im Feld.',
+  putBack: 'Vorherigen Text zurückholen',
   gaps: {
     one: 'Eine Lücke in eckigen Klammern ist noch auszufüllen.',
     other: '{count} Lücken in eckigen Klammern sind noch auszufüllen.',
