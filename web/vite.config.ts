@@ -32,7 +32,9 @@ const commonParts =
 const formParts =
   /\/src\/(?:form\/(?:AppForm|ErrorSummary|bound|check-text|draft|posted|reading|sentences|typed|useForm)|ui\/Tp(?:BackLink|Checkbox|Disclosure|Field|Fieldset|Input|RadioGroup|Select|TextBlocks|Textarea))\./
 const signUpParts =
-  /\/src\/registrations\/(?:EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|fields|sentences)\./
+  /\/src\/registrations\/(?:ColleagueFields|ConsentFields|EmailField|MeetingLine|OrganisationField|RegistrationFields|SignUpPage|attempts|calls|check|fields|sentences)\./
+/** Few enough to come with those of the form: a file of their own would be one request more. */
+const isStyle = /\.vue\?.*type=style/
 const questionParts = /\/src\/(?:questions\/(?:QuestionFields|answering|asking|values)|question-answers)\./
 
 /** With `vite` alone the addresses of the administration lead to its document, as the service does. */
@@ -84,7 +86,7 @@ export default defineConfig({
                   test: /\/src\/meetings\/(?:MeetingList|PublicMeeting(?:Page|View)|SignUpButton|UpcomingPage|WayThere|standing|venue-facts|words)\.|\/src\/(?:ui\/more-icons|way-there)\./,
                 },
                 // What a form needs, and what signing up needs besides, in one file each.
-                { name: 'form', test: formParts },
+                { name: 'form', test: id => formParts.test(id) || (signUpParts.test(id) && isStyle.test(id)) },
                 { name: 'sign-up', test: signUpParts },
                 // what a form with questions needs, in one file as well
                 { name: 'questions', test: questionParts },

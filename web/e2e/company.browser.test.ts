@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, signIn } from './browser.ts'
 import { enlargeLetters, inspect } from './look.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { fillIn, heading, press } from './visitor.ts'
 
@@ -102,7 +103,7 @@ test('one form for three on a phone: each has a place, one code confirms those o
   await context.close()
 })
 
-test('without the program the form grows on the way through the service, in Arabic', async () => {
+test('without the program the form grows on the way through the service, and a place is handed over, in Arabic', async () => {
   const { page, context } = await openPage(browser, service.url, { width: 375, javaScript: false })
   const other = await openMeeting(office, 1)
   await page.goto(`/ar/meetings/${other}/sign-up`)
@@ -112,6 +113,7 @@ test('without the program the form grows on the way through the service, in Arab
   expect(page.url()).toMatch(/#colleague1FirstName$/)
   await page.locator('#lastName').fill('Haddad')
   await page.locator('#email').fill('haddad@example.org')
+  await page.locator('#organisationTyped').fill('Frauentreff')
   await page.locator('#colleague1FirstName').fill('Nour')
   // Enter sends, and what is wrong is said
   await page.locator('#colleague1FirstName').press('Enter')
@@ -123,7 +125,29 @@ test('without the program the form grows on the way through the service, in Arab
     expect.stringContaining('المقعد محجوز مؤقتًا'),
     expect.stringContaining('قائمة الانتظار'),
   ])
-  expect((await mailTo(office, 'haddad@example.org', 'confirm')).text).toContain('Nour Haddad')
+  const mail = await mailTo(office, 'haddad@example.org', 'confirm')
+  expect(mail.text).toContain('Nour Haddad')
+
+  await page.locator('#code').fill(mail.code)
+  await page.locator('.tp-form__actions button').click()
+  await page.waitForURL('**/ar/registrations/**')
+  await page.getByRole('link', { name: 'يحضر شخص آخر' }).click()
+  await heading(page, 'من يحضر نيابة عنكم؟')
+  await page.locator('#substitute-firstName').fill('Salma')
+  await page.locator('#substitute-email').fill('salma@example')
+  await press(page, 'نقل المقعد')
+  expect(await page.getByRole('alert').getByRole('link').allTextContents()).toEqual([
+    'أدخلوا اسم العائلة',
+    expect.stringContaining('name@example.org'),
+  ])
+  expect(await page.title()).toMatch(/^خطأ: /)
+  expect(await page.locator('#substitute-firstName').inputValue()).toBe('Salma')
+  await keepScreenshot(page, 'visitor-substitute-ar-375-light')
+  await page.locator('#substitute-lastName').fill('Haddad')
+  await page.locator('#substitute-email').fill('salma@example.org')
+  await press(page, 'نقل المقعد')
+  await heading(page, 'نقلتم مقعدكم إلى شخص آخر')
+  expect((await mailTo(office, 'salma@example.org', 'substitute')).text).toContain('Amal Haddad')
   await context.close()
 })
 

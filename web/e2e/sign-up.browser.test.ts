@@ -330,6 +330,7 @@ async function addWithoutProgram(page: Page): Promise<void> {
   await page.reload()
   await page.getByText('Bela Mitmail', { exact: true }).waitFor()
   await page.goto(own)
+  seen['own-substitute'] = `${own}/substitute`
   await page.getByText('Ada Ohnemail').waitFor()
   expect((await mailTo(office, 'bela.mitmail@example.org', 'confirm')).text).toContain('Ines Jung-Meier')
 }

@@ -3,15 +3,17 @@ import { prefixOf } from '@treffpunkt/shared/languages'
 import {
   addColleagues as addColleaguesContract,
   OwnRegistrationChanges as ChangesSchema,
+  OwnSubstitute as SubstituteSchema,
   type OwnRegistration,
   type OwnRegistrationChanges,
+  type OwnSubstitute,
 } from '@treffpunkt/shared/sign-up'
 import { checkForm, newFormKey, orAgain, useForms, type Fields, type Filled } from '../http/forms.ts'
 import type { Pages } from '../http/pages.ts'
 import type { App, Reply, Request, Service } from '../http/service.ts'
 import { notFound, problem } from '../problems.ts'
 import { getNetwork } from '../settings/queries.ts'
-import { addOwnColleagues, changeOwn, sealWith } from './answers.ts'
+import { addOwnColleagues, changeOwn, sealWith, substituteOwn } from './answers.ts'
 import { postedAnswers, postedPerson } from './posted.ts'
 import { getOwnRegistration } from './queries.ts'
 import { findByToken } from './tokens.ts'
@@ -37,7 +39,7 @@ export const ownFormPages = (service: Service, pages: Pages) => async (app: App)
   /** A form, new or with what was typed; `added`: who was signed up by it. */
   async function formPage(
     reply: Reply,
-    { token, name }: { token: string; name: 'change' | 'colleagues' },
+    { token, name }: { token: string; name: 'change' | 'colleagues' | 'substitute' },
     { given, added }: { given?: Given; added?: unknown } = {},
   ) {
     const { id } = await attendee(token)
@@ -75,9 +77,7 @@ export const ownFormPages = (service: Service, pages: Pages) => async (app: App)
           },
           answer: async () => null,
         })
-        return reply
-          .header('cache-control', 'no-store')
-          .redirect(`${prefixOf(request.language)}/registrations/${token}#own-details`, 303)
+        return backTo(request, reply, `${token}#own-details`)
       },
       given => formPage(reply, { token, name: 'change' }, { given }),
     )
@@ -119,7 +119,35 @@ export const ownFormPages = (service: Service, pages: Pages) => async (app: App)
       )
     },
   )
+
+  app.get<WithToken>('/registrations/:token/substitute', { schema }, (request, reply) =>
+    formPage(reply, { token: request.params.token, name: 'substitute' }),
+  )
+  app.post<WithToken>(
+    '/registrations/:token/substitute',
+    { schema, config: { once: true } },
+    async (request, reply) => {
+      const { token } = request.params
+      request.attendee = await attendee(token)
+      request.body = withoutPrefix(request.body, 'substitute-')
+      return orAgain(
+        request,
+        reply,
+        async () => {
+          const { firstName = '', lastName = '', email = '' } = request.body
+          const who = checkForm<OwnSubstitute>(request, SubstituteSchema, { firstName, lastName, email: email.trim() })
+          await substituteOwn(service, request, reply, who, async () => null)
+          return backTo(request, reply, token)
+        },
+        given => formPage(reply, { token, name: 'substitute' }, { given }),
+      )
+    },
+  )
 }
+
+/** Leads to the page of the registration, which reloading does not send again. */
+const backTo = ({ language }: Request, reply: Reply, token: string) =>
+  reply.header('cache-control', 'no-store').redirect(`${prefixOf(language)}/registrations/${token}`, 303)
 
 /** The fields under the names of the API: on the page of the registration they stand beside others of that name. */
 const withoutPrefix = (body: Fields, prefix: string): Fields =>

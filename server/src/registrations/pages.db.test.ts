@@ -64,7 +64,7 @@ describe('without JavaScript', () => {
     expect(await mails()).toHaveLength(2)
   })
 
-  test('changes what was filled in, once, and asks where somebody was quicker; others are signed up by the same way', async () => {
+  test('changes what was filled in, once, and asks where somebody was quicker; others are signed up and a place is handed over by the same way', async () => {
     const id = await meeting(5)
     const sent = await post(`/meetings/${id}/sign-up`, fields('aendern@example.org'))
     const code = /Code: (\d{6})/.exec((await newestMail('aendern@example.org')).text)?.[1] ?? ''
@@ -110,7 +110,21 @@ describe('without JavaScript', () => {
       expect((await post(`${own}/colleagues`, { ...mate, formKey })).text).toContain('Bela Muster')
     expect((await post(`${own}/colleagues`, {})).status).toBe(422)
     expect((await open(own)).text).toContain('Bela Muster')
-    for (const name of ['change', 'colleagues']) expect((await open(`/registrations/nobody/${name}`)).status).toBe(404)
+
+    const substitute = { 'substitute-firstName': 'Cleo', 'substitute-lastName': 'Ersatz' }
+    const wrong = await post(`${own}/substitute`, { ...substitute, 'substitute-email': 'cleo@example' })
+    expect([wrong.status, wrong.text.includes('value="Cleo"')]).toEqual([422, true])
+    expect(wrong.text).toContain('Geben Sie die E-Mail-Adresse so ein: name@example.org')
+    const complete = { ...substitute, 'substitute-email': ' cleo@example.org', formKey: field(wrong.text, 'formKey') }
+    const [given, twice] = [await post(`${own}/substitute`, complete), await post(`${own}/substitute`, complete)]
+    expect([given.status, twice.status]).toEqual([303, 303])
+    expect([given.headers['location'], twice.headers['location']]).toEqual([own, own])
+    expect((await open(own)).text).toContain('Sie haben Ihren Platz weitergegeben')
+    // loaded once more, by somebody who has gone back
+    expect(await read('substitute')).toContain('Dieser Platz lässt sich nicht mehr weitergeben.')
+    expect((await post(`${own}/substitute`, { ...complete, formKey: randomUUID() })).status).toBe(409)
+    for (const name of ['change', 'colleagues', 'substitute'])
+      expect((await open(`/registrations/nobody/${name}`)).status).toBe(404)
   })
 
   test('takes address, name and code as a messenger gives them, with marks of direction around', async () => {

@@ -87,11 +87,15 @@ export async function moveOwn(link: string, move: Move): Promise<OwnRegistration
 }
 
 /** Hands the place over to somebody else; the same key is the same request. */
-export const substituteOwn = async (link: string, body: OwnSubstitute, idempotencyKey: string) =>
+export const substituteOwn = async (
+  link: string,
+  { email, ...who }: Omit<OwnSubstitute, 'email'> & { email: string | null },
+  idempotencyKey: string,
+) =>
   (
     await call<typeof contract.substituteOwn>(
       { method: 'POST', url: '/api/v1/own-registration/substitute' },
-      { link, body, idempotencyKey },
+      { link, body: { ...who, email: email ?? '' }, idempotencyKey },
     )
   ).data
 

@@ -46,6 +46,13 @@ export const registrationRoutes: RouteRecordRaw[] = [
     meta: { title: 'company.title', texts: 'registrations' },
   },
   {
+    path: 'registrations/:token/substitute',
+    name: 'own-substitute',
+    component: () => import('./OwnFormPage.vue'),
+    props: ({ params }) => ({ token: params['token'], form: 'substitute' }),
+    meta: { title: 'substitute.title', texts: 'registrations' },
+  },
+  {
     path: 'registrations/:token/contact-list',
     name: 'own-contact-list',
     component: () => import('./OwnContactListPage.vue'),

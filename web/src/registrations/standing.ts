@@ -114,6 +114,12 @@ export function standingOf(own: OwnRegistration): Standing {
   }
 }
 
+/** Whoever has a place, or one in the queue, can hand it over to somebody else of their organisation. */
+export const mayHandOver = (own: OwnRegistration): boolean =>
+  standingOf(own).withdrawing !== undefined &&
+  (own.status === 'confirmed' || own.queuePosition !== null) &&
+  (own.organisation ?? own.organisationTyped) !== null
+
 function withdrawn(own: OwnRegistration): Standing {
   const gone = { ...nothing, tone: 'neutral', title: text('own.withdrawn') } as const
   if (own.canRestore)
