@@ -28,13 +28,14 @@ import { useOpenapi } from './http/openapi.ts'
 import { leadToGerman, usePages } from './http/pages.ts'
 import { useProblems } from './http/problems.ts'
 import { createPublicCache } from './http/public-cache.ts'
+import { watchQuiet } from './http/quiet.ts'
 import { useSecurity } from './http/security.ts'
 import type { App, Service } from './http/service.ts'
 import { isStream, openStreams } from './http/stream.ts'
 import { useValidation } from './http/validation.ts'
 import { usePageLinks } from './http/page-links.ts'
 import { useEntityTags } from './http/versions.ts'
-import { startJobs, type JobRunner } from './jobs/queue.ts'
+import { startJobs, type JobRunner, type Workers } from './jobs/queue.ts'
 import { eraseDue } from './jobs/retention.ts'
 import { mailSender } from './mail/send.ts'
 import { inviteNow } from './invitations/invite.ts'
@@ -121,6 +122,7 @@ async function assemble(
   const probe = connectPool(connection, { max: 1, onError: () => undefined })
   app.addHook('onClose', () => probe.end())
 
+  const isQuiet = watchQuiet(app)
   await app.register(underPressure, { maxEventLoopDelay: 4000, retryAfter: 3, exposeStatusRoute: false })
   useHealth(app, probe)
   registerApi(app, service, writeMail)
@@ -151,7 +153,7 @@ async function assemble(
   await app.register(doorPages(pages))
   app.problemPage = problemPage(service, pages)
   const onError = (error: unknown) => logger.warn({ code: codeOf(error) }, 'background work failed')
-  await jobs.work({
+  const workers: Workers = {
     ...registrationWorkers(service, onError),
     ...mailingWorkers(service, inviteNow, onError),
     ...reminderWorkers(service, onError),
@@ -159,7 +161,8 @@ async function assemble(
     ...apiKeyWorkers(service),
     'send-mail': ({ mailId }) => mails.send(mailId),
     retention: () => eraseDue(db, retention, onError),
-  })
+  }
+  await jobs.work(workers, { isQuiet })
 }
 
 /** A one-time link for the first admin, while none of the admins has ever signed in; those made before are void then. */

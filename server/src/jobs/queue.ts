@@ -108,8 +108,11 @@ async function makeQueues(owner: Connection): Promise<void> {
 }
 
 export type JobRunner = JobQueue & {
-  /** Begins to work on jobs. Before, they only collect. */
-  work(workers: Workers): Promise<void>
+  /**
+   * Begins to work on jobs. Before, they only collect.
+   * @param options `isQuiet`: nobody waits for anything else, so that one job may follow the other without a pause.
+   */
+  work(workers: Workers, options: { isQuiet: () => boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -147,16 +150,16 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
         trx,
       )
     },
-    async work(workers) {
+    async work(workers, { isQuiet }) {
       const begin = async <Name extends JobName>(name: Name): Promise<void> => {
         const worker: string = await boss.work<Jobs[Name]>(
           name,
           { batchSize: 1, pollingIntervalSeconds: 0.5 },
           async jobs => {
             for (const job of jobs) await workers[name](job.data)
-            // the next at once until there is none; after one that failed only half a second later, as whoever we ask
-            // for too much (a mail server) needs time
-            boss.notifyWorker(worker)
+            // the next at once until there is none; only half a second later after one that failed, as whoever we ask
+            // for too much (a mail server) needs time, and while people ask for something, who are not to wait for it
+            if (isQuiet()) boss.notifyWorker(worker)
           },
         )
       }
