@@ -4,6 +4,7 @@ import type { Change, HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt
 import { stillRestorable } from '../db/deleted.ts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
+import { isByOtherAttendee } from '../registrations/by-whom.ts'
 import { isComparable, isRunComparable, isUntouched } from './comparable.ts'
 import { isLastOfRun, isPartOf, runOf, type Extent } from './runs.ts'
 
@@ -109,6 +110,10 @@ const undoableUntil = (role: Role, extent: Extent) => sql<string | null>`case
       and m.concluded_at is null and m.cancelled_at is null and m.deleted_at is null)
   end`
 
+/** Somebody who did it for another: who signed them up, say. Nobody's name once they are erased. */
+const otherAttendee = sql<string>`coalesce((select e.first_name || ' ' || e.last_name || ' (angemeldete Person)'
+  from registrations e where e.id = c.actor_id and e.erased_at is null), 'other_attendee')`
+
 /** What was changed, and by whom, in words. */
 const changes = (db: Db, role: Role, extent: Extent) =>
   db
@@ -120,7 +125,9 @@ const changes = (db: Db, role: Role, extent: Extent) =>
     .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
     .leftJoin('organisations as ko', 'ko.id', 'k.organisationId')
     .select(
-      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
+      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, case when ${isByOtherAttendee('c')} then ${otherAttendee} end, c.actor_kind)`.as(
+        'actor',
+      ),
     )
     .select([
       'c.id',

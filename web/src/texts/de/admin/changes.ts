@@ -78,6 +78,7 @@ const texts = {
   byAccount: 'von {name}',
   bySystem: 'vom Programm',
   byAttendee: 'von der Person selbst',
+  byOtherAttendee: 'von einer anderen angemeldeten Person',
   byPublic: 'über die öffentliche Seite',
   byDoorLink: 'über den Einlass',
   byPartner: 'über eine Organisation',
