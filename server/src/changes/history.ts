@@ -4,7 +4,7 @@ import type { Change, HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt
 import { stillRestorable } from '../db/deleted.ts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
-import { isByOtherAttendee } from '../registrations/by-whom.ts'
+import { isByOtherAttendee } from '../registrations/actor-queries.ts'
 import { isComparable, isRunComparable, isUntouched } from './comparable.ts'
 import { isLastOfRun, isPartOf, runOf, type Extent } from './runs.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ChangeData, ErasurePreview, PersonalData, PersonData, RegistrationData } from '@treffpunkt/shared/privacy'
 import type { Db } from '../db/connect.ts'
-import { isByOtherAttendee } from '../registrations/by-whom.ts'
+import { isByOtherAttendee } from '../registrations/actor-queries.ts'
 import { liveStatuses } from '../registrations/queries.ts'
 import type { Subject } from './subject.ts'
 
