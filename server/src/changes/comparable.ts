@@ -66,7 +66,7 @@ export const isComparable = (role: Role) =>
 
 /** Whether one change at least of the run that ends with `c`, a lateral row `run`, can be compared: then the whole can. */
 export const isRunComparable = (role: Role) =>
-  sql<boolean>`(select bool_or(${isComparable(role)}) from changes c where c.id = any(run.ids))`
+  sql<boolean>`exists (select from changes c where c.id = any(run.ids) and ${isComparable(role)})`
 
 /**
  * Nobody has touched these fields since `c`, and one of them at least may change without a word to anybody.
