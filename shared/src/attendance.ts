@@ -343,6 +343,8 @@ export const AttendanceOfPerson = Type.Object(
     ),
     place: Ref(RegistrationStatus),
     addressConfirmedAt: Nullable(Instant),
+    /** How they take part in a mixed meeting; null of every other one. */
+    attends: Nullable(Ref(Attends)),
     /** Where they came from that day; of those who did not come, as it stands in the registration. */
     organisation: Nullable(Ref(OrganisationName)),
     organisationTyped: Nullable(Type.String()),

@@ -12,7 +12,8 @@ export const ChosenRegistrations = Type.Array(Id, { minItems: 1, maxItems: batch
 
 /**
  * What became of one registration. `withdrawn`, `confirmed`, `waitlisted`, `pending`, `refused`: where it is now. `unchanged`:
- * there was nothing to do. `changed`: takes part the other way. `full`: no place of the other kind was free.
+ * there was nothing to do. `changed`: takes part the other way. `full`: no place of the other kind was free. `begun`: waits for
+ * a seat, and the meeting has begun, so that nobody gets one any more.
  * `registered_again`: the person has signed up anew meanwhile. `not_found`: no registration of this meeting.
  */
 export const BatchOutcome = Type.Enum(
@@ -25,6 +26,7 @@ export const BatchOutcome = Type.Enum(
     'unchanged',
     'changed',
     'full',
+    'begun',
     'registered_again',
     'not_found',
   ],

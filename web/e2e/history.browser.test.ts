@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, signIn } from './browser.ts'
 import { inspect, lookAt, worlds } from './look.ts'
 import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 
 // The office looks back: a field gets the value it had, a thing leads to its mails, and what cannot come back is asked
@@ -214,6 +215,11 @@ for (const world of worlds)
         .getByRole('button', { name: /^Zurücknehmen/ })
         .first()
         .waitFor()
+      await page
+        .getByText(/einzelne Änderungen$/)
+        .first()
+        .click()
+      await page.locator('.change-parts time').first().waitFor()
       // one row, whatever the width
       const header = await page.locator('.office__header').boundingBox()
       expect(header?.height).toBeLessThan(80)
@@ -227,6 +233,8 @@ for (const world of worlds)
         .getByText(/einzelne Änderungen$/)
         .last()
         .click()
+      await page.locator('.change-parts time').first().waitFor()
+      await keepScreenshot(page, `admin-history-line-${world.width}`)
       await page.getByRole('button', { name: /^Vergleichen: Geändert: Beginn, Ende/ }).click()
       await page.getByText('Davon haben Angemeldete erfahren').waitFor()
     })

@@ -194,8 +194,14 @@ test('mails are shown of a meeting that somebody is registered for; of an empty 
     endsAt: new Date(Date.now() + 90 * 86_400_000 + 3_600_000).toISOString(),
   })
   await office('POST', `/api/v1/meetings/${id}/publish`)
+  await page.goto('/admin/mail-templates/confirmed/de')
+  await page.getByLabel('Treffen', { exact: true }).selectOption('Noch ohne Gäste')
+  await page.getByText('Zu diesem Treffen ist niemand mit E-Mail-Adresse angemeldet.', { exact: false }).waitFor()
+  // an invitation is shown for those alone who would get one
+  const who = { firstName: 'Nur', lastName: 'Diesmal', email: 'nur.diesmal@example.org' }
+  await office('POST', `/api/v1/meetings/${id}/registrations`, who)
   await page.goto('/admin/mail-templates/meeting_invitation/de')
   await page.getByText('Keine Einladungen mehr').last().waitFor()
   await page.getByLabel('Bekannt von diesem Treffen').selectOption('Noch ohne Gäste')
-  await page.getByText('Zu diesem Treffen ist niemand mit E-Mail-Adresse angemeldet.', { exact: false }).waitFor()
+  await page.getByText('Von diesem Treffen hat niemand zugestimmt', { exact: false }).waitFor()
 })

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, openPage, signIn } from './browser.ts'
 import { inspect, lookAt, worlds } from './look.ts'
-import { mailTo, officeOf, openMeeting, type Office } from './office.ts'
+import { hour, mailTo, moveMeeting, officeOf, openMeeting, type Office } from './office.ts'
 import { keepScreenshot } from './screenshots.ts'
 import { startService, type RunningService } from './service.ts'
 import { fillIn, heading, press } from './visitor.ts'
@@ -137,6 +137,27 @@ test('each says how they take part and changes it while there is room; the offic
   await page.goto(`/admin/meetings/${id}/next`)
   await page.getByRole('checkbox', { name: '1 Platz vor Ort, 2 online' }).waitFor()
   expect(faults).toEqual([])
+})
+
+test('after the beginning those change who can, and who waits is named', async () => {
+  const begun = await openMeeting(office, 1)
+  const onlineUrl = 'https://konferenz.example.org/raum-4712'
+  await office('PATCH', `/api/v1/meetings/${begun}`, { attendanceMode: 'mixed', onlineUrl })
+  for (const lastName of ['Evers', 'Funk'])
+    await office('POST', `/api/v1/meetings/${begun}/registrations`, { firstName: 'Ada', lastName })
+  await moveMeeting(office, begun, -10, 2 * hour)
+  await page.goto(`/admin/meetings/${begun}/registrations`)
+  for (const one of ['Evers', 'Funk']) await row(one).getByRole('checkbox').check()
+  await button('Vor Ort oder online').click()
+  const dialog = page.getByRole('dialog', { name: '2 Personen: vor Ort oder online?' })
+  await dialog.getByRole('button', { name: 'Teilnahme ändern' }).click()
+  await said(
+    '1 Person nimmt jetzt online teil. Auf der Warteliste bleibt Ada Funk: Nach Beginn wird kein Platz mehr vergeben.',
+  )
+  await keepScreenshot(page, 'admin-mixed-begun-1280-light')
+  await button('Rückgängig').click()
+  await said('1 Person nimmt jetzt vor Ort teil.')
+  await row('Evers').getByRole('cell', { name: 'Vor Ort' }).waitFor()
 })
 
 test('without the program, who comes along is told how, and each line is set like a table', async () => {

@@ -27,6 +27,8 @@ const day = 24 * 60
 
 test('from a registration to its person, with the meetings they came to, and back', async () => {
   const [before, coming] = [await openMeeting(office, 20), await openMeeting(office, 20)]
+  const onlineUrl = 'https://konferenz.example.org/raum-4713'
+  await office('PATCH', `/api/v1/meetings/${before}`, { attendanceMode: 'mixed', onlineUrl })
   const { id: organisationId } = await office<{ id: string }>('POST', '/api/v1/organisations', {
     name: 'Sprachbrücke Zeitz',
     sector: 'civil_society',
@@ -34,7 +36,10 @@ test('from a registration to its person, with the meetings they came to, and bac
   const who = { firstName: 'Olena', lastName: 'Kovalenko', email: 'olena@example.org', organisationId }
   const [came, comes] = await Promise.all(
     [before, coming].map(meeting =>
-      office<{ id: string; personId: string }>('POST', `/api/v1/meetings/${meeting}/registrations`, who),
+      office<{ id: string; personId: string }>('POST', `/api/v1/meetings/${meeting}/registrations`, {
+        ...who,
+        ...(meeting === before && { attends: 'online' }),
+      }),
     ),
   )
   await moveMeeting(office, before, -20 * day, -20 * day + 180)
@@ -56,6 +61,7 @@ test('from a registration to its person, with the meetings they came to, and bac
   expect(await rows.nth(1).getByText('Sprachbrücke Zeitz').count()).toBe(1)
   await rows.nth(2).getByText('War da').waitFor()
   await rows.nth(2).getByText('Zum ersten Mal dabei').waitFor()
+  await rows.nth(2).getByText('Online', { exact: true }).waitFor()
   for (const world of worlds)
     await lookAt(
       browser,
@@ -69,4 +75,30 @@ test('from a registration to its person, with the meetings they came to, and bac
     .click()
   await desk.getByRole('dialog', { name: 'Olena Kovalenko' }).waitFor()
   expect(faults).toEqual([])
+})
+
+test('whoever was deleted from the directory is brought back from where a registration leads to', async () => {
+  const meeting = await openMeeting(office, 20)
+  const who = { firstName: 'Jörg', lastName: 'Öztürk', email: 'joerg@example.org' }
+  const { id, personId } = await office<{ id: string; personId: string }>(
+    'POST',
+    `/api/v1/meetings/${meeting}/registrations`,
+    who,
+  )
+  await desk.goto(`/admin/people/${personId}`)
+  await desk.getByRole('button', { name: 'Person löschen' }).click()
+  await desk.getByRole('status').filter({ hasText: 'Jörg Öztürk' }).first().waitFor()
+  await desk.goto(`/admin/meetings/${meeting}/registrations?registration=${id}`)
+  await desk.getByRole('dialog').getByRole('link', { name: 'Person und frühere Treffen ansehen' }).click()
+  await desk.getByRole('heading', { level: 1, name: 'Jörg Öztürk ist gelöscht' }).waitFor()
+  for (const world of worlds)
+    await lookAt(
+      browser,
+      service.url,
+      { ...world, name: 'person-gone', address: `/admin/people/${personId}`, signedIn: desk },
+      page => page.getByText('lässt sich alles wiederherstellen').waitFor(),
+    )
+  await desk.getByRole('button', { name: 'Wiederherstellen' }).click()
+  await desk.getByRole('heading', { level: 1, name: 'Jörg Öztürk', exact: true }).waitFor()
+  await desk.getByRole('table', { name: 'Anmeldungen und Teilnahmen' }).getByText('Bestätigt').waitFor()
 })

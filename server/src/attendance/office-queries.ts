@@ -143,6 +143,7 @@ export async function listAttendanceOfPerson(
       's.arrivedAt',
       'f.newcomer',
       currentStatus.as('place'),
+      sql<AttendanceOfPerson['attends']>`r.attends`.as('attends'),
       sql<AttendanceOfPerson['state']>`e.kind`.as('state'),
       sql<AttendanceOfPerson['organisation']>`case when o.id is not null
         then json_build_object('id', o.id, 'name', o.name) end`.as('organisation'),

@@ -28,7 +28,7 @@ const arrayOf = (names: readonly string[]) => sql`array[${sql.join(names.map(nam
 const forAdmins = templateKinds.filter(kind => rightToWrite(kind) === 'admin')
 
 /** The fields of `c` that somebody could edit. */
-const editable = sql`case c.object ${sql.join(
+export const editable = sql`case c.object ${sql.join(
   Object.entries(editableFields).map(([object, names]) => sql`when ${sql.lit(object)} then ${arrayOf(names)}`),
   sql` `,
 )} end`
@@ -36,7 +36,7 @@ const editable = sql`case c.object ${sql.join(
 const isAnnounced = sql<SqlBool>`exists (select from meetings m where m.id = c.object_id and m.published_at is not null)`
 
 /** Whose object is still there. */
-const isPresent = sql<SqlBool>`case c.object
+export const isPresent = sql<SqlBool>`case c.object
   when 'settings' then true
   when 'venue' then exists (select from venues o where o.id = c.object_id and o.deleted_at is null)
   when 'organisation' then exists (select from organisations o where o.id = c.object_id and o.deleted_at is null)
@@ -66,7 +66,7 @@ export const isComparable = (role: Role) =>
 
 /** Whether one change at least of the run that ends with `c`, a lateral row `run`, can be compared: then the whole can. */
 export const isRunComparable = (role: Role) =>
-  sql<boolean>`(select bool_or(${isComparable(role)}) from changes c where c.id = any(run.ids))`
+  sql<boolean>`exists (select from changes c where c.id = any(run.ids) and ${isComparable(role)})`
 
 /**
  * Nobody has touched these fields since `c`, and one of them at least may change without a word to anybody.

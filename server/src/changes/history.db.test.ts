@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryEntry } from '@treffpunkt/shared/changes'
+import { expectSameLines } from '../../test/history.ts'
 import { asOwner } from '../../test/postgres.ts'
 import { enterGuest, publishMeeting } from '../../test/door.ts'
 import {
@@ -283,4 +284,19 @@ test('what is deleted is shown nowhere', async () => {
   const { version } = (await office.get(`/api/v1/meetings/${meeting}`)).body as { version: number }
   await gone(`meetings/${meeting}`, version)
   expect(await found()).toEqual([])
+})
+
+test('what can be undone is found among the things themselves as in the whole history', async () => {
+  const meeting = await publishMeeting(office, 48)
+  const guests = [await enterGuest(office, meeting, {}), await enterGuest(office, meeting, { lastName: 'Zwei' })]
+  const [first, last] = guests.map(({ id }) => id)
+  const withdrawAll = { registrationIds: [first, last], notify: false }
+  await office.post(`/api/v1/meetings/${meeting}/registrations/withdraw`, withdrawAll)
+  // the line is that of the last, who is there again
+  await office.post(`/api/v1/registrations/${last}/restore`)
+  const [line] = await history('?undoable=true&object=registration')
+  expect(line).toMatchObject({ objectId: last, count: 2 })
+  await office.post(`/api/v1/registrations/${last}/withdraw`)
+  await make('venues', { name: 'Alte Post', municipality: 'Zeitz' })
+  for (const client of [office, admin, reader]) await expectSameLines(client)
 })

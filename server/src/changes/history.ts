@@ -4,8 +4,11 @@ import type { Change, HistoryEntry, HistoryQuery, ObjectType } from '@treffpunkt
 import { stillRestorable } from '../db/deleted.ts'
 import type { Db } from '../db/connect.ts'
 import { keysetPage, type Order } from '../db/keyset.ts'
+import { isByOtherAttendee } from '../registrations/actor-queries.ts'
 import { isComparable, isRunComparable, isUntouched } from './comparable.ts'
+import { deletable } from './deletable.ts'
 import { isLastOfRun, isPartOf, runOf, type Extent } from './runs.ts'
+import { deletedChanges, everyChange, undoableChanges } from './undoable.ts'
 
 const newestFirst = {
   key: '-at',
@@ -20,16 +23,6 @@ export const hiddenFrom = (role: Role): ObjectType[] => [
   ...(may(role, 'admin') ? [] : (['account'] as const)),
   ...(may(role, 'coordinator') ? [] : (['barrier_report', 'door_link', 'mailing', 'api_key'] as const)),
 ]
-
-/** Everything that can be deleted and brought back, with its table and its name (SQL). */
-export const deletable = {
-  meeting: { table: 'meetings', name: sql`(select f.name from meeting_facts f where f.id = o.id)` },
-  venue: { table: 'venues', name: sql`o.name` },
-  organisation: { table: 'organisations', name: sql`o.name` },
-  person: { table: 'people', name: sql`o.first_name || ' ' || o.last_name` },
-  working_group: { table: 'working_groups', name: sql`o.name` },
-  view: { table: 'views', name: sql`o.name` },
-} as const
 
 const others = {
   registration: {
@@ -109,10 +102,14 @@ const undoableUntil = (role: Role, extent: Extent) => sql<string | null>`case
       and m.concluded_at is null and m.cancelled_at is null and m.deleted_at is null)
   end`
 
+/** Somebody who did it for another: who signed them up, say. Nobody's name once they are erased. */
+const otherAttendee = sql<string>`coalesce((select e.first_name || ' ' || e.last_name || ' (angemeldete Person)'
+  from registrations e where e.id = c.actor_id and e.erased_at is null), 'other_attendee')`
+
 /** What was changed, and by whom, in words. */
-const changes = (db: Db, role: Role, extent: Extent) =>
+const changes = (db: Db, role: Role, extent: Extent, among = everyChange) =>
   db
-    .selectFrom('changes as c')
+    .selectFrom(among.as('c'))
     // of a change by itself nobody asks for the run before it, and to find it for each part of a long one took seconds
     .$if(extent === 'run', rows => rows.innerJoinLateral(runOf.as('run'), join => join.onTrue()))
     .leftJoin('accounts as a', 'a.id', 'c.actorId')
@@ -120,7 +117,9 @@ const changes = (db: Db, role: Role, extent: Extent) =>
     .leftJoin('apiKeys as k', 'k.id', 'c.actorId')
     .leftJoin('organisations as ko', 'ko.id', 'k.organisationId')
     .select(
-      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, c.actor_kind)`.as('actor'),
+      sql<string>`coalesce(a.name, d.name, 'Schlüssel „' || k.name || '“ von ' || ko.name, case when ${isByOtherAttendee('c')} then ${otherAttendee} end, c.actor_kind)`.as(
+        'actor',
+      ),
     )
     .select([
       'c.id',
@@ -133,8 +132,8 @@ const changes = (db: Db, role: Role, extent: Extent) =>
       sql<string>`${sql.ref(extent === 'run' ? 'run.since' : 'c.at')}`.as('since'),
     ])
 
-const entries = (db: Db, role: Role, extent: Extent) =>
-  changes(db, role, extent)
+const entries = (db: Db, role: Role, extent: Extent, among = everyChange) =>
+  changes(db, role, extent, among)
     .select(['c.object', 'c.objectId'])
     .select([
       sql<number>`(select count(*)::integer from changes l where ${together})`.as('count'),
@@ -158,13 +157,20 @@ const beginning = (day: string, after = 0) =>
 const isLine = sql<SqlBool>`(${isLastOfRun} and not exists (select from changes l where l.request_id = c.request_id
   and l.object = c.object and l.kind = c.kind and (l.at, l.id) > (c.at, c.id)))`
 
+/** Few can be undone, and to ask each change of a month whether it is one of them took seconds. */
+function amongWhich({ partsOf, undoable, deleted }: HistoryQuery) {
+  if (partsOf !== undefined) return everyChange
+  if (deleted === true) return deletedChanges
+  return undoable === true ? undoableChanges : everyChange
+}
+
 /** The history of everything, newest first, by lines or by the changes of one of them. */
 export async function listHistory(
   db: Db,
   role: Role,
   query: HistoryQuery & { without?: ObjectType[]; byPeople?: boolean },
 ): Promise<{ items: HistoryEntry[]; next: string | null }> {
-  let rows = entries(db, role, query.partsOf === undefined ? 'run' : 'change')
+  let rows = entries(db, role, query.partsOf === undefined ? 'run' : 'change', amongWhich(query))
     .select(sql<string>`c.at::text`.as('sortValue'))
     .where(query.partsOf === undefined ? isLine : isPartOf(query.partsOf))
   const hidden = [...hiddenFrom(role), ...(query.without ?? [])]

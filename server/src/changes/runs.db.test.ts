@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Change, Comparison, HistoryEntry } from '@treffpunkt/shared/changes'
 import { enterGuests, publishMeeting } from '../../test/door.ts'
+import { expectSameLines } from '../../test/history.ts'
 import { asOwner } from '../../test/postgres.ts'
 import {
   createTestDatabase,
@@ -187,5 +188,24 @@ describe('what one person changes in one thing shortly after each other', () => 
       .items
     expect(await partsOf(account[0] as HistoryEntry, admin)).toHaveLength(1)
     expect(await partsOf(account[0] as HistoryEntry)).toEqual([])
+  })
+
+  test('what can be undone is found whatever was done since, to other fields or to none', async () => {
+    const [ended, covered] = [await makeVenue(), await makeVenue()]
+    await patch(`venues/${ended}`, { name: 'Halle E' })
+    await patch(`venues/${ended}`, { capacity: 30 })
+    await asOwner(database.owner, client =>
+      client.query(
+        `update changes set fields = '{}' where object_id = $1 and 'capacity' = any(fields) and kind = 'changed'`,
+        [ended],
+      ),
+    )
+    await patch(`venues/${covered}`, { name: 'Halle C' })
+    await patch(`venues/${covered}`, { capacity: 20 }, admin)
+    await patch(`venues/${covered}`, { capacity: 25 })
+    expect((await inList(ended, '&undoable=true')).map(({ parts }) => parts)).toEqual([2])
+    expect((await inList(covered, '&undoable=true')).map(({ fields }) => fields)).toEqual([['capacity'], ['name']])
+    await expectSameLines(office)
+    await expectSameLines(admin)
   })
 })

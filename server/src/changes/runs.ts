@@ -40,21 +40,31 @@ type Run = { ids: string[]; fields: string[]; since: string }
 
 const columns = ['id', 'object', 'objectId', 'kind', 'actorKind', 'actorId', 'requestId', 'fields', 'at']
 
+/** What happened to the object of `row` next to it, by whose run it may belong: a lateral row. */
+const nextTo = (row: string, towards: 'older' | 'newer') => sql`(
+  select ${sql.join(columns.map(name => sql.ref(`e.${name}`)))} from changes e
+  where e.object = ${sql.ref(`${row}.object`)} and e.object_id = ${sql.ref(`${row}.objectId`)}
+    and (e.at, e.id) ${towards === 'older' ? sql`<` : sql`>`} (${sql.ref(`${row}.at`)}, ${sql.ref(`${row}.id`)})
+  order by ${towards === 'older' ? sql`e.at desc, e.id desc` : sql`e.at, e.id`} limit 1)`
+
+/** The changes of a run from one of them on, into the past or towards now: a recursive term. */
+const runFrom = (row: string, towards: 'older' | 'newer') => sql`run as (
+  select ${sql.join(columns.map(name => sql.ref(`${row}.${name}`)))}
+  union all
+  select p.* from run, lateral ${nextTo('run', towards)} p
+  where run.kind = 'changed' and ${towards === 'older' ? goesOn('p', 'run') : goesOn('run', 'p')})`
+
 /** The run that ends with a change, oldest first; of what is no run the change itself. A lateral row. */
 const runOfRow = (row: string) => sql<Run>`(
-  with recursive run as (
-    select ${sql.join(columns.map(name => sql.ref(`${row}.${name}`)))}
-    union all
-    select p.* from run, lateral (
-      select ${sql.join(columns.map(name => sql.ref(`e.${name}`)))} from changes e
-      where e.object = run.object and e.object_id = run.object_id and (e.at, e.id) < (run.at, run.id)
-      order by e.at desc, e.id desc limit 1) p
-    where run.kind = 'changed' and ${goesOn('p', 'run')}
-  )
+  with recursive ${runFrom(row, 'older')}
   select array_agg(run.id order by run.at, run.id) as ids, min(run.at) as since,
     array(select f from run, unnest(run.fields) with ordinality as named (f, place)
       group by f order by min(run.at), min(place)) as fields
   from run)`
+
+/** The id of the line of a change: of the last one of its run. */
+export const lineOf = (row: string) => sql<string>`(
+  with recursive ${runFrom(row, 'newer')} select run.id from run order by run.at desc, run.id desc limit 1)`
 
 /** Of change `c`. */
 export const runOf = runOfRow('c')

@@ -10,7 +10,8 @@ import { notFound, problem } from '../problems.ts'
 import { restoreAll } from '../registrations/withdraw.ts'
 import { restoreVenue } from '../venues/edit.ts'
 import { restoreWorkingGroup } from '../working-groups/edit.ts'
-import { type deletable, getUndoable, withdrawnBy } from './history.ts'
+import type { deletable } from './deletable.ts'
+import { getUndoable, withdrawnBy } from './history.ts'
 
 type Restore = (trx: Trx, actor: Actor, id: string) => Promise<unknown>
 

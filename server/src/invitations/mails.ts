@@ -10,14 +10,14 @@ import type { MailRow, Written } from '../mail/send.ts'
 import { senderOf } from '../mail/sender.ts'
 import { findWords, ownSubjects } from '../mail/templates.ts'
 import { getMeetingPreview, getPublicMeeting } from '../meetings/public-queries.ts'
-import { notFound, undefinedWhenGone } from '../problems.ts'
+import { undefinedWhenGone } from '../problems.ts'
 import { whereOf } from '../registrations/mails.ts'
 import { getRegistration } from '../registrations/queries.ts'
 import { invitationToken } from '../registrations/tokens.ts'
 import { getSettings } from '../settings/queries.ts'
 import { apart, clockIn, languageOf, mailTexts } from '../texts/languages.ts'
 import { housedTemplate, wordsFrom } from '../texts/templates.ts'
-import { agrees, type Invitee } from './queries.ts'
+import { agrees, mayBeInvited, type Invitee } from './queries.ts'
 
 type Writing = Pick<Service, 'db' | 'keys' | 'config'>
 
@@ -98,16 +98,16 @@ export const previewInvitation = async (
 
 /**
  * The meeting that somebody known from this registration would be invited to: the soonest that is coming, best one with
- * open sign-up; the one they were registered for while there is no other. @throws not_found for an unknown registration.
+ * open sign-up; the one they were registered for while there is no other. Undefined of who would get no invitation.
  */
-export async function invitedTo(db: Db, registrationId: string): Promise<string> {
+export async function invitedTo(db: Db, registrationId: string): Promise<string | undefined> {
+  if (!(await mayBeInvited(db, registrationId))) return undefined
   const { rows } = await sql<{ meetingId: string }>`
     select coalesce((select m.id from meeting_facts m
       where m.id <> r.meeting_id and m.published_at is not null and m.cancelled_at is null and m.deleted_at is null
         and m.starts_at > now() order by (m.state = 'open') desc, m.starts_at, m.id limit 1), r.meeting_id) as meeting_id
-    from registrations r where r.id = ${registrationId}::uuid and r.erased_at is null`.execute(db)
-  if (rows[0] === undefined) throw notFound()
-  return rows[0].meetingId
+    from registrations r where r.id = ${registrationId}::uuid`.execute(db)
+  return rows[0]?.meetingId
 }
 
 /** An invitation in words of the office as somebody known from this registration would read it; its links open nothing. */
@@ -118,7 +118,7 @@ export async function previewInvitationWords(
   words: TemplateWords,
 ): Promise<Written | undefined> {
   const { db } = service
-  const meetingId = await invitedTo(db, registrationId).catch(undefinedWhenGone)
+  const meetingId = await invitedTo(db, registrationId)
   const meeting = meetingId && (await getMeetingPreview(db, meetingId).catch(undefinedWhenGone))
   if (!meeting) return undefined
   const { firstName, lastName } = await getRegistration(db, registrationId)

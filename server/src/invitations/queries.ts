@@ -53,6 +53,14 @@ export const agrees = sql<boolean>`exists (select from consents c join registrat
 const isStopped = sql<boolean>`((select count(*) from mails e
   where lower(e.to_address) = lower(p.email) and ${countsAgainstAddress}) >= ${sql.lit(refusalsUntilStop)})`
 
+/** Would somebody known from this registration get an invitation to another meeting? */
+export async function mayBeInvited(db: Db, registrationId: string): Promise<boolean> {
+  const { rows } = await sql`select from registrations b join people p on p.id = b.person_id
+    where b.id = ${registrationId}::uuid and b.address_confirmed_at is not null and b.erased_at is null and not b.speaks_alone
+      and p.deleted_at is null and p.email is not null and ${agrees} and not ${isStopped}`.execute(db)
+  return rows.length > 0
+}
+
 /** Is person `p` named by an invitation, or a reminder of one, whose minute is not over? */
 const isWaiting = (meetingId: string, kind: 'meeting_invitation' | 'invitation_reminder' = 'meeting_invitation') =>
   sql<boolean>`exists (

@@ -55,6 +55,11 @@ test('the words of the house of every kind in every language are a text that the
   }
 })
 
+/** Agrees to be invited to further meetings. */
+const agree = (registrationId: string) =>
+  sql`insert into consents (id, registration_id, purpose, text_version, language, source)
+    values (gen_random_uuid(), ${registrationId}, 'invitations', 1, 'de', 'link')`.execute(service.db)
+
 describe('words of the office', () => {
   const words = {
     subject: 'Schön, dass Sie kommen: {Treffen}',
@@ -197,6 +202,15 @@ describe('words of the office', () => {
   test('are previewed for somebody real in the language of the text; personal links open nothing', async () => {
     const guest = await enterGuest(office, meetingId, { firstName: 'Olena', lastName: 'K', email: 'olena@example.org' })
     const admin = await service.signIn('admin')
+    const invitation = {
+      ...(await read('meeting_invitation')).house,
+      registrationId: guest.id,
+    }
+    // who has not agreed would get none
+    expect((await admin.post(`${at('meeting_invitation')}/preview`, invitation)).body).toMatchObject({
+      errors: [{ pointer: '/registrationId', code: 'not_invitable' }],
+    })
+    await agree(guest.id)
     for (const kind of templateKinds)
       for (const language of languagesOf(kind)) {
         const { house } = await read(kind, language)

@@ -21,8 +21,8 @@ import { getTemplate, listTemplates, requireFit, requirePlace, writeTemplate, ty
 import type { Previewer } from './mails.ts'
 import { lockTemplates } from './queries.ts'
 
-/** What an invitation of somebody known from this registration would be to; handed over by `app.ts`. */
-export type InvitedTo = (db: Db, registrationId: string) => Promise<string>
+/** What an invitation of somebody known from this registration would be to, if they would get one; handed over by `app.ts`. */
+export type InvitedTo = (db: Db, registrationId: string) => Promise<string | undefined>
 
 /** What mails say, in the words of the office. */
 export const mailTemplateRoutes = (service: Service, preview: Previewer, invitedTo: InvitedTo) => async (app: App) => {
@@ -125,7 +125,7 @@ export const mailTemplateRoutes = (service: Service, preview: Previewer, invited
 
 /**
  * Who a mail is written for, as an example, and its subject.
- * @throws a mistake at `/registrationId` when it is for somebody registered and nobody is that.
+ * @throws a mistake at `/registrationId` when it is for somebody registered and nobody is that, or would not get it.
  */
 async function exampleOf(
   db: Db,
@@ -143,6 +143,8 @@ async function exampleOf(
     registrationId === undefined ? undefined : await getRegistration(db, registrationId).catch(undefinedWhenGone)
   if (registration === undefined) throw mistake('/registrationId', 'unknown_id', 'Name a registration that exists.')
   const about = audienceOf(kind) === 'invited' ? await invitedTo(db, registration.id) : registration.meetingId
+  if (about === undefined)
+    throw mistake('/registrationId', 'not_invitable', 'Name somebody who has agreed to be invited.')
   const { name } = await getMeeting(db, about)
   return {
     email: registration.email,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ChangeData, ErasurePreview, PersonalData, PersonData, RegistrationData } from '@treffpunkt/shared/privacy'
 import type { Db } from '../db/connect.ts'
+import { isByOtherAttendee } from '../registrations/actor-queries.ts'
 import { liveStatuses } from '../registrations/queries.ts'
 import type { Subject } from './subject.ts'
 
@@ -59,7 +60,7 @@ const isAttendanceOf = ({ registrations, people }: Pick<Subject, 'registrations'
 const readChanges = async (db: Db, { registrations, people }: Subject): Promise<ChangeData[]> =>
   (
     await sql<ChangeData>`
-    select x.at, x.object, x.kind, x.actor_kind as by,
+    select x.at, x.object, x.kind, case when ${isByOtherAttendee('x')} then 'other_attendee' else x.actor_kind end as by,
       coalesce((select json_agg(json_build_object('field', f.name, 'before', v.before -> f.name, 'after', v.after -> f.name) order by f.n)
         from change_values v, unnest(x.fields) with ordinality as f (name, n) where v.change_id = x.id), '[]') as values
     from changes x

@@ -6,11 +6,10 @@ import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
-import { requireToCome } from './confirm.ts'
 import { lockRegistrations, type LockedRegistration } from './queries.ts'
 import { attendsOf } from './register.ts'
 import { hasSeatFor, takeFrom, type Room } from './room-queries.ts'
-import { lockSeats, settleSeats, takeAll } from './seats.ts'
+import { lockSeats, settleSeats, takeAll, type LockedMeeting } from './seats.ts'
 import { resultOf, type Move } from './withdraw.ts'
 
 // On site or online, at a mixed meeting. Whoever has a place or waits for one changes while the other kind has a place that
@@ -26,13 +25,18 @@ const switchingOf = ({ status, addressConfirmedAt }: LockedRegistration): Switch
       ? 'waits'
       : 'wishes'
 
-/** Who holds nothing needs no place, but in a queue: there they would come before others who have waited for it. */
-const hasPlaceFor = (room: Room, one: LockedRegistration, attends: Attends): boolean =>
-  (switchingOf(one) === 'wishes' && one.status !== 'waitlisted') || hasSeatFor(room, { ...one, attends })
+function outcomeFor(meeting: LockedMeeting, room: Room, one: LockedRegistration, attends: Attends): BatchOutcome {
+  const switching = switchingOf(one)
+  // nobody in a queue is served any more
+  if (switching === 'waits' && meeting.begun) return 'begun'
+  // who holds nothing needs no place, but in a queue: there they would come before others who have waited for it
+  if (switching === 'wishes' && one.status !== 'waitlisted') return 'changed'
+  return hasSeatFor(room, { ...one, attends }) ? 'changed' : 'full'
+}
 
 /**
  * Changes how many take part, in the order in which they signed up. Those who wait and get a place have it for good; the places
- * that come free go to those who wait for them.
+ * that come free go to those who wait for them. Who cannot change stays as they are, and keeps nobody else from it.
  * @throws a mistake at `/attends` unless the meeting is mixed; what is over or cancelled.
  */
 export async function switchAll(
@@ -54,15 +58,13 @@ export async function switchAll(
     throw problem('meeting_over', 'The meeting is over; how somebody took part stays as it is.')
   const changing: LockedRegistration[] = []
   for (const one of others) {
-    const hasPlace = hasPlaceFor(room, one, attends)
-    outcomes.set(one.id, hasPlace ? 'changed' : 'full')
-    if (!hasPlace) continue
+    const outcome = outcomeFor(meeting, room, one, attends)
+    outcomes.set(one.id, outcome)
+    if (outcome !== 'changed') continue
     if (switchingOf(one) !== 'wishes') takeFrom(room, { ...one, attends })
     changing.push(one)
   }
   const seated = changing.filter(one => switchingOf(one) === 'waits').map(({ id }) => id)
-  // nobody is served any more once the meeting has begun
-  if (seated.length > 0) requireToCome(meeting)
   await writeAttends(trx, actor, changing, attends)
   if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
   const told = changing.filter(({ status }) => status === 'confirmed').map(({ id }) => id)
@@ -92,16 +94,35 @@ export async function writeAttends(trx: Trx, actor: Actor, all: LockedRegistrati
   )
 }
 
-/** The same for one, who is told. @throws other_kind_full where no place of the other kind is free for them. */
+/**
+ * The same for one, who is told.
+ * @returns whether anything has changed.
+ * @throws other_kind_full where no place of the other kind is free for them; meeting_over for who waits once it has begun.
+ */
+export async function switchOne(
+  trx: Trx,
+  jobs: JobQueue,
+  actor: Actor,
+  { id, meetingId }: { id: string; meetingId: string },
+  attends: Attends,
+): Promise<boolean> {
+  const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
+  const outcome = items[0]?.outcome
+  if (outcome === 'full')
+    throw problem(
+      'other_kind_full',
+      attends === 'online'
+        ? 'All online places are taken; everything stays as it is.'
+        : 'All seats of the room are taken; everything stays as it is.',
+    )
+  if (outcome === 'begun')
+    throw problem('meeting_over', 'The meeting has begun; nobody is let in from the queue any more.')
+  return outcome === 'changed'
+}
+
+/** The same as a move of one. */
 export const attend =
   (attends: Attends): Move =>
-  async (trx, jobs, actor, { id, meetingId }) => {
-    const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
-    if (items[0]?.outcome === 'full')
-      throw problem(
-        'other_kind_full',
-        attends === 'online'
-          ? 'All online places are taken; everything stays as it is.'
-          : 'All seats of the room are taken; everything stays as it is.',
-      )
+  async (trx, jobs, actor, at) => {
+    await switchOne(trx, jobs, actor, at, attends)
   }

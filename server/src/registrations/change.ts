@@ -6,11 +6,11 @@ import type { Sector } from '@treffpunkt/shared/organisations'
 import type { Trx } from '../db/connect.ts'
 import { recordChange, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
-import { queueMail } from '../mail/queue.ts'
+import { queueMail, type RegistrationMailKind } from '../mail/queue.ts'
 import { getMeeting } from '../meetings/queries.ts'
 import { addAlias, enterOrganisation, type OnOrganisationNamed } from '../organisations/edit.ts'
 import { notFound, problem } from '../problems.ts'
-import { attend } from './attends.ts'
+import { attend, switchOne } from './attends.ts'
 import { admit, requireToCome } from './confirm.ts'
 import { columnsOf } from './insert-registrations.ts'
 import { lockQuestions, readAnswers, writeAnswers } from './question-answers.ts'
@@ -80,15 +80,6 @@ export async function changeRegistration(
   if (columns.email !== before.email) {
     // the office corrected the address: it belongs to another person now, and what was sent went to the old one
     if (before.addressConfirmedAt !== null) await relinkPerson(trx, actor, before.id)
-    const kind =
-      before.addressConfirmedAt === null
-        ? 'confirm'
-        : before.status === 'confirmed'
-          ? 'confirmed'
-          : before.status === 'pending'
-            ? 'requested'
-            : undefined
-    if (kind !== undefined) await queueMail(trx, jobs, { kind, registrationId: before.id })
   } else if (key !== before.personKey && before.addressConfirmedAt !== null) await followName(trx, actor, before.id)
   if (needs !== undefined) await writeNeeds(trx, before.id, needs)
   if (answers !== undefined) {
@@ -106,7 +97,18 @@ export async function changeRegistration(
     after: { ...before, ...columns },
   })
   // last, so that the mail goes to the address that holds now, and the contingent is that of their organisation now
-  if (attends !== undefined) await attend(attends)(trx, jobs, actor, before)
+  const switched = attends !== undefined && (await switchOne(trx, jobs, actor, before, attends))
+  const kind = columns.email === before.email ? undefined : kindForNewAddress(before)
+  // whoever has changed to the other kind has the same mail about that
+  if (kind !== undefined && !(switched && kind === 'confirmed'))
+    await queueMail(trx, jobs, { kind, registrationId: before.id })
+}
+
+/** What somebody reads whose registration has got their address. */
+function kindForNewAddress({ addressConfirmedAt, status }: LockedRegistration): RegistrationMailKind | undefined {
+  if (addressConfirmedAt === null) return 'confirm'
+  if (status === 'pending') return 'requested'
+  return status === 'confirmed' ? 'confirmed' : undefined
 }
 
 /** Keeps by what the program of an organisation knows somebody whom it has just entered, as part of that. */

@@ -210,6 +210,16 @@ test('whoever waits for the room and comes for somebody online has that place, a
   expect((history as { items: { fields: string[] }[] }).items.flatMap(({ fields }) => fields)).toContain('attends')
 })
 
+/** What was written to whom after they had confirmed their address. */
+const mailsSince = async (registration: string) =>
+  (
+    await world.service.pool.query<{ to: string; kind: string }>(
+      `select to_address as to, kind from mails where registration_id = $1
+        and created_at > (select max(address_confirmed_at) from registrations where id = $1) order by id`,
+      [registration],
+    )
+  ).rows
+
 describe('the office', () => {
   test('changes one or many, in the order of their sign-up, and the history says so', async () => {
     const id = await world.meeting(5, 24 * 14, mixed)
@@ -247,6 +257,36 @@ describe('the office', () => {
     expect((await world.office.post(`/api/v1/meetings/${plain}/registrations/switch`, nothing)).status).toBe(422)
   })
 
+  test('changes those who can after the beginning, names who waits, and undoes what was done', async () => {
+    const id = await world.meeting(1, 24 * 14, { ...mixed, onlineCapacity: 3 })
+    const [comes, waits, late] = [await world.comes(id), await world.comes(id), await world.comes(id)]
+    const ids = await Promise.all([comes, waits, late].map(({ email }) => idOf(id, email)))
+    await sql`update meetings set starts_at = now() - interval '10 minutes', ends_at = now() + interval '2 hours',
+      registration_opens_at = now() - interval '9 days' where id = ${id}`.execute(world.service.db)
+    const change = async (registrationIds: string[], attends: 'online' | 'on_site') => {
+      const body = { registrationIds, notify: false, attends }
+      const answer = await world.office.post(`/api/v1/meetings/${id}/registrations/switch`, body)
+      expect(answer.status, answer.text).toBe(200)
+      return (answer.body as BatchResult).items
+    }
+    const items = await change(ids, 'online')
+    expect(items.map(({ outcome }) => outcome)).toEqual(['changed', 'begun', 'begun'])
+    expect(items[1]?.name).toBe(`Ada ${waits.registration.lastName}`)
+    expect(await list(id)).toMatchObject([
+      { status: 'confirmed', attends: 'online' },
+      { status: 'waitlisted', attends: 'on_site' },
+      { status: 'waitlisted', attends: 'on_site' },
+    ])
+    expect(await change(ids.slice(0, 1), 'on_site')).toMatchObject([{ outcome: 'changed' }])
+    const single = await world.office.patch(
+      `/api/v1/registrations/${ids[1]}`,
+      { attends: 'online' },
+      { 'if-match': '*' },
+    )
+    expect(single.body).toMatchObject({ type: '/problems/meeting_over' })
+    expect((await world.move(waits.token, 'attend-online')).body).toMatchObject({ type: '/problems/meeting_over' })
+  })
+
   test('corrects the address and the way together: only the person who is meant hears of it', async () => {
     const id = await world.meeting(2, 24 * 14, mixed)
     const { email } = await world.comes(id)
@@ -258,13 +298,15 @@ describe('the office', () => {
       { 'if-match': '*' },
     )
     expect(answer.body).toMatchObject({ email: meant, attends: 'online' })
-    await world.mailTo(meant, 'confirmed')
-    const { rows } = await world.service.pool.query<{ to: string }>(
-      `select distinct to_address as to from mails where registration_id = $1 and kind = 'confirmed'
-        and created_at > (select max(address_confirmed_at) from registrations where id = $1)`,
-      [registration],
-    )
-    expect(rows).toEqual([{ to: meant }])
+    // once, and that says both
+    expect((await world.mailTo(meant, 'confirmed')).text).toContain('Teilnahme: online.')
+    expect(await mailsSince(registration)).toEqual([{ to: meant, kind: 'confirmed' }])
+    // what is so already is not said by a mail of its own
+    const right = `ganz-${meant}`
+    const same = { email: right, attends: 'online' }
+    await world.office.patch(`/api/v1/registrations/${registration}`, same, { 'if-match': '*' })
+    await world.mailTo(right, 'confirmed')
+    expect(await mailsSince(registration)).toEqual([meant, right].map(to => ({ to, kind: 'confirmed' })))
   })
 
   test('moves the meeting: everybody counts to what there is, and nobody is thrown out', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Change } from '@treffpunkt/shared/changes'
+import type { PersonalData } from '@treffpunkt/shared/privacy'
 import type { Registration, RegistrationDetails, Seats } from '@treffpunkt/shared/registrations'
-import type { OwnRegistration, SignUpReceived } from '@treffpunkt/shared/sign-up'
+import type { Confirmed, OwnRegistration, SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { useSignUps } from '../../test/sign-ups.ts'
 
 // Several people on one form, or added by a personal link.
@@ -25,6 +27,10 @@ const mailsTo = async (email: string) =>
     .filter(({ to }) => to.toLowerCase() === email.toLowerCase())
     .map(({ kind }) => kind)
     .sort()
+const historyOf = async (id: string | null | undefined, object = 'registration') =>
+  ((await world.office.get(`/api/v1/history/${object}/${id}`)).body as { items: Change[] }).items
+const confirmedBy = async (id: string | undefined) =>
+  (await historyOf(id)).find(({ kind }) => kind === 'confirmed')?.actor
 const add = (token: string, colleagues: object[], key: string = randomUUID()) =>
   world.service.anonymous.post(
     '/api/v1/own-registration/colleagues',
@@ -81,6 +87,12 @@ describe('one form for several', () => {
     ])
     const { signedUpBy } = (await world.office.get(`/api/v1/registrations/${all[1]?.id}`)).body as RegistrationDetails
     expect(signedUpBy).toEqual({ id: all[0]?.id, name: `Ada ${who.lastName}` })
+    expect(await Promise.all(all.map(({ id }) => confirmedBy(id)))).toEqual([
+      'public',
+      `Ada ${who.lastName} (angemeldete Person)`,
+      'public',
+      `Ada ${who.lastName} (angemeldete Person)`,
+    ])
     // everybody has a ticket; one mail each asked for the confirmation
     expect(await mailsTo(who.email)).toEqual(['confirm', 'confirmed', 'confirmed', 'confirmed'])
     expect(await mailsTo(email)).toEqual(['confirm', 'confirmed'])
@@ -239,14 +251,26 @@ describe('POST /api/v1/own-registration/colleagues', () => {
       { name: `Bo ${colleagues[2]?.lastName}`, status: 'waitlisted', attends: null },
     ])
     expect((await add(one.token, colleagues, key)).text).toBe(answer.text)
-    expect(await listed(id)).toHaveLength(4)
+    const [first, ...brought] = await listed(id)
+    expect(brought).toHaveLength(3)
+    const signer = `Ada ${one.registration.lastName} (angemeldete Person)`
+    expect(await historyOf(brought[0]?.id)).toMatchObject([
+      { kind: 'confirmed', actor: signer },
+      { kind: 'created', actor: signer },
+    ])
+    expect(await historyOf(brought[0]?.personId, 'person')).toMatchObject([{ kind: 'created', actor: signer }])
     expect((await mailTo(email, 'confirm')).text).toContain('hat Sie zu diesem Treffen angemeldet')
-    expect((await confirmByLink(email)).body).toMatchObject({
-      registration: { organisationTyped: 'Fußballverein Zeitz' },
-    })
+    const theirs = (await confirmByLink(email)).body as Confirmed
+    expect(theirs).toMatchObject({ registration: { organisationTyped: 'Fußballverein Zeitz' } })
+    const { body: data } = await world.service.anonymous.get('/api/v1/own-registration/data', own(theirs.token))
+    const byWhom = (data as PersonalData).changes.filter(({ object }) => object === 'registration').map(({ by }) => by)
+    expect(byWhom).toEqual(['other_attendee', 'public'])
     expect(await mailsTo(one.email)).toEqual(['confirm', 'confirmed', 'confirmed', 'waitlisted'])
     expect((await add(one.token, [{ ...colleagues[0] }])).status).toBe(200)
     expect(await listed(id)).toHaveLength(4)
+    // whose name is gone from the meeting is gone from the history
+    expect((await world.office.post(`/api/v1/people/${first?.personId}/erase`)).status).toBe(200)
+    expect(await confirmedBy(brought[0]?.id)).toBe('other_attendee')
   })
 
   test('needs a registration in force and an open meeting', async () => {

@@ -208,8 +208,20 @@ export async function confirmTogether(
   actor: Actor,
   at: { id: string; meetingId: string },
 ): Promise<void> {
-  await confirm(trx, jobs, actor, at)
-  for (const { id } of await listUnconfirmedWith(trx, at.id)) await confirm(trx, jobs, actor, { ...at, id })
+  const others = await listUnconfirmedWith(trx, at.id)
+  for (const { id } of [at, ...others]) await confirm(trx, jobs, await confirmsFor(trx, actor, id), { ...at, id })
+}
+
+/** Who is at the address of whoever signed them up has not said yes themselves: that is whose confirmation it is. */
+async function confirmsFor(trx: Trx, actor: Actor, id: string): Promise<Actor> {
+  const signer = await trx
+    .selectFrom('registrations as r')
+    .innerJoin('registrations as s', 's.id', 'r.signedUpBy')
+    .select('s.id')
+    .where('r.id', '=', id)
+    .where(sql<boolean>`lower(s.email) = lower(r.email)`)
+    .executeTakeFirst()
+  return signer === undefined ? actor : { ...actor, kind: 'attendee', id: signer.id }
 }
 
 /** Those of the same form and address whose address is to be confirmed still, in their order. */

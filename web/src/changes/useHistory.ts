@@ -1,5 +1,7 @@
+import { useQuery } from '@pinia/colada'
 import {
   compareChange,
+  listChangesOf,
   listHistory,
   undoChange,
   undoFields,
@@ -7,6 +9,7 @@ import {
   type Comparison,
   type HistoryEntry,
   type HistoryQuery,
+  type ObjectType,
 } from '@treffpunkt/shared/changes'
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
@@ -22,6 +25,20 @@ export const useHistory = (filter: MaybeRefOrGetter<HistoryQuery>) => useList(li
 /** The single changes of a line, newest first; asked only while `wanted`. */
 export const usePartsOf = (line: MaybeRefOrGetter<Pick<Change, 'id'>>, wanted: MaybeRefOrGetter<boolean>) =>
   useList(listHistory, () => ({ partsOf: toValue(line).id }), wanted)
+
+/** The change that deleted something, where that is what happened to it last. */
+export function useDeletionOf(about: MaybeRefOrGetter<{ object: ObjectType; id: string }>) {
+  const { data, isPending } = useQuery({
+    key: () => ['history', 'deletion', toValue(about).object, toValue(about).id],
+    query: async ({ signal }): Promise<HistoryEntry | null> => {
+      const { object, id } = toValue(about)
+      const [last] = (await call(listChangesOf, { params: { object, id }, signal })).data.items
+      if (last === undefined || !['deleted', 'erased'].includes(last.kind)) return null
+      return (await call(listHistory, { query: { partsOf: last.id }, signal })).data.items[0] ?? null
+    },
+  })
+  return { deletion: data, pending: isPending }
+}
 
 /** Undoes lines of the history, and says what came of it. */
 export function useUndo() {

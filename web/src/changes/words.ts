@@ -134,6 +134,7 @@ const fields: Record<string, TextKey> = {
 const actors: Record<string, TextKey> = {
   system: 'changes.bySystem',
   attendee: 'changes.byAttendee',
+  other_attendee: 'changes.byOtherAttendee',
   public: 'changes.byPublic',
   door_link: 'changes.byDoorLink',
   partner: 'changes.byPartner',

@@ -121,12 +121,11 @@ function namesWith(result: BatchResult, outcome: BatchOutcome): string {
   return those.length > 5 ? [...those.slice(0, 5), '…'].join(', ') : those.join(', ')
 }
 
-/** "3 Personen nehmen jetzt online teil.", and for whom there was no place. */
+/** "3 Personen nehmen jetzt online teil.", and for whom it was not possible. */
 export function switchedInWords(result: BatchResult, attends: Attends): string {
-  const [changed, full] = (['changed', 'full'] as const).map(outcome => withOutcome(result, outcome).length) as [
-    number,
-    number,
-  ]
+  const [changed, full, begun] = (['changed', 'full', 'begun'] as const).map(
+    outcome => withOutcome(result, outcome).length,
+  ) as [number, number, number]
   const [now, none] = (
     {
       online: ['registrations.batchToOnline', 'registrations.batchFullOnline'],
@@ -136,6 +135,7 @@ export function switchedInWords(result: BatchResult, attends: Attends): string {
   return [
     changed > 0 ? text(now, { count: changed }) : text('registrations.batchSwitchNone'),
     full > 0 ? text(none, { count: full, names: namesWith(result, 'full') }) : '',
+    begun > 0 ? text('registrations.batchBegun', { count: begun, names: namesWith(result, 'begun') }) : '',
   ]
     .filter(Boolean)
     .join(' ')

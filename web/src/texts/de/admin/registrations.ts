@@ -143,6 +143,10 @@ const texts = {
     one: 'Vor Ort war kein Platz mehr frei für {names}.',
     other: 'Vor Ort waren keine Plätze mehr frei für {names}.',
   },
+  batchBegun: {
+    one: 'Auf der Warteliste bleibt {names}: Nach Beginn wird kein Platz mehr vergeben.',
+    other: 'Auf der Warteliste bleiben {names}: Nach Beginn wird kein Platz mehr vergeben.',
+  },
   batchWithdrawTitle: { one: '{count} Person abmelden', other: '{count} Personen abmelden' },
   batchWithdrawText:
     'Die Plätze werden frei und der Warteliste angeboten. Gleich danach können Sie das Abmelden rückgängig machen.',

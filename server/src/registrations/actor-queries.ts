@@ -1,0 +1,12 @@
+import { sql, type SqlBool } from 'kysely'
+
+/**
+ * Was change `c` of a registration, or of its person, made by somebody else's registration: of who signed them up, or whose
+ * place they took over?
+ */
+export const isByOtherAttendee = (
+  c: string,
+) => sql<SqlBool>`(${sql.ref(`${c}.actorKind`)} = 'attendee' and case ${sql.ref(`${c}.object`)}
+  when 'registration' then ${sql.ref(`${c}.actorId`)} <> ${sql.ref(`${c}.objectId`)}
+  when 'person' then exists (select from registrations own where own.id = ${sql.ref(`${c}.actorId`)} and own.person_id <> ${sql.ref(`${c}.objectId`)})
+  else false end)`
