@@ -99,8 +99,8 @@ export async function changeRegistration(
   // last, so that the mail goes to the address that holds now, and the contingent is that of their organisation now
   const switched = attends !== undefined && (await switchOne(trx, jobs, actor, before, attends))
   const kind = columns.email === before.email ? undefined : kindForNewAddress(before)
-  // whoever has changed to the other kind has the same mail about that
-  if (kind !== undefined && !(switched && kind === 'confirmed'))
+  // whoever has changed to the other kind, or got a place there, has a mail about that
+  if (kind !== undefined && !(switched && (kind === 'confirmed' || kind === 'waitlisted')))
     await queueMail(trx, jobs, { kind, registrationId: before.id })
 }
 
@@ -108,7 +108,8 @@ export async function changeRegistration(
 function kindForNewAddress({ addressConfirmedAt, status }: LockedRegistration): RegistrationMailKind | undefined {
   if (addressConfirmedAt === null) return 'confirm'
   if (status === 'pending') return 'requested'
-  return status === 'confirmed' ? 'confirmed' : undefined
+  // the links in what went to the former address are void
+  return status === 'confirmed' || status === 'offered' || status === 'waitlisted' ? status : undefined
 }
 
 /** Keeps by what the program of an organisation knows somebody whom it has just entered, as part of that. */

@@ -31,6 +31,24 @@ describe('the waiting list', () => {
     })
   })
 
+  test('tells whoever the office gives another address there where they stand', async () => {
+    const id = await meeting(1)
+    const first = await comes(id)
+    const second = await comes(id)
+    const office = await world.service.signIn('coordinator')
+    const { items } = (await office.get(`/api/v1/meetings/${id}/registrations?q=${second.email}`)).body as {
+      items: { id: string }[]
+    }
+    const correct = (email: string) =>
+      office.patch(`/api/v1/registrations/${items[0]?.id}`, { email }, { 'if-match': '*' })
+    await correct(`waits-${second.email}`)
+    expect((await mailTo(`waits-${second.email}`, 'waitlisted')).text).toContain('Platz 1')
+    await move(first.token, 'withdraw')
+    await correct(`offered-${second.email}`)
+    const token = tokenIn(await mailTo(`offered-${second.email}`, 'offered'))
+    expect((await move(token, 'accept')).body).toMatchObject({ status: 'confirmed' })
+  })
+
   test('gives whoever has no address the seat at once: nobody could hear of an offer', async () => {
     const id = await meeting(1)
     const first = await comes(id)
