@@ -156,7 +156,7 @@ export const ChangeData = Type.Object(
     at: Instant,
     object: Type.Enum(['person', 'registration']),
     kind: text,
-    /** Who made it: `attendee` by the personal link, `other_attendee` by that of whoever signed them up, `account` somebody of the office, `public` a form, `system` the program. */
+    /** Who made it: `attendee` by the personal link, `other_attendee` by that of somebody who signed them up or handed a place over to them, `account` somebody of the office, `public` a form, `system` the program. */
     by: text,
     values: Type.Array(
       Type.Object(

@@ -98,6 +98,12 @@ test('whoever was deleted from the directory is brought back from where a regist
       { ...world, name: 'person-gone', address: `/admin/people/${personId}`, signedIn: desk },
       page => page.getByText('lässt sich alles wiederherstellen').waitFor(),
     )
+  // what cannot be read now is not said to be missing
+  await desk.route('**/api/v1/history/**', route => route.fulfill({ status: 503 }))
+  await desk.goto(`/admin/people/${personId}`)
+  await desk.getByRole('alert').waitFor()
+  await desk.unroute('**/api/v1/history/**')
+  await desk.getByRole('button', { name: 'Noch einmal versuchen' }).click()
   await desk.getByRole('button', { name: 'Wiederherstellen' }).click()
   await desk.getByRole('heading', { level: 1, name: 'Jörg Öztürk', exact: true }).waitFor()
   await desk.getByRole('table', { name: 'Anmeldungen und Teilnahmen' }).getByText('Bestätigt').waitFor()

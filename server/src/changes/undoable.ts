@@ -6,7 +6,11 @@ import { deletable } from './deletable.ts'
 import { lineOf } from './runs.ts'
 
 // Where the lines that can be undone are to be looked for. Each is looked at closely afterwards; what is left out here is none
-// for certain. Asked are the things themselves, and not all that was ever done with them: there are as many lines as things.
+// for certain. Asked are the things themselves rather than all that was done with them; of what can be edited field by field,
+// which is little beside sign-ups and attendance, the changes of a month.
+//
+// `object not in ('registration', 'attendance')` says nothing new where it stands beside other objects, but it is the
+// condition of the index of all the others.
 
 type Row = Selectable<Changes>
 

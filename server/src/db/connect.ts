@@ -108,8 +108,8 @@ const nameStatements =
       : query(text, values, ...rest)
 
 /**
- * Sends `begin` with the first statement of the transaction rather than waiting for its answer, where that statement reads
- * or locks: should `begin` fail by itself, it has changed nothing, and the transaction ends by that error.
+ * Sends `begin` with the first statement of the transaction rather than waiting for its answer, where that statement is a
+ * `select`, which reads or locks: should `begin` fail by itself, nothing has changed, and the transaction ends by that error.
  */
 function beginsLate(query: Query): Query {
   let isDue = false

@@ -157,8 +157,8 @@ export async function startJobs(serving: Connection, onError: (error: unknown) =
           { batchSize: 1, pollingIntervalSeconds: 0.5 },
           async jobs => {
             for (const job of jobs) await workers[name](job.data)
-            // the next at once until there is none; only half a second later after one that failed, as whoever we ask
-            // for too much (a mail server) needs time, and while people ask for something, who are not to wait for it
+            // the next at once until there is none; with the next poll after one that failed, as whoever we ask for too
+            // much (a mail server) needs time, and while people ask for something, who are not to wait for it
             if (isQuiet()) boss.notifyWorker(worker)
           },
         )

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { PersonalData } from '@treffpunkt/shared/privacy'
 import type { Confirmed, OwnRegistration, SignUpReceived } from '@treffpunkt/shared/sign-up'
 import { useSignUps } from '../../test/sign-ups.ts'
 
@@ -81,6 +82,10 @@ describe('the personal link', () => {
     })
     expect(posted.status).toBe(303)
     for (const { token } of [first, second]) expect((await read(token)).consents.invitations).toBe(true)
+    // what they said by one link they said themselves, on the others as well
+    const { changes } = (await world.service.anonymous.get('/api/v1/own-registration/data', own(first.token)))
+      .body as PersonalData
+    expect(new Set(changes.map(({ by }) => by))).not.toContain('other_attendee')
     // something else is changed: nothing is written down that was not said
     await change(second.token, { photographs: false })
     // a page that speaks for itself alone shows nothing of it, and what is open there stays current

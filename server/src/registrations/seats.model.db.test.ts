@@ -360,5 +360,5 @@ test('what people and the office do, in any order', async () => {
     }),
     { numRuns: 40 },
   )
-  expect(await brokenNames(database.owner)).toEqual([])
+  await expect.poll(() => brokenNames(database.owner)).toEqual([])
 })

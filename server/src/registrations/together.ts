@@ -208,20 +208,26 @@ export async function confirmTogether(
   actor: Actor,
   at: { id: string; meetingId: string },
 ): Promise<void> {
-  const others = await listUnconfirmedWith(trx, at.id)
-  for (const { id } of [at, ...others]) await confirm(trx, jobs, await confirmsFor(trx, actor, id), { ...at, id })
+  // whoever signs up anew meanwhile is nobody's to confirm any more
+  await lockSeats(trx, at.meetingId)
+  const ids = [at.id, ...(await listUnconfirmedWith(trx, at.id)).map(({ id }) => id)]
+  const signers = await signersOf(trx, ids)
+  for (const id of ids) {
+    const signer = signers.get(id)
+    await confirm(trx, jobs, signer === undefined ? actor : { ...actor, kind: 'attendee', id: signer }, { ...at, id })
+  }
 }
 
-/** Who is at the address of whoever signed them up has not said yes themselves: that is whose confirmation it is. */
-async function confirmsFor(trx: Trx, actor: Actor, id: string): Promise<Actor> {
-  const signer = await trx
+/** Who is at the address of whoever signed them up has not said yes themselves: by the id of each, whose confirmation it is. */
+async function signersOf(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await trx
     .selectFrom('registrations as r')
     .innerJoin('registrations as s', 's.id', 'r.signedUpBy')
-    .select('s.id')
-    .where('r.id', '=', id)
+    .select(['r.id', 's.id as signer'])
+    .where('r.id', '=', sql<string>`any(${ids}::uuid[])`)
     .where(sql<boolean>`lower(s.email) = lower(r.email)`)
-    .executeTakeFirst()
-  return signer === undefined ? actor : { ...actor, kind: 'attendee', id: signer.id }
+    .execute()
+  return new Map(rows.map(({ id, signer }) => [id, signer]))
 }
 
 /** Those of the same form and address whose address is to be confirmed still, in their order. */

@@ -11,9 +11,9 @@ import {
   type HistoryQuery,
   type ObjectType,
 } from '@treffpunkt/shared/changes'
-import { toValue, type MaybeRefOrGetter } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { call, ServiceProblem } from '../api/client.ts'
-import { ifMatch, useChange, useList } from '../api/queries.ts'
+import { ifMatch, problemOf, reloadOf, useChange, useList } from '../api/queries.ts'
 import { whyNotRestored } from '../form/restoring.ts'
 import { text } from '../i18n.ts'
 import { restoredInWords } from '../registrations/useBatches.ts'
@@ -28,7 +28,7 @@ export const usePartsOf = (line: MaybeRefOrGetter<Pick<Change, 'id'>>, wanted: M
 
 /** The change that deleted something, where that is what happened to it last. */
 export function useDeletionOf(about: MaybeRefOrGetter<{ object: ObjectType; id: string }>) {
-  const { data, isPending } = useQuery({
+  const query = useQuery({
     key: () => ['history', 'deletion', toValue(about).object, toValue(about).id],
     query: async ({ signal }): Promise<HistoryEntry | null> => {
       const { object, id } = toValue(about)
@@ -37,7 +37,16 @@ export function useDeletionOf(about: MaybeRefOrGetter<{ object: ObjectType; id: 
       return (await call(listHistory, { query: { partsOf: last.id }, signal })).data.items[0] ?? null
     },
   })
-  return { deletion: data, pending: isPending }
+  return {
+    deletion: query.data,
+    problem: computed(() => {
+      const problem = problemOf(query.error.value)
+      // what is of no concern to somebody is not there for them
+      return problem?.status === 403 || problem?.status === 404 ? undefined : problem
+    }),
+    pending: query.isPending,
+    reload: () => reloadOf(query),
+  }
 }
 
 /** Undoes lines of the history, and says what came of it. */

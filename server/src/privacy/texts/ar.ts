@@ -158,7 +158,7 @@ const ar: PrivacyTexts = {
     kind_refused: 'لم يُقبل',
     interpreting: 'ترجمة شفوية',
     by_attendee: 'منكم',
-    by_other_attendee: 'من الشخص الذي سجّلكم',
+    by_other_attendee: 'من شخص آخر مسجّل',
     by_account: 'من مكتب التنسيق',
     by_door_link: 'من المدخل',
     by_partner: 'من منظمة مشاركة',

@@ -157,7 +157,7 @@ const de = {
     kind_refused: 'nicht zugelassen',
     interpreting: 'Dolmetschen',
     by_attendee: 'von Ihnen',
-    by_other_attendee: 'von der Person, die Sie angemeldet hat',
+    by_other_attendee: 'von einer anderen angemeldeten Person',
     by_account: 'von der Koordinierungsstelle',
     by_door_link: 'vom Einlass',
     by_partner: 'von einer Organisation, die dabei ist',

@@ -158,7 +158,7 @@ const en: PrivacyTexts = {
     kind_refused: 'not admitted',
     interpreting: 'interpreting',
     by_attendee: 'by you',
-    by_other_attendee: 'by the person who signed you up',
+    by_other_attendee: 'by another person who is registered',
     by_account: 'by the coordination office',
     by_door_link: 'by the entrance',
     by_partner: 'by an organisation that takes part',

@@ -158,7 +158,7 @@ const uk: PrivacyTexts = {
     kind_refused: 'не допущено',
     interpreting: 'усний переклад',
     by_attendee: 'Вами',
-    by_other_attendee: 'особою, яка Вас зареєструвала',
+    by_other_attendee: 'іншою зареєстрованою особою',
     by_account: 'координаційним офісом',
     by_door_link: 'на вході',
     by_partner: 'організацією, що бере участь',

@@ -29,6 +29,8 @@ const texts = {
   gone: '{name} ist gelöscht',
   goneBy: 'Gelöscht {by} am {when}.',
   goneUntil: 'Bis zum {day} lässt sich alles wiederherstellen.',
+  goneUntilByOffice: 'Bis zum {day} kann die Koordination alles wiederherstellen.',
+  erasedForGood: 'Die Daten sind endgültig gelöscht.',
   goneForGood: 'Wiederherstellen lässt sich nur, was vor höchstens {count} Tagen gelöscht wurde.',
   compare: 'Vergleichen',
   undoField: 'Zurücknehmen',

@@ -38,6 +38,7 @@ const texts = {
   knownFromHint: 'Eingeladen wird zum nächsten Treffen.',
   person: 'Person',
   nobodyThere: 'Zu diesem Treffen ist niemand mit E-Mail-Adresse angemeldet. Wählen Sie ein anderes.',
+  notInvitable: 'Diese Person bekommt keine Einladungen. Wählen Sie eine andere Person.',
   nobodyAgreed:
     'Von diesem Treffen hat niemand zugestimmt, zu weiteren Treffen eingeladen zu werden. Wählen Sie ein anderes.',
   nobody: 'Sobald sich jemand mit E-Mail-Adresse zu einem Treffen angemeldet hat, sehen Sie hier die fertige Mail.',
