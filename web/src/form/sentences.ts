@@ -1,5 +1,4 @@
 import { text } from '../i18n.ts'
-import { exampleDay } from '../ui/dates.ts'
 import type { Mistake } from './check.ts'
 
 /** What a form says about one field. */
@@ -36,8 +35,9 @@ export function sentenceFor(mistake: Mistake, texts: FieldTexts, value: unknown)
     case 'type':
       return text('officeMistakes.number', { label })
     case 'format':
-      if (mistake.format === 'email') return text('mistakes.email', { example: 'name@example.org' })
-      return text('officeMistakes.date', { label, day: exampleDay() })
+      return mistake.format === 'email'
+        ? text('mistakes.email', { example: 'name@example.org' })
+        : text('mistakes.other', { label })
     case 'pattern':
       return text('mistakes.characters', { label })
     default:

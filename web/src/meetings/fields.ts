@@ -6,7 +6,8 @@ import { MeetingKind, MeetingVisibility, ReminderPlan, type Meeting } from '@tre
 import { Sector } from '@treffpunkt/shared/organisations'
 import { numberOrNull, textOrNull } from '../form/reading.ts'
 import { text, type TextKey } from '../i18n.ts'
-import { exampleDay, localDate, localTime } from '../ui/dates.ts'
+import { localDate } from '../ui/dates.ts'
+import { exampleDay, localTime } from '../ui/office-dates.ts'
 import { looksLikeDate, readDate, readTime, toInstant } from '../ui/typed-dates.ts'
 
 /** What the schemas of meetings refer to. */

@@ -1,6 +1,7 @@
 import type { Meeting } from '@treffpunkt/shared/meetings'
 import { text } from '../i18n.ts'
-import { clockTime, localDate, localTime } from '../ui/dates.ts'
+import { clockTime, localDate } from '../ui/dates.ts'
+import { localTime } from '../ui/office-dates.ts'
 import { readDate, toInstant } from '../ui/typed-dates.ts'
 
 // What a meeting gives to the next one, in words.

@@ -1,17 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { computed } from 'vue'
 import { loadTexts } from '../i18n.ts'
-import {
-  clockTime,
-  dayHasCome,
-  dayIsOver,
-  exampleDay,
-  leaf,
-  localDate,
-  localTime,
-  longSpan,
-  setTimeZone,
-} from './dates.ts'
+import { clockTime, dayHasCome, dayIsOver, leaf, localDate, longSpan, setTimeZone } from './dates.ts'
+import { exampleDay, localTime } from './office-dates.ts'
 import { readDate, readTime, shownDate, toInstant } from './typed-dates.ts'
 
 beforeAll(() => loadTexts('public'))

@@ -29,10 +29,6 @@ export function format(
 export const longDate = (instant: string | Date) =>
   format(instant, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
-/** "Mi., 25.11.2026" */
-export const shortDate = (instant: string | Date) =>
-  format(instant, { weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric' })
-
 /** "14:00" */
 export const clockTime = (instant: string | Date) => format(instant, { hour: '2-digit', minute: '2-digit' })
 
@@ -70,18 +66,6 @@ export function leaf(instant: string): { weekday: string; day: string; month: st
 /** Calendar day in the network's zone, "2026-11-25". */
 export const localDate = (instant: string | Date) =>
   format(instant, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
-
-/** A day to show how one is typed, in the month to come: "25.12.2026". */
-export function exampleDay(now = new Date()): string {
-  const [year = 0, month = 0] = localDate(now).split('-').map(Number)
-  return dayInDigits(new Date(Date.UTC(year, month, 25, 12)))
-}
-
-/** Time of day in the network's zone, "14:00". */
-export const localTime = (instant: string | Date) => format(instant, { hour: '2-digit', minute: '2-digit' }, 'en-GB')
-
-/** Year in the network's zone. */
-export const yearOf = (instant: string | Date) => Number(localDate(instant).slice(0, 4))
 
 /**
  * Whether the day of something has come: from midnight where the network is, and three hours before it begins at the

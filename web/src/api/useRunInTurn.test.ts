@@ -1,6 +1,6 @@
 import { effectScope } from 'vue'
 import { expect, test } from 'vitest'
-import { useRunInTurn } from './useRun.ts'
+import { useRunInTurn } from './useRunInTurn.ts'
 
 /** A place with buttons, each of which writes down that it began and that it is done. */
 function openPlace() {
