@@ -131,6 +131,9 @@ test('without the program the form grows on the way through the service, and a p
   await page.locator('#code').fill(mail.code)
   await page.locator('.tp-form__actions button').click()
   await page.waitForURL('**/ar/registrations/**')
+  // the styles of all that it holds come with the page
+  const line = page.locator('.meeting-line li').first()
+  expect(await line.evaluate(one => getComputedStyle(one).display)).toBe('flex')
   await page.getByRole('link', { name: 'يحضر شخص آخر' }).click()
   await heading(page, 'من يحضر نيابة عنكم؟')
   await page.locator('#substitute-firstName').fill('Salma')

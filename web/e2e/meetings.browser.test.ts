@@ -258,8 +258,22 @@ test('a deleted draft comes back by one press', async () => {
   await keepScreenshot(page, 'admin-deleted-1280-light')
   await expectAccessible(page)
   await button('Rückgängig').click()
-  await page.getByRole('link', { name: 'Pflege im Gespräch' }).waitFor()
+  await page.getByRole('link', { name: 'Pflege im Gespräch' }).click()
+  await page.getByText('Absagen oder löschen').click()
+  const address = page.url()
   expect(faults).toEqual([])
+  // each of its pages says what happened; what is no id is not there
+  await button('Treffen löschen').click()
+  await page.waitForURL(/\/admin\/meetings$/)
+  const parts = ['content', 'registrations', 'attendance', 'mailings', 'invitations', 'exports', 'next', 'preview']
+  for (const part of ['', ...parts.map(one => `/${one}`)]) {
+    await page.goto(address + part)
+    await heading('Pflege im Gespräch ist gelöscht').waitFor()
+    await button('Wiederherstellen').waitFor()
+  }
+  await page.goto('/admin/meetings/xyz/registrations')
+  await heading('Diese Seite gibt es nicht').waitFor()
+  faults.length = 0
 })
 
 test('after signing out the office is closed', async () => {

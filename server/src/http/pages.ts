@@ -63,6 +63,17 @@ const headMark = '<!--treffpunkt:head-->'
 
 const dist = path.resolve(import.meta.dirname, '../../../web/dist')
 
+/** The files of each module, with the styles of a component that are packed with those of others. */
+function withStyles(manifest: Record<string, string[]>): Record<string, string[]> {
+  const files = { ...manifest }
+  for (const [id, packed] of Object.entries(manifest)) {
+    const [component, part = ''] = id.split('?')
+    if (component !== undefined && part.includes('type=style'))
+      files[component] = [...(files[component] ?? []), ...packed.filter(file => file.endsWith('.css'))]
+  }
+  return files
+}
+
 /**
  * Serves the built client, and renders public pages into its index, in the language of the address.
  * @param publicUrl under which the service is reached, without a slash at the end.
@@ -75,10 +86,9 @@ export async function usePages(
   readLook: () => Promise<Look>,
 ): Promise<Pages> {
   const { render } = (await import(pathToFileURL(path.join(dist, 'server/render.js')).href)) as { render: Render }
-  const manifest = JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<
-    string,
-    string[]
-  >
+  const manifest = withStyles(
+    JSON.parse(fs.readFileSync(path.join(dist, 'client/.vite/ssr-manifest.json'), 'utf8')) as Record<string, string[]>,
+  )
   const [beforeHead, afterHead, afterContent, afterData] = splitIndex(
     fs.readFileSync(path.join(dist, 'client/index.html'), 'utf8'),
   )

@@ -28,7 +28,12 @@ export function useRecord<const Contract extends Reading>(contract: Contract, id
     query: async ({ signal }) =>
       (await call(contract, { params: { id: toValue(id) }, signal } as unknown as CallInput<Contract>)).data,
   })
-  return { data: query.data, problem: computed(() => problemOf(query.error.value)), reload: () => reloadOf(query) }
+  const problem = computed(() => {
+    const found = problemOf(query.error.value)
+    // what is asked for by something that is no id is not there
+    return found?.status === 422 ? new ServiceProblem(404, 'not-found', found.problem) : found
+  })
+  return { data: query.data, problem, reload: () => reloadOf(query) }
 }
 
 /** A list, page by page, asked only while `wanted`; the rows of the query before stay until those of the new one have come. */

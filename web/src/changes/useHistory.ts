@@ -41,8 +41,8 @@ export function useDeletionOf(about: MaybeRefOrGetter<{ object: ObjectType; id: 
     deletion: query.data,
     problem: computed(() => {
       const problem = problemOf(query.error.value)
-      // what is of no concern to somebody is not there for them
-      return problem?.status === 403 || problem?.status === 404 ? undefined : problem
+      // what is of no concern to somebody, or no id, is not there for them
+      return problem && [403, 404, 422].includes(problem.status) ? undefined : problem
     }),
     pending: query.isPending,
     reload: () => reloadOf(query),
