@@ -62,6 +62,13 @@ export const BatchResult = Type.Object(
 )
 export type BatchResult = Static<typeof BatchResult>
 
+/** The same, with whether a switch back would find a place for somebody: what came free may have gone to those who wait. */
+export const SwitchResult = Type.Object(
+  { ...BatchResult.properties, reversible: Type.Boolean() },
+  { $id: 'SwitchResult', additionalProperties: false },
+)
+export type SwitchResult = Static<typeof SwitchResult>
+
 const { cursor: _cursor, limit: _limit, ...filter } = RegistrationQuery.properties
 /** The filters and the order of the list, without its pages. */
 export const RegistrationFilter = Type.Object(filter, { additionalProperties: false })
@@ -105,11 +112,13 @@ const batch = <
   const OperationId extends string,
   const Path extends string,
   const Body extends typeof RegistrationBatch | typeof RefusalBatch | typeof AttendsBatch,
+  const Result extends typeof BatchResult | typeof SwitchResult = typeof BatchResult,
 >(
   operationId: OperationId,
   path: Path,
   summary: string,
   body: Body,
+  result: Result = BatchResult as Result,
 ) =>
   defineRoute({
     method: 'POST',
@@ -122,7 +131,7 @@ const batch = <
       params: IdParams,
       headers: idempotencyKey,
       body: Ref(body),
-      response: { 200: Ref(BatchResult), ...problems(401, 403, 404, 409) },
+      response: { 200: Ref(result), ...problems(401, 403, 404, 409) },
     },
   })
 export const withdrawRegistrations = batch(
@@ -155,4 +164,5 @@ export const switchRegistrations = batch(
   'switch',
   'Have many take part the other way in a mixed meeting, in the order in which they signed up, while there are places of that kind',
   AttendsBatch,
+  SwitchResult,
 )

@@ -160,6 +160,25 @@ test('after the beginning those change who can, and who waits is named', async (
   await row('Evers').getByRole('cell', { name: 'Vor Ort' }).waitFor()
 })
 
+test('only those are counted who are in, and no way back is offered once somebody else has the place', async () => {
+  const full = await openMeeting(office, 1)
+  const onlineUrl = 'https://konferenz.example.org/raum-4713'
+  await office('PATCH', `/api/v1/meetings/${full}`, { attendanceMode: 'mixed', onlineUrl })
+  const enter = async (lastName: string) =>
+    (await office('POST', `/api/v1/meetings/${full}/registrations`, { firstName: 'Ada', lastName })) as { id: string }
+  const { id: gone } = await enter('Gerber')
+  await office('POST', `/api/v1/registrations/${gone}/withdraw`)
+  for (const lastName of ['Hahn', 'Iske']) await enter(lastName)
+  await page.goto(`/admin/meetings/${full}/registrations`)
+  for (const one of ['Gerber', 'Hahn']) await row(one).getByRole('checkbox').check()
+  await button('Vor Ort oder online').click()
+  const dialog = page.getByRole('dialog', { name: '2 Personen: vor Ort oder online?' })
+  await dialog.getByRole('button', { name: 'Teilnahme ändern' }).click()
+  await said('1 Person nimmt jetzt online teil.')
+  await row('Hahn').getByRole('cell', { name: 'Online' }).waitFor()
+  expect(await button('Rückgängig').count()).toBe(0)
+})
+
 test('without the program, who comes along is told how, and each line is set like a table', async () => {
   await office('PATCH', `/api/v1/meetings/${id}`, { capacity: 3 })
   const { page: visitor, context } = await openPage(browser, service.url, { width: 375, javaScript: false })

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Attends } from '@treffpunkt/shared/attendance-modes'
-import type { AttendsBatch, BatchOutcome, BatchResult } from '@treffpunkt/shared/registration-batches'
+import type { AttendsBatch, BatchOutcome, SwitchResult } from '@treffpunkt/shared/registration-batches'
 import type { Trx } from '../db/connect.ts'
 import { recordChanges, type Actor } from '../db/record-change.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { queueRegistrationMails } from '../mail/queue.ts'
 import { problem } from '../problems.ts'
-import { lockRegistrations, type LockedRegistration } from './queries.ts'
+import { isLive, lockRegistrations, type LockedRegistration } from './queries.ts'
 import { attendsOf } from './register.ts'
 import { hasSeatFor, takeFrom, type Room } from './room-queries.ts'
 import { lockSeats, settleSeats, takeAll, type LockedMeeting } from './seats.ts'
@@ -25,18 +25,22 @@ const switchingOf = ({ status, addressConfirmedAt }: LockedRegistration): Switch
       ? 'waits'
       : 'wishes'
 
+/** Who holds nothing needs no place, but in a queue: there they would come before others who have waited for it. */
+const needsNoPlace = (one: LockedRegistration): boolean => switchingOf(one) === 'wishes' && one.status !== 'waitlisted'
+
 function outcomeFor(meeting: LockedMeeting, room: Room, one: LockedRegistration, attends: Attends): BatchOutcome {
   const switching = switchingOf(one)
   // nobody in a queue is served any more
   if (switching === 'waits' && meeting.begun) return 'begun'
-  // who holds nothing needs no place, but in a queue: there they would come before others who have waited for it
-  if (switching === 'wishes' && one.status !== 'waitlisted') return 'changed'
+  if (needsNoPlace(one)) return 'changed'
   return hasSeatFor(room, { ...one, attends }) ? 'changed' : 'full'
 }
 
 /**
  * Changes how many take part, in the order in which they signed up. Those who wait and get a place have it for good; the places
- * that come free go to those who wait for them. Who cannot change stays as they are, and keeps nobody else from it.
+ * that come free go to those who wait for them. Who cannot change stays as they are, and keeps nobody else from it; so does
+ * who is not in or waiting (any more).
+ * @param withGone these say what they would like, too.
  * @throws a mistake at `/attends` unless the meeting is mixed; what is over or cancelled.
  */
 export async function switchAll(
@@ -45,14 +49,16 @@ export async function switchAll(
   actor: Actor,
   meetingId: string,
   { registrationIds, notify, attends }: AttendsBatch,
-): Promise<BatchResult> {
+  { withGone = false }: { withGone?: boolean } = {},
+): Promise<SwitchResult> {
   const meeting = await lockSeats(trx, meetingId)
   attendsOf(meeting, attends)
   const room = await settleSeats(trx, jobs, meeting)
   const locked = await lockRegistrations(trx, meetingId, registrationIds)
   const outcomes = new Map<string, BatchOutcome>(locked.map(({ id }) => [id, 'unchanged']))
-  const others = meeting.attendanceMode === 'mixed' ? locked.filter(one => one.attends !== attends) : []
-  if (others.length === 0) return resultOf(registrationIds, locked, outcomes)
+  const others =
+    meeting.attendanceMode === 'mixed' ? locked.filter(one => one.attends !== attends && (withGone || isLive(one))) : []
+  if (others.length === 0) return { ...resultOf(registrationIds, locked, outcomes), reversible: false }
   if (meeting.cancelledAt !== null) throw problem('meeting_cancelled', 'The meeting is cancelled.')
   if (meeting.over || meeting.concludedAt !== null)
     throw problem('meeting_over', 'The meeting is over; how somebody took part stays as it is.')
@@ -69,8 +75,9 @@ export async function switchAll(
   if (seated.length > 0) await takeAll(trx, jobs, actor, seated, { notify })
   const told = changing.filter(({ status }) => status === 'confirmed').map(({ id }) => id)
   if (notify && told.length > 0) await queueRegistrationMails(trx, jobs, 'confirmed', told)
-  await settleSeats(trx, jobs, meeting)
-  return resultOf(registrationIds, locked, outcomes)
+  const left = await settleSeats(trx, jobs, meeting)
+  const reversible = changing.some(one => needsNoPlace(one) || hasSeatFor(left, one))
+  return { ...resultOf(registrationIds, locked, outcomes), reversible }
 }
 
 /** Writes down how they take part from now on; whoever calls it has seen to the places. @param all locked. */
@@ -106,7 +113,8 @@ export async function switchOne(
   { id, meetingId }: { id: string; meetingId: string },
   attends: Attends,
 ): Promise<boolean> {
-  const { items } = await switchAll(trx, jobs, actor, meetingId, { registrationIds: [id], notify: true, attends })
+  const batch = { registrationIds: [id], notify: true, attends }
+  const { items } = await switchAll(trx, jobs, actor, meetingId, batch, { withGone: true })
   const outcome = items[0]?.outcome
   if (outcome === 'full')
     throw problem(

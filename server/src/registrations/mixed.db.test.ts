@@ -4,7 +4,7 @@ import supertest from 'supertest'
 import { describe, expect, test } from 'vitest'
 import type { DoorList } from '@treffpunkt/shared/attendance'
 import type { Meeting, PublicMeeting } from '@treffpunkt/shared/meetings'
-import type { BatchResult } from '@treffpunkt/shared/registration-batches'
+import type { SwitchResult } from '@treffpunkt/shared/registration-batches'
 import type { Registration, RegistrationDetails, Seats } from '@treffpunkt/shared/registrations'
 import { entryOf, listAttendees, record } from '../../test/door.ts'
 import { makeOrganisation, makePartner } from '../../test/partner.ts'
@@ -230,7 +230,7 @@ describe('the office', () => {
       notify: false,
       attends: 'online',
     })
-    const outcomes = (answer.body as BatchResult).items.map(({ outcome }) => outcome)
+    const outcomes = (answer.body as SwitchResult).items.map(({ outcome }) => outcome)
     expect(outcomes).toEqual(['full', 'full', 'changed'])
     const single = await world.office.patch(
       `/api/v1/registrations/${ids[1]}`,
@@ -267,7 +267,7 @@ describe('the office', () => {
       const body = { registrationIds, notify: false, attends }
       const answer = await world.office.post(`/api/v1/meetings/${id}/registrations/switch`, body)
       expect(answer.status, answer.text).toBe(200)
-      return (answer.body as BatchResult).items
+      return (answer.body as SwitchResult).items
     }
     const items = await change(ids, 'online')
     expect(items.map(({ outcome }) => outcome)).toEqual(['changed', 'begun', 'begun'])
@@ -285,6 +285,43 @@ describe('the office', () => {
     )
     expect(single.body).toMatchObject({ type: '/problems/meeting_over' })
     expect((await world.move(waits.token, 'attend-online')).body).toMatchObject({ type: '/problems/meeting_over' })
+  })
+
+  test('leaves those as they are who are not in any more, and says whether the way back is open', async () => {
+    const id = await world.meeting(2, 24 * 14, { ...mixed, onlineCapacity: 5 })
+    const change = async (registrationIds: string[], attends: 'online' | 'on_site') => {
+      const body = { registrationIds, notify: true, attends }
+      const answer = await world.office.post(`/api/v1/meetings/${id}/registrations/switch`, body)
+      expect(answer.status, answer.text).toBe(200)
+      const { items, reversible } = answer.body as SwitchResult
+      return { outcomes: items.map(({ outcome }) => outcome), reversible }
+    }
+    const [gone, comes] = [await world.comes(id), await world.comes(id)]
+    const ids = await Promise.all([gone, comes].map(({ email }) => idOf(id, email)))
+    const stateOf = async (one = '') => [
+      (await world.office.get(`/api/v1/registrations/${one}`)).body,
+      (await world.office.get(`/api/v1/history/registration/${one}`)).body,
+    ]
+    await world.move(gone.token, 'withdraw')
+    const before = await stateOf(ids[0])
+    for (const status of ['withdrawn', 'lapsed', 'expired', 'refused', 'substituted']) {
+      await sql`update registrations set status = ${status} where id = ${ids[0]}`.execute(world.service.db)
+      expect(await change(ids.slice(0, 1), 'online'), status).toEqual({ outcomes: ['unchanged'], reversible: false })
+    }
+    await sql`update registrations set status = 'withdrawn' where id = ${ids[0]}`.execute(world.service.db)
+    expect(await stateOf(ids[0])).toEqual(before)
+
+    // who comes moves; nobody waits for the room, so that the way back is open
+    expect(await change(ids, 'online')).toEqual({ outcomes: ['unchanged', 'changed'], reversible: true })
+    expect(await change(ids, 'on_site')).toEqual({ outcomes: ['unchanged', 'changed'], reversible: true })
+    // now somebody waits, and has the place at once
+    await world.comes(id)
+    const waits = await world.comes(id)
+    expect(await world.look(waits.token)).toMatchObject({ status: 'waitlisted' })
+    expect(await change(ids, 'online')).toEqual({ outcomes: ['unchanged', 'changed'], reversible: false })
+    expect(await world.look(waits.token)).toMatchObject({ status: 'offered' })
+    expect(await change(ids, 'on_site')).toEqual({ outcomes: ['unchanged', 'full'], reversible: false })
+    expect(await stateOf(ids[0])).toEqual(before)
   })
 
   test('corrects the address and the way together: only the person who is meant hears of it', async () => {
