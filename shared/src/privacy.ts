@@ -1,6 +1,6 @@
 // What people may ask of us about their own data (GDPR, chapter III): see, take along, have erased.
 import { Type, type Static } from 'typebox'
-import { IdParams, Instant, Language, LocalDate, Nullable, idempotencyKey, problems } from './common.ts'
+import { Id, IdParams, Instant, Language, LocalDate, Nullable, idempotencyKey, problems } from './common.ts'
 import { Attends } from './attendance-modes.ts'
 import { Engagement } from './people.ts'
 import { Sector } from './organisations.ts'
@@ -118,7 +118,9 @@ export const RegistrationData = Type.Object(
     enteredBy: Nullable(text),
     /** By which the program of that organisation knows them. */
     partnerReference: Nullable(text),
-    /** Who signed the person up, where they did not do so themselves. */
+    /** Another person who is registered signed them up, or named them as a substitute; `source` is `public` as well. */
+    signedUpByOther: Type.Boolean(),
+    /** The name of that person, as long as it is stored. */
     signedUpBy: Nullable(text),
     createdAt: Instant,
     updatedAt: Instant,
@@ -191,6 +193,8 @@ export const PersonalData = Type.Object(
     attendance: Type.Array(OutcomeData),
     invitations: Type.Array(InvitationData),
     changes: Type.Array(Ref(ChangeData)),
+    /** What the ids in `changes` stand for: organisations and people; those that have been erased are not named. */
+    names: Type.Array(Type.Object({ id: Id, name: text }, closed)),
   },
   { $id: 'PersonalData', ...closed },
 )

@@ -19,6 +19,8 @@ type Words = {
   clock: Clock
   factsOf: (said: Said[]) => Fact[]
   word: (value: string | null) => string | null
+  /** Of whom and what ids stand for. */
+  names: Map<string, string>
 }
 
 /** Everything stored about somebody in words: what, what for, where from, and how long. */
@@ -30,6 +32,7 @@ export function inWords(data: PersonalData, language: Language, timeZone: string
     clock: clockIn(language, timeZone),
     factsOf: said => said.flatMap(([term, text]) => (text ? [{ term: texts.terms[term], text }] : [])),
     word: value => (value === null ? null : (texts.values[value] ?? value)),
+    names: new Map(data.names.map(({ id, name }) => [id, name])),
   }
   const sections = [
     section(texts.sections.person, people(data, words)),
@@ -95,9 +98,11 @@ const registrationFacts = (one: RegistrationData, { factsOf, clock, word, texts 
     ['attends', word(one.attends)],
     [
       'source',
-      [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`, one.signedUpBy]
-        .filter(Boolean)
-        .join(' '),
+      one.signedUpByOther
+        ? texts.byOther(one.signedUpBy)
+        : [word(one.source), one.enteredBy, one.partnerReference && `(${one.partnerReference})`]
+            .filter(Boolean)
+            .join(' '),
     ],
     ['entered', clock.moment(one.createdAt)],
     ['confirmed', one.addressConfirmedAt && clock.moment(one.addressConfirmedAt)],
@@ -194,19 +199,15 @@ const mails = ({ mails: written }: RegistrationData, { factsOf, clock, word }: W
     ]),
   }))
 
-const changes = (data: PersonalData, { factsOf, clock, word, texts }: Words): Record[] =>
+const changes = (data: PersonalData, words: Words): Record[] =>
   data.changes.map(one => ({
-    title: `${clock.moment(one.at)}, ${word(`by_${one.by}`)}`,
+    title: `${words.clock.moment(one.at)}, ${words.word(`by_${one.by}`)}`,
     facts: [
-      ...factsOf([['about', [word(one.object), kindOf(one.kind, texts)].filter(Boolean).join(': ')]]),
+      ...words.factsOf([['about', [words.word(one.object), kindOf(one.kind, words.texts)].filter(Boolean).join(': ')]]),
       ...one.values.map(({ field, before, after }) => ({
-        term: word(field) ?? field,
+        term: words.word(field) ?? field,
         text: [before, after]
-          .flatMap((value, isAfter) =>
-            value == null && !isAfter
-              ? []
-              : [named.has(field) && typeof value === 'string' ? (word(value) ?? value) : plain(value, texts.values)],
-          )
+          .flatMap((value, isAfter) => (value == null && !isAfter ? [] : [plain(field, value, words)]))
           .join(' → '),
       })),
     ],
@@ -218,15 +219,29 @@ const kindOf = (kind: string, { values }: PrivacyTexts): string | undefined => v
 /** Fields whose values are names of ours. */
 const named = new Set(['language', 'sector', 'engagement', 'attends'])
 
-/** A value of the log as people read it; of what was ticked that which is. */
-function plain(value: unknown, values: PrivacyTexts['values']): string {
-  if (value == null) return values['nothing'] ?? ''
-  if (Array.isArray(value)) return value.map(one => plain(one, values)).join('; ')
-  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
+/** Fields whose values are ids, with the word for what has no name any more. */
+const unnamed = new Map([
+  ['organisationId', 'organisationGone'],
+  ['substituteFor', 'otherPerson'],
+  ['substitutedBy', 'otherPerson'],
+])
+
+/** A value of the log as people read it: names for ids, and of what was ticked that which is. */
+function plain(field: string, value: unknown, words: Words): string {
+  const { values } = words.texts
+  const nothing = values['nothing'] ?? ''
+  if (value == null) return nothing
+  if (Array.isArray(value)) return value.map(one => plain(field, one, words)).join('; ') || nothing
+  if (typeof value === 'string') {
+    const gone = unnamed.get(field)
+    if (gone !== undefined) return words.names.get(value) ?? values[gone] ?? ''
+    return named.has(field) ? (values[value] ?? value) : value
+  }
+  if (typeof value !== 'object') return JSON.stringify(value)
   const said = Object.entries(value).flatMap(([key, one]) => {
     const name = key.replace(/[A-Z]/g, sign => `_${sign.toLowerCase()}`)
     if (one === true) return [values[name] ?? key]
-    return one === false || one == null ? [] : [plain(one, values)]
+    return key === 'id' || one === false || one == null ? [] : [plain(key, one, words)]
   })
-  return said.join(', ') || (values['nothing'] ?? '')
+  return said.join(', ') || nothing
 }

@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { PersonalData, PersonalDataInWords } from '@treffpunkt/shared/privacy'
+import { NewPerson } from '@treffpunkt/shared/people'
+import { RegistrationChanges } from '@treffpunkt/shared/registrations'
 import { languageKeys, prefixOf } from '@treffpunkt/shared/languages'
 import { enterGuest, entryOf, record } from '../../test/door.ts'
+import { makeOrganisation, makePartner } from '../../test/partner.ts'
 import { useSignUps } from '../../test/sign-ups.ts'
+import { privacyTexts } from './texts/texts.ts'
 
 const world = useSignUps()
 const { meeting, person, comes, own, signUp, confirmByLink } = world
@@ -112,5 +118,60 @@ describe('what is stored about somebody', () => {
     )
     const data = await dataOf(token)
     expect(data.people).toMatchObject([{ firstName: 'Jana', email }])
+  })
+
+  test('has a word for every field of the log, in every language, and shows no id', async () => {
+    const [id, organisationId] = [await meeting(30), await makeOrganisation(world.office, 'Verein Eintrag')]
+    const who = { firstName: 'Edda', lastName: 'Eintrag', email: 'edda@example.org' }
+    const volunteers = { organisationId, engagement: 'volunteer' }
+    // the office knows them before they sign up
+    const known = await world.office.post('/api/v1/people', { ...who, affiliations: [volunteers] })
+    expect(known.status).toBe(201)
+    const { token, email } = await comes(id, { ...who, organisationTyped: 'Verein Getippt' })
+    const partner = await makePartner(world.office, world.service.url, organisationId)
+    await partner.post(`/api/v1/partner/meetings/${id}/registrations`, {
+      firstName: 'Ina',
+      lastName: 'Intranet',
+      email: 'ina@example.org',
+      reference: 'K-17',
+    })
+    const { items } = (await world.office.get(`/api/v1/meetings/${id}/registrations?q=${email}`)).body as {
+      items: { id: string; personId: string }[]
+    }
+    const [one] = items
+    const anyVersion = { 'if-match': '*' }
+    const settled = { ...volunteers, language: 'uk' }
+    expect((await world.office.patch(`/api/v1/registrations/${one?.id}`, settled, anyVersion)).status).toBe(200)
+    const affiliations = [{ ...volunteers, role: 'Vorstand' }]
+    await world.office.patch(`/api/v1/people/${one?.personId}`, { affiliations }, anyVersion)
+    const substitute = { firstName: 'Bo', lastName: 'Vertretung', email: 'bo-vertretung@example.org' }
+    await world.service.anonymous.post('/api/v1/own-registration/substitute', substitute, {
+      ...own(token),
+      'idempotency-key': randomUUID(),
+    })
+
+    const { rows } = await sql<{ field: string }>`
+      select distinct unnest(fields) as field from changes where object in ('registration', 'person')`.execute(
+      world.service.db,
+    )
+    const fields = rows.map(({ field }) => field)
+    expect(fields).toEqual(
+      expect.arrayContaining(['affiliations', 'organisationId', 'partnerReference', 'substituteFor', 'substitutedBy']),
+    )
+    // what a form or a program may say besides
+    const { needs: _, answers: _a, ...changeable } = RegistrationChanges.properties
+    fields.push(...Object.keys({ ...changeable, ...NewPerson.properties }), 'consents', 'noticeVersion')
+    for (const language of languageKeys)
+      expect(fields.filter(field => !Object.hasOwn(privacyTexts[language].values, field))).toEqual([])
+
+    const { body } = await world.service.anonymous.get('/api/v1/own-registration/data-in-words', own(token))
+    const facts = (body as PersonalDataInWords).sections.flatMap(({ records }) => records.flatMap(each => each.facts))
+    expect(facts).toContainEqual({ term: 'Organisation im Verzeichnis', text: 'Verein Eintrag' })
+    expect(facts).toContainEqual({ term: 'Vertreten durch', text: 'Bo Vertretung' })
+    expect(facts.flatMap(({ term, text }) => (term === 'Zugehörigkeit' ? [text] : []))).toEqual([
+      'ehrenamtlich, Verein Eintrag',
+      'ehrenamtlich, Verein Eintrag → Vorstand, ehrenamtlich, Verein Eintrag',
+    ])
+    expect(JSON.stringify(facts)).not.toMatch(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}/)
   })
 })

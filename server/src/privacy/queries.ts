@@ -35,10 +35,15 @@ const entries = sql`coalesce((select json_agg(json_build_object('kind', e.kind, 
     'engagement', e.engagement) order by e.position)
   from attendance_entries e left join organisations o on o.id = e.organisation_id where e.registration_id = x.id), '[]')`
 
+// whoever fills in the form has seen the privacy notice; whom others bring or name as a substitute has not
+const isByOther = sql`(x.source = 'public' and (x.signed_up_by is not null or x.notice_version is null))`
+const otherNamed = sql`case when ${isByOther} then (select s.first_name || ' ' || s.last_name from registrations s
+  where s.erased_at is null and (s.id = x.signed_up_by or x.signed_up_by is null and s.substituted_by = x.id) order by s.created_at, s.id limit 1) end`
+
 const readRegistrations = async (db: Db, ids: string[]): Promise<RegistrationData[]> =>
   (
     await sql<RegistrationData>`
-    select ${meetingNamed} as meeting, x.status, x.source, (select o.name from organisations o where o.id = x.entered_by) as entered_by, x.partner_reference, (select s.first_name || ' ' || s.last_name from registrations s where s.id = x.signed_up_by and s.erased_at is null) as signed_up_by, x.created_at, x.updated_at, x.address_confirmed_at, x.expires_at, x.queued_at, x.admitted_at, x.refusal_reason,
+    select ${meetingNamed} as meeting, x.status, x.source, (select o.name from organisations o where o.id = x.entered_by) as entered_by, x.partner_reference, ${isByOther} as signed_up_by_other, ${otherNamed} as signed_up_by, x.created_at, x.updated_at, x.address_confirmed_at, x.expires_at, x.queued_at, x.admitted_at, x.refusal_reason,
       x.first_name, x.last_name, x.email, ${organisationName} as organisation, x.organisation_typed, x.sector, x.engagement, x.attends, x.short_code,
       x.notice_version, x.language, (select n.needs from registration_needs n where n.registration_id = x.id) as needs,
       ${answers} as answers, ${consents} as consents, ${signUps} as sign_ups, ${mails} as mails, ${entries} as entries
@@ -68,6 +73,24 @@ const readChanges = async (db: Db, { registrations, people }: Subject): Promise<
     order by x.at, x.id`.execute(db)
   ).rows
 
+/** Names of whom and what the ids in changes stand for. Only fields that nobody types: an id in a text names nothing. */
+async function readNames(db: Db, changes: ChangeData[]): Promise<PersonalData['names']> {
+  const idsIn = (...fields: string[]) =>
+    changes
+      .flatMap(({ values }) => values.filter(({ field }) => fields.includes(field)))
+      .flatMap(
+        ({ before, after }) =>
+          JSON.stringify([before, after]).match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [],
+      )
+  return (
+    await sql<PersonalData['names'][number]>`
+    select o.id, o.name from organisations o where o.id = any(${idsIn('organisationId', 'affiliations')}::uuid[])
+    union all select r.id, r.first_name || ' ' || r.last_name from registrations r
+      where r.id = any(${idsIn('substituteFor', 'substitutedBy')}::uuid[]) and r.erased_at is null
+    order by 2, 1`.execute(db)
+  ).rows
+}
+
 const readInvitations = async (db: Db, people: string[]): Promise<PersonalData['invitations']> =>
   (
     await sql<PersonalData['invitations'][number]>`
@@ -81,6 +104,7 @@ export async function readPersonalData(db: Db, subject: Subject): Promise<Person
     .selectFrom('settings')
     .select(['networkName as network', 'officeName as office', 'contactEmail as email', 'contactPhone as phone'])
     .executeTakeFirstOrThrow()
+  const changes = await readChanges(db, subject)
   return {
     format: 'treffpunkt-personal-data',
     formatVersion: 1,
@@ -91,7 +115,8 @@ export async function readPersonalData(db: Db, subject: Subject): Promise<Person
     registrations: await readRegistrations(db, subject.registrations),
     attendance: await readAttendance(db, subject),
     invitations: await readInvitations(db, subject.people),
-    changes: await readChanges(db, subject),
+    changes,
+    names: await readNames(db, changes),
   }
 }
 

@@ -265,6 +265,9 @@ describe('POST /api/v1/own-registration/colleagues', () => {
     const { body: data } = await world.service.anonymous.get('/api/v1/own-registration/data', own(theirs.token))
     const byWhom = (data as PersonalData).changes.filter(({ object }) => object === 'registration').map(({ by }) => by)
     expect(byWhom).toEqual(['other_attendee', 'public'])
+    expect((data as PersonalData).registrations).toMatchObject([
+      { signedUpByOther: true, signedUpBy: `Ada ${one.registration.lastName}` },
+    ])
     expect(await mailsTo(one.email)).toEqual(['confirm', 'confirmed', 'confirmed', 'waitlisted'])
     expect((await add(one.token, [{ ...colleagues[0] }])).status).toBe(200)
     expect(await listed(id)).toHaveLength(4)

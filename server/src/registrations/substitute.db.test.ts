@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { PersonalData, PersonalDataInWords } from '@treffpunkt/shared/privacy'
 import type { RegistrationDetails } from '@treffpunkt/shared/registrations'
 import type { OwnRegistration } from '@treffpunkt/shared/sign-up'
 import { useSignUps } from '../../test/sign-ups.ts'
 
 const world = useSignUps()
-const { meeting, comes, own, look, move, mailTo } = world
+const { meeting, comes, own, look, move, mailTo, tokenIn } = world
 
 const colleague = () => ({ firstName: 'Bo', lastName: 'Vertretung', email: `${randomUUID()}@example.org` })
 const handOver = (token: string, who: object, key: string = randomUUID()) =>
@@ -15,6 +16,16 @@ async function find(id: string, email: string): Promise<RegistrationDetails> {
   const { items } = (await world.office.get(`/api/v1/meetings/${id}/registrations?q=${encodeURIComponent(email)}`))
     .body as { items: { id: string }[] }
   return (await world.office.get(`/api/v1/registrations/${items[0]?.id}`)).body as RegistrationDetails
+}
+
+/** What is stored about somebody, as data and as every fact in words. */
+async function dataOf(token: string) {
+  const read = async (path: string) =>
+    (await world.service.anonymous.get(`/api/v1/own-registration/${path}`, own(token))).body
+  const data = (await read('data')) as PersonalData
+  const { sections } = (await read('data-in-words')) as PersonalDataInWords
+  const facts = sections.flatMap(({ records }) => records.flatMap(one => one.facts))
+  return { data, facts }
 }
 
 const nameOf = ({ firstName, lastName }: OwnRegistration) => ({ firstName, lastName })
@@ -51,6 +62,17 @@ describe('POST /api/v1/own-registration/substitute', () => {
       ).items.map(({ kind }) => kind)
     expect((await kinds(substitute.substituteFor?.id ?? ''))[0]).toBe('substituted')
     expect(await kinds(substitute.id)).toEqual(['created'])
+    const name = substitute.substituteFor?.name ?? ''
+    const theirs = await dataOf(tokenIn(told))
+    expect(theirs.data.registrations).toMatchObject([{ source: 'public', signedUpByOther: true, signedUpBy: name }])
+    expect(theirs.facts).toContainEqual({ term: 'Woher', text: `angemeldet von ${name}` })
+    expect(theirs.facts).toContainEqual({ term: 'Vertritt', text: name })
+    expect((await dataOf(one.token)).facts).toEqual(
+      expect.arrayContaining([
+        { term: 'Woher', text: 'selbst angemeldet' },
+        { term: 'Vertreten durch', text: 'Bo Vertretung' },
+      ]),
+    )
 
     // what was handed over is not there twice
     expect((await move(one.token, 'restore')).body).toMatchObject({ type: '/problems/registration_over' })
@@ -59,6 +81,13 @@ describe('POST /api/v1/own-registration/substitute', () => {
     // the substitute may withdraw like everybody
     await world.office.post(`/api/v1/registrations/${substitute.id}/withdraw`)
     expect(await look(waiting.token)).toMatchObject({ status: 'offered' })
+    // whose name is gone is not named to the substitute any more
+    await world.service.anonymous.post('/api/v1/own-registration/erase', undefined, own(one.token))
+    const { data, facts } = await dataOf(tokenIn(told))
+    expect(data.registrations).toMatchObject([{ signedUpByOther: true, signedUpBy: null }])
+    expect(facts).toContainEqual({ term: 'Woher', text: 'angemeldet von einer anderen angemeldeten Person' })
+    expect(facts).toContainEqual({ term: 'Vertritt', text: 'eine andere Person' })
+    expect(facts.filter(({ text }) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))).toEqual([])
   })
 
   test('hands the place in the queue over', async () => {
@@ -90,6 +119,8 @@ describe('POST /api/v1/own-registration/substitute', () => {
     const [first, second] = [await comes(id), await comes(id)]
     expect((await handOver(one.token, { ...nameOf(await look(second.token)), email: second.email })).status).toBe(200)
     expect(await look(second.token)).toMatchObject({ status: 'confirmed' })
+    // who had signed up by themselves still has
+    expect((await dataOf(second.token)).facts).toContainEqual({ term: 'Woher', text: 'selbst angemeldet' })
     expect(await look(first.token)).toMatchObject({ status: 'waitlisted', queuePosition: 1 })
     expect(await seats(id)).toMatchObject({ confirmed: 1, waitlisted: 1, offered: 0 })
     await mailTo(second.email, 'confirmed')

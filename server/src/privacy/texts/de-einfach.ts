@@ -8,17 +8,20 @@ const deEinfach: PrivacyTexts = {
     `Hier steht alles, was wir über Sie gespeichert haben. Wir sind: ${network}. Verantwortlich ist: ${office}. Zeitpunkt: ${moment}.`,
   onlyThis:
     'Sie haben den Namen mit Ihrem Link geändert. Darum sehen Sie hier nur diese eine Anmeldung. Sie möchten alles sehen? Nehmen Sie den Link aus einer anderen E-Mail von uns. Oder schreiben Sie unserem Büro.',
+  byOther: name => (name ? `${name} hat Sie angemeldet` : 'Eine andere angemeldete Person hat Sie angemeldet'),
   sections: {
     person: {
       title: 'In unserer Liste der Personen',
       purpose: 'Wir wollen wissen, wer zum Netzwerk gehört. So erkennen wir Sie beim nächsten Mal wieder.',
-      source: 'Sie haben das bei der Anmeldung angegeben. Oder unser Büro oder Ihre Organisation hat es eingetragen.',
+      source:
+        'Sie haben das bei der Anmeldung angegeben. Oder eine andere angemeldete Person, unser Büro oder Ihre Organisation hat es eingetragen.',
       kept: 'Bis Sie Ihre Daten löschen. Oder bis unser Büro Sie aus der Liste nimmt. Kommt 12 Monate nichts Neues dazu, löschen wir den Eintrag. Möchten Sie eingeladen werden? Dann bleibt er.',
     },
     registrations: {
       title: 'Ihre Anmeldungen',
       purpose: 'Wir brauchen das für das Treffen. Das Gesetz erlaubt es: Art. 6 Abs. 1 Buchst. e DSGVO.',
-      source: 'Sie haben sich angemeldet. Oder unser Büro oder Ihre Organisation hat Sie angemeldet.',
+      source:
+        'Sie haben sich angemeldet. Oder eine andere angemeldete Person, unser Büro oder Ihre Organisation hat Sie angemeldet.',
       kept: '12 Monate nach dem Treffen. Oder bis Sie Ihre Daten löschen. Möchten Sie eingeladen werden? Dann behalten wir die Anmeldung, bis Sie das ändern. Angaben zur Unterstützung löschen wir 7 Tage nach dem Treffen. Antworten auf Fragen zum Treffen löschen wir nach der Zeit, die bei der Frage steht. Anmeldungen ohne Bestätigung löschen wir nach 48 Stunden.',
     },
     consents: {
@@ -68,6 +71,10 @@ const deEinfach: PrivacyTexts = {
     coordinator: 'von unserem Büro',
     by_account: 'von unserem Büro',
     person: 'Liste der Personen',
+    organisationId: 'Organisation aus unserer Liste',
+    substituteFor: 'Kommt für',
+    substitutedBy: 'Für Sie kommt',
+    partnerReference: 'So nennt Sie Ihre Organisation',
     engagement: 'Arbeit oder Ehrenamt',
     noticeVersion: 'Text zum Datenschutz, Nummer',
     professional: 'für die Arbeit',

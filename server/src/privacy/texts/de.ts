@@ -9,17 +9,20 @@ const de = {
   kept: 'Wie lange',
   onlyThis:
     'Sie haben den Namen über Ihren Link geändert. Deshalb zeigt dieser Link nur diese eine Anmeldung. Alles andere sehen Sie über den Link in einer anderen E-Mail von uns, oder Sie schreiben der Koordinierungsstelle.',
+  byOther: (name: string | null) => `angemeldet von ${name ?? 'einer anderen angemeldeten Person'}`,
   sections: {
     person: {
       title: 'Im Verzeichnis der Personen',
       purpose: 'Damit die Koordinierungsstelle weiß, wer zum Netzwerk gehört, und Sie beim nächsten Mal wiedererkennt.',
-      source: 'Von Ihnen bei der Anmeldung, oder von der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
+      source:
+        'Von Ihnen bei der Anmeldung, oder von einer anderen angemeldeten Person, der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
       kept: 'Bis Sie Ihre Daten löschen, die Koordinierungsstelle Sie austrägt oder 12 Monate nichts Neues dazukommt. Wer eingeladen werden möchte, bleibt eingetragen.',
     },
     registrations: {
       title: 'Anmeldungen',
       purpose: 'Um das Treffen durchzuführen (Art. 6 Abs. 1 Buchst. e DSGVO).',
-      source: 'Von Ihnen, oder von der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
+      source:
+        'Von Ihnen, oder von einer anderen angemeldeten Person, der Koordinierungsstelle oder Ihrer Organisation eingetragen.',
       kept: '12 Monate nach dem Treffen, oder bis Sie Ihre Daten löschen. Haben Sie eingewilligt, eingeladen zu werden: bis Sie das widerrufen. Angaben zur Unterstützung werden 7 Tage nach dem Treffen gelöscht, Antworten auf Fragen des Treffens nach der Zeit, die bei der Frage steht, nicht bestätigte Anmeldungen nach 48 Stunden.',
     },
     consents: {
@@ -143,6 +146,7 @@ const de = {
     kind_created: 'eingetragen',
     kind_repeated: 'noch einmal ausgefüllt',
     kind_confirmed: 'angemeldet',
+    kind_requested: 'angefragt',
     kind_waitlisted: 'auf die Warteliste gesetzt',
     kind_offered: 'Platz angeboten',
     kind_lapsed: 'Angebot abgelaufen',
@@ -168,7 +172,12 @@ const de = {
     firstName: 'Vorname',
     lastName: 'Nachname',
     organisationTyped: 'Organisation',
-    organisationId: 'Organisation (Nummer)',
+    organisationId: 'Organisation im Verzeichnis',
+    organisationGone: 'eine gelöschte Organisation',
+    substituteFor: 'Vertritt',
+    substitutedBy: 'Vertreten durch',
+    otherPerson: 'eine andere Person',
+    partnerReference: 'Kennzeichen bei Ihrer Organisation',
     email: 'E-Mail-Adresse',
     sector: 'Bereich',
     engagement: 'Haupt- oder ehrenamtlich',

@@ -10,17 +10,19 @@ const en: PrivacyTexts = {
   kept: 'How long',
   onlyThis:
     'You changed the name by your link. That is why this link shows this one registration only. You see everything else by the link in another email from us, or you write to the coordination office.',
+  byOther: name => `registered by ${name ?? 'another person who is registered'}`,
   sections: {
     person: {
       title: 'In the directory of people',
       purpose: 'So that the coordination office knows who belongs to the network and recognises you next time.',
-      source: 'From you when you registered, or entered by the coordination office or your organisation.',
+      source:
+        'From you when you registered, or entered by another person who is registered, the coordination office or your organisation.',
       kept: 'Until you erase your data, the coordination office takes you out, or nothing new has been added for 12 months. Whoever wants to be invited stays in it.',
     },
     registrations: {
       title: 'Registrations',
       purpose: 'To hold the meeting (Art. 6(1)(e) GDPR).',
-      source: 'From you, or entered by the coordination office or your organisation.',
+      source: 'From you, or entered by another person who is registered, the coordination office or your organisation.',
       kept: '12 months after the meeting, or until you erase your data. If you agreed to be invited: until you withdraw that. What you need is erased 7 days after the meeting, answers to questions of the meeting after the time named with the question, registrations that were not confirmed after 48 hours.',
     },
     consents: {
@@ -144,6 +146,7 @@ const en: PrivacyTexts = {
     kind_created: 'entered',
     kind_repeated: 'filled in again',
     kind_confirmed: 'registered',
+    kind_requested: 'requested',
     kind_waitlisted: 'put on the waiting list',
     kind_offered: 'place offered',
     kind_lapsed: 'offer ended',
@@ -169,7 +172,12 @@ const en: PrivacyTexts = {
     firstName: 'First name',
     lastName: 'Last name',
     organisationTyped: 'Organisation',
-    organisationId: 'Organisation (number)',
+    organisationId: 'Organisation in the directory',
+    organisationGone: 'an organisation that was erased',
+    substituteFor: 'Takes the place of',
+    substitutedBy: 'Represented by',
+    otherPerson: 'another person',
+    partnerReference: 'Reference of your organisation',
     email: 'Email address',
     sector: 'Sector',
     engagement: 'For work or as a volunteer',

@@ -9,6 +9,8 @@ export type PrivacyTexts = {
   intro: (about: { network: string; office: string; moment: string }) => string
   /** Said where the link speaks for one registration alone. */
   onlyThis: string
+  /** Where a registration comes from that another person who is registered made; by name while it is stored. */
+  byOther: (name: string | null) => string
   /** Labels of the three sentences of a section. */
   purpose: string
   source: string
@@ -19,5 +21,5 @@ export type PrivacyTexts = {
   >
   terms: Record<keyof typeof de.terms, string>
   /** Words for what is stored as a name; what has no word is shown as it is. */
-  values: Record<string, string>
+  values: Record<string, string> & Record<keyof typeof de.values, string>
 }
