@@ -127,9 +127,11 @@ test('what was not saved is there again after the page was loaded anew', async (
 })
 
 test('a session that ends elsewhere loses nothing that was typed, and goes on by itself', async () => {
+  await said(/^Gespeichert/)
   const cookies = await page.context().cookies()
-  await page.context().clearCookies()
+  // typed first: whatever is asked next without the session opens the dialog, above the fields
   await field('Beschreibung').fill('Noch länger daran geschrieben.')
+  await page.context().clearCookies()
   const dialog = page.getByRole('dialog', { name: 'Sie sind nicht mehr angemeldet' })
   await dialog.getByRole('link', { name: 'In neuem Fenster anmelden' }).waitFor()
   await keepScreenshot(page, 'admin-session-ended-1280-light')
